@@ -1,0 +1,282 @@
+"""The nouns: plain frozen data that every other room speaks about."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+from bot.playbook import Ladder
+
+WorkspaceId = NewType("WorkspaceId", UUID)
+DealId = NewType("DealId", UUID)
+ItemId = NewType("ItemId", UUID)
+StepId = NewType("StepId", UUID)
+LapseId = NewType("LapseId", UUID)
+PlaybookId = NewType("PlaybookId", str)
+"""The SHA-256 of a playbook's content: a version never changes under a deal."""
+UserId = NewType("UserId", str)
+"""Slack's id of a person (U… or W…)."""
+ChannelId = NewType("ChannelId", str)
+"""Slack's id of a channel (C…, G… or D…)."""
+
+BATON = UserId("baton")
+"""The actor of what the clock did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the workspace, as last read from Slack."""
+
+    id: UserId
+    name: str
+    zone: str
+    email: str | None = None
+    is_active: bool = True
+    is_guest: bool = False
+    is_admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """By when: the moment, and the intent behind it.
+
+    ``at`` is aware and UTC. With ``on`` the person meant a whole day, and ``at`` is the end of that working day in
+    ``zone``; without it a clock time was meant. ``zone`` is the IANA zone the words were typed in, and stays.
+    """
+
+    at: datetime
+    zone: str
+    on: date | None = None
+
+
+class DealStatus(StrEnum):
+    """Where a deal stands. Only an open deal has running clocks."""
+
+    BACKLOG = "backlog"
+    OPEN = "open"
+    HELD = "held"
+    STOPPED = "stopped"
+    CLOSED = "closed"
+
+
+class ItemStatus(StrEnum):
+    """A line of the checklist: waiting for others, open, done by its giver, accepted by its receiver."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    DONE = "done"
+    ACCEPTED = "accepted"
+
+
+class StepStatus(StrEnum):
+    """A next step is open until it is kept, or dropped by a decision."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    DROPPED = "dropped"
+
+
+class LapseKind(StrEnum):
+    """What has not happened although it should have."""
+
+    OWNER_NOT_ACCEPTED = "owner_not_accepted"
+    NOTHING_DATED = "nothing_dated"
+    STEP_DUE = "step_due"
+    STEP_OVERDUE = "step_overdue"
+    ITEM_DUE = "item_due"
+    ITEM_OVERDUE = "item_overdue"
+
+
+class WaitingOn(StrEnum):
+    """Whose move it is while a step is parked."""
+
+    US = "us"
+    CUSTOMER = "customer"
+    THIRD_PARTY = "third party"
+
+
+class Choice(StrEnum):
+    """What a decider may choose when momentum is gone."""
+
+    CONTINUE = "continue"
+    REPLAN = "replan"
+    HOLD = "hold"
+    RETURN = "return"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Ownership on its way: ``by`` offered it to ``to``, who has not answered."""
+
+    to: UserId
+    by: UserId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a deal's checklist.
+
+    ``due`` is None while it waits, or where its anchor has no date yet. ``holder_id`` is the one named person, by
+    default the lead of ``function``. ``accepted_by`` is the function that receives it; None: done is enough.
+    ``proof_on`` is the date given as evidence where the
+    evidence is a date; other items may count from it. ``generation`` grows with each change of status, so that an old
+    button can be told from a current one.
+    """
+
+    id: ItemId
+    key: str
+    function: str
+    title: str
+    holder_id: UserId
+    status: ItemStatus
+    evidence: str = ""
+    accepted_by: str | None = None
+    waits_for: tuple[str, ...] = ()
+    is_gate: bool = False
+    due: Due | None = None
+    first_due: Due | None = None
+    opened_at: datetime | None = None
+    proof: str | None = None
+    proof_on: date | None = None
+    done_by: UserId | None = None
+    done_at: datetime | None = None
+    accepted_at: datetime | None = None
+    accepted_by_id: UserId | None = None
+    sent_back: str | None = None
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A due moment moved later; ``is_early`` when it was said before the step was due."""
+
+    at: datetime
+    by: UserId
+    was: Due
+    now: Due
+    reason: str
+    is_early: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A step waits on somebody; ``chaser_id`` asks again at ``until``."""
+
+    on: WaitingOn
+    until: Due
+    chaser_id: UserId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who will do what by when, and what happens otherwise. ``first_due`` is kept for ever beside ``due``."""
+
+    id: StepId
+    what: str
+    by: UserId
+    made_at: datetime
+    first_due: Due
+    due: Due
+    consequence: str | None = None
+    status: StepStatus = StepStatus.OPEN
+    parked: Parked | None = None
+    slips: tuple[Slip, ...] = ()
+    ended_at: datetime | None = None
+    ended_by: UserId | None = None
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A span in which something that should have happened has not.
+
+    ``rung`` is the number of the last rung fired (0: none yet), ``fired_at`` when that was decided, ``told_at`` when
+    Slack had it, or when it was recorded why not. The next rung counts from ``told_at``. ``subject`` is the id of the
+    step or item; None: the deal itself. ``decider_id`` is set while a decision is asked for.
+    """
+
+    id: LapseId
+    kind: LapseKind
+    subject: UUID | None
+    opened_at: datetime
+    rung: int = 0
+    fired_at: datetime | None = None
+    told_at: datetime | None = None
+    decider_id: UserId | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something sales told the customer they would get, by a date."""
+
+    text: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the CRM says about a deal; all of it may change later. ``amount_minor`` is in the currency's minor unit."""
+
+    name: str
+    account: str
+    amount_minor: int | None = None
+    currency: str | None = None
+    url: str | None = None
+    won_at: datetime | None = None
+    promised_on: date | None = None
+    promises: tuple[Promise, ...] = ()
+    custom: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A won sale on its way to a delivered promise, with everything a rule needs to judge it.
+
+    ``source`` and ``external_id`` say where it came from; ``short`` is the random id that its channel's name ends in.
+    ``leads`` names one person for each function. ``checklist``, gates and ``ladder`` are snapshots of the playbook's
+    version. ``seq`` is the number of its last event, ``version`` the compare-and-set counter.
+    """
+
+    id: DealId
+    workspace_id: WorkspaceId
+    source: str
+    external_id: str
+    short: str
+    kind: str
+    facts: Facts
+    status: DealStatus
+    seller_id: UserId
+    owner_id: UserId
+    zone: str
+    ladder: Ladder
+    playbook_id: PlaybookId | None = None
+    playbook_name: str | None = None
+    channel_name: str | None = None
+    channel_id: ChannelId | None = None
+    offer: Offer | None = None
+    leads: tuple[tuple[str, UserId], ...] = ()
+    functions: tuple[tuple[str, str], ...] = ()
+    items: tuple[Item, ...] = ()
+    steps: tuple[Step, ...] = ()
+    lapses: tuple[Lapse, ...] = ()
+    opened_at: datetime | None = None
+    owned_at: datetime | None = None
+    held_until: Due | None = None
+    source_at: datetime | None = None
+    next_review_at: datetime | None = None
+    seq: int = 0
+    version: int = 0
+    is_private: bool = field(default=False)
+
+    def lead(self, function: str) -> UserId:
+        """Return the lead of a function; the owner stands in where none is named."""
+        return dict(self.leads).get(function, self.owner_id)
+
+    def label(self, function: str) -> str:
+        """Return a function's name for people."""
+        return dict(self.functions).get(function, function.replace("_", " "))

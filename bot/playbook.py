@@ -1,0 +1,116 @@
+"""What a kind of deal needs: its checklist, roles, ladder and channel, as plain data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Anchor(StrEnum):
+    """What an item's due moment counts from. Any other anchor is the key of another item, counted from its end."""
+
+    WON = "won"
+    PROMISED = "promised"
+
+
+@dataclass(frozen=True, slots=True)
+class DueRule:
+    """``days`` working days after (negative: before) the anchor: ``won``, ``promised`` or another item's key."""
+
+    anchor: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRule:
+    """One line of a playbook's checklist; ``due`` None: the team dates it."""
+
+    key: str
+    function: str
+    title: str
+    evidence: str
+    due: DueRule | None
+    accepted_by: str | None = None
+    waits_for: tuple[str, ...] = ()
+    is_gate: bool = False
+
+
+class Tell(StrEnum):
+    """Who a rung speaks to, relative to the deal and the one who must act."""
+
+    HOLDER = "holder"
+    OWNER = "owner"
+    SELLER = "seller"
+    LEAD = "lead"
+    LEADERSHIP = "leadership"
+
+
+class Where(StrEnum):
+    """Where a rung speaks."""
+
+    PRIVATE = "private"
+    CHANNEL = "channel"
+    LEADERSHIP = "leadership"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What a lapse does as it ages.
+
+    ``after_hours`` is working time of the one who must act, since the previous rung was told (the first: since the
+    lapse opened). ``next_morning``: instead wait for 10:00 on the next working day when the due moment was a whole
+    day. ``tell`` names everybody mentioned, the one who must act first. ``asks_decision`` makes it a decision card
+    for the first of ``tell``. ``gates_only`` skips it for items nothing waits for.
+    """
+
+    tell: tuple[Tell, ...]
+    where: Where
+    after_hours: float = 0.0
+    next_morning: bool = False
+    asks_decision: bool = False
+    gates_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rungs:
+    """The rungs of one kind of lapse, and how many working hours pass before the lapse opens."""
+
+    opens_after_hours: float
+    rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The rungs for each kind of lapse, by the kind's name."""
+
+    lapses: Mapping[str, Rungs] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRole:
+    """A function of the company: its name for people and where its lead is looked up.
+
+    ``usergroup`` is a Slack user group's handle (its first active member leads), ``email`` one person.
+    """
+
+    key: str
+    label: str
+    usergroup: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """A versioned recipe for one kind of deal. ``kind`` is what the CRM calls it; ``id`` the hash of its content."""
+
+    id: str
+    kind: str
+    title: str
+    owner_function: str
+    functions: tuple[FunctionRole, ...]
+    items: tuple[ItemRule, ...]
+    ladder: Ladder
+    channel_name: str = "deal-{account}-{short}"
+    channel_above_minor: int | None = None
+    is_private: bool = False
+    welcome: str = ""
+    source: str = ""
