@@ -1,0 +1,74 @@
+"""What must reach Slack: the shape of one row of the outbox, without a word of its text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model import ChannelId, DealId, UserId
+
+
+class Kind(StrEnum):
+    """Each effect on Slack; the words of a message are chosen when it is sent."""
+
+    OPEN_CHANNEL = "open_channel"
+    INVITE = "invite"
+    TOPIC = "topic"
+    BRIEF = "brief"
+    BOARD = "board"
+    PIN_BOARD = "pin_board"
+    CHECKLIST = "checklist"
+    SAY = "say"
+    TELL = "tell"
+    NUDGE = "nudge"
+    DIGEST = "digest"
+    EDIT = "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a digest: why it is shown, whose deal it is, and the moment that decides its place."""
+
+    kind: str
+    deal_id: DealId
+    deal_name: str
+    channel_id: ChannelId | None
+    about: str
+    subject: str | None = None
+    at: datetime | None = None
+    who: UserId | None = None
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """What a digest shows: its lines, how many more there are, and the local day it is for."""
+
+    audience: str
+    day: str
+    zone: str
+    lines: tuple[Line, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One effect decided in a transaction.
+
+    ``key`` is semantic and unique in the workspace: deciding twice collapses on it. ``lane`` keeps the order of one
+    destination; None has no order. Exactly one destination: ``in_channel_of`` (the deal's channel, which may not exist
+    yet), ``to_user`` (direct message) or ``to_channel``. ``seq`` names the event it follows from; ``detail`` a
+    function, person or key that the kind needs; ``edits`` the key of the message that an edit redraws.
+    """
+
+    key: str
+    kind: Kind
+    lane: str | None
+    deal_id: DealId | None = None
+    in_channel_of: DealId | None = None
+    to_user: UserId | None = None
+    to_channel: ChannelId | None = None
+    seq: int | None = None
+    detail: str | None = None
+    edits: str | None = None
+    digest: DigestFacts | None = None
+    not_before: datetime | None = None

@@ -1,0 +1,305 @@
+"""What the use cases need from the outside, each with its contract in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from bot.events import Recorded
+from bot.model import ChannelId, Deal, DealId, DealStatus, Facts, Person, UserId, WorkspaceId
+from bot.outgoing import Outgoing
+from bot.playbook import Playbook
+
+
+class Conflict(Exception):  # noqa: N818 - a fact about the world, not a fault of the program
+    """Somebody else saved the deal first. Load again and decide again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A Slack user group, as last read: ``handle`` without the @."""
+
+    handle: str
+    members: tuple[UserId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace of ours and the Slack installation that points to it."""
+
+    id: WorkspaceId
+    team_id: str
+    bot_user_id: UserId
+    team_channel: ChannelId | None = None
+    leadership_channel: ChannelId | None = None
+    default_owner: UserId | None = None
+
+
+class DigestKind(StrEnum):
+    """Whose digest it is."""
+
+    PERSON = "person"
+    TEAM = "team"
+    LEADERSHIP = "leadership"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestClock:
+    """One audience of a digest: a person's id or a channel's, its zone and when it is next looked at."""
+
+    kind: DigestKind
+    audience: str
+    zone: str
+    next_review_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Backlogged:
+    """One won deal read from a list."""
+
+    id: DealId
+    source: str
+    external_id: str
+    short: str
+    kind: str
+    facts: Facts
+    seller_name: str
+    owner_id: UserId
+
+
+class Sort(StrEnum):
+    """How a list of deals is ordered."""
+
+    NEWEST_WON = "newest won"
+    NEXT_DUE = "next due"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which deals a list asks for; every given condition must hold. ``person`` owns, must act on or leads something."""
+
+    statuses: tuple[DealStatus, ...] = (DealStatus.OPEN,)
+    person: UserId | None = None
+    with_open_lapse: bool = False
+    limit: int = 50
+    sort: Sort = Sort.NEXT_DUE
+
+
+class UnitOfWork(Protocol):
+    """One transaction in one workspace. Leaving the ``with`` block commits; an exception rolls everything back.
+
+    Nothing of another workspace can be read or written through it. Not shared between threads.
+    """
+
+    workspace_id: WorkspaceId
+
+    def workspace(self) -> Workspace:
+        """Return this workspace."""
+        ...
+
+    def deal(self, deal_id: DealId) -> Deal | None:
+        """Return a deal with its items, steps and all of its lapses that are open or closed within 30 days."""
+        ...
+
+    def deal_from(self, source: str, external_id: str) -> Deal | None:
+        """Return the deal that a source calls by this id."""
+        ...
+
+    def deal_in(self, channel_id: ChannelId) -> Deal | None:
+        """Return the deal whose channel this is."""
+        ...
+
+    def deals(self, wanted: Wanted) -> Sequence[Deal]:
+        """Return whole deals in the order asked for."""
+        ...
+
+    def count(self, wanted: Wanted) -> int:
+        """Count what ``deals`` would return without its limit."""
+        ...
+
+    def add(self, deal: Deal, recorded: Sequence[Recorded], outgoing: Sequence[Outgoing]) -> bool:
+        """Insert a new deal with its first events and what must reach Slack; False when its source id is known."""
+        ...
+
+    def save(self, before: Deal, after: Deal, recorded: Sequence[Recorded], outgoing: Sequence[Outgoing]) -> None:
+        """Write what changed, if ``before.version`` still stands; raise Conflict otherwise.
+
+        ``after.version`` must be ``before.version``; the stored one becomes one higher. Outgoing rows whose key is
+        known are left alone.
+        """
+        ...
+
+    def send(self, outgoing: Sequence[Outgoing]) -> None:
+        """Add what must reach Slack for no deal in particular (digests). Known keys are left alone."""
+        ...
+
+    def history(self, deal_id: DealId) -> Sequence[Recorded]:
+        """Return every event of a deal, oldest first."""
+        ...
+
+    def event(self, deal_id: DealId, seq: int) -> Recorded:
+        """Return one event."""
+        ...
+
+    def answered(self, key: str) -> str | None:
+        """Return the outcome that this input was answered with before, if it was."""
+        ...
+
+    def answer(self, key: str, outcome: str, *, now: datetime) -> None:
+        """Record an input with its outcome, in this transaction. Raise Conflict if another answered it meanwhile."""
+        ...
+
+    def people(self) -> Mapping[UserId, Person]:
+        """Return everybody known."""
+        ...
+
+    def put_people(self, people: Sequence[Person]) -> None:
+        """Insert or replace people."""
+        ...
+
+    def groups(self) -> Sequence[Group]:
+        """Return the user groups."""
+        ...
+
+    def put_groups(self, groups: Sequence[Group]) -> None:
+        """Replace all user groups."""
+        ...
+
+    def playbook(self, kind: str | None) -> Playbook | None:
+        """Return the newest playbook of a kind; None asks for the workspace's default."""
+        ...
+
+    def put_playbooks(self, playbooks: Sequence[Playbook], *, now: datetime) -> None:
+        """Add versions that are not there yet and make these the newest of their kinds; the first is the default."""
+        ...
+
+    def due_deals(self, *, now: datetime, limit: int) -> Sequence[DealId]:
+        """Return deals whose ``next_review_at`` has come, longest due first."""
+        ...
+
+    def postpone(self, deal_id: DealId, *, until: datetime) -> None:
+        """Push a deal's next review ahead without looking at it: one bad row must not stop the sweep."""
+        ...
+
+    def due_digests(self, *, now: datetime, limit: int) -> Sequence[DigestClock]:
+        """Return digest audiences whose moment has come."""
+        ...
+
+    def put_digests(self, clocks: Sequence[DigestClock]) -> None:
+        """Insert or replace digest audiences."""
+        ...
+
+    def digests(self) -> Sequence[DigestClock]:
+        """Return every digest audience."""
+        ...
+
+    def events_between(self, since: datetime, until: datetime) -> Sequence[tuple[DealId, Recorded]]:
+        """Return the workspace's events in [since, until), oldest first."""
+        ...
+
+    def add_backlog(self, rows: Sequence[Backlogged], *, now: datetime) -> int:
+        """Insert backlog deals with their first event, in bulk; known ones are left alone. Return how many were new."""
+        ...
+
+    def backlog_sellers(self, deal_ids: Sequence[DealId]) -> Mapping[DealId, str]:
+        """Return the sellers' names as the list spelled them."""
+        ...
+
+
+Work = Callable[[WorkspaceId], AbstractContextManager[UnitOfWork]]
+"""Begin a unit of work in a workspace."""
+
+
+class RowState(StrEnum):
+    """Where an outbox row stands. Unknown: it may have reached Slack. Moot: its reason went away before it was sent."""
+
+    PENDING = "pending"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    MOOT = "moot"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An outbox row in the hands of one courier, until ``lease_until`` (machine time)."""
+
+    id: UUID
+    workspace_id: WorkspaceId
+    outgoing: Outgoing
+    state: RowState
+    attempt: int
+    lease_token: UUID
+    lease_until: datetime
+    first_wire_at: datetime | None
+    last_wire_at: datetime | None
+    body: str | None
+    channel_id: ChannelId | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message stands in Slack."""
+
+    channel_id: ChannelId
+    ts: str
+
+
+class Outbox(Protocol):
+    """The courier's half of the outbox, over all workspaces. Times are machine time unless a name says otherwise.
+
+    Every method is a transaction of its own, and every write is fenced by the row's lease token: False means that
+    the lease was lost and nothing was written.
+    """
+
+    def claim(self, *, now: datetime, business_now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
+        """Lease rows that are due and first in their lane, fairly over workspaces.
+
+        A lane is held by an earlier row of it that is pending, or unknown for less than ten minutes. Rows whose
+        ``not_before`` (business time) has not come are left alone.
+        """
+        ...
+
+    def to_wire(self, row: Row, *, now: datetime, body: str, channel_id: ChannelId | None) -> bool:
+        """Write, before the call, that it may have happened: state unknown, the body as it will be sent."""
+        ...
+
+    def sent(self, row: Row, *, posted: Posted | None, now: datetime) -> bool:
+        """Record that Slack has it."""
+        ...
+
+    def later(self, row: Row, *, due_at: datetime, error: str, is_unknown: bool, counts: bool) -> bool:
+        """Put it back until ``due_at``; ``is_unknown`` keeps it to be reconciled, ``counts`` counts an attempt."""
+        ...
+
+    def moot(self, row: Row, *, why: str, now: datetime) -> bool:
+        """Record that it no longer needs to be sent, and why."""
+        ...
+
+    def dead(self, row: Row, *, why: str, now: datetime) -> bool:
+        """Give up on it; an operator must look."""
+        ...
+
+    def posted(self, workspace_id: WorkspaceId, key: str) -> Posted | None:
+        """Return where the message with this key stands, if it was sent."""
+        ...
+
+    def superseded(self, row: Row) -> bool:
+        """Tell whether a newer edit of the same message waits, so that this one need not be sent."""
+        ...
+
+    def take(self, workspace_id: WorkspaceId, bucket: str, *, rate: float, burst: float, now: datetime) -> float:
+        """Take one token from a bucket; return 0.0, or the seconds until one is there. ``now`` is Slack's clock."""
+        ...
+
+    def hold(self, workspace_id: WorkspaceId, bucket: str, *, until: datetime) -> None:
+        """Close a bucket for everybody until a moment (Slack answered 429)."""
+        ...
+
+    def waiting(self, *, business_now: datetime) -> int:
+        """Count rows that are pending or unknown and whose ``not_before`` has come."""
+        ...

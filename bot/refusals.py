@@ -1,0 +1,136 @@
+"""Why something cannot be done: expected, carrying data; the words are chosen on the way out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model import DealStatus, Due, Item, Step, UserId
+
+
+class Refusal(Exception):  # noqa: N818 - an expected answer, not a fault of the program
+    """Base of all refusals. Each is defined by what the person did and what stands in the way."""
+
+
+@dataclass
+class NoDealHere(Refusal):
+    """The command was typed in a channel that belongs to no deal."""
+
+
+@dataclass
+class NoSuchDeal(Refusal):
+    """The button or link points to a deal that is not in this workspace."""
+
+
+@dataclass
+class NotRunning(Refusal):
+    """The deal is held, stopped or closed."""
+
+    status: DealStatus
+    until: Due | None = None
+
+
+@dataclass
+class NotYours(Refusal):
+    """Only ``may`` can do this."""
+
+    what: str
+    may: tuple[UserId, ...]
+
+
+@dataclass
+class NoOffer(Refusal):
+    """There is no open offer of ownership; ``owner_id`` owns the deal."""
+
+    owner_id: UserId
+
+
+@dataclass
+class AlreadyOwner(Refusal):
+    """The offered one owns the deal already."""
+
+    owner_id: UserId
+
+
+@dataclass
+class NotAPerson(Refusal):
+    """A bot, a guest or a deactivated account cannot own or act."""
+
+    user_id: UserId
+
+
+@dataclass
+class AlreadyEnded(Refusal):
+    """The step was kept or dropped, by whom and when."""
+
+    step: Step
+
+
+@dataclass
+class NoOpenStep(Refusal):
+    """There is no open step of this person in the deal."""
+
+
+@dataclass
+class WhichStep(Refusal):
+    """The words fit more than one open step, or none of several; nothing was changed."""
+
+    steps: tuple[Step, ...]
+    said: str
+
+
+@dataclass
+class NotLater(Refusal):
+    """A new date must differ from the one in force and lie ahead."""
+
+    due: Due
+
+
+@dataclass
+class TooLong(Refusal):
+    """A text is longer than we keep."""
+
+    what: str
+    limit: int
+    length: int
+
+
+@dataclass
+class Missing(Refusal):
+    """Something that must be said was not: ``what`` in words, ``example`` that works."""
+
+    what: str
+    example: str
+
+
+@dataclass
+class ItemWaits(Refusal):
+    """The item waits for others, named here."""
+
+    item: Item
+    waits_for: tuple[Item, ...]
+
+
+@dataclass
+class ItemNotOpen(Refusal):
+    """The item is done or accepted already, by whom and when."""
+
+    item: Item
+
+
+@dataclass
+class ItemNotDone(Refusal):
+    """The item is not (or no longer) waiting to be accepted."""
+
+    item: Item
+
+
+@dataclass
+class NothingToDecide(Refusal):
+    """No decision is open; the deal runs, or somebody decided it at ``at``."""
+
+    by: UserId | None = None
+    at: datetime | None = None
+
+
+@dataclass
+class Busy(Refusal):
+    """Others changed the deal again and again while we tried."""

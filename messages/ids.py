@@ -1,0 +1,59 @@
+"""The names of buttons and forms, shared by those who draw them and those who listen, and what a button carries."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bot.model import DealId
+
+# Buttons (action_id)
+ACCEPT_OWNER = "owner.accept"
+DECLINE_OWNER = "owner.decline"
+OFFER_OWNER = "owner.offer"
+STEP_NEXT = "step.next"
+STEP_DONE = "step.done"
+STEP_RESCHEDULE = "step.reschedule"
+STEP_WAITING = "step.waiting"
+ITEM_DONE = "item.done"
+ITEM_ACCEPT = "item.accept"
+ITEM_SEND_BACK = "item.send_back"
+DECIDE = "deal.decide"
+SHOW_CHECKLIST = "deal.checklist"
+SHOW_HELP = "help.more"
+OPEN_DEAL = "deal.open_channel"
+
+# Forms (callback_id)
+FORM_WON = "form.won"
+FORM_NEXT = "form.next"
+FORM_RESCHEDULE = "form.reschedule"
+FORM_WAITING = "form.waiting"
+FORM_OWNER = "form.owner"
+FORM_DECLINE = "form.decline"
+FORM_ITEM_DONE = "form.item_done"
+FORM_SEND_BACK = "form.send_back"
+FORM_DECIDE = "form.decide"
+
+VALUE = "value"
+"""The action_id of the one element inside each input block; the block_id names the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button (value) or form (private_metadata) carries.
+
+    ``generation`` is the state it was drawn for, so that an old button can explain itself. ``extra`` is a choice or a
+    channel id.
+    """
+
+    deal_id: DealId
+    subject: UUID | None = None
+    generation: int = 0
+    extra: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.deal_id}|{self.subject or ''}|{self.generation}|{self.extra}"
+
+    @classmethod
+    def read(cls, value: str) -> "Press":
+        """Read what ``str`` wrote; raise ValueError on anything else."""
+        deal, subject, generation, extra = value.split("|", 3)
+        return cls(DealId(UUID(deal)), UUID(subject) if subject else None, int(generation), extra)
