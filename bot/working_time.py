@@ -46,7 +46,11 @@ def at_local(zone: str, day: date, clock: time) -> datetime:
 
     A wall time that a change of clocks skips moves forward by what was skipped; of one shown twice it is the first.
     """
-    return datetime.combine(day, clock.replace(fold=0), tzinfo=_zone(zone)).astimezone(UTC)
+    wall = datetime.combine(day, clock.replace(fold=0), tzinfo=_zone(zone))
+    try:
+        return wall.astimezone(UTC)
+    except OverflowError as error:
+        raise _beyond_years(day) from error
 
 
 def local_day(zone: str, at: datetime) -> date:
@@ -67,10 +71,7 @@ def is_working_moment(calendar: Calendar, at: datetime) -> bool:
 
 def next_working_moment(calendar: Calendar, at: datetime) -> datetime:
     """Return ``at`` itself inside working hours, else the next opening."""
-    for opening, closing in _spans(calendar, at):
-        if at < closing:
-            return max(at, opening)
-    raise _never_works(calendar, at)
+    return next(max(at, opening) for opening, closing in _spans(calendar, at) if at < closing)
 
 
 def add_working_hours(calendar: Calendar, at: datetime, hours: float) -> datetime:
@@ -81,16 +82,12 @@ def add_working_hours(calendar: Calendar, at: datetime, hours: float) -> datetim
     if not isfinite(hours) or not 0 <= hours <= MOST_WORKING_HOURS:
         raise ValueError(f"{hours} working hours cannot be added; 0 to {MOST_WORKING_HOURS} can.")
     left = timedelta(hours=hours)
-    while True:
-        for opening, closing in _spans(calendar, at):
-            start = max(at, opening)
-            if start + left <= closing:
-                return start + left
-            left -= max(closing - start, timedelta())
-            at = max(at, closing)
-            break
-        else:
-            raise _never_works(calendar, at)
+    spans = _spans(calendar, at)
+    opening, closing = next(spans)
+    while max(at, opening) + left > closing:
+        left -= closing - max(at, opening)
+        opening, closing = next(spans)
+    return max(at, opening) + left
 
 
 def add_working_days(calendar: Calendar, day: date, n: int) -> date:
@@ -140,24 +137,33 @@ def whole_day(calendar: Calendar, day: date) -> Due:
 
 
 def _spans(calendar: Calendar, at: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """Yield the openings and closings, in order, whose closing is not before ``at``."""
+    """Yield opening and closing of one working day after the other, from the first that closes at ``at`` or later."""
     day = local_day(calendar.zone, at)
-    for _ in range(SEARCHED_DAYS):
-        if is_working_day(calendar, day) and (closing := end_of_day(calendar, day)) >= at:
-            yield start_of_day(calendar, day), closing
-        day += ONE_DAY
+    if is_working_day(calendar, day) and end_of_day(calendar, day) >= at:
+        yield start_of_day(calendar, day), end_of_day(calendar, day)
+    while True:
+        day = next_working_day(calendar, day)
+        yield start_of_day(calendar, day), end_of_day(calendar, day)
 
 
 def _neighbour(calendar: Calendar, day: date, stride: timedelta) -> date:
-    for k in range(1, SEARCHED_DAYS + 1):
-        if is_working_day(calendar, candidate := day + k * stride):
-            return candidate
-    raise _never_works(calendar, day)
+    try:
+        nearby = (day + k * stride for k in range(1, SEARCHED_DAYS + 1))
+        found = next((candidate for candidate in nearby if is_working_day(calendar, candidate)), None)
+    except OverflowError as error:
+        raise _beyond_years(day) from error
+    if found is None:
+        raise _never_works(calendar, day)
+    return found
+
+
+def _beyond_years(day: date) -> ValueError:
+    return ValueError(f"{day.isoformat()} is too near the end of what a calendar can hold; years 2 to 9998 work.")
 
 
 def _never_works(calendar: Calendar, since: date) -> ValueError:
     return ValueError(
-        f"The calendar of {calendar.zone} has no working day within {SEARCHED_DAYS} days of {since:%Y-%m-%d}; "
+        f"The calendar of {calendar.zone} has no working day within {SEARCHED_DAYS} days of {since.isoformat()}; "
         "give it one by taking out holidays."
     )
 
