@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.model import DealId
 
-# Buttons (action_id)
+# What buttons are called: their action_id.
 ACCEPT_OWNER = "owner.accept"
 DECLINE_OWNER = "owner.decline"
 OFFER_OWNER = "owner.offer"
@@ -21,7 +21,7 @@ SHOW_CHECKLIST = "deal.checklist"
 SHOW_HELP = "help.more"
 OPEN_DEAL = "deal.open_channel"
 
-# Forms (callback_id)
+# What forms are called: their callback_id.
 FORM_WON = "form.won"
 FORM_NEXT = "form.next"
 FORM_RESCHEDULE = "form.reschedule"
