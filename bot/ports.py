@@ -303,3 +303,15 @@ class Outbox(Protocol):
     def waiting(self, *, business_now: datetime) -> int:
         """Count rows that are pending or unknown and whose ``not_before`` has come."""
         ...
+
+
+class Clock(Protocol):
+    """The two readings of time; built once, handed to those who act by themselves."""
+
+    def now(self) -> datetime:
+        """Return business time: what people live by, and what Slack's limits are counted in. Aware, UTC."""
+        ...
+
+    def machine(self) -> datetime:
+        """Return machine time, for leases and settle windows: never moved by anybody. Aware, UTC."""
+        ...
