@@ -1,0 +1,44 @@
+"""What another system says about a deal, before anybody here has decided anything."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model import DealId, Facts
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRef:
+    """Somebody as another system knows them; matched by email, never by name."""
+
+    email: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A deal as its source describes it at ``occurred_at``; older news than what we have changes nothing."""
+
+    source: str
+    external_id: str
+    kind: str | None
+    facts: Facts
+    occurred_at: datetime
+    seller: PersonRef | None = None
+    owner: PersonRef | None = None
+
+
+class Arrival(StrEnum):
+    """What an incoming deal did: opened one, was known already, or changed facts."""
+
+    ACCEPTED = "accepted"
+    KNOWN = "known"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The answer for the other system."""
+
+    status: Arrival
+    deal_id: DealId
