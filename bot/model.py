@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from bot.playbook import Ladder
+from bot.playbook import DueRule, Ladder
 
 WorkspaceId = NewType("WorkspaceId", UUID)
 DealId = NewType("DealId", UUID)
@@ -136,6 +136,7 @@ class Item:
     accepted_by: str | None = None
     waits_for: tuple[str, ...] = ()
     is_gate: bool = False
+    due_rule: DueRule | None = None
     due: Due | None = None
     first_due: Due | None = None
     opened_at: datetime | None = None
@@ -238,7 +239,8 @@ class Deal:
     """A won sale on its way to a delivered promise, with everything a rule needs to judge it.
 
     ``source`` and ``external_id`` say where it came from; ``short`` is the random id that its channel's name ends in.
-    ``leads`` names one person for each function. ``checklist``, gates and ``ladder`` are snapshots of the playbook's
+    ``leads`` names one person for each function, the one
+    whose function owns deals first. Checklist, gates and ``ladder`` are snapshots of the playbook's
     version. ``seq`` is the number of its last event, ``version`` the compare-and-set counter.
     """
 

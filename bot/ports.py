@@ -192,6 +192,10 @@ class UnitOfWork(Protocol):
         """Insert or replace digest audiences."""
         ...
 
+    def ensure_digests(self, clocks: Sequence[DigestClock]) -> None:
+        """Insert digest audiences that are not there yet; the others keep their moment."""
+        ...
+
     def digests(self) -> Sequence[DigestClock]:
         """Return every digest audience."""
         ...

@@ -1,0 +1,59 @@
+"""Replacing one part of a deal by its successor, and the checks that many rules share."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from bot.model import Deal, DealStatus, Item, Step, UserId
+from bot.refusals import Missing, NoSuchDeal, NotRunning, NotYours, TooLong
+
+LONGEST_TEXT = 500
+"""Longest text we keep of what a person typed into one field; longer ones do not fit a phone's screen."""
+
+
+def running(deal: Deal) -> Deal:
+    """Return the deal if its clocks run; raise NotRunning otherwise."""
+    if deal.status is not DealStatus.OPEN:
+        raise NotRunning(deal.status, deal.held_until)
+    return deal
+
+
+def said(what: str, text: str | None, *, example: str, limit: int = LONGEST_TEXT) -> str:
+    """Return the text trimmed; raise Missing when there is none and TooLong when it is longer than we keep."""
+    words = (text or "").strip()
+    if not words:
+        raise Missing(what, example)
+    if len(words) > limit:
+        raise TooLong(what, limit, len(words))
+    return words
+
+
+def allowed(by: UserId, what: str, *may: UserId) -> None:
+    """Raise NotYours unless ``by`` is one of ``may``."""
+    if by not in may:
+        raise NotYours(what, tuple(dict.fromkeys(may)))
+
+
+def item_of(deal: Deal, item_id: UUID) -> Item:
+    """Return an item of the deal; a button for an item that is not there points to another deal."""
+    for item in deal.items:
+        if item.id == item_id:
+            return item
+    raise NoSuchDeal
+
+
+def step_of(deal: Deal, step_id: UUID) -> Step:
+    """Return a step of the deal, open or not."""
+    for step in deal.steps:
+        if step.id == step_id:
+            return step
+    raise NoSuchDeal
+
+
+def with_item(deal: Deal, item: Item) -> Deal:
+    """Return the deal with this item in its old place."""
+    return replace(deal, items=tuple(item if each.id == item.id else each for each in deal.items))
+
+
+def with_step(deal: Deal, step: Step) -> Deal:
+    """Return the deal with this step in its old place."""
+    return replace(deal, steps=tuple(step if each.id == step.id else each for each in deal.steps))

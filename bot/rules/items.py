@@ -1,0 +1,197 @@
+"""The checklist: items are done by their giver, accepted by their receiver, and unlock those that wait for them."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from bot.context import Context
+from bot.events import Change, Event, ItemAccepted, ItemDone, ItemSentBack, ItemUnlocked
+from bot.model import Deal, Due, Item, ItemId, ItemStatus, UserId
+from bot.playbook import Anchor, DueRule, ItemRule
+from bot.refusals import ItemNotDone, ItemNotOpen, ItemWaits
+from bot.rules.changing import allowed, item_of, running, said, with_item
+from bot.working_time import add_working_days, local_day, next_working_day, whole_day
+
+
+def finish(
+    deal: Deal, context: Context, *, item_id: UUID, by: UserId, proof: str, proof_on: date | None, now: datetime
+) -> Change:
+    """Mark an item done with its evidence; what waits for it unlocks, unless somebody must accept it first."""
+    running(deal)
+    item = _open(deal, item_id)
+    allowed(by, f"finish “{item.title}”", *may_finish(deal, item))
+    evidence = proof.strip() if item.evidence in ("", "none") else said("the evidence", proof, example="order 4711")
+    done = replace(
+        item,
+        status=ItemStatus.DONE,
+        proof=evidence,
+        proof_on=proof_on,
+        done_by=by,
+        done_at=now,
+        sent_back=None,
+        generation=item.generation + 1,
+    )
+    event = ItemDone(item.id, item.title, by, evidence, is_late=bool(item.due and now > item.due.at))
+    return _unlocking(with_item(deal, done), context, (event,), now)
+
+
+def accept(deal: Deal, context: Context, *, item_id: UUID, by: UserId, now: datetime) -> Change:
+    """Accept a done item on behalf of the function that receives it."""
+    running(deal)
+    item = _done(deal, item_id)
+    allowed(by, f"accept “{item.title}”", *may_accept(deal, item))
+    accepted = replace(
+        item, status=ItemStatus.ACCEPTED, accepted_at=now, accepted_by_id=by, generation=item.generation + 1
+    )
+    return _unlocking(with_item(deal, accepted), context, (ItemAccepted(item.id, item.title, by),), now)
+
+
+def send_back(deal: Deal, context: Context, *, item_id: UUID, by: UserId, reason: str, now: datetime) -> Change:
+    """Refuse a done item with a reason: it is open again, due on the next working day at the earliest."""
+    running(deal)
+    item = _done(deal, item_id)
+    allowed(by, f"send back “{item.title}”", *may_accept(deal, item))
+    why = said("what is missing", reason, example="the site address is missing")
+    due = _rebased(item.due, context, item.holder_id, now) if item.due else None
+    opened = replace(
+        item, status=ItemStatus.OPEN, due=due, opened_at=now, sent_back=why, generation=item.generation + 1
+    )
+    return Change(with_item(deal, opened), (ItemSentBack(item.id, item.title, by, why, due),))
+
+
+def may_finish(deal: Deal, item: Item) -> tuple[UserId, ...]:
+    """Return who may mark an item done: its holder, the function's lead, the owner."""
+    return (item.holder_id, deal.lead(item.function), deal.owner_id)
+
+
+def may_accept(deal: Deal, item: Item) -> tuple[UserId, ...]:
+    """Return who may accept an item: the lead of the receiving function; the owner, unless they gave it."""
+    receiver = deal.lead(item.accepted_by) if item.accepted_by else deal.owner_id
+    if item.done_by == deal.owner_id:
+        return (receiver,)
+    return (receiver, deal.owner_id)
+
+
+def is_settled(item: Item) -> bool:
+    """Tell whether what waits for this item may begin: done, and accepted where somebody must accept it."""
+    return item.status is ItemStatus.ACCEPTED or (item.status is ItemStatus.DONE and item.accepted_by is None)
+
+
+def waits_for(deal: Deal, item: Item) -> tuple[Item, ...]:
+    """Return the unsettled items that this one waits for."""
+    return tuple(each for each in deal.items if each.key in item.waits_for and not is_settled(each))
+
+
+def lay_out(deal: Deal, rules: tuple[ItemRule, ...], context: Context, *, now: datetime) -> Deal:
+    """Return the deal with a playbook's checklist; what waits for nothing is open and dated at once."""
+    deal = replace(deal, items=(*deal.items, *(_laid(deal, rule) for rule in rules)))
+    return _unlocking(deal, context, (), now).deal
+
+
+def added(deal: Deal, context: Context, *, key: str, title: str, holder: UserId, now: datetime) -> tuple[Deal, Item]:
+    """Add an item that only this deal needs, due on the next working day; a key that is there already adds nothing."""
+    for each in deal.items:
+        if each.key == key:
+            return deal, each
+    function = deal.functions[0][0] if deal.functions else "sales"
+    item = Item(
+        ItemId(uuid5(deal.id, f"item:{key}")),
+        key,
+        function,
+        title,
+        holder,
+        ItemStatus.OPEN,
+        evidence="none",
+        due=(due := _next_day(context, holder, now)),
+        first_due=due,
+        opened_at=now,
+    )
+    return replace(deal, items=(*deal.items, item)), item
+
+
+def _laid(deal: Deal, rule: ItemRule) -> Item:
+    anchor = (rule.due.anchor,) if rule.due and rule.due.anchor not in tuple(Anchor) else ()
+    return Item(
+        ItemId(uuid5(deal.id, f"item:{rule.key}")),
+        rule.key,
+        rule.function,
+        rule.title,
+        holder_id=deal.lead(rule.function),
+        status=ItemStatus.WAITING,
+        evidence=rule.evidence,
+        accepted_by=rule.accepted_by,
+        waits_for=tuple(dict.fromkeys((*rule.waits_for, *anchor))),
+        is_gate=rule.is_gate,
+        due_rule=rule.due,
+    )
+
+
+def _unlocking(deal: Deal, context: Context, events: tuple[Event, ...], now: datetime) -> Change:
+    """Open every waiting item that no longer waits for anything."""
+    for item in deal.items:
+        if item.status is ItemStatus.WAITING and not waits_for(deal, item):
+            due = _due_when_opened(deal, item, context, now)
+            opened = replace(
+                item,
+                status=ItemStatus.OPEN,
+                due=due,
+                first_due=item.first_due or due,
+                opened_at=now,
+                generation=item.generation + 1,
+            )
+            deal = with_item(deal, opened)
+            events = (*events, ItemUnlocked(item.id, item.title, item.holder_id, due))
+    return Change(deal, events)
+
+
+def _due_when_opened(deal: Deal, item: Item, context: Context, now: datetime) -> Due | None:
+    """Count an item's due moment from its anchor; one that waited gets at least until the next working day."""
+    if item.due_rule is None:
+        return None
+    anchor = _anchor_day(deal, item.due_rule, context, item.holder_id, now)
+    if anchor is None:
+        return None
+    calendar = context.calendar(item.holder_id)
+    due = whole_day(calendar, add_working_days(calendar, anchor, item.due_rule.days))
+    if item.waits_for or due.at <= now:
+        return _rebased(due, context, item.holder_id, now)
+    return due
+
+
+def _anchor_day(deal: Deal, rule: DueRule, context: Context, holder: UserId, now: datetime) -> date | None:
+    """Return the local day an item counts from: clocks start when the deal is opened, not when it was won."""
+    zone = context.calendar(holder).zone
+    if rule.anchor == Anchor.WON:
+        return local_day(zone, deal.opened_at or now)
+    if rule.anchor == Anchor.PROMISED:
+        return deal.facts.promised_on
+    item = next((each for each in deal.items if each.key == rule.anchor), None)
+    if item is None or item.done_at is None:
+        return None
+    return item.proof_on or local_day(zone, item.done_at)
+
+
+def _rebased(due: Due, context: Context, holder: UserId, now: datetime) -> Due:
+    earliest = _next_day(context, holder, now)
+    return due if due.at >= earliest.at else earliest
+
+
+def _next_day(context: Context, holder: UserId, now: datetime) -> Due:
+    calendar = context.calendar(holder)
+    return whole_day(calendar, next_working_day(calendar, local_day(calendar.zone, now)))
+
+
+def _open(deal: Deal, item_id: UUID) -> Item:
+    item = item_of(deal, item_id)
+    if item.status is ItemStatus.WAITING:
+        raise ItemWaits(item, waits_for(deal, item))
+    if item.status is not ItemStatus.OPEN:
+        raise ItemNotOpen(item)
+    return item
+
+
+def _done(deal: Deal, item_id: UUID) -> Item:
+    item = item_of(deal, item_id)
+    if item.status is not ItemStatus.DONE or item.accepted_by is None:
+        raise ItemNotDone(item)
+    return item

@@ -1,0 +1,124 @@
+"""Next steps: committed to, kept, moved or parked, with the first date kept for ever beside the one in force."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from bot.context import Context
+from bot.events import Change, StepCommitted, StepKept, StepParked, StepRescheduled
+from bot.model import Deal, Due, Parked, Slip, Step, StepId, StepStatus, UserId, WaitingOn
+from bot.refusals import AlreadyEnded, NoOpenStep, NotLater, WhichStep
+from bot.rules.changing import allowed, running, said, step_of, with_step
+
+
+def commit(
+    deal: Deal,
+    context: Context,
+    *,
+    step_id: StepId,
+    what: str,
+    by: UserId,
+    due: Due,
+    consequence: str | None,
+    now: datetime,
+) -> Change:
+    """Commit ``by`` to a next step."""
+    running(deal)
+    context.able(by)
+    words = said("what you will do", what, example="call the site manager")
+    otherwise = said("what happens otherwise", consequence, example="Mika decides") if consequence else None
+    _ahead(due, now)
+    step = Step(step_id, words, by, now, first_due=due, due=due, consequence=otherwise)
+    grown = replace(deal, steps=(*deal.steps, step))
+    return Change(grown, (StepCommitted(step_id, words, by, due, otherwise),))
+
+
+def keep(deal: Deal, *, step_id: UUID, by: UserId, now: datetime) -> Change:
+    """Mark a step as done."""
+    running(deal)
+    step = _open(deal, step_id)
+    allowed(by, f"finish “{step.what}”", *_may_change(deal, step))
+    kept = replace(step, status=StepStatus.KEPT, parked=None, ended_at=now, ended_by=by, generation=step.generation + 1)
+    event = StepKept(step.id, step.what, by, on_time=now <= in_force(step).at, as_first_dated=now <= step.first_due.at)
+    return Change(with_step(deal, kept), (event,))
+
+
+def reschedule(deal: Deal, *, step_id: UUID, by: UserId, due: Due, reason: str, now: datetime) -> Change:
+    """Give a step another date. Later is a slip: it needs a reason, and it is counted."""
+    running(deal)
+    step = _open(deal, step_id)
+    allowed(by, f"move “{step.what}”", *_may_change(deal, step))
+    _ahead(due, now)
+    if due.at == step.due.at and step.parked is None:
+        raise NotLater(due)
+    why = said("why it moves", reason, example="because the permit is late")
+    is_early = now < step.due.at
+    slips = step.slips
+    if due.at > step.due.at:
+        slips = (*slips, Slip(now, by, step.due, due, why, is_early))
+    moved = replace(step, due=due, parked=None, slips=slips, generation=step.generation + 1)
+    event = StepRescheduled(step.id, step.what, by, step.due, due, why, is_early, len(slips))
+    return Change(with_step(deal, moved), (event,))
+
+
+def park(deal: Deal, *, step_id: UUID, by: UserId, on: WaitingOn, until: Due, reason: str, now: datetime) -> Change:
+    """Let a step wait on somebody. ``by`` chases at ``until``; the step's own date stays what it was."""
+    running(deal)
+    step = _open(deal, step_id)
+    allowed(by, f"park “{step.what}”", *_may_change(deal, step))
+    _ahead(until, now)
+    parked = Parked(on, until, by, reason.strip()[:500])
+    waits = replace(step, parked=parked, generation=step.generation + 1)
+    return Change(with_step(deal, waits), (StepParked(step.id, step.what, by, parked),))
+
+
+def in_force(step: Step) -> Due:
+    """Return the moment a step is next judged by: the chase date while it is parked, else its due moment."""
+    if step.parked and step.parked.until.at > step.due.at:
+        return step.parked.until
+    return step.due
+
+
+def open_steps(deal: Deal) -> tuple[Step, ...]:
+    """Return the open steps, the next due first."""
+    return tuple(sorted((s for s in deal.steps if s.status is StepStatus.OPEN), key=lambda s: in_force(s).at))
+
+
+def meant(deal: Deal, *, said: str, by: UserId) -> Step:
+    """Return the one open step that ``by`` means.
+
+    Their only open step, or the only one whose words contain what was said. Anything else raises WhichStep with the
+    candidates, and nothing is changed.
+    """
+    mine = tuple(s for s in open_steps(deal) if by in _may_change(deal, s))
+    own = tuple(s for s in mine if s.by == by) or mine
+    if not mine:
+        raise NoOpenStep
+    if not said.strip():
+        if len(own) == 1:
+            return own[0]
+        raise WhichStep(own, said)
+    wanted = said.strip().casefold()
+    hits = tuple(s for s in mine if wanted in s.what.casefold())
+    exact = tuple(s for s in hits if s.what.casefold() == wanted)
+    for found in (exact, hits):
+        if len(found) == 1:
+            return found[0]
+    raise WhichStep(hits or own, said)
+
+
+def _open(deal: Deal, step_id: UUID) -> Step:
+    step = step_of(deal, step_id)
+    if step.status is not StepStatus.OPEN:
+        raise AlreadyEnded(step)
+    return step
+
+
+def _may_change(deal: Deal, step: Step) -> tuple[UserId, ...]:
+    """Return who may change a step: the one who made it, the owner, and the leads who would be asked about it."""
+    return (step.by, deal.owner_id, *(lead for _, lead in deal.leads))
+
+
+def _ahead(due: Due, now: datetime) -> None:
+    if due.at <= now:
+        raise NotLater(due)
