@@ -1,0 +1,130 @@
+"""Find where the parts of a playbook contradict each other."""
+
+from collections.abc import Iterator
+
+from bot.model import LapseKind
+from bot.playbook import Anchor, Where
+from storage.playbooks import wording
+from storage.playbooks.cycles import cycles
+from storage.playbooks.outline import Entry, Outline
+from storage.playbooks.problems import quotable, suggest
+from storage.playbooks.tree import Finding, Path
+
+ANCHORS = frozenset(Anchor)
+SPOKEN_PRIVATELY_FIRST = frozenset({LapseKind.STEP_DUE, LapseKind.STEP_OVERDUE, LapseKind.ITEM_DUE})
+
+
+def disagreements(outline: Outline) -> Iterator[Finding]:
+    """Yield everything that no field shows on its own."""
+    yield from _functions(outline)
+    yield from _keys(outline)
+    for entry in outline.entries:
+        yield from _roles(entry, outline)
+        yield from _waiting(entry, outline)
+        yield from _due(entry, outline)
+    yield from _gates(outline)
+    yield from _circles(outline)
+    yield from _ladder(outline)
+
+
+def _functions(outline: Outline) -> Iterator[Finding]:
+    for key, role in outline.functions.items():
+        if not wording.KEY.fullmatch(key):
+            message = "A function's key is up to 40 of a-z, 0-9 and _, starting with a letter, such as field_crew."
+            yield Finding(("functions", key), message)
+        if role.get("usergroup") and role.get("email"):
+            yield Finding(("functions", key, "email"), "The lead comes from usergroup or from email; keep one of them.")
+    if outline.owner_function:
+        yield from _known_function(outline.owner_function, outline, ("owner_function",))
+
+
+def _known_function(word: str, outline: Outline, path: Path) -> Iterator[Finding]:
+    # Without any function the missing table is the one thing to say.
+    if outline.functions and word not in outline.functions:
+        yield Finding(path, f"There is no function {quotable(word)}; {suggest(word, outline.functions)}")
+
+
+def _keys(outline: Outline) -> Iterator[Finding]:
+    for entry in outline.entries:
+        path: Path = ("items", entry.index, "key")
+        if entry.key in ANCHORS:
+            yield Finding(path, f"{entry.key} is what due rules count from; give the item another key.")
+        elif entry.key and outline.keys[entry.key] is not entry:
+            first = outline.keys[entry.key].index
+            yield Finding(path, f"items[{first}] has the key {quotable(entry.key)} already; give each item its own.")
+
+
+def _roles(entry: Entry, outline: Outline) -> Iterator[Finding]:
+    if entry.function:
+        yield from _known_function(entry.function, outline, ("items", entry.index, "function"))
+    if entry.accepted_by:
+        path: Path = ("items", entry.index, "accepted_by")
+        yield from _known_function(entry.accepted_by, outline, path)
+        if entry.accepted_by == entry.function:
+            message = "The function that does this cannot also receive it; name another one, or leave the line out."
+            yield Finding(path, message)
+
+
+def _waiting(entry: Entry, outline: Outline) -> Iterator[Finding]:
+    for at, word in enumerate(entry.waits_for):
+        path: Path = ("items", entry.index, "waits_for", at)
+        if word and word not in outline.keys:
+            others = set(outline.keys) - {entry.key or ""}
+            yield Finding(path, f"There is no item {quotable(word)} to wait for; {suggest(word, others)}")
+        elif word and word in entry.waits_for[:at]:
+            yield Finding(path, f"{quotable(word)} is in this list twice; keep it once.")
+
+
+def _due(entry: Entry, outline: Outline) -> Iterator[Finding]:
+    path: Path = ("items", entry.index, "due")
+    if not entry.anchor or entry.anchor == Anchor.PROMISED:
+        return
+    if entry.anchor == Anchor.WON:
+        if entry.days < 0:
+            yield Finding(path, "This lies before the deal was won; count forward from it, such as won + 1.")
+    elif entry.anchor not in outline.keys:
+        words = {*ANCHORS, *outline.keys} - {entry.key or ""}
+        yield Finding(
+            path, f"There is nothing called {quotable(entry.anchor)} to count from; {suggest(entry.anchor, words)}"
+        )
+    elif entry.days < 0 and outline.keys[entry.anchor].evidence != "date":
+        message = f"Only a date can be counted back from; give the item {entry.anchor} the line evidence: date."
+        yield Finding(path, message)
+
+
+def _gates(outline: Outline) -> Iterator[Finding]:
+    waited_for = {word for entry in outline.entries for word in entry.waits_for}
+    for entry in outline.entries:
+        if entry.is_gate and entry.key and entry.key not in waited_for:
+            message = f"Nothing waits for this gate; add waits_for: [{quotable(entry.key)}] to the item it holds back."
+            yield Finding(("items", entry.index, "is_gate"), message)
+
+
+def _circles(outline: Outline) -> Iterator[Finding]:
+    waits = {key: [word for word in entry.waits_for if word] for key, entry in outline.keys.items()}
+    counts = {key: [entry.anchor] if entry.anchor else [] for key, entry in outline.keys.items()}
+    both = {key: [*waits[key], *counts[key]] for key in outline.keys}
+    found = [
+        *_circle(waits, outline, "waits_for", "These items wait for each other"),
+        *_circle(counts, outline, "due", "These due rules count from each other"),
+    ]
+    # An item that counts from one that waits for it would never get a date.
+    yield from found or _circle(both, outline, "due", "These items wait for and count from each other")
+
+
+def _circle(edges: dict[str, list[str]], outline: Outline, field: str, what: str) -> Iterator[Finding]:
+    for circle in cycles(edges):
+        trail = " → ".join(map(quotable, circle))
+        yield Finding(("items", outline.keys[circle[0]].index, field), f"{what}: {trail}; take one of them out.")
+
+
+def _ladder(outline: Outline) -> Iterator[Finding]:
+    for kind, rungs in outline.rungs.items():
+        if kind not in set(LapseKind):
+            yield Finding(("ladder", kind), f"There is no lapse {quotable(kind)}; {suggest(kind, set(LapseKind))}")
+        first = rungs[0].get("where") if rungs else None
+        path: Path = ("ladder", kind, "rungs", 0, "where")
+        if kind in SPOKEN_PRIVATELY_FIRST and first in {Where.CHANNEL, Where.LEADERSHIP}:
+            yield Finding(path, "The first word about a step or an item is private; write where: private.")
+        elif first == Where.LEADERSHIP:
+            yield Finding(path, "Leadership never hears before the person; start with where: private or channel.")

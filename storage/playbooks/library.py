@@ -1,0 +1,55 @@
+"""Playbooks by the folder: those that come with Baton, and a company's own."""
+
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+
+from bot.playbook import Playbook
+from storage.playbooks.opening import decode, open_text
+from storage.playbooks.problems import BadPlaybook, Problem
+from storage.playbooks.reading import read
+
+SUFFIXES = frozenset({".yaml", ".yml"})
+
+
+def built_in() -> list[Playbook]:
+    """Return the playbooks that come with Baton, by file name."""
+    folder = files("storage.playbooks") / "built_in"
+    found = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    return [read(decode(file.read_bytes(), source=file.name), source=file.name) for file in found]
+
+
+def read_folder(path: Path) -> list[Playbook]:
+    """Return every playbook of a folder, by file name; raises BadPlaybook with the problems of all its files."""
+    paths = playbook_files(path)
+    if not paths:
+        message = "There is no playbook in this folder; put a .yaml file into it."
+        raise BadPlaybook([Problem(str(path), 1, "", message)])
+    playbooks, problems = read_files(paths)
+    if problems:
+        raise BadPlaybook(problems)
+    return playbooks
+
+
+def playbook_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that are meant as playbooks; what starts with a dot or _ is left alone."""
+    if not folder.is_dir():
+        raise BadPlaybook([Problem(str(folder), 1, "", "There is no such folder; give one that holds .yaml files.")])
+    return sorted(file for file in folder.iterdir() if file.suffix in SUFFIXES and file.name[0] not in "._")
+
+
+def read_files(paths: Iterable[Path]) -> tuple[list[Playbook], list[Problem]]:
+    """Read each file; a kind that a second file claims is a problem of that file."""
+    playbooks: dict[str, Playbook] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            playbook = read(open_text(path), source=str(path))
+        except BadPlaybook as bad:
+            problems += bad.problems
+            continue
+        first = playbooks.setdefault(playbook.kind, playbook)
+        if first is not playbook:
+            message = f"{first.source} describes the kind {playbook.kind} already; give this one another kind."
+            problems.append(Problem(str(path), 1, "kind", message))
+    return list(playbooks.values()), problems
