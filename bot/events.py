@@ -25,7 +25,7 @@ from bot.playbook import Where
 
 @dataclass(frozen=True, slots=True)
 class DealImported:
-    """A won deal came in with a list; it has no channel and no clock."""
+    """A won deal came in; until it is opened it has no channel and no clock."""
 
     schema_version: ClassVar[int] = 1
 

@@ -1,0 +1,199 @@
+"""What must be said because of what happened: from events to the rows of the outbox. Knows no word of any text."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bot import events as happened
+from bot.events import Event, Recorded
+from bot.model import Deal, Item, ItemStatus, UserId
+from bot.outgoing import Kind, Outgoing
+from bot.playbook import Where
+from bot.ports import Workspace
+
+
+def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> tuple[Outgoing, ...]:
+    """Return what must reach Slack for these events, in the order in which people should read it."""
+    rows = [row for each in recorded for row in _for_event(deal, each, workspace)]
+    if any(_shows_on_board(each.event) for each in recorded) and deal.channel_name:
+        rows.extend(_redrawn(deal, recorded))
+    return tuple(rows)
+
+
+def lane_of(deal: Deal) -> str:
+    """Return the lane of a deal's channel."""
+    return f"deal:{deal.id}"
+
+
+def private(user: UserId) -> str:
+    """Return the lane of a person's direct messages."""
+    return f"dm:{user}"
+
+
+def in_channel(deal: Deal, key: str, kind: Kind, *, seq: int | None = None, detail: str | None = None) -> Outgoing:
+    """Address the deal's channel; a deal too small for one speaks to its owner instead."""
+    if deal.channel_name is None:
+        return to_person(deal, deal.owner_id, key, Kind.TELL if kind is Kind.SAY else kind, seq=seq, detail=detail)
+    return Outgoing(key, kind, lane_of(deal), deal_id=deal.id, in_channel_of=deal.id, seq=seq, detail=detail)
+
+
+def to_person(
+    deal: Deal, user: UserId, key: str, kind: Kind, *, seq: int | None = None, detail: str | None = None
+) -> Outgoing:
+    """Address one person by direct message."""
+    return Outgoing(key, kind, private(user), deal_id=deal.id, to_user=user, seq=seq, detail=detail)
+
+
+def _for_event(deal: Deal, recorded: Recorded, workspace: Workspace) -> Iterator[Outgoing]:
+    event = recorded.event
+    speak = _SPEAKERS.get(type(event))
+    if isinstance(event, happened.Nudged):
+        yield _nudge(deal, recorded, event, workspace)
+    elif speak:
+        yield from speak(deal, recorded)
+
+
+def _opened(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Channel, people, brief, pinned board and the checklists that can begin, in this order."""
+    if deal.channel_name is None:
+        yield in_channel(deal, f"brief:{deal.id}", Kind.BRIEF, seq=recorded.seq)
+        return
+    yield in_channel(deal, f"channel:{deal.id}", Kind.OPEN_CHANNEL, seq=recorded.seq)
+    yield in_channel(deal, f"topic:{deal.id}", Kind.TOPIC, seq=recorded.seq)
+    yield from _invited(deal, deal.seller_id)
+    yield in_channel(deal, f"brief:{deal.id}", Kind.BRIEF, seq=recorded.seq)
+    yield in_channel(deal, f"board:{deal.id}", Kind.BOARD, seq=recorded.seq)
+    yield in_channel(deal, f"pin:{deal.id}", Kind.PIN_BOARD, seq=recorded.seq)
+    begun = dict.fromkeys(item.function for item in deal.items if item.status is ItemStatus.OPEN)
+    for function in begun:
+        yield from _checklist(deal, function)
+
+
+def _checklist(deal: Deal, function: str) -> Iterator[Outgoing]:
+    """Invite a function's people and give them their checklist; a second time both keys are known."""
+    for holder in dict.fromkeys(item.holder_id for item in deal.items if item.function == function):
+        yield from _invited(deal, holder)
+    if deal.channel_name:
+        yield in_channel(deal, f"checklist:{deal.id}:{function}", Kind.CHECKLIST, detail=function)
+
+
+def _invited(deal: Deal, user: UserId) -> Iterator[Outgoing]:
+    if deal.channel_name:
+        yield Outgoing(
+            f"invite:{deal.id}:{user}",
+            Kind.INVITE,
+            lane_of(deal),
+            deal_id=deal.id,
+            in_channel_of=deal.id,
+            to_user=user,
+        )
+
+
+def _offered(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    event = recorded.event
+    assert isinstance(event, happened.OwnerOffered)
+    yield from _invited(deal, event.offer.to)
+    yield in_channel(deal, f"offer:{deal.id}:{recorded.seq}", Kind.SAY, seq=recorded.seq)
+
+
+def _answered(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    event = recorded.event
+    if isinstance(event, happened.OwnerAccepted):
+        yield from _invited(deal, event.owner_id)
+    yield from _said(deal, recorded)
+
+
+def _committed(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    event = recorded.event
+    assert isinstance(event, happened.StepCommitted)
+    yield from _invited(deal, event.by)
+    yield in_channel(deal, f"step:{event.step_id}", Kind.SAY, seq=recorded.seq)
+
+
+def _unlocked(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    event = recorded.event
+    assert isinstance(event, happened.ItemUnlocked)
+    item = next(each for each in deal.items if each.id == event.item_id)
+    yield from _checklist(deal, item.function)
+    yield to_person(deal, event.holder_id, f"unlocked:{item.id}:{item.generation}", Kind.TELL, seq=recorded.seq)
+
+
+def _done(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Ask the receiving side in the channel; what nobody must accept only shows on the checklist."""
+    event = recorded.event
+    assert isinstance(event, happened.ItemDone)
+    item = next(each for each in deal.items if each.id == event.item_id)
+    if item.accepted_by:
+        yield from _invited(deal, deal.lead(item.accepted_by))
+        yield in_channel(deal, f"done:{item.id}:{item.generation}", Kind.SAY, seq=recorded.seq)
+
+
+def _said(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    yield in_channel(deal, f"said:{deal.id}:{recorded.seq}", Kind.SAY, seq=recorded.seq)
+
+
+def _nudge(deal: Deal, recorded: Recorded, event: happened.Nudged, workspace: Workspace) -> Outgoing:
+    key = f"nudge:{event.lapse_id}:{event.rung}"
+    detail = f"{event.lapse_id}:{event.rung}"
+    if event.where is Where.PRIVATE:
+        return to_person(deal, event.who, key, Kind.NUDGE, seq=recorded.seq, detail=detail)
+    if event.where is Where.CHANNEL:
+        return in_channel(deal, key, Kind.NUDGE, seq=recorded.seq, detail=detail)
+    channel = workspace.leadership_channel
+    if channel and not deal.is_private:
+        lane = f"channel:{channel}"
+        return Outgoing(key, Kind.NUDGE, lane, deal_id=deal.id, to_channel=channel, seq=recorded.seq, detail=detail)
+    leader = next(iter(event.also), workspace.default_owner or deal.owner_id)
+    return to_person(deal, leader, key, Kind.NUDGE, seq=recorded.seq, detail=detail)
+
+
+_Speaker = Callable[[Deal, Recorded], Iterator[Outgoing]]
+
+_SPEAKERS: dict[type[Event], _Speaker] = {
+    happened.DealOpened: _opened,
+    happened.OwnerOffered: _offered,
+    happened.OwnerAccepted: _answered,
+    happened.OwnerDeclined: _answered,
+    happened.StepCommitted: _committed,
+    happened.StepKept: _said,
+    happened.StepRescheduled: _said,
+    happened.StepParked: _said,
+    happened.ItemUnlocked: _unlocked,
+    happened.ItemDone: _done,
+    happened.ItemSentBack: _said,
+    happened.ItemAdded: _said,
+    happened.FactsChanged: _said,
+    happened.ConsequenceDue: _said,
+    happened.Decided: _said,
+    happened.Woken: _said,
+}
+"""What is said about each event; an event that is not here changes the board at most."""
+
+
+def _shows_on_board(event: Event) -> bool:
+    """Tell whether the pinned board looks different after this event."""
+    silent = (happened.DealImported, happened.DealOpened, happened.NudgeTold, happened.NudgeSkipped, happened.Nudged)
+    return not isinstance(event, silent)
+
+
+def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
+    """Redraw what stands in the channel already: the board, and the messages that the events made out of date."""
+    seq = recorded[-1].seq
+    yield _edit(deal, f"board:{deal.id}", "board", seq)
+    for function in dict.fromkeys(item.function for item in _touched(deal, recorded)):
+        yield _edit(deal, f"checklist:{deal.id}:{function}", f"checklist:{function}", seq)
+    for each in recorded:
+        event = each.event
+        if isinstance(event, happened.StepKept | happened.StepRescheduled | happened.StepParked | happened.StepDropped):
+            yield _edit(deal, f"step:{event.step_id}", f"step:{event.step_id}", seq)
+
+
+def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:
+    ids = {getattr(each.event, "item_id", None) for each in recorded}
+    for item in deal.items:
+        if item.id in ids:
+            yield item
+
+
+def _edit(deal: Deal, edits: str, detail: str, seq: int) -> Outgoing:
+    """Redraw one message. Edits of one message keep their order; they never wait for other messages."""
+    key = f"edit:{edits}:{seq}"
+    return Outgoing(key, Kind.EDIT, f"edit:{edits}", deal_id=deal.id, in_channel_of=deal.id, detail=detail, edits=edits)

@@ -1,0 +1,124 @@
+"""Decisions: when momentum is gone, one person says how the deal goes on."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from bot.context import Context
+from bot.events import Change, Decided, Event, OwnerAccepted, StepDropped
+from bot.model import Choice, Deal, DealStatus, Due, Lapse, LapseKind, StepId, StepStatus, UserId
+from bot.refusals import Missing, NothingToDecide, NotLater
+from bot.rules.changing import allowed, running, said, with_step
+from bot.rules.steps import commit, open_steps
+
+T = TypeVar("T")
+
+TOLD_LEADERSHIP = 4
+"""From this rung on leadership has been told: whoever decides then has been rescued by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the decider chose, as they filled it in. What a choice does not need stays None."""
+
+    choice: Choice
+    reason: str
+    what: str | None = None
+    due: Due | None = None
+    until: Due | None = None
+    promised_on: date | None = None
+
+
+def decide(deal: Deal, context: Context, verdict: Verdict, *, by: UserId, step_id: StepId, now: datetime) -> Change:
+    """Apply a decision that was asked for; ``step_id`` names the step that *continue* begins.
+
+    Every choice ends the steps that stood still. Hold freezes the clocks until a date, return gives the deal to its
+    seller, stop ends it.
+    """
+    running(deal)
+    asked = open_questions(deal)
+    if not asked:
+        raise NothingToDecide
+    allowed(by, "decide this", *(each.decider_id for each in asked if each.decider_id), context.default_owner)
+    why = said("the reason", verdict.reason, example="the customer moved the opening to March")
+    holder = _holder(deal, asked)
+    changed, dropped = _drop(deal, asked, by, now)
+    is_rescue = any(each.rung >= TOLD_LEADERSHIP for each in asked) or by == context.default_owner != deal.owner_id
+    event = Decided(verdict.choice, by, why, verdict.until, verdict.promised_on, is_rescue)
+    applied = _apply(changed, context, verdict, by=by, holder=holder, step_id=step_id, now=now)
+    settled = tuple(replace(each, decider_id=None) if each in asked else each for each in applied.deal.lapses)
+    return Change(replace(applied.deal, lapses=settled, next_review_at=now), (event, *dropped, *applied.events))
+
+
+def open_questions(deal: Deal) -> tuple[Lapse, ...]:
+    """Return the lapses that wait for somebody's decision."""
+    return tuple(each for each in deal.lapses if each.closed_at is None and each.decider_id)
+
+
+def _holder(deal: Deal, asked: tuple[Lapse, ...]) -> UserId:
+    """Return who goes on: the one whose step stood still, else the owner."""
+    stuck = {each.subject for each in asked}
+    return next((step.by for step in open_steps(deal) if step.id in stuck), deal.owner_id)
+
+
+def _drop(deal: Deal, asked: tuple[Lapse, ...], by: UserId, now: datetime) -> tuple[Deal, tuple[Event, ...]]:
+    stuck: set[UUID | None] = {each.subject for each in asked if each.kind is LapseKind.STEP_OVERDUE}
+    events: list[Event] = []
+    for step in open_steps(deal):
+        if step.id in stuck:
+            deal = _dropped(deal, step.id, by, now)
+            events.append(StepDropped(step.id, step.what, by))
+    return deal, tuple(events)
+
+
+def _dropped(deal: Deal, step_id: UUID, by: UserId, now: datetime) -> Deal:
+    step = next(each for each in deal.steps if each.id == step_id)
+    ended = replace(
+        step, status=StepStatus.DROPPED, parked=None, ended_at=now, ended_by=by, generation=step.generation + 1
+    )
+    return with_step(deal, ended)
+
+
+def _apply(
+    deal: Deal, context: Context, verdict: Verdict, *, by: UserId, holder: UserId, step_id: StepId, now: datetime
+) -> Change:
+    match verdict.choice:
+        case Choice.CONTINUE:
+            due = _given(verdict.due, "by when", "fri 15:00")
+            what = verdict.what or ""
+            return commit(deal, context, step_id=step_id, what=what, by=holder, due=due, consequence=None, now=now)
+        case Choice.REPLAN:
+            promised = _given(verdict.promised_on, "the new promised date", "1.12.")
+            return Change(replace(deal, facts=replace(deal.facts, promised_on=promised)))
+        case Choice.HOLD:
+            until = _given(verdict.until, "until when", "1.12.")
+            if until.at <= now:
+                raise NotLater(until)
+            return Change(replace(deal, status=DealStatus.HELD, held_until=until, offer=None))
+        case Choice.RETURN:
+            return _returned(deal, now)
+        case Choice.STOP:
+            return _stopped(deal, by, now)
+
+
+def _returned(deal: Deal, now: datetime) -> Change:
+    """Give the deal back to its seller at once: sales must make it deliverable before anybody else can own it."""
+    returned = replace(deal, owner_id=deal.seller_id, offer=None, owned_at=now)
+    if deal.owner_id == deal.seller_id:
+        return Change(returned)
+    return Change(returned, (OwnerAccepted(deal.seller_id, deal.owner_id),))
+
+
+def _stopped(deal: Deal, by: UserId, now: datetime) -> Change:
+    events: list[Event] = []
+    for step in open_steps(deal):
+        deal = _dropped(deal, step.id, by, now)
+        events.append(StepDropped(step.id, step.what, by))
+    return Change(replace(deal, status=DealStatus.STOPPED, offer=None), tuple(events))
+
+
+def _given(value: T | None, what: str, example: str) -> T:
+    if value is None:
+        raise Missing(what, example)
+    return value

@@ -1,0 +1,142 @@
+"""What a digest shows: only what needs somebody, the most consequential first, and nothing when there is nothing."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+
+from bot.context import Context
+from bot.events import Decided, Recorded, StepKept, StepRescheduled
+from bot.model import Deal, DealStatus, ItemStatus, LapseKind, UserId
+from bot.outgoing import DigestFacts, Line
+from bot.rules.items import may_accept
+from bot.rules.lapses import Condition, conditions
+from bot.rules.steps import in_force, open_steps
+from bot.working_time import at_local, is_working_day, local_day, next_working_day
+
+PERSON_AT, TEAM_AT = time(8, 30), time(10)
+"""Local times at which a person and a channel get their digest."""
+
+MOST_LINES = 7
+"""More lines than this are not read; the rest is counted."""
+
+ORDER = (
+    "decision",
+    "owner_offer",
+    "step_overdue",
+    "item_overdue",
+    "step_due",
+    "item_due",
+    "to_accept",
+    "nothing_dated",
+    "waiting",
+    "slipped",
+    "kept",
+)
+"""The kinds of lines, by what happens if nobody looks."""
+
+
+def next_at(context: Context, who: UserId, clock: time, *, zone: str, now: datetime) -> datetime:
+    """Return the next local ``clock`` on a working day after ``now``."""
+    calendar = context.calendar(who)
+    today = local_day(zone, now)
+    if is_working_day(calendar, today) and (at := at_local(zone, today, clock)) > now:
+        return at
+    return at_local(zone, next_working_day(calendar, today), clock)
+
+
+def for_person(
+    deals: Iterable[Deal], person: UserId, context: Context, *, zone: str, now: datetime
+) -> DigestFacts | None:
+    """Return one person's digest for their local day, or None when nothing needs them."""
+    day = local_day(zone, now)
+    lines = [line for deal in deals for line in _person_lines(deal, person, context, day, now)]
+    return _facts("person", day, zone, lines)
+
+
+def for_team(
+    deals: Iterable[Deal], recent: Iterable[tuple[Deal, Recorded]], *, zone: str, now: datetime
+) -> DigestFacts | None:
+    """Return the team's digest: open decisions, and what was kept and moved since the last one, deal by deal.
+
+    A private deal is never mentioned outside its channel.
+    """
+    lines = [line for deal in deals if not deal.is_private for line in _decisions(deal, None)]
+    lines += [line for deal, recorded in recent if not deal.is_private for line in _recent(deal, recorded)]
+    return _facts("team", local_day(zone, now), zone, lines)
+
+
+def for_leadership(deals: Iterable[Deal], *, zone: str, now: datetime) -> DigestFacts | None:
+    """Return leadership's digest: the decisions nobody has taken. A private deal is never mentioned."""
+    lines = [line for deal in deals if not deal.is_private for line in _decisions(deal, None)]
+    return _facts("leadership", local_day(zone, now), zone, lines)
+
+
+def _facts(audience: str, day: date, zone: str, lines: list[Line]) -> DigestFacts | None:
+    if not lines:
+        return None
+    ordered = sorted(lines, key=lambda line: (ORDER.index(line.kind), line.at is None, line.at, line.deal_name))
+    return DigestFacts(audience, day.isoformat(), zone, tuple(ordered[:MOST_LINES]), max(0, len(ordered) - MOST_LINES))
+
+
+def _line(deal: Deal, kind: str, about: str, **more: object) -> Line:
+    return Line(kind, deal.id, deal.facts.name, deal.channel_id, about, **more)  # type: ignore[arg-type]
+
+
+def _decisions(deal: Deal, person: UserId | None) -> Iterator[Line]:
+    for lapse in deal.lapses:
+        if lapse.closed_at or lapse.decider_id is None or (person and lapse.decider_id != person):
+            continue
+        about = next((step.what for step in deal.steps if step.id == lapse.subject), "who owns this deal")
+        if lapse.kind is LapseKind.NOTHING_DATED:
+            about = "the next step"
+        yield _line(deal, "decision", about, at=lapse.opened_at, who=lapse.decider_id)
+
+
+def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: datetime) -> Iterator[Line]:
+    if deal.status is not DealStatus.OPEN:
+        return
+    yield from _decisions(deal, person)
+    if deal.offer and deal.offer.to == person:
+        yield _line(deal, "owner_offer", "you were asked to own this deal", at=deal.offer.at, who=deal.offer.by)
+    yield from _step_lines(deal, person, day, now)
+    yield from _item_lines(deal, person, day, now)
+    for condition in conditions(deal, context, now=now):
+        if condition.kind is LapseKind.NOTHING_DATED and condition.since <= now and condition.who == person:
+            yield _nothing_dated(deal, condition)
+
+
+def _nothing_dated(deal: Deal, condition: Condition) -> Line:
+    return _line(deal, "nothing_dated", "no next step has a date", at=condition.since)
+
+
+def _step_lines(deal: Deal, person: UserId, day: date, now: datetime) -> Iterator[Line]:
+    for step in open_steps(deal):
+        due = in_force(step)
+        if step.by != person:
+            continue
+        facts = {"subject": str(step.id), "at": due.at, "generation": step.generation}
+        if due.at <= now:
+            yield _line(deal, "step_overdue", step.what, **facts)
+        elif local_day(due.zone, due.at) <= day:
+            yield _line(deal, "waiting" if step.parked else "step_due", step.what, **facts)
+
+
+def _item_lines(deal: Deal, person: UserId, day: date, now: datetime) -> Iterator[Line]:
+    for item in deal.items:
+        facts = {"subject": str(item.id), "generation": item.generation}
+        if item.status is ItemStatus.OPEN and item.due and item.holder_id == person:
+            if item.due.at <= now:
+                yield _line(deal, "item_overdue", item.title, at=item.due.at, **facts)
+            elif local_day(item.due.zone, item.due.at) <= day:
+                yield _line(deal, "item_due", item.title, at=item.due.at, **facts)
+        elif item.status is ItemStatus.DONE and item.accepted_by and person == may_accept(deal, item)[0]:
+            yield _line(deal, "to_accept", item.title, at=item.done_at, who=item.done_by, **facts)
+
+
+def _recent(deal: Deal, recorded: Recorded) -> Iterator[Line]:
+    event = recorded.event
+    if isinstance(event, StepKept):
+        yield _line(deal, "kept", event.what, at=recorded.at)
+    elif isinstance(event, StepRescheduled):
+        yield _line(deal, "slipped", event.what, at=event.due.at)
+    elif isinstance(event, Decided):
+        yield _line(deal, "kept", f"decided: {event.choice}", at=recorded.at)

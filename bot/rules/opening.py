@@ -1,0 +1,147 @@
+"""Opening a won deal: its first owner, its leads, its checklist, and who is asked to take it over."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.context import Context
+from bot.events import Change, DealImported, DealOpened, Event, FactsChanged, ItemAdded, OwnerOffered
+from bot.incoming import Incoming, PersonRef
+from bot.model import Deal, DealId, DealStatus, Facts, Offer, PlaybookId, UserId, WorkspaceId
+from bot.playbook import Playbook
+from bot.rules.items import added, lay_out
+from bot.rules.naming import channel_name
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people found for a deal. None: nobody by that name is in Slack, or nobody was named."""
+
+    seller: UserId | None
+    owner: UserId | None
+    leads: tuple[tuple[str, UserId], ...]
+
+
+def register(
+    incoming: Incoming,
+    playbook: Playbook,
+    context: Context,
+    *,
+    deal_id: DealId,
+    workspace_id: WorkspaceId,
+    short: str,
+    seller: UserId,
+) -> Change:
+    """Take a won deal in without starting it: the backlog's state, with no channel and no clock."""
+    deal = Deal(
+        id=deal_id,
+        workspace_id=workspace_id,
+        source=incoming.source,
+        external_id=incoming.external_id,
+        short=short,
+        kind=incoming.kind or playbook.kind,
+        facts=incoming.facts,
+        status=DealStatus.BACKLOG,
+        seller_id=seller,
+        owner_id=seller,
+        zone=context.calendar(seller).zone,
+        ladder=playbook.ladder,
+        source_at=incoming.occurred_at,
+    )
+    return Change(deal, (DealImported(),))
+
+
+def start(deal: Deal, playbook: Playbook, cast: Cast, context: Context, *, now: datetime) -> Change:
+    """Start a backlog deal with clocks from now; nothing happens to one that runs already.
+
+    The seller owns it until the offered one accepts: whom the CRM names as owner, else the lead of the playbook's
+    owning function.
+    """
+    if deal.status is not DealStatus.BACKLOG:
+        return Change(deal)
+    seller = cast.seller or context.default_owner
+    opened = replace(
+        deal,
+        status=DealStatus.OPEN,
+        seller_id=seller,
+        owner_id=seller,
+        zone=context.calendar(seller).zone,
+        ladder=playbook.ladder,
+        playbook_id=PlaybookId(playbook.id),
+        playbook_name=playbook.title,
+        channel_name=_channel_name(deal, playbook),
+        functions=_functions(playbook),
+        leads=cast.leads,
+        opened_at=now,
+        owned_at=now,
+        next_review_at=now,
+        is_private=deal.is_private or playbook.is_private,
+    )
+    opened = lay_out(opened, playbook.items, context, now=now)
+    events: tuple[Event, ...] = (DealOpened(seller, playbook.title, len(opened.items)),)
+    candidate = cast.owner or next((lead for _, lead in cast.leads), None)
+    if candidate and candidate != seller and context.is_able(candidate):
+        offer = Offer(candidate, seller, now)
+        opened = replace(opened, offer=offer)
+        events = (*events, OwnerOffered(offer))
+    return Change(opened, events)
+
+
+def name_missing(deal: Deal, role: str, ref: PersonRef, context: Context, *, now: datetime) -> Change:
+    """Turn a person whom the CRM names and Slack does not know into a line that the owner must settle."""
+    who = ref.email or ref.name or "somebody"
+    title = f"Find {who} in Slack: the CRM names them as {role}"
+    grown, item = added(deal, context, key=f"find-{role}", title=title, holder=deal.owner_id, now=now)
+    if grown is deal:
+        return Change(deal)
+    return Change(grown, (ItemAdded(item.id, item.title, item.holder_id),))
+
+
+def update(deal: Deal, facts: Facts, *, occurred_at: datetime) -> Change:
+    """Take newer facts over. Owner, accepted items and first dates never move; older news changes nothing."""
+    if deal.source_at and occurred_at <= deal.source_at:
+        return Change(deal)
+    merged = _merged(deal.facts, facts)
+    changes = tuple(
+        (field, _words(getattr(deal.facts, field)), _words(getattr(merged, field)))
+        for field in ("name", "account", "amount_minor", "currency", "url", "won_at", "promised_on")
+        if getattr(deal.facts, field) != getattr(merged, field)
+    )
+    if deal.facts.promises != merged.promises:
+        changes = (*changes, ("promises", _words(len(deal.facts.promises)), _words(len(merged.promises))))
+    changed = replace(deal, facts=merged, source_at=occurred_at)
+    if not changes and merged == deal.facts:
+        return Change(deal)
+    return Change(changed, (FactsChanged(changes or (("details", "", "changed"),)),))
+
+
+def _merged(old: Facts, new: Facts) -> Facts:
+    """Keep what the newer message leaves out: silence about a field is not news about it."""
+    return Facts(
+        name=new.name or old.name,
+        account=new.account or old.account,
+        amount_minor=new.amount_minor if new.amount_minor is not None else old.amount_minor,
+        currency=new.currency or old.currency,
+        url=new.url or old.url,
+        won_at=new.won_at or old.won_at,
+        promised_on=new.promised_on or old.promised_on,
+        promises=new.promises or old.promises,
+        custom=new.custom or old.custom,
+    )
+
+
+def _words(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _channel_name(deal: Deal, playbook: Playbook) -> str | None:
+    floor = playbook.channel_above_minor
+    if floor is not None and (deal.facts.amount_minor or 0) < floor:
+        return None
+    facts = deal.facts
+    return channel_name(playbook.channel_name, account=facts.account, name=facts.name, kind=deal.kind, short=deal.short)
+
+
+def _functions(playbook: Playbook) -> tuple[tuple[str, str], ...]:
+    """Return the functions with their names, the one that owns deals first."""
+    ordered = sorted(playbook.functions, key=lambda role: role.key != playbook.owner_function)
+    return tuple((role.key, role.label) for role in ordered)

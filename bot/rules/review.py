@@ -1,0 +1,198 @@
+"""What is due now on one deal, and when to look again: lapses open and close, and at most one rung of each fires."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from bot.context import Context
+from bot.events import Change, ConsequenceDue, Event, LapseClosed, LapseOpened, Nudged, Woken
+from bot.model import Deal, DealStatus, Lapse, LapseKind, UserId
+from bot.playbook import Rung, Tell
+from bot.rules.changing import step_of
+from bot.rules.lapses import Condition, conditions
+from bot.working_time import add_working_hours, at_local, local_day, next_working_day, next_working_moment
+
+LOOK_AGAIN_AFTER = timedelta(days=7)
+"""No hint lies further ahead, so that a changed calendar or zone is noticed within a week at the latest."""
+
+PUBLIC_AT = time(10)
+"""The local time of a public word about something that was due on a whole day."""
+
+
+def review(deal: Deal, context: Context, *, now: datetime) -> Change:
+    """Return the deal with its lapses as they are now, what fired, and ``next_review_at``."""
+    if deal.status is DealStatus.HELD:
+        return _held(deal, now)
+    if deal.status is not DealStatus.OPEN:
+        closed, events = _close(deal, (), now)
+        return Change(replace(closed, next_review_at=None), events)
+    wanted = conditions(deal, context, now=now)
+    deal, closed_events = _close(deal, wanted, now)
+    deal, opened_events = _open(deal, wanted, now)
+    deal, fired_events = _fire(deal, wanted, context, now)
+    ahead = [each.since for each in wanted if each.since > now]
+    ahead += [
+        at for lapse, condition in _open_pairs(deal, wanted) if (at := _fires_at(deal, lapse, condition, context))
+    ]
+    next_at = min([now + LOOK_AGAIN_AFTER, *ahead])
+    return Change(replace(deal, next_review_at=next_at), (*closed_events, *opened_events, *fired_events))
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The next rung of an open lapse: whom it will tell, and when."""
+
+    lapse: Lapse
+    condition: Condition
+    rung: int
+    rule: Rung
+    at: datetime
+
+
+def coming(deal: Deal, context: Context, *, now: datetime) -> tuple[Coming, ...]:
+    """Return what comes next for each open lapse, soonest first; an untold rung holds the one after it."""
+    found = []
+    for lapse, condition in _open_pairs(deal, conditions(deal, context, now=now)):
+        at = _fires_at(deal, lapse, condition, context)
+        if at:
+            found.append(Coming(lapse, condition, lapse.rung + 1, _rules(deal, condition)[lapse.rung], at))
+    return tuple(sorted(found, key=lambda each: each.at))
+
+
+def lead_for(deal: Deal, context: Context, who: UserId, function: str | None) -> UserId:
+    """Return who is asked when ``who`` does not act: the lead, or the next one up who is somebody else."""
+    leads = dict(deal.leads)
+    owning = deal.leads[0][1] if deal.leads else None
+    for candidate in (leads.get(function or ""), owning, deal.owner_id, context.default_owner):
+        if candidate and candidate != who and context.is_able(candidate):
+            return candidate
+    return context.default_owner
+
+
+def _held(deal: Deal, now: datetime) -> Change:
+    until = deal.held_until
+    if until and now >= until.at:
+        woken = replace(deal, status=DealStatus.OPEN, held_until=None, owned_at=now, next_review_at=now)
+        return Change(woken, (Woken(),))
+    ahead = min(until.at, now + LOOK_AGAIN_AFTER) if until else now + LOOK_AGAIN_AFTER
+    return Change(replace(deal, next_review_at=ahead))
+
+
+def _matches(lapse: Lapse, condition: Condition) -> bool:
+    return (lapse.kind, lapse.subject) == (condition.kind, condition.subject)
+
+
+def _close(deal: Deal, wanted: tuple[Condition, ...], now: datetime) -> tuple[Deal, tuple[Event, ...]]:
+    """Close lapses whose condition is gone or lies ahead again."""
+    standing = [each for each in wanted if each.since <= now]
+    lapses, events = [], []
+    for lapse in deal.lapses:
+        if lapse.closed_at is None and not any(_matches(lapse, each) for each in standing):
+            lapses.append(replace(lapse, closed_at=now, decider_id=None))
+            events.append(LapseClosed(lapse.id, lapse.kind, about(deal, lapse)))
+        else:
+            lapses.append(lapse)
+    return replace(deal, lapses=tuple(lapses)), tuple(events)
+
+
+def _open(deal: Deal, wanted: tuple[Condition, ...], now: datetime) -> tuple[Deal, tuple[Event, ...]]:
+    events: list[Event] = []
+    for condition in wanted:
+        is_open = any(_matches(each, condition) and each.closed_at is None for each in deal.lapses)
+        if condition.since <= now and not is_open:
+            lapse = condition.lapse(deal)
+            if any(each.id == lapse.id for each in deal.lapses):
+                continue
+            deal = replace(deal, lapses=(*deal.lapses, lapse))
+            events.append(LapseOpened(lapse.id, lapse.kind, condition.about))
+    return deal, tuple(events)
+
+
+def _fire(deal: Deal, wanted: tuple[Condition, ...], context: Context, now: datetime) -> tuple[Deal, tuple[Event, ...]]:
+    """Fire the next rung of each open lapse whose moment has come: one rung, however long nobody looked."""
+    events: list[Event] = []
+    for lapse, condition in _open_pairs(deal, wanted):
+        at = _fires_at(deal, lapse, condition, context)
+        if at is None or at > now:
+            continue
+        rule = _rules(deal, condition)[lapse.rung]
+        nudged = _nudged(deal, lapse, condition, rule, context)
+        fired = replace(
+            lapse, rung=lapse.rung + 1, fired_at=now, told_at=None, decider_id=nudged.decider_id or lapse.decider_id
+        )
+        deal = replace(deal, lapses=tuple(fired if each.id == lapse.id else each for each in deal.lapses))
+        events.append(nudged)
+        events.extend(_consequence(deal, condition, rule))
+    return deal, tuple(events)
+
+
+def _open_pairs(deal: Deal, wanted: tuple[Condition, ...]) -> list[tuple[Lapse, Condition]]:
+    return [
+        (lapse, condition)
+        for lapse in deal.lapses
+        if lapse.closed_at is None
+        for condition in wanted
+        if _matches(lapse, condition)
+    ]
+
+
+def _rules(deal: Deal, condition: Condition) -> tuple[Rung, ...]:
+    rungs = deal.ladder.lapses[condition.kind].rungs
+    return tuple(rung for rung in rungs if condition.is_gate or not rung.gates_only)
+
+
+def _fires_at(deal: Deal, lapse: Lapse, condition: Condition, context: Context) -> datetime | None:
+    """Return when the lapse's next rung fires; None when it has no more, or the last one is still on its way."""
+    rules = _rules(deal, condition)
+    if lapse.rung >= len(rules) or (lapse.rung > 0 and lapse.told_at is None):
+        return None
+    rule = rules[lapse.rung]
+    base = max(lapse.opened_at, condition.since) if lapse.rung == 0 else lapse.told_at
+    if base is None:
+        return None
+    calendar = context.calendar(condition.who)
+    if rule.next_morning and condition.due and condition.due.on:
+        day = next_working_day(calendar, local_day(calendar.zone, base))
+        return at_local(calendar.zone, day, PUBLIC_AT)
+    at = add_working_hours(calendar, base, rule.after_hours) if rule.after_hours else base
+    return next_working_moment(context.reachable(condition.who), at)
+
+
+def _nudged(deal: Deal, lapse: Lapse, condition: Condition, rule: Rung, context: Context) -> Nudged:
+    lead = lead_for(deal, context, condition.who, condition.function)
+    people = {
+        Tell.HOLDER: condition.who,
+        Tell.OWNER: deal.owner_id,
+        Tell.SELLER: deal.seller_id,
+        Tell.LEAD: lead,
+        Tell.LEADERSHIP: context.default_owner,
+    }
+    told = tuple(dict.fromkeys(people[tell] for tell in rule.tell))
+    first = told[0]
+    return Nudged(
+        lapse.id,
+        lapse.kind,
+        condition.about,
+        lapse.rung + 1,
+        rule.where,
+        who=condition.who,
+        also=tuple(each for each in told if each != condition.who),
+        decider_id=first if rule.asks_decision else None,
+    )
+
+
+def _consequence(deal: Deal, condition: Condition, rule: Rung) -> tuple[Event, ...]:
+    if not (rule.asks_decision and condition.kind is LapseKind.STEP_OVERDUE and condition.subject):
+        return ()
+    step = step_of(deal, condition.subject)
+    return (ConsequenceDue(step.id, step.what, step.consequence),) if step.consequence else ()
+
+
+def about(deal: Deal, lapse: Lapse) -> str:
+    """Return what a lapse is about, in the words that people gave it."""
+    for step in deal.steps:
+        if step.id == lapse.subject:
+            return step.what
+    for item in deal.items:
+        if item.id == lapse.subject:
+            return item.title
+    return "who owns this deal" if lapse.kind is LapseKind.OWNER_NOT_ACCEPTED else "the next step"

@@ -1,0 +1,44 @@
+"""What the delivery of a message means for the deal: a channel that exists, a rung that was told or skipped."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from bot.events import Change, ChannelOpened, NudgeSkipped, NudgeTold
+from bot.model import ChannelId, Deal, Lapse, LapseId
+
+
+def channel_opened(deal: Deal, *, channel_id: ChannelId, name: str) -> Change:
+    """Remember the deal's channel. Told again with a channel that is known: nothing changes."""
+    if deal.channel_id:
+        return Change(deal)
+    return Change(replace(deal, channel_id=channel_id, channel_name=name), (ChannelOpened(channel_id, name),))
+
+
+def told(deal: Deal, *, lapse_id: UUID, rung: int, now: datetime) -> Change:
+    """Count the next rung from now, since people can see this one."""
+    lapse = _waiting(deal, lapse_id, rung)
+    if lapse is None:
+        return Change(deal)
+    return Change(_put(deal, replace(lapse, told_at=now), now), (NudgeTold(LapseId(lapse_id), rung),))
+
+
+def skipped(deal: Deal, *, lapse_id: UUID, rung: int, why: str, now: datetime) -> Change:
+    """Record why a rung was not told; the next one counts from here, so that a failure never ends the ladder."""
+    lapse = _waiting(deal, lapse_id, rung)
+    if lapse is None:
+        return Change(deal)
+    return Change(_put(deal, replace(lapse, told_at=now), now), (NudgeSkipped(LapseId(lapse_id), rung, why),))
+
+
+def _waiting(deal: Deal, lapse_id: UUID, rung: int) -> Lapse | None:
+    """Return the lapse if this rung was fired and nothing has been heard of it yet."""
+    for lapse in deal.lapses:
+        if lapse.id == lapse_id and lapse.rung == rung and lapse.told_at is None:
+            return lapse
+    return None
+
+
+def _put(deal: Deal, lapse: Lapse, now: datetime) -> Deal:
+    lapses = tuple(lapse if each.id == lapse.id else each for each in deal.lapses)
+    return replace(deal, lapses=lapses, next_review_at=now if lapse.closed_at is None else deal.next_review_at)
