@@ -1,0 +1,94 @@
+"""Open a deal's channel once: adopt what an earlier attempt made, never what somebody else did."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from bot.model import ChannelId, Deal, UserId
+from bot.ports import Posted, RowState
+from messages.delivery.jobs import Delivered, Job, Moot, Result
+from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent, Unsure
+from messages.delivery.wire import Wire
+
+LONGEST_NAME = 80
+MOST_NAMES = 5
+PAGE = 999
+MOST_PAGES = 20
+
+
+def open_channel(job: Job, wire: Wire) -> Result:
+    """Make the channel, or find the one that an attempt without an answer made."""
+    deal = job.deal
+    if deal is None or not deal.channel_name:
+        return Refused("the deal names no channel", permanent=True)
+    if deal.channel_id:
+        return Delivered(Posted(deal.channel_id, deal.channel_name))
+    if job.row.state is RowState.UNKNOWN:
+        ours = _adopt(deal, job.workspace.bot_user_id, wire)
+        if ours is not None:
+            return ours
+    if job.moot:
+        return Moot(job.moot)
+    return _create(deal, job.workspace.bot_user_id, wire)
+
+
+def _create(deal: Deal, bot: UserId, wire: Wire) -> Result:
+    has_looked = False
+    for name in names(deal.channel_name or "", deal.short):
+        arguments = {"name": name, "is_private": deal.is_private}
+        said = wire.send("conversations.create", arguments, body=json.dumps({"name": name}), channel_id=None)
+        if isinstance(said, Sent):
+            return Delivered(Posted(said.channel_id, name))
+        if said != Refused("name_taken"):
+            return said
+        ours = None if has_looked else _adopt(deal, bot, wire)
+        has_looked = True
+        if ours is not None:
+            return ours
+    return Refused(f"name_taken, for {MOST_NAMES} names", permanent=True)
+
+
+def names(name: str, short: str) -> Iterator[str]:
+    """Yield the channel's name and what to call it when a stranger has that name; all end in the short id."""
+    yield name
+    stem = name.removesuffix(short).rstrip("-")
+    for number in range(2, MOST_NAMES + 1):
+        ending = f"-{number}-{short}"
+        yield stem[: LONGEST_NAME - len(ending)].rstrip("-") + ending
+
+
+def _adopt(deal: Deal, bot: UserId, wire: Wire) -> Result | None:
+    """Return the deal's channel if it is there, None if it surely is not, or why nothing can be said yet.
+
+    Only channels that the bot is a member of are looked at: in another one it could not say a word.
+    """
+    cursor = ""
+    for _ in range(MOST_PAGES):
+        said = _page(wire, cursor)
+        if not isinstance(said, Sent):
+            return _in_doubt(said)
+        for channel in said.answer.get("channels") or []:
+            if is_ours(channel, deal.short, bot):
+                return Delivered(Posted(ChannelId(channel["id"]), channel["name"]))
+        cursor = said.next_cursor
+        if not cursor:
+            return None
+    return Unsure(f"the bot is in more than {PAGE * MOST_PAGES} channels")
+
+
+def is_ours(channel: dict[str, Any], short: str, bot: UserId) -> bool:
+    """Tell whether this is the channel that the bot made for the deal with this short id."""
+    name = str(channel.get("name", ""))
+    return channel.get("creator") == bot and name.endswith(f"-{short}") and not channel.get("is_archived")
+
+
+def _page(wire: Wire, cursor: str) -> Outcome:
+    mine = {"types": "public_channel,private_channel", "exclude_archived": True, "limit": PAGE}
+    return wire.ask("users.conversations", mine | ({"cursor": cursor} if cursor else {}))
+
+
+def _in_doubt(said: Failure) -> Failure:
+    if isinstance(said, Later):
+        return replace(said, in_doubt=True)
+    return Unsure(f"{said.why} when looking for the channel")

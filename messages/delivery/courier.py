@@ -1,0 +1,179 @@
+"""Deliver outbox rows to Slack, effectively once: claim, read, call, record. No transaction is open during a call."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.model import WorkspaceId
+from bot.outgoing import Kind, Outgoing
+from bot.ports import Clock, Outbox, Posted, Row, RowState, Work
+from messages.delivery import jobs
+from messages.delivery.effects import EFFECTS, LOOKS_FIRST
+from messages.delivery.jobs import MOST_ATTEMPTS, Delivered, Job, Moot, Render, Result, StillTrue
+from messages.delivery.outcomes import Later, Refused, TooLate, Unsure
+from messages.delivery.slack import Slack
+from messages.delivery.wire import Wire
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE = 10.0
+LONGEST_PAUSE = 600.0
+SHORT_PAUSE = 1.0
+
+Told = Callable[[WorkspaceId, Outgoing, Posted | None, datetime], None]
+"""Record in the deal that Slack has it. Called before the row is settled and perhaps again: it must be idempotent."""
+Guard = Callable[[Callable[[], None]], None]
+"""Run something, so that a bug in it is logged and goes no further."""
+
+
+def plainly(work: Callable[[], None]) -> None:
+    """Run something and let a bug through."""
+    work()
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """In seconds of machine time: how long a claimed row is ours, and how long a call may take effect unanswered."""
+
+    lease: float = 60.0
+    settle: float = 90.0
+
+
+PACE = Pace()
+
+
+class Courier:
+    """Shared between worker threads; holds nothing that changes but ``is_stopping``."""
+
+    def __init__(
+        self,
+        *,
+        outbox: Outbox,
+        work: Work,
+        clock: Clock,
+        slack_for: Callable[[WorkspaceId], Slack],
+        render: Render,
+        still_true: StillTrue,
+        told: Told,
+        secret: bytes,
+        pace: Pace = PACE,
+        command: str = "/deal",
+    ) -> None:
+        self._outbox = outbox
+        self._work = work
+        self._clock = clock
+        self._slack_for = slack_for
+        self._render = render
+        self._still_true = still_true
+        self._told = told
+        self._secret = secret
+        self._pace = pace
+        self._command = command
+        self.is_stopping = False
+
+    def deliver_once(self, limit: int = 8, guard: Guard = plainly) -> int:
+        """Claim up to ``limit`` rows and deliver them; return how many were claimed."""
+        rows = self._outbox.claim(
+            now=self._clock.machine(), business_now=self._clock.now(), lease_for=self._pace.lease, limit=limit
+        )
+        for row in rows:
+            guard(partial(self._handle, row))
+        return len(rows)
+
+    def _handle(self, row: Row) -> None:
+        if self.is_stopping:
+            self._put_back(row, 0.0, "the courier stopped", is_unknown=row.state is RowState.UNKNOWN)
+        else:
+            self._deliver(row)
+
+    def _deliver(self, row: Row) -> None:
+        """Deliver one row. What goes wrong here by mistake is counted, so that a bug cannot hold a lane for ever."""
+        wire = Wire(row, self._slack_for(row.workspace_id), self._outbox, self._clock)
+        is_settled = False
+        try:
+            is_settled = self._settle(row, self._carry_out(row, wire), wire)
+        finally:
+            if not is_settled:
+                self._after_a_bug(row, wire)
+
+    def _carry_out(self, row: Row, wire: Wire) -> Result:
+        unsettled = self._still_settling(row)
+        if unsettled:
+            return unsettled
+        if row.outgoing.kind is Kind.EDIT and self._outbox.superseded(row):
+            return Moot("a newer change of the same message waits")
+        job = self._job(row)
+        effect = EFFECTS[row.outgoing.kind]
+        if job.moot and not (job.is_doubtful and effect in LOOKS_FIRST):
+            return Moot(job.moot)
+        return effect(job, wire)
+
+    def _still_settling(self, row: Row) -> Later | None:
+        """Leave a row alone while an earlier call may still take effect: history would not show it yet."""
+        if row.state is not RowState.UNKNOWN or row.last_wire_at is None:
+            return None
+        left = (row.last_wire_at + timedelta(seconds=self._pace.settle) - self._clock.machine()).total_seconds()
+        return Later(left, "an earlier attempt may still arrive", in_doubt=True) if left > 0 else None
+
+    def _job(self, row: Row) -> Job:
+        with self._work(row.workspace_id) as uow:
+            job = jobs.read(
+                row,
+                uow,
+                still_true=self._still_true,
+                render=self._render,
+                secret=self._secret,
+                command=self._command,
+                now=self._clock.now(),
+            )
+        key = row.outgoing.edits
+        return replace(job, edits=self._outbox.posted(row.workspace_id, key)) if key else job
+
+    def _settle(self, row: Row, result: Result, wire: Wire) -> bool:
+        match result:
+            case Delivered(posted=posted, note=note):
+                self._delivered(row, posted, note)
+            case Moot(why=why):
+                self._outbox.moot(row, why=why, now=self._clock.machine())
+            case Later(seconds=seconds, why=why, in_doubt=in_doubt):
+                self._put_back(row, seconds, why, is_unknown=in_doubt)
+            case Unsure(why=why):
+                log.warning("It is not known whether Slack has %s: %s", row.outgoing.key, why)
+                self._put_back(row, self._pace.settle, why, is_unknown=True)
+            case TooLate(why=why):
+                self._put_back(row, SHORT_PAUSE, why, is_unknown=row.state is RowState.UNKNOWN or wire.is_touched)
+            case Refused(why=why, permanent=permanent):
+                self._refused(row, why, is_final=permanent)
+        return True
+
+    def _delivered(self, row: Row, posted: Posted | None, note: str | None) -> None:
+        if note:
+            log.warning("%s is settled without Slack: %s", row.outgoing.key, note)
+        # Before the row is settled: a crash in between leaves it unknown, and it is found again in Slack.
+        self._told(row.workspace_id, row.outgoing, posted, self._clock.now())
+        self._outbox.sent(row, posted=posted, now=self._clock.machine())
+
+    def _refused(self, row: Row, why: str, *, is_final: bool) -> None:
+        if is_final or row.attempt + 1 >= MOST_ATTEMPTS:
+            log.error("Slack will not get %s (%s): %s", row.outgoing.key, row.outgoing.kind, why)
+            self._outbox.dead(row, why=why, now=self._clock.machine())
+        else:
+            self._put_back(row, _pause(row.attempt), why, is_unknown=False, counts=True)
+
+    def _after_a_bug(self, row: Row, wire: Wire) -> None:
+        why = "Baton itself failed; its log says how"
+        if wire.is_touched or row.state is RowState.UNKNOWN:
+            self._put_back(row, self._pace.settle, why, is_unknown=True, counts=True)
+        else:
+            self._refused(row, why, is_final=False)
+
+    def _put_back(self, row: Row, seconds: float, why: str, *, is_unknown: bool, counts: bool = False) -> None:
+        due_at = self._clock.machine() + timedelta(seconds=seconds)
+        self._outbox.later(row, due_at=due_at, error=why, is_unknown=is_unknown, counts=counts)
+
+
+def _pause(attempt: int) -> float:
+    """Return the seconds before the next attempt: twice as long each time."""
+    return min(FIRST_PAUSE * 2.0**attempt, LONGEST_PAUSE)

@@ -1,0 +1,162 @@
+"""Read from Slack who is there: the people, the user groups, and who the bot itself is."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.model import Person, UserId
+from bot.ports import Group
+from messages.delivery.outcomes import Failure, Later, Refused, Sent
+from messages.delivery.slack import Slack
+
+log = logging.getLogger(__name__)
+
+PAGE = 200
+MOST_WAITS = 10
+SLACKBOT = "USLACKBOT"
+WITHOUT_GROUPS = frozenset(
+    {"missing_scope", "plan_upgrade_required", "unknown_method", "not_allowed_token_type", "team_is_restricted"}
+)
+WITHOUT_EMAIL = frozenset({"missing_scope", "unknown_method", "enterprise_is_restricted"})
+WRONG_TOKEN = frozenset(
+    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type"}
+)
+
+Pause = Callable[[float], None]
+
+
+class SlackTrouble(Exception):  # noqa: N818 - it is trouble, told to the operator in a sentence
+    """Slack did not answer what was asked; the text says what would help, and holds no token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the token belongs to."""
+
+    team_id: str
+    team: str
+    bot_user_id: UserId
+    bot_id: str
+    app_id: str
+
+
+def who_am_i(slack: Slack) -> Identity:
+    """Ask Slack whose token this is; raise SlackTrouble with what the operator can do."""
+    said = slack.ask("auth.test", {})
+    if not isinstance(said, Sent):
+        raise SlackTrouble(_about_the_token(said))
+    answer = said.answer
+    if not answer.get("bot_id"):
+        raise SlackTrouble("SLACK_BOT_TOKEN is not a bot's token. Take the Bot User OAuth Token, it starts with xoxb-.")
+    return Identity(
+        team_id=str(answer["team_id"]),
+        team=str(answer.get("team", "")),
+        bot_user_id=UserId(str(answer["user_id"])),
+        bot_id=str(answer["bot_id"]),
+        app_id=str(answer.get("app_id", "")),
+    )
+
+
+def _about_the_token(said: Failure) -> str:
+    if said.why in WRONG_TOKEN:
+        return (
+            f"Slack does not accept SLACK_BOT_TOKEN ({said.why}). Install the app in the workspace and copy its "
+            "Bot User OAuth Token, it starts with xoxb-."
+        )
+    return f"Slack cannot be asked who the bot is: {said.why}. Check the network and SLACK_API_URL, then start again."
+
+
+def read_people(slack: Slack, *, default_zone: str, pause: Pause = time.sleep) -> list[Person]:
+    """Read everybody who can act; bots are left out. Whoever has no zone in Slack gets ``default_zone``."""
+    members = _pages(slack, "users.list", "members", pause)
+    people = [person(member, default_zone) for member in members if _is_human(member)]
+    zoneless = [found.id for found, has_zone in people if not has_zone and found.is_active]
+    if zoneless:
+        log.info("%d people have no time zone in Slack; %s is taken for them", len(zoneless), default_zone)
+    return [found for found, _ in people]
+
+
+def find_by_email(slack: Slack, email: str, *, default_zone: str, pause: Pause = time.sleep) -> Person | None:
+    """Return the person with this address, if Slack knows one and lets us ask."""
+    said = _patiently(slack, "users.lookupByEmail", {"email": email}, pause)
+    if isinstance(said, Sent):
+        member = said.answer["user"]
+        return person(member, default_zone)[0] if _is_human(member) else None
+    if said.why in WITHOUT_EMAIL:
+        log.warning("People cannot be found by email: %s. The app needs the scope users:read.email.", said.why)
+    elif said.why != "users_not_found":
+        raise SlackTrouble(f"Slack cannot be asked for a person by email: {said.why}.")
+    return None
+
+
+def read_groups(slack: Slack, *, pause: Pause = time.sleep) -> list[Group]:
+    """Read the user groups with their members; none where the workspace has no groups or we may not see them."""
+    said = _patiently(slack, "usergroups.list", {"include_users": True}, pause)
+    if isinstance(said, Sent):
+        return [_group(slack, group, pause) for group in said.answer.get("usergroups") or []]
+    if isinstance(said, Refused) and said.why in WITHOUT_GROUPS:
+        log.info("There are no user groups to read: %s", said.why)
+        return []
+    raise SlackTrouble(f"Slack cannot be asked for the user groups: {said.why}.")
+
+
+def _group(slack: Slack, group: Mapping[str, Any], pause: Pause) -> Group:
+    users = group.get("users")
+    if users is None:
+        said = _patiently(slack, "usergroups.users.list", {"usergroup": group["id"]}, pause)
+        users = said.answer.get("users") if isinstance(said, Sent) else None
+    return Group(handle=str(group.get("handle", "")), members=tuple(UserId(user) for user in users or ()))
+
+
+def person(member: Mapping[str, Any], default_zone: str) -> tuple[Person, bool]:
+    """Return a member as a person, and whether Slack knows their zone. Any field may be missing or empty."""
+    profile = member.get("profile") or {}
+    zone = str(member.get("tz") or "")
+    has_zone = _is_zone(zone)
+    names = (profile.get("display_name"), profile.get("real_name"), member.get("real_name"), member["id"])
+    found = Person(
+        id=UserId(member["id"]),
+        name=next(str(name) for name in names if name),
+        zone=zone if has_zone else default_zone,
+        email=profile.get("email") or None,
+        is_active=not member.get("deleted"),
+        is_guest=bool(member.get("is_restricted") or member.get("is_ultra_restricted")),
+        is_admin=bool(member.get("is_admin") or member.get("is_owner")),
+    )
+    return found, has_zone
+
+
+def _is_human(member: Mapping[str, Any]) -> bool:
+    return not member.get("is_bot") and member["id"] != SLACKBOT
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(name and ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+
+
+def _pages(slack: Slack, method: str, what: str, pause: Pause) -> Iterator[Mapping[str, Any]]:
+    cursor = ""
+    while True:
+        said = _patiently(slack, method, {"limit": PAGE} | ({"cursor": cursor} if cursor else {}), pause)
+        if not isinstance(said, Sent):
+            raise SlackTrouble(f"Slack cannot be asked for {what} ({method}): {said.why}.")
+        yield from said.answer.get(what) or []
+        cursor = said.next_cursor
+        if not cursor:
+            return
+
+
+def _patiently(slack: Slack, method: str, arguments: Mapping[str, Any], pause: Pause) -> Sent | Failure:
+    """Ask, and wait as long as Slack asks to: a large workspace takes more pages than a minute allows."""
+    for _ in range(MOST_WAITS):
+        said = slack.ask(method, arguments)
+        if not isinstance(said, Later) or said.why in WRONG_TOKEN:
+            return said
+        pause(said.seconds)
+    return said

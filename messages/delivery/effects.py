@@ -1,0 +1,162 @@
+"""What each kind of outgoing does to Slack, and which of Slack's answers settle it."""
+
+import json
+from collections.abc import Callable, Mapping
+
+from bot.model import ChannelId
+from bot.outgoing import Kind
+from bot.ports import Posted
+from messages.delivery import reconcile
+from messages.delivery.channels import open_channel
+from messages.delivery.jobs import MOST_ATTEMPTS, Delivered, Job, Moot, Result, parts
+from messages.delivery.marks import mark, metadata
+from messages.delivery.outcomes import NO_SUCH_PERSON, Failure, Outcome, Refused, Sent
+from messages.delivery.rates import POST
+from messages.delivery.wire import Wire
+
+TOPIC_LENGTH = 250
+NOT_INVITABLE = NO_SUCH_PERSON | {
+    "cant_invite",
+    "cant_invite_self",
+    "user_is_restricted",
+    "ura_max_channels",
+    "org_user_not_in_team",
+    "invitee_cant_see_channel",
+    "no_permission",
+    "no_external_invite_permission",
+}
+# A workspace may lack these methods or forbid them; a deal goes on without a pin or a topic.
+DISPENSABLE = frozenset(
+    {
+        "unknown_method",
+        "missing_scope",
+        "method_deprecated",
+        "deprecated_endpoint",
+        "not_allowed_token_type",
+        "access_denied",
+        "no_permission",
+        "restricted_action",
+        "user_is_restricted",
+        "method_not_supported_for_channel_type",
+        "not_pinnable",
+        "too_many_pins",
+        "message_not_found",
+        "external_channel_migrating",
+    }
+)
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "channel_not_found"})
+NO_CHANNEL = Refused("the deal has no channel yet")
+
+
+def post(job: Job, wire: Wire) -> Result:
+    """Post a message once: where an earlier attempt is in doubt, look for it first."""
+    if job.is_doubtful:
+        seen = reconcile.find(job, wire)
+        if isinstance(seen, Posted):
+            return Delivered(seen)
+        if seen is not None:
+            return seen
+    if job.moot:
+        return Moot(job.moot)
+    channel_id = destination(job, wire)
+    if not isinstance(channel_id, str):
+        return channel_id
+    body = job.row.body if job.is_doubtful and job.row.body else job.body()
+    arguments = {
+        "channel": channel_id,
+        **parts(body),
+        "metadata": metadata(mark(job.outgoing.key, job.secret)),
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+    said = wire.send(POST, arguments, body=body, channel_id=channel_id)
+    return Delivered(Posted(said.channel_id, said.ts)) if isinstance(said, Sent) else said
+
+
+def destination(job: Job, wire: Wire) -> ChannelId | Failure:
+    """Return the channel that a message goes to; a person's is opened when it is first needed."""
+    if job.is_doubtful and job.row.channel_id:
+        return job.row.channel_id
+    if job.outgoing.to_user:
+        return wire.direct_channel(job.outgoing.to_user)
+    return job.channel_id or NO_CHANNEL
+
+
+def invite(job: Job, wire: Wire) -> Result:
+    """Bring one person into the deal's channel."""
+    person = job.outgoing.to_user
+    if job.channel_id is None:
+        return NO_CHANNEL
+    said = _simply(wire, "conversations.invite", {"channel": job.channel_id, "users": str(person)})
+    if isinstance(said, Refused) and said.why == "already_in_channel":
+        return Delivered()
+    return _without(said, NOT_INVITABLE, f"{person} was not invited")
+
+
+def topic(job: Job, wire: Wire) -> Result:
+    """Set the channel's topic."""
+    if job.channel_id is None:
+        return NO_CHANNEL
+    words = job.render(job.outgoing, job.scene).text[:TOPIC_LENGTH]
+    said = _simply(wire, "conversations.setTopic", {"channel": job.channel_id, "topic": words})
+    return _without(said, DISPENSABLE, "the topic was not set")
+
+
+def pin(job: Job, wire: Wire) -> Result:
+    """Pin a message that was sent before."""
+    if job.edits is None:
+        return _not_there_yet(job)
+    said = _simply(wire, "pins.add", {"channel": job.edits.channel_id, "timestamp": job.edits.ts})
+    if isinstance(said, Refused) and said.why == "already_pinned":
+        return Delivered()
+    return _without(said, DISPENSABLE, "the message was not pinned")
+
+
+def edit(job: Job, wire: Wire) -> Result:
+    """Redraw a message that was sent before, from the deal as it stands now."""
+    if job.edits is None:
+        return _not_there_yet(job)
+    body = job.body()
+    at = {"channel": job.edits.channel_id, "ts": job.edits.ts}
+    said = wire.send("chat.update", at | parts(body) | {"parse": "none"}, body=body, channel_id=job.edits.channel_id)
+    if isinstance(said, Refused) and said.why in GONE:
+        return Moot(f"the message can no longer be changed: {said.why}")
+    return Delivered(job.edits) if isinstance(said, Sent) else said
+
+
+def _not_there_yet(job: Job) -> Result:
+    """Wait for the message to be sent; a message that never was needs no change."""
+    if job.row.attempt + 1 >= MOST_ATTEMPTS:
+        return Moot("the message it belongs to was never sent")
+    return Refused("the message it belongs to is not sent yet")
+
+
+def _simply(wire: Wire, method: str, arguments: Mapping[str, str]) -> Outcome:
+    return wire.send(method, arguments, body=json.dumps(arguments), channel_id=ChannelId(arguments["channel"]))
+
+
+def _without(said: Outcome, settling: frozenset[str], what: str) -> Result:
+    """Take these refusals as settled: nothing more can be done, and the deal goes on."""
+    if isinstance(said, Refused) and said.why in settling:
+        return Delivered(note=f"{what}: {said.why}")
+    return Delivered() if isinstance(said, Sent) else said
+
+
+Effect = Callable[[Job, Wire], Result]
+
+EFFECTS: Mapping[Kind, Effect] = {
+    Kind.OPEN_CHANNEL: open_channel,
+    Kind.INVITE: invite,
+    Kind.TOPIC: topic,
+    Kind.BRIEF: post,
+    Kind.BOARD: post,
+    Kind.PIN_BOARD: pin,
+    Kind.CHECKLIST: post,
+    Kind.SAY: post,
+    Kind.TELL: post,
+    Kind.NUDGE: post,
+    Kind.DIGEST: post,
+    Kind.EDIT: edit,
+}
+LOOKS_FIRST: frozenset[Effect] = frozenset({open_channel, post})
+"""Effects that find out what an earlier attempt did, before their reason is asked for again."""

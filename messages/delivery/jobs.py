@@ -1,0 +1,127 @@
+"""Everything that delivering one row needs to know, read in one transaction; the words are chosen after it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.model import ChannelId, Deal
+from bot.outgoing import Kind, Outgoing
+from bot.ports import Posted, Row, RowState, UnitOfWork, Workspace
+from messages.delivery.outcomes import Failure
+from messages.message import Message
+from messages.scene import Scene
+
+StillTrue = Callable[[UnitOfWork, Outgoing, datetime], str | None]
+"""Return why a message no longer needs to be sent, or None while it does."""
+Render = Callable[[Outgoing, Scene], Message]
+"""Choose the words."""
+
+MOST_ATTEMPTS = 8
+"""Definite refusals after which a row is given up."""
+WORDLESS = frozenset({Kind.OPEN_CHANNEL, Kind.INVITE, Kind.PIN_BOARD})
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Slack has it. ``posted`` is where; a new channel's ``ts`` is its name. ``note``: why it was settled without."""
+
+    posted: Posted | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moot:
+    """It no longer needs to be sent."""
+
+    why: str
+
+
+Result = Delivered | Moot | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A row with the deal as it stands. ``moot`` says why it need not be sent; ``edits`` where the message stands."""
+
+    row: Row
+    workspace: Workspace
+    scene: Scene
+    render: Render
+    secret: bytes
+    moot: str | None = None
+    channel_id: ChannelId | None = None
+    edits: Posted | None = None
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """Return what is to be delivered."""
+        return self.row.outgoing
+
+    @property
+    def deal(self) -> Deal | None:
+        """Return the deal as it stands now."""
+        return self.scene.deal
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether an earlier attempt may have reached Slack."""
+        return self.row.state is RowState.UNKNOWN and self.row.body is not None
+
+    def body(self) -> str:
+        """Return the message as it is stored and sent, with the moment before which it cannot have been posted."""
+        message = self.render(self.outgoing, self.scene)
+        return json.dumps(
+            {"since": self.scene.now.timestamp(), "text": message.text, "blocks": list(message.blocks)},
+            ensure_ascii=False,
+        )
+
+
+def read(
+    row: Row,
+    uow: UnitOfWork,
+    *,
+    still_true: StillTrue,
+    render: Render,
+    secret: bytes,
+    command: str,
+    now: datetime,
+) -> Job:
+    """Read what the row is about."""
+    outgoing = row.outgoing
+    deal_id = outgoing.deal_id or outgoing.in_channel_of
+    deal = uow.deal(deal_id) if deal_id else None
+    event = uow.event(outgoing.deal_id, outgoing.seq) if outgoing.deal_id and outgoing.seq is not None else None
+    people = {} if outgoing.kind in WORDLESS else uow.people()
+    playbook = uow.playbook(deal.kind) if deal and outgoing.kind is Kind.BRIEF else None
+    return Job(
+        row=row,
+        workspace=uow.workspace(),
+        scene=Scene(
+            deal=deal,
+            event=event,
+            people=people,
+            now=now,
+            command=command,
+            welcome=playbook.welcome if playbook else "",
+        ),
+        render=render,
+        secret=secret,
+        moot=still_true(uow, outgoing, now),
+        channel_id=_channel(uow, outgoing, deal),
+    )
+
+
+def _channel(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None) -> ChannelId | None:
+    home = outgoing.in_channel_of
+    if home is None or (deal is not None and deal.id == home):
+        return outgoing.to_channel or (deal.channel_id if deal else None)
+    other = uow.deal(home)
+    return other.channel_id if other else None
+
+
+def parts(body: str) -> dict[str, Any]:
+    """Return the text and blocks of a stored body, as Slack takes them."""
+    stored = json.loads(body)
+    return {"text": stored["text"]} | ({"blocks": stored["blocks"]} if stored["blocks"] else {})

@@ -1,0 +1,26 @@
+"""The mark that a message carries in its metadata, by which it is found again after an answer that never came."""
+
+import hashlib
+import hmac
+from typing import Any
+
+EVENT_TYPE = "baton_sent"
+LENGTH = 32
+
+
+def mark(key: str, secret: bytes) -> str:
+    """Return what stands for an outbox key in Slack: every app and member may read it, nobody can make one."""
+    return hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()[:LENGTH]
+
+
+def metadata(marked: str) -> dict[str, Any]:
+    """Wrap a mark as message metadata."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"k": marked}}
+
+
+def read(message: dict[str, Any]) -> str | None:
+    """Return the mark that a message carries, if it carries one."""
+    found = message.get("metadata") or {}
+    if found.get("event_type") != EVENT_TYPE:
+        return None
+    return (found.get("event_payload") or {}).get("k")

@@ -1,0 +1,57 @@
+"""The only outbound calls to Slack's Web API: each returns what came of it and raises nothing that Slack caused."""
+
+import http.client
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.model import ChannelId, UserId
+from messages.delivery.outcomes import Outcome, Sent, Unsure, of_trouble
+
+TIMEOUT = 10
+# The client would log request bodies when somebody turns debugging on; outcomes are logged by those who act on them.
+SILENT = logging.getLogger("messages.delivery.client")
+SILENT.setLevel(logging.CRITICAL)
+SILENT.propagate = False
+
+
+class Slack:
+    """One workspace's Slack, as its bot user."""
+
+    def __init__(self, token: str, *, base_url: str, timeout: int = TIMEOUT) -> None:
+        # The client's own second try after a broken connection would post a message twice.
+        self._once = WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=SILENT)
+        self._again = WebClient(token, base_url=base_url, timeout=timeout, logger=SILENT)
+        self.timeout = timeout
+        self._direct: dict[str, ChannelId] = {}
+
+    def direct_channel(self, person: UserId) -> ChannelId | None:
+        """Return the channel of direct messages with a person, if it was opened before."""
+        return self._direct.get(person)
+
+    def keep_direct(self, person: UserId, channel_id: ChannelId) -> None:
+        """Remember that channel for as long as this process lives."""
+        self._direct[person] = channel_id
+
+    def send(self, method: str, arguments: Mapping[str, Any]) -> Outcome:
+        """Call once, whatever happens."""
+        return _call(self._once, method, arguments)
+
+    def ask(self, method: str, arguments: Mapping[str, Any]) -> Outcome:
+        """Call what can be repeated without harm; a broken connection is tried once more."""
+        return _call(self._again, method, arguments)
+
+
+def _call(client: WebClient, method: str, arguments: Mapping[str, Any]) -> Outcome:
+    try:
+        # Blocks and metadata travel as JSON; several reading methods take nothing but form fields.
+        if method.startswith("chat."):
+            response = client.api_call(method, json=dict(arguments))
+        else:
+            response = client.api_call(method, params=dict(arguments))
+    except (SlackApiError, OSError, http.client.HTTPException, ValueError) as trouble:
+        return of_trouble(trouble)
+    return Sent(response.data) if isinstance(response.data, dict) else Unsure("an answer that is no JSON object")

@@ -1,0 +1,75 @@
+"""One row's way to Slack: tokens first, then the mark that it may have happened, and the lease checked last."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.model import ChannelId, UserId
+from bot.ports import Clock, Outbox, Row
+from messages.delivery.outcomes import Failure, Later, Outcome, Sent, TooLate
+from messages.delivery.rates import rates
+from messages.delivery.slack import Slack
+
+MARGIN = timedelta(seconds=5)
+"""What must be left of a lease when the longest call would be over."""
+
+
+class Wire:
+    """Every call that delivering one row makes. ``is_touched`` once one of them may have had an effect."""
+
+    def __init__(self, row: Row, slack: Slack, outbox: Outbox, clock: Clock) -> None:
+        self.row = row
+        self.is_touched = False
+        self._slack = slack
+        self._outbox = outbox
+        self._clock = clock
+
+    def send(self, method: str, arguments: Mapping[str, Any], *, body: str, channel_id: ChannelId | None) -> Outcome:
+        """Call what has an effect: it is written down before, so that a crash leaves evidence."""
+        short = self._take(method, channel_id)
+        if short:
+            return short
+        machine = self._clock.machine()
+        if not self._has_time() or not self._outbox.to_wire(self.row, now=machine, body=body, channel_id=channel_id):
+            return TooLate()
+        self.is_touched = True
+        # Writing may have waited for a lock; nothing stands between this look at the lease and the call.
+        if not self._has_time():
+            return TooLate()
+        return self._obey(method, self._slack.send(method, arguments))
+
+    def ask(self, method: str, arguments: Mapping[str, Any]) -> Outcome:
+        """Call what can be repeated without harm."""
+        return self._take(method, None) or self._obey(method, self._slack.ask(method, arguments))
+
+    def direct_channel(self, person: UserId) -> ChannelId | Failure:
+        """Return the channel of direct messages with a person."""
+        known = self._slack.direct_channel(person)
+        if known:
+            return known
+        said = self.ask("conversations.open", {"users": person})
+        if not isinstance(said, Sent):
+            return said
+        self._slack.keep_direct(person, said.channel_id)
+        return said.channel_id
+
+    def _has_time(self) -> bool:
+        longest = timedelta(seconds=self._slack.timeout) + MARGIN
+        return self._clock.machine() + longest < self.row.lease_until
+
+    def _take(self, method: str, channel_id: ChannelId | None) -> Later | None:
+        for rate in rates(method, channel_id):
+            seconds = self._outbox.take(
+                self.row.workspace_id, rate.bucket, rate=rate.per_second, burst=rate.burst, now=self._clock.now()
+            )
+            if seconds > 0:
+                return Later(seconds, f"no token for {rate.bucket}")
+        return None
+
+    def _obey(self, method: str, outcome: Outcome) -> Outcome:
+        """Close the method for everybody while Slack, or the way to it, wants no calls."""
+        if isinstance(outcome, Later):
+            widest = rates(method, None)[-1]
+            until = self._clock.now() + timedelta(seconds=outcome.seconds)
+            self._outbox.hold(self.row.workspace_id, widest.bucket, until=until)
+        return outcome

@@ -1,0 +1,59 @@
+"""The courier's threads: they deliver while there is something, and sleep until woken or until it is time to look."""
+
+import threading
+
+from messages.delivery.courier import Courier, Guard
+
+LOOK_EVERY = 1.0
+"""Seconds after which a sleeping worker looks by itself: for rows that were put back, and for other processes' rows."""
+AT_ONCE = 8
+
+
+class Workers:
+    """Started once, stopped once. ``guard`` keeps one row's bug, or a database that is away, from ending a thread."""
+
+    def __init__(self, courier: Courier, *, guard: Guard, count: int = 4, look_every: float = LOOK_EVERY) -> None:
+        self._courier = courier
+        self._guard = guard
+        self._look_every = look_every
+        self._woken = 0
+        self._change = threading.Condition()
+        self._threads = [threading.Thread(target=self._run, name=f"courier-{n + 1}", daemon=True) for n in range(count)]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """Look now: something was committed."""
+        with self._change:
+            self._woken += 1
+            self._change.notify_all()
+
+    def stop(self, timeout: float | None = None) -> None:
+        """Finish the row in hand, give the others back, and end."""
+        self._courier.is_stopping = True
+        self.wake()
+        for thread in self._threads:
+            thread.join(timeout)
+
+    def _run(self) -> None:
+        while not self._courier.is_stopping:
+            seen = self._woken
+            if not self._deliver():
+                self._sleep(seen)
+
+    def _deliver(self) -> int:
+        claimed = 0
+
+        def once() -> None:
+            nonlocal claimed
+            claimed = self._courier.deliver_once(AT_ONCE, self._guard)
+
+        self._guard(once)
+        return claimed
+
+    def _sleep(self, seen: int) -> None:
+        """Wait for a change since ``seen``: one that came while we delivered is not slept through."""
+        with self._change:
+            self._change.wait_for(lambda: self._woken != seen, timeout=self._look_every)
