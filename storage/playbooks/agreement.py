@@ -6,11 +6,10 @@ from bot.model import LapseKind
 from bot.playbook import Anchor, Where
 from storage.playbooks import wording
 from storage.playbooks.cycles import cycles
-from storage.playbooks.outline import Entry, Outline
+from storage.playbooks.outline import ANCHORS, Entry, Outline
 from storage.playbooks.problems import quotable, suggest
 from storage.playbooks.tree import Finding, Path
 
-ANCHORS = frozenset(Anchor)
 SPOKEN_PRIVATELY_FIRST = frozenset({LapseKind.STEP_DUE, LapseKind.STEP_OVERDUE, LapseKind.ITEM_DUE})
 
 
@@ -94,6 +93,8 @@ def _due(entry: Entry, outline: Outline) -> Iterator[Finding]:
 
 def _gates(outline: Outline) -> Iterator[Finding]:
     waited_for = {word for entry in outline.entries for word in entry.waits_for}
+    if waited_for - set(outline.keys):
+        return  # a misspelt word may well have meant the gate, and is reported where it stands
     for entry in outline.entries:
         if entry.is_gate and entry.key and entry.key not in waited_for:
             message = f"Nothing waits for this gate; add waits_for: [{quotable(entry.key)}] to the item it holds back."

@@ -21,21 +21,24 @@ def built_in() -> list[Playbook]:
 
 def read_folder(path: Path) -> list[Playbook]:
     """Return every playbook of a folder, by file name; raises BadPlaybook with the problems of all its files."""
-    paths = playbook_files(path)
-    if not paths:
-        message = "There is no playbook in this folder; put a .yaml file into it."
-        raise BadPlaybook([Problem(str(path), 1, "", message)])
-    playbooks, problems = read_files(paths)
+    playbooks, problems = read_files(playbook_files(path))
     if problems:
         raise BadPlaybook(problems)
     return playbooks
 
 
 def playbook_files(folder: Path) -> list[Path]:
-    """Return the files of a folder that are meant as playbooks; what starts with a dot or _ is left alone."""
+    """Return the files of a folder that are meant as playbooks; what starts with a dot or _ is left alone.
+
+    Raises BadPlaybook where there is none.
+    """
     if not folder.is_dir():
         raise BadPlaybook([Problem(str(folder), 1, "", "There is no such folder; give one that holds .yaml files.")])
-    return sorted(file for file in folder.iterdir() if file.suffix in SUFFIXES and file.name[0] not in "._")
+    found = sorted(file for file in folder.iterdir() if file.suffix in SUFFIXES and file.name[0] not in "._")
+    if not found:
+        message = "There is no playbook in this folder; put a .yaml file into it."
+        raise BadPlaybook([Problem(str(folder), 1, "", message)])
+    return found
 
 
 def read_files(paths: Iterable[Path]) -> tuple[list[Playbook], list[Problem]]:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.playbook import Anchor
 from storage.playbooks import wording
+
+ANCHORS = frozenset(Anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,10 @@ class Outline:
 
     @property
     def keys(self) -> dict[str, Entry]:
-        """Every item by its key; the first where two share one."""
+        """Every item that others can name, by its key; the first where two share one."""
         found: dict[str, Entry] = {}
         for entry in self.entries:
-            if entry.key:
+            if entry.key and entry.key not in ANCHORS:
                 found.setdefault(entry.key, entry)
         return found
 

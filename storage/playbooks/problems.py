@@ -18,7 +18,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        where = f"{quotable(self.file)}:{self.line}"
+        where = f"{printable(self.file)}:{self.line}"
         return f"{where}: {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
 
 
@@ -32,8 +32,12 @@ class BadPlaybook(Exception):  # noqa: N818 - a finding about somebody's file, n
 
 def quotable(text: str) -> str:
     """Return the text short enough for a sentence, with nothing in it that a terminal would act upon."""
-    cut = text if len(text) <= SHOWN else text[:SHOWN] + "…"
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in cut)
+    return printable(text if len(text) <= SHOWN else text[:SHOWN] + "…")
+
+
+def printable(text: str) -> str:
+    """Return the text with its control characters spelled out."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 def suggest(word: str, allowed: Iterable[str]) -> str:

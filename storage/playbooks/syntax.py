@@ -17,7 +17,7 @@ REASONS = (
         "unknown escape character",
         "A backslash inside double quotes starts an escape; use single quotes, or write it twice.",
     ),
-    ("expected a single document", "A second document starts here (---); put each playbook into its own file."),
+    ("another document", "A second document starts here (---); put each playbook into its own file."),
     (
         "expected <block end>",
         "The indentation does not match the lines above; fields of one thing start in one column.",

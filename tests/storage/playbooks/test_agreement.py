@@ -1,0 +1,178 @@
+"""What no field shows on its own: words that nobody defined, circles, gates without a road."""
+
+from collections.abc import Callable
+
+import pytest
+
+from storage.playbooks.problems import Problem
+
+Problems = Callable[[str], list[Problem]]
+Spoil = Callable[[str, str], list[Problem]]
+
+APART = [
+    (
+        "owner_function: field",
+        "owner_function: feild",
+        3,
+        "owner_function",
+        "There is no function feild; did you mean field?",
+    ),
+    (
+        "owner_function: field",
+        "owner_function: legal",
+        3,
+        "owner_function",
+        "There is no function legal; use one of: field, sales.",
+    ),
+    (
+        "  sales: {label: Sales, usergroup: sales}",
+        "  sales: {label: Sales, usergroup: sales}\n  Back-office: {label: Office}",
+        10,
+        "functions.Back-office",
+        "A function's key is up to 40 of a-z, 0-9 and _, starting with a letter, such as field_crew.",
+    ),
+    (
+        "email: kim@example.com",
+        "email: kim@example.com, usergroup: crew",
+        10,
+        "functions.field.email",
+        "The lead comes from usergroup or from email; keep one of them.",
+    ),
+    ("function: sales", "function: sale", 13, "items[0].function", "There is no function sale; did you mean sales?"),
+    (
+        "accepted_by: field",
+        "accepted_by: fields",
+        17,
+        "items[0].accepted_by",
+        "There is no function fields; did you mean field?",
+    ),
+    (
+        "accepted_by: field",
+        "accepted_by: sales",
+        17,
+        "items[0].accepted_by",
+        "The function that does this cannot also receive it; name another one, or leave the line out.",
+    ),
+    ("key: parts", "key: won", 25, "items[2].key", "won is what due rules count from; give the item another key."),
+    ("key: parts", "key: visit", 25, "items[2].key", "items[1] has the key visit already; give each item its own."),
+    (
+        "due: won + 1",
+        "due: won - 1",
+        15,
+        "items[0].due",
+        "This lies before the deal was won; count forward from it, such as won + 1.",
+    ),
+    (
+        "due: visit - 1",
+        "due: vist - 1",
+        28,
+        "items[2].due",
+        "There is nothing called vist to count from; did you mean visit?",
+    ),
+    (
+        "due: promised - 5",
+        "due: promise - 5",
+        22,
+        "items[1].due",
+        "There is nothing called promise to count from; did you mean promised?",
+    ),
+    (
+        "evidence: date",
+        "evidence: text",
+        28,
+        "items[2].due",
+        "Only a date can be counted back from; give the item visit the line evidence: date.",
+    ),
+    (
+        "due: visit - 1",
+        "waits_for: [vist]",
+        28,
+        "items[2].waits_for[0]",
+        "There is no item vist to wait for; did you mean visit?",
+    ),
+    (
+        "due: visit - 1",
+        "waits_for: [visit, visit]",
+        28,
+        "items[2].waits_for[1]",
+        "visit is in this list twice; keep it once.",
+    ),
+    (
+        "due: visit - 1",
+        "is_gate: true",
+        28,
+        "items[2].is_gate",
+        "Nothing waits for this gate; add waits_for: [parts] to the item it holds back.",
+    ),
+    ("  item_due:", "  item_duo:", 30, "ladder.item_duo", "There is no lapse item_duo; did you mean item_due?"),
+    (
+        "where: private",
+        "where: channel",
+        34,
+        "ladder.item_due.rungs[0].where",
+        "The first word about a step or an item is private; write where: private.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "field", "message"), APART)
+def test_parts_that_disagree_are_named(spoil: Spoil, old: str, new: str, line: int, field: str, message: str) -> None:
+    assert spoil(old, new) == [Problem("repair.yaml", line, field, message)]
+
+
+@pytest.mark.parametrize("kind", ["owner_not_accepted", "nothing_dated", "item_overdue"])
+def test_leadership_is_never_the_first_to_hear(spoil: Spoil, right: str, problems: Problems, kind: str) -> None:
+    text = right.replace("item_due:", f"{kind}:").replace("where: private", "where: leadership")
+
+    (problem,) = problems(text)
+
+    assert problem.message == "Leadership never hears before the person; start with where: private or channel."
+
+
+def test_an_overdue_item_may_be_named_in_the_channel_because_its_due_day_was_said_privately(
+    right: str, problems: Problems
+) -> None:
+    assert problems(right.replace("item_due:", "item_overdue:").replace("where: private", "where: channel")) == []
+
+
+def test_an_item_that_waits_for_itself_is_a_circle(spoil: Spoil) -> None:
+    (problem,) = spoil("due: visit - 1", "waits_for: [parts]")
+
+    assert problem.field == "items[2].waits_for"
+    assert problem.message == "These items wait for each other: parts → parts; take one of them out."
+
+
+def test_a_circle_of_waiting_is_shown_as_the_way_around(spoil: Spoil) -> None:
+    (problem,) = spoil("due: won + 1", "waits_for: [visit]")
+
+    assert problem.message == "These items wait for each other: scope → visit → scope; take one of them out."
+
+
+def test_a_circle_of_due_rules_is_shown_as_the_way_around(spoil: Spoil) -> None:
+    (problem,) = spoil("due: promised - 5", "due: parts + 5")
+
+    assert problem.message == "These due rules count from each other: visit → parts → visit; take one of them out."
+
+
+def test_an_item_that_counts_from_one_that_waits_for_it_would_never_get_a_date(spoil: Spoil) -> None:
+    (problem,) = spoil("due: won + 1", "due: visit + 1")
+
+    assert (problem.line, problem.field) == (15, "items[0].due")
+    assert (
+        problem.message
+        == "These items wait for and count from each other: scope → visit → scope; take one of them out."
+    )
+
+
+def test_a_broken_item_can_still_be_waited_for(spoil: Spoil) -> None:
+    found = spoil("title: Attach the signed scope", "titel: Attach the signed scope")
+
+    assert {problem.field for problem in found} == {"items[0].titel", "items[0].title"}
+
+
+def test_a_missing_table_of_functions_is_the_one_thing_said(right: str, problems: Problems) -> None:
+    text = "\n".join(line for line in right.splitlines() if not line.startswith(("functions", "  sales", "  field")))
+
+    (problem,) = problems(text)
+
+    assert (problem.field, problem.message[:21]) == ("functions", "This field is missing")

@@ -1,0 +1,112 @@
+"""The two playbooks that come with Baton hold what their work needs."""
+
+from itertools import pairwise
+
+import pytest
+
+from bot.playbook import DueRule, ItemRule, Playbook
+from storage.playbooks.library import built_in
+
+KEYS = {
+    "saas-onboarding": "contract brief promises promises_ok stakeholders handoff_call intro billing_setup invoice1 "
+    "provision tech_req kickoff plan support renewal golive rating",
+    "site-installation": "scope site_control survey load utility permits incentive product deposit equip_inv safety "
+    "schedule install inspect energise commission acceptance asbuilt final_inv claim service",
+}
+BLOCKS = {
+    "saas-onboarding": {("brief", "kickoff"), ("promises_ok", "kickoff"), ("billing_setup", "golive")},
+    "site-installation": {
+        ("site_control", "survey"),
+        ("load", "utility"),
+        ("load", "permits"),
+        ("incentive", "equip_inv"),
+        ("product", "schedule"),
+        ("install", "inspect"),
+        ("inspect", "energise"),
+        ("energise", "commission"),
+        ("commission", "acceptance"),
+        ("acceptance", "final_inv"),
+    },
+}
+PLAYBOOKS = {playbook.kind: playbook for playbook in built_in()}
+
+each = pytest.mark.parametrize("playbook", PLAYBOOKS.values(), ids=PLAYBOOKS)
+
+
+def items(playbook: Playbook) -> dict[str, ItemRule]:
+    return {item.key: item for item in playbook.items}
+
+
+def reaches(playbook: Playbook, start: str, end: str) -> bool:
+    """Whether ``end`` waits for ``start``, directly or along a chain."""
+    before = items(playbook)[end].waits_for
+    return start in before or any(reaches(playbook, start, key) for key in before)
+
+
+@each
+def test_nothing_of_the_handover_is_forgotten(playbook: Playbook) -> None:
+    assert set(items(playbook)) == set(KEYS[playbook.kind].split())
+
+
+@each
+def test_gates_hold_back_what_they_must(playbook: Playbook) -> None:
+    gates = {item.key for item in playbook.items if item.is_gate}
+
+    blocked = {(key, item.key) for item in playbook.items for key in item.waits_for if key in gates}
+
+    assert blocked == BLOCKS[playbook.kind]
+
+
+@each
+def test_titles_are_short_enough_to_be_read_in_passing(playbook: Playbook) -> None:
+    assert [item.title for item in playbook.items if not 3 <= len(item.title.split()) <= 9] == []
+
+
+@each
+def test_every_item_is_dated_and_says_what_proves_it(playbook: Playbook) -> None:
+    assert [item.key for item in playbook.items if item.due is None or item.evidence == "none"] == []
+
+
+@each
+def test_every_function_has_a_lead_and_something_to_do(playbook: Playbook) -> None:
+    assert {item.function for item in playbook.items} == {role.key for role in playbook.functions}
+    assert all(role.usergroup for role in playbook.functions)
+
+
+@each
+def test_what_sales_hands_over_somebody_receives(playbook: Playbook) -> None:
+    assert all(item.accepted_by == playbook.owner_function for item in playbook.items if item.function == "sales")
+
+
+@each
+def test_nothing_of_the_first_days_waits_behind_later_work(playbook: Playbook) -> None:
+    found = items(playbook)
+
+    for item in playbook.items:
+        for key in item.waits_for:
+            first, then = found[key].due, item.due
+            if first and then and first.anchor == then.anchor:
+                assert first.days <= then.days, f"{item.key} is due before {key}, which it waits for"
+
+
+def test_the_owner_comes_from_who_must_make_the_promise_true() -> None:
+    owners = {kind: playbook.owner_function for kind, playbook in PLAYBOOKS.items()}
+
+    assert owners == {"saas-onboarding": "delivery", "site-installation": "field"}
+
+
+def test_the_steps_at_the_end_of_an_installation_cannot_be_swapped() -> None:
+    order = ["install", "inspect", "energise", "commission", "acceptance", "final_inv"]
+
+    assert all(reaches(PLAYBOOKS["site-installation"], first, then) for first, then in pairwise(order))
+
+
+def test_an_installation_counts_from_the_day_that_was_agreed() -> None:
+    found = items(PLAYBOOKS["site-installation"])
+
+    assert found["schedule"].evidence == "date"
+    assert [found[key].due for key in ("safety", "install")] == [DueRule("schedule", -5), DueRule("schedule", 0)]
+
+
+def test_going_live_is_due_on_the_promised_day() -> None:
+    assert items(PLAYBOOKS["saas-onboarding"])["golive"].due == DueRule("promised", 0)

@@ -1,0 +1,46 @@
+"""What the reference page shows is what happens."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from storage.playbooks.checking import check
+from storage.playbooks.reading import BadPlaybook, read
+from storage.playbooks.schema import FunctionFields, ItemFields, PlaybookFields, RungFields, RungsFields
+
+PAGE = (Path(__file__).parents[3] / "docs" / "playbooks.md").read_text(encoding="utf-8")
+EXAMPLE, LADDER, SPOILT = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+
+
+def test_the_example_has_ten_lines_and_passes_the_check(tmp_path: Path) -> None:
+    path = tmp_path / "repair-visit.yaml"
+    path.write_text(EXAMPLE, encoding="utf-8")
+
+    report = check([path])
+
+    assert len(EXAMPLE.splitlines()) == 10
+    assert report.is_good
+    assert report.text.removeprefix(f"{tmp_path}/") in PAGE.splitlines()
+
+
+def test_the_ladder_shown_can_be_added_to_the_example() -> None:
+    playbook = read(EXAMPLE + LADDER, source="")
+
+    assert len(playbook.ladder.lapses["item_overdue"].rungs) == 3
+
+
+def test_the_spoilt_file_is_answered_as_shown() -> None:
+    with pytest.raises(BadPlaybook) as bad:
+        read(SPOILT, source="repair.yaml")
+
+    assert f"```\n{bad.value}\n```" in PAGE
+
+
+@pytest.mark.parametrize("fields", [PlaybookFields, FunctionFields, ItemFields, RungsFields, RungFields])
+def test_every_field_is_described_with_its_default(fields: type[BaseModel]) -> None:
+    for name, field in fields.model_fields.items():
+        (row,) = [line for line in PAGE.splitlines() if line.startswith(f"| `{name}` |")][:1] or [""]
+        assert row, f"{name} is not described"
+        assert field.is_required() == ("| required |" in row), row
