@@ -1,6 +1,7 @@
 """What must be said because of what happened: from events to the rows of the outbox. Knows no word of any text."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from bot import events as happened
 from bot.events import Event, Recorded
@@ -91,7 +92,11 @@ def _offered(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
     assert isinstance(event, happened.OwnerOffered)
     yield from _invited(deal, event.offer.to)
-    yield in_channel(deal, f"offer:{deal.id}:{recorded.seq}", Kind.SAY, seq=recorded.seq)
+    yield in_channel(deal, _offer_key(deal, event.offer.at), Kind.SAY, seq=recorded.seq)
+
+
+def _offer_key(deal: Deal, at: datetime) -> str:
+    return f"offer:{deal.id}:{int(at.timestamp())}"
 
 
 def _answered(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
@@ -184,6 +189,8 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
         event = each.event
         if isinstance(event, happened.StepKept | happened.StepRescheduled | happened.StepParked | happened.StepDropped):
             yield _edit(deal, f"step:{event.step_id}", f"step:{event.step_id}", seq)
+        if isinstance(event, happened.OwnerAccepted | happened.OwnerDeclined) and event.offered_at:
+            yield _edit(deal, _offer_key(deal, event.offered_at), "offer", seq)
 
 
 def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:

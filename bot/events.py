@@ -67,11 +67,12 @@ class OwnerOffered:
 
 @dataclass(frozen=True, slots=True)
 class OwnerAccepted:
-    """Ownership moved."""
+    """Ownership moved; ``offered_at`` names the offer that was accepted, if there was one."""
 
     schema_version: ClassVar[int] = 1
     owner_id: UserId
     was: UserId
+    offered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class OwnerDeclined:
     declined_by: UserId
     owner_id: UserId
     reason: str
+    offered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

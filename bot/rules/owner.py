@@ -29,7 +29,7 @@ def accept(deal: Deal, *, by: UserId, now: datetime) -> Change:
         raise NoOffer(deal.owner_id)
     allowed(by, "accept this deal", deal.offer.to, *asked_to_decide(deal))
     moved = replace(deal, owner_id=by, offer=None, owned_at=now)
-    return Change(moved, (OwnerAccepted(by, deal.owner_id),))
+    return Change(moved, (OwnerAccepted(by, deal.owner_id, deal.offer.at),))
 
 
 def decline(deal: Deal, *, by: UserId, reason: str) -> Change:
@@ -39,7 +39,7 @@ def decline(deal: Deal, *, by: UserId, reason: str) -> Change:
         raise NoOffer(deal.owner_id)
     allowed(by, "decline this deal", deal.offer.to)
     why = said("why you decline", reason, example="I am on leave until 8 December; ask Mika")
-    return Change(replace(deal, offer=None), (OwnerDeclined(by, deal.owner_id, why),))
+    return Change(replace(deal, offer=None), (OwnerDeclined(by, deal.owner_id, why, deal.offer.at),))
 
 
 def asked_to_decide(deal: Deal) -> tuple[UserId, ...]:

@@ -1,0 +1,118 @@
+"""What people ask of a deal, one function each: find it, let the rule decide, save."""
+
+from datetime import date
+from uuid import UUID
+
+from bot.model import Due, StepId, UserId, WaitingOn
+from bot.rules import deciding, items, owner, steps
+from bot.rules.deciding import Verdict
+from bot.service.desk import Asked, Desk, Did, Find, act
+
+
+def commit(desk: Desk, asked: Asked, find: Find, *, what: str, due: Due, consequence: str | None) -> Did:
+    """Commit the one who asks to a next step."""
+    step_id = StepId(desk.new_id())
+    return act(
+        desk,
+        asked,
+        find,
+        lambda deal, context: steps.commit(
+            deal,
+            context,
+            step_id=step_id,
+            what=what,
+            by=asked.by,
+            due=due,
+            consequence=consequence,
+            now=asked.now,
+        ),
+    )
+
+
+def keep(desk: Desk, asked: Asked, find: Find, *, step_id: UUID) -> Did:
+    """Mark a step as done."""
+    return act(desk, asked, find, lambda deal, _: steps.keep(deal, step_id=step_id, by=asked.by, now=asked.now))
+
+
+def reschedule(desk: Desk, asked: Asked, find: Find, *, step_id: UUID, due: Due, reason: str) -> Did:
+    """Give a step another date."""
+    return act(
+        desk,
+        asked,
+        find,
+        lambda deal, _: steps.reschedule(deal, step_id=step_id, by=asked.by, due=due, reason=reason, now=asked.now),
+    )
+
+
+def park(desk: Desk, asked: Asked, find: Find, *, step_id: UUID, on: WaitingOn, until: Due, reason: str) -> Did:
+    """Let a step wait on somebody."""
+    return act(
+        desk,
+        asked,
+        find,
+        lambda deal, _: steps.park(
+            deal, step_id=step_id, by=asked.by, on=on, until=until, reason=reason, now=asked.now
+        ),
+    )
+
+
+def offer(desk: Desk, asked: Asked, find: Find, *, to: UserId) -> Did:
+    """Ask somebody to own the deal."""
+    return act(desk, asked, find, lambda deal, context: owner.offer(deal, context, to=to, by=asked.by, now=asked.now))
+
+
+def accept_ownership(desk: Desk, asked: Asked, find: Find) -> Did:
+    """Take the deal over."""
+    return act(desk, asked, find, lambda deal, _: owner.accept(deal, by=asked.by, now=asked.now))
+
+
+def decline_ownership(desk: Desk, asked: Asked, find: Find, *, reason: str) -> Did:
+    """Say no to owning the deal."""
+    return act(desk, asked, find, lambda deal, _: owner.decline(deal, by=asked.by, reason=reason))
+
+
+def finish_item(
+    desk: Desk, asked: Asked, find: Find, *, item_id: UUID, proof: str, proof_on: date | None = None
+) -> Did:
+    """Mark a line of the checklist as done."""
+    return act(
+        desk,
+        asked,
+        find,
+        lambda deal, context: items.finish(
+            deal, context, item_id=item_id, by=asked.by, proof=proof, proof_on=proof_on, now=asked.now
+        ),
+    )
+
+
+def accept_item(desk: Desk, asked: Asked, find: Find, *, item_id: UUID) -> Did:
+    """Accept a done line for the function that receives it."""
+    return act(
+        desk,
+        asked,
+        find,
+        lambda deal, context: items.accept(deal, context, item_id=item_id, by=asked.by, now=asked.now),
+    )
+
+
+def send_item_back(desk: Desk, asked: Asked, find: Find, *, item_id: UUID, reason: str) -> Did:
+    """Refuse a done line with a reason."""
+    return act(
+        desk,
+        asked,
+        find,
+        lambda deal, context: items.send_back(
+            deal, context, item_id=item_id, by=asked.by, reason=reason, now=asked.now
+        ),
+    )
+
+
+def decide(desk: Desk, asked: Asked, find: Find, *, verdict: Verdict) -> Did:
+    """Decide how a deal goes on that stood still."""
+    step_id = StepId(desk.new_id())
+    return act(
+        desk,
+        asked,
+        find,
+        lambda deal, context: deciding.decide(deal, context, verdict, by=asked.by, step_id=step_id, now=asked.now),
+    )

@@ -1,0 +1,80 @@
+"""What the courier asks before it sends and tells afterwards."""
+
+from datetime import datetime
+from uuid import UUID
+
+from bot.model import BATON, DealStatus, WorkspaceId
+from bot.outgoing import Kind, Outgoing
+from bot.ports import Conflict, Posted, UnitOfWork
+from bot.refusals import Busy
+from bot.rules import telling
+from bot.service.desk import TRIES, Desk, Rule, context_of, saved
+from bot.service.sweep import is_stale
+
+
+def still_true(uow: UnitOfWork, outgoing: Outgoing, now: datetime) -> str | None:
+    """Return None if the row should still be sent, else why its reason went away."""
+    if outgoing.digest:
+        return "its day is over" if is_stale(outgoing.digest, now=now) else None
+    if outgoing.kind is not Kind.NUDGE or outgoing.deal_id is None:
+        return None
+    deal = uow.deal(outgoing.deal_id)
+    if deal is None or deal.status is not DealStatus.OPEN:
+        return "the deal's clocks stand still"
+    lapse_id, _ = _rung(outgoing)
+    is_open = any(each.id == lapse_id and each.closed_at is None for each in deal.lapses)
+    return None if is_open else "it was settled before this could be said"
+
+
+def told(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, posted: Posted | None, now: datetime) -> None:
+    """Let the deal know that Slack has it. Telling it twice changes nothing."""
+    if outgoing.kind is Kind.OPEN_CHANNEL and posted:
+        channel_id, name = posted.channel_id, posted.ts
+        _change(
+            desk,
+            workspace_id,
+            outgoing,
+            lambda deal, _: telling.channel_opened(deal, channel_id=channel_id, name=name),
+            now,
+        )
+    elif outgoing.kind is Kind.NUDGE:
+        lapse_id, rung = _rung(outgoing)
+        _change(
+            desk, workspace_id, outgoing, lambda deal, _: telling.told(deal, lapse_id=lapse_id, rung=rung, now=now), now
+        )
+
+
+def skipped(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, why: str, now: datetime) -> None:
+    """Let the deal know why something was not said."""
+    if outgoing.kind is Kind.NUDGE:
+        lapse_id, rung = _rung(outgoing)
+        _change(
+            desk,
+            workspace_id,
+            outgoing,
+            lambda deal, _: telling.skipped(deal, lapse_id=lapse_id, rung=rung, why=why, now=now),
+            now,
+        )
+
+
+def _rung(outgoing: Outgoing) -> tuple[UUID, int]:
+    lapse_id, rung = (outgoing.detail or "").split(":")
+    return UUID(lapse_id), int(rung)
+
+
+def _change(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, rule: Rule, now: datetime) -> None:
+    assert outgoing.deal_id is not None
+    for _ in range(TRIES):
+        try:
+            with desk.work(workspace_id) as uow:
+                deal = uow.deal(outgoing.deal_id)
+                if deal is None:
+                    return
+                context = context_of(uow)
+                change = rule(deal, context)
+                if change.deal is not deal:
+                    saved(uow, deal, change, context, actor=BATON, now=now)
+        except Conflict:
+            continue
+        return
+    raise Busy

@@ -1,0 +1,174 @@
+"""How every use case runs: load, let a rule decide, review, save with events and messages, and try again on conflict."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from bot.consequences import outgoing
+from bot.context import Context
+from bot.events import Change, Event, Recorded
+from bot.model import BATON, ChannelId, Deal, DealId, UserId, WorkspaceId
+from bot.ports import Conflict, DigestClock, DigestKind, UnitOfWork, Work
+from bot.refusals import Busy, NoDealHere, NoSuchDeal
+from bot.rules.digests import PERSON_AT, next_at
+from bot.rules.review import review
+
+TRIES = 8
+"""How often a decision is made anew when others saved first; each try sees what they did."""
+
+Find = Callable[[UnitOfWork], Deal]
+Rule = Callable[[Deal, Context], Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What use cases work with: units of work, sources of ids, and the bell that wakes the courier after a commit."""
+
+    work: Work
+    new_id: Callable[[], UUID]
+    new_short: Callable[[], str]
+    wake: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks, in which workspace, when, and the key by which a second delivery of the same input is known."""
+
+    workspace_id: WorkspaceId
+    by: UserId
+    key: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """What a use case did: the deal as it is now and the events of this input. ``again``: it was answered before."""
+
+    deal: Deal
+    recorded: tuple[Recorded, ...]
+    again: bool = False
+
+    def happened(self, kind: type[Event]) -> Event | None:
+        """Return the first event of a kind."""
+        return next((each.event for each in self.recorded if isinstance(each.event, kind)), None)
+
+
+def by_id(deal_id: DealId) -> Find:
+    """Find a deal that a button points to."""
+
+    def find(uow: UnitOfWork) -> Deal:
+        deal = uow.deal(deal_id)
+        if deal is None:
+            raise NoSuchDeal
+        return deal
+
+    return find
+
+
+def by_channel(channel_id: ChannelId) -> Find:
+    """Find the deal of the channel where something was typed."""
+
+    def find(uow: UnitOfWork) -> Deal:
+        deal = uow.deal_in(channel_id)
+        if deal is None:
+            raise NoDealHere
+        return deal
+
+    return find
+
+
+def act(desk: Desk, asked: Asked, find: Find, rule: Rule) -> Did:
+    """Apply a rule to a deal in one transaction.
+
+    The same input again changes nothing and gets the first answer. When somebody else saves first, the rule sees what
+    they did and decides again, so that a refusal tells the truth.
+    """
+    for _ in range(TRIES):
+        try:
+            did = _once(desk, asked, find, rule)
+        except Conflict:
+            continue
+        desk.wake()
+        return did
+    raise Busy
+
+
+def context_of(uow: UnitOfWork) -> Context:
+    """Return what rules may know of a workspace's people."""
+    people = uow.people()
+    chosen = uow.workspace().default_owner
+    able = [person for person in people.values() if person.is_active and not person.is_guest]
+    ordered = sorted(able, key=lambda person: (not person.is_admin, person.id))
+    fallback = ordered[0].id if ordered else BATON
+    default = chosen if chosen and chosen in people else fallback
+    zone = people[default].zone if default in people else "UTC"
+    return Context(people, default, zone)
+
+
+def saved(
+    uow: UnitOfWork, before: Deal, change: Change, context: Context, *, actor: UserId, now: datetime
+) -> tuple[Deal, tuple[Recorded, ...]]:
+    """Review what a rule decided and save it all: the deal, its events, and what must reach Slack because of them."""
+    after, recorded = numbered(before, change, context, actor=actor, now=now)
+    if not recorded and replace(after, next_review_at=before.next_review_at) == before:
+        if after.next_review_at != before.next_review_at:
+            uow.save(before, after, (), ())
+        return after, ()
+    uow.save(before, after, recorded, outgoing(after, recorded, uow.workspace()))
+    uow.ensure_digests(digests_for(after, context, now))
+    return after, recorded
+
+
+def numbered(
+    before: Deal, change: Change, context: Context, *, actor: UserId, now: datetime
+) -> tuple[Deal, tuple[Recorded, ...]]:
+    """Return the reviewed deal and its events in order; what the review adds is the clock's doing, not the actor's."""
+    reviewed = review(change.deal, context, now=now)
+    said: Sequence[tuple[UserId, Event]] = [(actor, each) for each in change.events]
+    said = [*said, *((BATON, each) for each in reviewed.events)]
+    recorded = tuple(Recorded(before.seq + n, now, who, each) for n, (who, each) in enumerate(said, 1))
+    return replace(reviewed.deal, seq=before.seq + len(recorded)), recorded
+
+
+def digests_for(deal: Deal, context: Context, now: datetime) -> tuple[DigestClock, ...]:
+    """Return the digest clocks of everybody a deal may need; they start the first time a deal needs them."""
+    people = dict.fromkeys(
+        (
+            deal.owner_id,
+            deal.seller_id,
+            *(lead for _, lead in deal.leads),
+            *(step.by for step in deal.steps),
+            *(item.holder_id for item in deal.items),
+            *((deal.offer.to,) if deal.offer else ()),
+        )
+    )
+    clocks = []
+    for user in people:
+        zone = context.calendar(user).zone
+        at = next_at(context, user, PERSON_AT, zone=zone, now=now)
+        clocks.append(DigestClock(DigestKind.PERSON, user, zone, at))
+    return tuple(clocks)
+
+
+def _once(desk: Desk, asked: Asked, find: Find, rule: Rule) -> Did:
+    with desk.work(asked.workspace_id) as uow:
+        answered = uow.answered(asked.key)
+        deal = find(uow)
+        if answered is not None:
+            return Did(deal, _events(uow, deal, answered), again=True)
+        context = context_of(uow)
+        after, recorded = saved(uow, deal, rule(deal, context), context, actor=asked.by, now=asked.now)
+        uow.answer(asked.key, _span(recorded), now=asked.now)
+        return Did(after, recorded)
+
+
+def _span(recorded: Sequence[Recorded]) -> str:
+    return f"{recorded[0].seq}-{recorded[-1].seq}" if recorded else "nothing"
+
+
+def _events(uow: UnitOfWork, deal: Deal, answered: str) -> tuple[Recorded, ...]:
+    if answered == "nothing":
+        return ()
+    first, last = answered.split("-")
+    return tuple(uow.event(deal.id, seq) for seq in range(int(first), int(last) + 1))

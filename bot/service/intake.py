@@ -1,0 +1,180 @@
+"""Won deals on their way in: from a CRM, by hand, or out of the backlog."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid5
+
+from bot.consequences import outgoing
+from bot.context import Context
+from bot.events import Change, Event
+from bot.incoming import Arrival, Arrived, Incoming, PersonRef
+from bot.model import Deal, DealId, DealStatus, Person, UserId, WorkspaceId
+from bot.playbook import Playbook
+from bot.ports import Conflict, Sort, UnitOfWork, Wanted
+from bot.refusals import Busy, NoSuchDeal
+from bot.rules import opening
+from bot.rules.opening import Cast
+from bot.service.desk import TRIES, Desk, context_of, digests_for, numbered, saved
+
+
+class NoPlaybook(Exception):  # noqa: N818 - a state of the workspace, told to whoever installs it
+    """The workspace has no playbook at all: none was built in and none was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a deal comes from: the workspace, who brought it, when."""
+
+    workspace_id: WorkspaceId
+    by: UserId
+    now: datetime
+
+
+def receive(desk: Desk, origin: Origin, incoming: Incoming) -> Arrived:
+    """Open a won deal, or take newer facts over if it is known. Any number of deliveries opens it once."""
+    for _ in range(TRIES):
+        try:
+            with desk.work(origin.workspace_id) as uow:
+                known = uow.deal_from(incoming.source, incoming.external_id)
+                arrived = _newer(uow, known, incoming, origin) if known else _first(desk, uow, incoming, origin)
+        except Conflict:
+            continue
+        desk.wake()
+        return arrived
+    raise Busy
+
+
+def correct(desk: Desk, origin: Origin, incoming: Incoming) -> Arrived:
+    """Take newer facts over; raise NoSuchDeal if nobody told us of the deal before."""
+    for _ in range(TRIES):
+        try:
+            with desk.work(origin.workspace_id) as uow:
+                known = uow.deal_from(incoming.source, incoming.external_id)
+                if known is None:
+                    raise NoSuchDeal
+                arrived = _newer(uow, known, incoming, origin)
+        except Conflict:
+            continue
+        desk.wake()
+        return arrived
+    raise Busy
+
+
+def activate(desk: Desk, origin: Origin, *, count: int) -> Sequence[Deal]:
+    """Start the newest deals of the backlog with clocks from now; return those that were started."""
+    started = []
+    wanted = Wanted(statuses=(DealStatus.BACKLOG,), limit=count, sort=Sort.NEWEST_WON)
+    with desk.work(origin.workspace_id) as uow:
+        ids = [deal.id for deal in uow.deals(wanted)]
+    for deal_id in ids:
+        with desk.work(origin.workspace_id) as uow:
+            deal = uow.deal(deal_id)
+            if deal and deal.status is DealStatus.BACKLOG:
+                started.append(_activated(uow, deal, origin))
+    desk.wake()
+    return started
+
+
+def _first(desk: Desk, uow: UnitOfWork, incoming: Incoming, origin: Origin) -> Arrived:
+    context, playbook = context_of(uow), _playbook(uow, incoming.kind)
+    deal_id = DealId(uuid5(origin.workspace_id, f"deal:{incoming.source}:{incoming.external_id}"))
+    cast = _cast(uow, playbook, context, incoming.seller, incoming.owner)
+    seller = cast.seller or (origin.by if context.is_able(origin.by) else context.default_owner)
+    registered = opening.register(
+        incoming,
+        playbook,
+        context,
+        deal_id=deal_id,
+        workspace_id=origin.workspace_id,
+        short=desk.new_short(),
+        seller=seller,
+    )
+    change = _started(registered, playbook, replace(cast, seller=seller), context, origin)
+    change = _with_missing(change, incoming, cast, context, origin)
+    after, recorded = numbered(registered.deal, change, context, actor=origin.by, now=origin.now)
+    if not uow.add(after, recorded, outgoing(after, recorded, uow.workspace())):
+        raise Conflict
+    uow.ensure_digests(digests_for(after, context, origin.now))
+    return Arrived(Arrival.ACCEPTED, after.id)
+
+
+def _newer(uow: UnitOfWork, known: Deal, incoming: Incoming, origin: Origin) -> Arrived:
+    context = context_of(uow)
+    change = opening.update(known, incoming.facts, occurred_at=incoming.occurred_at)
+    if not change.events:
+        return Arrived(Arrival.KNOWN, known.id)
+    saved(uow, known, change, context, actor=origin.by, now=origin.now)
+    return Arrived(Arrival.UPDATED, known.id)
+
+
+def _activated(uow: UnitOfWork, deal: Deal, origin: Origin) -> Deal:
+    context, playbook = context_of(uow), _playbook(uow, deal.kind)
+    name = uow.backlog_sellers([deal.id]).get(deal.id)
+    seller = _by_name(context.people, name) or deal.owner_id
+    cast = replace(_cast(uow, playbook, context, None, None), seller=seller)
+    after, _ = saved(
+        uow, deal, _started(Change(deal), playbook, cast, context, origin), context, actor=origin.by, now=origin.now
+    )
+    return after
+
+
+def _started(registered: Change, playbook: Playbook, cast: Cast, context: Context, origin: Origin) -> Change:
+    started = opening.start(registered.deal, playbook, cast, context, now=origin.now)
+    return Change(started.deal, (*registered.events, *started.events))
+
+
+def _with_missing(change: Change, incoming: Incoming, cast: Cast, context: Context, origin: Origin) -> Change:
+    """Name people whom the CRM knows and Slack does not, each as a line that the owner must settle."""
+    events: tuple[Event, ...] = change.events
+    deal = change.deal
+    for role, ref, found in (("seller", incoming.seller, cast.seller), ("owner", incoming.owner, cast.owner)):
+        if ref and (ref.email or ref.name) and found is None:
+            named = opening.name_missing(deal, role, ref, context, now=origin.now)
+            deal, events = named.deal, (*events, *named.events)
+    return Change(deal, events)
+
+
+def _cast(
+    uow: UnitOfWork, playbook: Playbook, context: Context, seller: PersonRef | None, owner: PersonRef | None
+) -> Cast:
+    leads = _leads(uow, playbook, context)
+    return Cast(_by_email(context.people, seller), _by_email(context.people, owner), leads)
+
+
+def _leads(uow: UnitOfWork, playbook: Playbook, context: Context) -> tuple[tuple[str, UserId], ...]:
+    """Return one lead for each function, the owning function first: a named person, else the first of a user group."""
+    groups = {group.handle: group.members for group in uow.groups()}
+    roles = sorted(playbook.functions, key=lambda role: role.key != playbook.owner_function)
+    found = []
+    for role in roles:
+        named = _by_email(context.people, PersonRef(email=role.email)) if role.email else None
+        members = groups.get(role.usergroup or "", ())
+        lead = named or next((user for user in members if context.is_able(user)), None)
+        if lead:
+            found.append((role.key, lead))
+    return tuple(found)
+
+
+def _by_email(people: Mapping[UserId, Person], ref: PersonRef | None) -> UserId | None:
+    if ref is None or not ref.email:
+        return None
+    wanted = ref.email.strip().casefold()
+    for person in people.values():
+        if person.email and person.email.casefold() == wanted and person.is_active:
+            return person.id
+    return None
+
+
+def _by_name(people: Mapping[UserId, Person], name: str | None) -> UserId | None:
+    """Return the one active person of this name; a list knows no email, and two of a name are nobody."""
+    wanted = (name or "").strip().casefold()
+    found = [person.id for person in people.values() if person.is_active and person.name.casefold() == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def _playbook(uow: UnitOfWork, kind: str | None) -> Playbook:
+    playbook = uow.playbook(kind) or uow.playbook(None)
+    if playbook is None:
+        raise NoPlaybook
+    return playbook

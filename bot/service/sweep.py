@@ -1,0 +1,132 @@
+"""The clock's use cases: look at what is due to be looked at, and let the rules decide."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.consequences import private
+from bot.context import Context
+from bot.events import Change, Recorded
+from bot.model import BATON, ChannelId, Deal, DealId, DealStatus, UserId, WorkspaceId
+from bot.outgoing import DigestFacts, Kind, Outgoing
+from bot.ports import Conflict, DigestClock, DigestKind, Sort, UnitOfWork, Wanted
+from bot.rules import digests
+from bot.service.desk import Desk, context_of, saved
+from bot.working_time import local_day
+
+BATCH = 100
+"""How many rows one sweep looks at before it lets others have a turn."""
+
+PUSHED_AHEAD = timedelta(hours=1)
+"""How far a deal is pushed whose review fails: one bad row must not stop the sweep."""
+
+ALL_OF_THEM = 1000
+"""The most deals a digest looks through."""
+
+
+def due(desk: Desk, workspace_id: WorkspaceId, *, now: datetime) -> Sequence[DealId]:
+    """Return the deals to be looked at now."""
+    with desk.work(workspace_id) as uow:
+        return uow.due_deals(now=now, limit=BATCH)
+
+
+def review(desk: Desk, workspace_id: WorkspaceId, deal_id: DealId, *, now: datetime) -> None:
+    """Look at one deal; if somebody changes it meanwhile, their change has reviewed it already."""
+    try:
+        with desk.work(workspace_id) as uow:
+            deal = uow.deal(deal_id)
+            if deal:
+                saved(uow, deal, Change(deal), context_of(uow), actor=BATON, now=now)
+    except Conflict:
+        return
+    desk.wake()
+
+
+def postpone(desk: Desk, workspace_id: WorkspaceId, deal_id: DealId, *, now: datetime) -> None:
+    """Push a deal ahead whose review failed."""
+    with desk.work(workspace_id) as uow:
+        uow.postpone(deal_id, until=now + PUSHED_AHEAD)
+
+
+def send_digests(desk: Desk, workspace_id: WorkspaceId, *, now: datetime) -> int:
+    """Send every digest whose moment has come, and set when each is looked at next. Empty ones stay silent."""
+    with desk.work(workspace_id) as uow:
+        clocks = uow.due_digests(now=now, limit=BATCH)
+        if not clocks:
+            return 0
+        context = context_of(uow)
+        for clock in clocks:
+            facts = _facts(uow, clock, context, now)
+            if facts:
+                uow.send((_row(clock, facts),))
+        uow.put_digests([_next(clock, context, now) for clock in clocks])
+    desk.wake()
+    return len(clocks)
+
+
+def register_channels(desk: Desk, workspace_id: WorkspaceId, *, now: datetime) -> None:
+    """Start the digests of the team's and leadership's channels, where the workspace names some."""
+    with desk.work(workspace_id) as uow:
+        workspace, context = uow.workspace(), context_of(uow)
+        chosen = ((DigestKind.TEAM, workspace.team_channel), (DigestKind.LEADERSHIP, workspace.leadership_channel))
+        uow.ensure_digests(
+            [
+                DigestClock(kind, channel, context.zone, _next_for_channel(context, context.zone, now))
+                for kind, channel in chosen
+                if channel
+            ]
+        )
+
+
+def _facts(uow: UnitOfWork, clock: DigestClock, context: Context, now: datetime) -> DigestFacts | None:
+    if clock.kind is DigestKind.PERSON:
+        person = UserId(clock.audience)
+        zone = context.calendar(person).zone
+        deals = uow.deals(Wanted(person=person, limit=ALL_OF_THEM, sort=Sort.NEXT_DUE))
+        return digests.for_person(deals, person, context, zone=zone, now=now)
+    open_deals = uow.deals(Wanted(with_open_lapse=True, limit=ALL_OF_THEM))
+    if clock.kind is DigestKind.LEADERSHIP:
+        return digests.for_leadership(open_deals, zone=clock.zone, now=now)
+    return digests.for_team(open_deals, _recent(uow, clock, now), zone=clock.zone, now=now)
+
+
+def _recent(uow: UnitOfWork, clock: DigestClock, now: datetime) -> list[tuple[Deal, Recorded]]:
+    """Return what happened since the channel's digest of the working day before."""
+    since = min(clock.next_review_at, now) - timedelta(days=3 if clock.next_review_at.weekday() == 0 else 1)
+    deals: dict[DealId, Deal | None] = {}
+    found = []
+    for deal_id, recorded in uow.events_between(since, now):
+        if deal_id not in deals:
+            deals[deal_id] = uow.deal(deal_id)
+        deal = deals[deal_id]
+        if deal and deal.status is not DealStatus.BACKLOG:
+            found.append((deal, recorded))
+    return found
+
+
+def _row(clock: DigestClock, facts: DigestFacts) -> Outgoing:
+    """Address a digest; its key makes a second one for the same local day impossible."""
+    key = f"digest:{clock.kind}:{clock.audience}:{facts.day}"
+    if clock.kind is DigestKind.PERSON:
+        person = UserId(clock.audience)
+        return Outgoing(key, Kind.DIGEST, private(person), to_user=person, digest=facts)
+    channel = ChannelId(clock.audience)
+    return Outgoing(key, Kind.DIGEST, f"channel:{channel}", to_channel=channel, digest=facts)
+
+
+def _next(clock: DigestClock, context: Context, now: datetime) -> DigestClock:
+    if clock.kind is DigestKind.PERSON:
+        person = UserId(clock.audience)
+        zone = context.calendar(person).zone
+        at = digests.next_at(context, person, digests.PERSON_AT, zone=zone, now=now)
+        return replace(clock, zone=zone, next_review_at=at)
+    return replace(clock, next_review_at=_next_for_channel(context, clock.zone, now))
+
+
+def _next_for_channel(context: Context, zone: str, now: datetime) -> datetime:
+    return digests.next_at(context, context.default_owner, digests.TEAM_AT, zone=zone, now=now)
+
+
+def is_stale(facts: DigestFacts, *, now: datetime) -> bool:
+    """Tell whether a digest's local day is over: yesterday's list helps nobody."""
+    return local_day(facts.zone, now).isoformat() > facts.day
