@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.model import ChannelId, Deal, UserId
 from bot.ports import Posted, RowState
+from bot.rules.naming import next_name
 from messages.delivery.jobs import Delivered, Job, Moot, Result
 from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent, Unsure
 from messages.delivery.wire import Wire
 
-LONGEST_NAME = 80
 MOST_NAMES = 5
 PAGE = 999
 MOST_PAGES = 20
@@ -52,10 +52,8 @@ def _create(deal: Deal, bot: UserId, wire: Wire) -> Result:
 def names(name: str, short: str) -> Iterator[str]:
     """Yield the channel's name and what to call it when a stranger has that name; all end in the short id."""
     yield name
-    stem = name.removesuffix(short).rstrip("-")
-    for number in range(2, MOST_NAMES + 1):
-        ending = f"-{number}-{short}"
-        yield stem[: LONGEST_NAME - len(ending)].rstrip("-") + ending
+    for attempt in range(2, MOST_NAMES + 1):
+        yield next_name(name, short, attempt)
 
 
 def _adopt(deal: Deal, bot: UserId, wire: Wire) -> Result | None:

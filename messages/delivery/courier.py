@@ -24,6 +24,8 @@ SHORT_PAUSE = 1.0
 
 Told = Callable[[WorkspaceId, Outgoing, Posted | None, datetime], None]
 """Record in the deal that Slack has it. Called before the row is settled and perhaps again: it must be idempotent."""
+Skipped = Callable[[WorkspaceId, Outgoing, str, datetime], None]
+"""Record in the deal that it will not be sent, and why. Called like ``Told``, and must be idempotent as well."""
 Guard = Callable[[Callable[[], None]], None]
 """Run something, so that a bug in it is logged and goes no further."""
 
@@ -57,6 +59,7 @@ class Courier:
         render: Render,
         still_true: StillTrue,
         told: Told,
+        skipped: Skipped,
         secret: bytes,
         pace: Pace = PACE,
         command: str = "/deal",
@@ -68,6 +71,7 @@ class Courier:
         self._render = render
         self._still_true = still_true
         self._told = told
+        self._skipped = skipped
         self._secret = secret
         self._pace = pace
         self._command = command
@@ -128,7 +132,7 @@ class Courier:
                 command=self._command,
                 now=self._clock.now(),
             )
-        key = row.outgoing.edits
+        key = row.outgoing.edits or (f"board:{row.outgoing.deal_id}" if row.outgoing.kind is Kind.PIN_BOARD else None)
         return replace(job, edits=self._outbox.posted(row.workspace_id, key)) if key else job
 
     def _settle(self, row: Row, result: Result, wire: Wire) -> bool:
@@ -136,6 +140,7 @@ class Courier:
             case Delivered(posted=posted, note=note):
                 self._delivered(row, posted, note)
             case Moot(why=why):
+                self._skipped(row.workspace_id, row.outgoing, why, self._clock.now())
                 self._outbox.moot(row, why=why, now=self._clock.machine())
             case Later(seconds=seconds, why=why, in_doubt=in_doubt):
                 self._put_back(row, seconds, why, is_unknown=in_doubt)
@@ -158,6 +163,7 @@ class Courier:
     def _refused(self, row: Row, why: str, *, is_final: bool) -> None:
         if is_final or row.attempt + 1 >= MOST_ATTEMPTS:
             log.error("Slack will not get %s (%s): %s", row.outgoing.key, row.outgoing.kind, why)
+            self._skipped(row.workspace_id, row.outgoing, why, self._clock.now())
             self._outbox.dead(row, why=why, now=self._clock.machine())
         else:
             self._put_back(row, _pause(row.attempt), why, is_unknown=False, counts=True)

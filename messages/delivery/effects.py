@@ -10,7 +10,7 @@ from messages.delivery import reconcile
 from messages.delivery.channels import open_channel
 from messages.delivery.jobs import MOST_ATTEMPTS, Delivered, Job, Moot, Result, parts
 from messages.delivery.marks import mark, metadata
-from messages.delivery.outcomes import NO_SUCH_PERSON, Failure, Outcome, Refused, Sent
+from messages.delivery.outcomes import NO_SUCH_PERSON, Failure, Later, Outcome, Refused, Sent
 from messages.delivery.rates import POST
 from messages.delivery.wire import Wire
 
@@ -45,7 +45,8 @@ DISPENSABLE = frozenset(
     }
 )
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "channel_not_found"})
-NO_CHANNEL = Refused("the deal has no channel yet")
+LIVING = frozenset({Kind.BOARD, Kind.CHECKLIST})
+NO_CHANNEL = Later(30.0, "the deal has no channel yet")
 
 
 def post(job: Job, wire: Wire) -> Result:
@@ -61,7 +62,7 @@ def post(job: Job, wire: Wire) -> Result:
     channel_id = destination(job, wire)
     if not isinstance(channel_id, str):
         return channel_id
-    body = job.row.body if job.is_doubtful and job.row.body else job.body()
+    body = _body(job)
     arguments = {
         "channel": channel_id,
         **parts(body),
@@ -71,6 +72,13 @@ def post(job: Job, wire: Wire) -> Result:
     }
     said = wire.send(POST, arguments, body=body, channel_id=channel_id)
     return Delivered(Posted(said.channel_id, said.ts)) if isinstance(said, Sent) else said
+
+
+def _body(job: Job) -> str:
+    """Send what was sent before, where that is in doubt; but a message that shows a state shows the newest."""
+    if job.is_doubtful and job.row.body and job.outgoing.kind not in LIVING:
+        return job.row.body
+    return job.body()
 
 
 def destination(job: Job, wire: Wire) -> ChannelId | Failure:
