@@ -1,6 +1,7 @@
 """Find where the parts of a playbook contradict each other."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 from bot.model import LapseKind
 from bot.playbook import Anchor, Where
@@ -8,8 +9,10 @@ from storage.playbooks import wording
 from storage.playbooks.cycles import cycles
 from storage.playbooks.outline import ANCHORS, Entry, Outline
 from storage.playbooks.problems import quotable, suggest
+from storage.playbooks.schema import Evidence
 from storage.playbooks.tree import Finding, Path
 
+DATELESS = frozenset(get_args(Evidence)) - {"date"}
 SPOKEN_PRIVATELY_FIRST = frozenset({LapseKind.STEP_DUE, LapseKind.STEP_OVERDUE, LapseKind.ITEM_DUE})
 
 
@@ -86,7 +89,7 @@ def _due(entry: Entry, outline: Outline) -> Iterator[Finding]:
         yield Finding(
             path, f"There is nothing called {quotable(entry.anchor)} to count from; {suggest(entry.anchor, words)}"
         )
-    elif entry.days < 0 and outline.keys[entry.anchor].evidence != "date":
+    elif entry.days < 0 and (outline.keys[entry.anchor].evidence or "none") in DATELESS:
         message = f"Only a date can be counted back from; give the item {entry.anchor} the line evidence: date."
         yield Finding(path, message)
 

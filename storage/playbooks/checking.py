@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.playbook import Playbook
-from storage.playbooks.library import playbook_files, read_files
+from storage.playbooks.library import read_files
+from storage.playbooks.opening import playbook_files
 from storage.playbooks.problems import BadPlaybook, Problem
 
 
@@ -36,6 +37,8 @@ def check(paths: Iterable[Path]) -> Report:
             wanted += playbook_files(path) if path.is_dir() else [path]
         except BadPlaybook as bad:
             problems += bad.problems
+        except OSError:
+            wanted.append(path)  # opening it says why
     good, found = read_files(dict.fromkeys(wanted))
     return Report(tuple(good), (*problems, *found))
 

@@ -5,11 +5,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from bot.playbook import Playbook
-from storage.playbooks.opening import decode, open_text
+from storage.playbooks.opening import decode, open_text, playbook_files
 from storage.playbooks.problems import BadPlaybook, Problem
 from storage.playbooks.reading import read
-
-SUFFIXES = frozenset({".yaml", ".yml"})
 
 
 def built_in() -> list[Playbook]:
@@ -25,20 +23,6 @@ def read_folder(path: Path) -> list[Playbook]:
     if problems:
         raise BadPlaybook(problems)
     return playbooks
-
-
-def playbook_files(folder: Path) -> list[Path]:
-    """Return the files of a folder that are meant as playbooks; what starts with a dot or _ is left alone.
-
-    Raises BadPlaybook where there is none.
-    """
-    if not folder.is_dir():
-        raise BadPlaybook([Problem(str(folder), 1, "", "There is no such folder; give one that holds .yaml files.")])
-    found = sorted(file for file in folder.iterdir() if file.suffix in SUFFIXES and file.name[0] not in "._")
-    if not found:
-        message = "There is no playbook in this folder; put a .yaml file into it."
-        raise BadPlaybook([Problem(str(folder), 1, "", message)])
-    return found
 
 
 def read_files(paths: Iterable[Path]) -> tuple[list[Playbook], list[Problem]]:

@@ -176,3 +176,29 @@ def test_a_missing_table_of_functions_is_the_one_thing_said(right: str, problems
     (problem,) = problems(text)
 
     assert (problem.field, problem.message[:21]) == ("functions", "This field is missing")
+
+
+def test_a_misspelt_kind_of_evidence_is_not_also_blamed_on_who_counts_from_it(spoil: Spoil) -> None:
+    (problem,) = spoil("evidence: date", "evidence: dat")
+
+    assert problem.field == "items[1].evidence"
+
+
+def test_a_misspelt_word_to_wait_for_is_not_also_blamed_on_the_gate(spoil: Spoil) -> None:
+    (problem,) = spoil("waits_for: [scope]", "waits_for: [skope]")
+
+    assert problem.message == "There is no item skope to wait for; did you mean scope?"
+
+
+def test_an_item_cannot_wait_for_the_won_deal(spoil: Spoil) -> None:
+    (problem,) = spoil("due: visit - 1", "waits_for: [won]")
+
+    assert problem.message == "There is no item won to wait for; use one of: scope, visit."
+
+
+def test_a_gate_may_hold_back_several_items(spoil: Spoil) -> None:
+    assert spoil("due: visit - 1", "due: visit - 1\n    waits_for: [scope, visit]") == []
+
+
+def test_counting_forward_needs_no_date_as_evidence(right: str, problems: Problems) -> None:
+    assert problems(right.replace("evidence: date", "evidence: text").replace("visit - 1", "visit + 1")) == []

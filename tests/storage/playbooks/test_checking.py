@@ -58,6 +58,12 @@ def test_a_file_named_twice_is_checked_once(tmp_path: Path, right: str) -> None:
     assert len(check([path, path, tmp_path]).text.splitlines()) == 1
 
 
+def test_a_name_that_no_disk_can_hold_is_a_problem_like_any_other() -> None:
+    (problem,) = check([Path("x" * 5000)]).problems
+
+    assert "File name too long" in problem.message
+
+
 @pytest.mark.parametrize("items", [1, 2])
 def test_counts_are_written_as_people_say_them(tmp_path: Path, items: int) -> None:
     rows = "".join(f"  - {{key: i{n}, function: field, title: Do it}}\n" for n in range(items))

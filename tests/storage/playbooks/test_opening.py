@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.playbooks.opening import MAX_BYTES, open_text
+from storage.playbooks.opening import MAX_BYTES, open_text, playbook_files
 from storage.playbooks.problems import BadPlaybook, Problem
 
 
@@ -60,3 +60,19 @@ def test_one_mebibyte_is_read_and_a_byte_more_is_refused(tmp_path: Path) -> None
     path.write_bytes(b"#" * (MAX_BYTES + 1))
 
     assert "larger than 1 MiB" in refusal(path).message
+
+
+def test_a_name_that_no_disk_can_hold_is_refused() -> None:
+    assert refusal(Path("x" * 5000)).message.startswith("This file cannot be read (File name too long)")
+
+
+def test_a_folder_name_that_no_disk_can_hold_is_refused() -> None:
+    with pytest.raises(BadPlaybook, match="This folder cannot be read"):
+        playbook_files(Path("x" * 5000))
+
+
+def test_files_of_a_folder_come_by_name(tmp_path: Path) -> None:
+    for name in ("b.yaml", "a.yml", "c.txt", ".d.yaml", "_e.yaml"):
+        (tmp_path / name).touch()
+
+    assert [path.name for path in playbook_files(tmp_path)] == ["a.yml", "b.yaml"]
