@@ -1,0 +1,83 @@
+"""The pinned message of a deal's channel: where everything stands, redrawn in place."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.model import Deal, Item, ItemStatus, Step
+from messages.blocks import Block, actions, context, header, section
+from messages.buttons import add_step, hand_over, show_checklist
+from messages.escaping import Mrkdwn
+from messages.message import Message, message
+from messages.needs import needs
+from messages.scene import Scene
+from messages.standing import functions, holding_up, is_past, open_steps, progress
+from messages.steps import ON
+from messages.words import enumerated, words
+
+MOST_LINES = 8
+MOST_NAMED = 2
+
+
+def board(scene: Scene) -> Message:
+    deal = scene.the_deal
+    parts = stand(deal, scene.now, scene.command)
+    blocks: list[Block] = [header(deal.facts.name), *(section(part) for part in parts)]
+    as_of = words("board#as_of", now=scene.now, zone=deal.zone)
+    blocks += [actions(add_step(deal, style="primary"), show_checklist(deal), hand_over(deal)), context(as_of)]
+    return message(Mrkdwn("\n".join((words("where", deal=deal.facts.name, channel_id=None), *parts, as_of))), blocks)
+
+
+def stand(deal: Deal, now: datetime, command: str) -> Sequence[Mrkdwn]:
+    """Say where a deal stands, part by part; parts without content are left out."""
+    facts = _values(deal, now) | {"now": now, "command": Mrkdwn(command)}
+    has = {"checklist": deal.items, "waiting": facts["waits"], "needs": facts["needs"]}
+    order = ("owner", "needs", "steps", "waiting", "checklist")
+    return [words(f"board#{part}", **facts) for part in order if has.get(part, True)]
+
+
+def _values(deal: Deal, now: datetime) -> dict[str, Any]:
+    steps, waits, needed = open_steps(deal), _waits(deal), needs(deal, now)
+    return {
+        "owner": deal.owner_id,
+        "offered": deal.offer.to if deal.offer else None,
+        "promised": deal.facts.promised_on,
+        "state": deal.status.value,
+        "until": deal.held_until,
+        "functions": [_function(deal, key) for key in functions(deal)],
+        "steps": [_step(step, now) for step in steps[:MOST_LINES]],
+        "more_steps": len(steps[MOST_LINES:]),
+        "waits": waits[:MOST_LINES],
+        "more_waits": len(waits[MOST_LINES:]),
+        "needs": needed[:MOST_LINES],
+        "more_needs": len(needed[MOST_LINES:]),
+    }
+
+
+def _function(deal: Deal, key: str) -> tuple[str, int, int, int]:
+    so_far = progress(deal, key)
+    return deal.label(key), so_far.finished, so_far.total, so_far.waiting
+
+
+def _step(step: Step, now: datetime) -> dict[str, Any]:
+    return {
+        "what": step.what,
+        "by": step.by,
+        "due": step.due,
+        "is_past": is_past(step.due, now),
+        "first": step.first_due if step.first_due != step.due else None,
+    }
+
+
+def _waits(deal: Deal) -> Sequence[dict[str, Any]]:
+    parked = [
+        {"what": step.what, "on": ON[step.parked.on], "chaser": step.parked.chaser_id, "until": step.parked.until}
+        for step in open_steps(deal)
+        if step.parked
+    ]
+    waiting = [item for item in deal.items if item.status is ItemStatus.WAITING]
+    return [*parked, *({"what": item.title, "on": _holding(deal, item), "chaser": None} for item in waiting)]
+
+
+def _holding(deal: Deal, item: Item) -> str:
+    return enumerated([other.title for other in holding_up(deal, item)], MOST_NAMED) or "others"

@@ -1,0 +1,83 @@
+"""The buttons under messages: what each does, and what it carries."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from bot.model import Choice, Deal, DealId, Item, Lapse, Step
+from messages import ids
+from messages.blocks import Block, button
+from messages.ids import Press
+
+CHOICES = {
+    Choice.CONTINUE: "Continue",
+    Choice.REPLAN: "Re-plan",
+    Choice.HOLD: "Hold",
+    Choice.RETURN: "Return to sales",
+    Choice.STOP: "Stop",
+}
+
+
+def offer_buttons(deal: Deal) -> Sequence[Block]:
+    press = str(Press(deal.id))
+    return (
+        button("Accept", ids.ACCEPT_OWNER, press, style="primary", about=deal.facts.name),
+        button("Decline", ids.DECLINE_OWNER, press, about=deal.facts.name),
+    )
+
+
+def add_step(deal: Deal, *, style: str | None = None) -> Block:
+    return button("Add next step", ids.STEP_NEXT, str(Press(deal.id)), style=style)
+
+
+def show_checklist(deal: Deal) -> Block:
+    return button("Checklist", ids.SHOW_CHECKLIST, str(Press(deal.id)))
+
+
+def hand_over(deal: Deal, label: str = "Hand over", *, style: str | None = None) -> Block:
+    return button(label, ids.OFFER_OWNER, str(Press(deal.id)), style=style)
+
+
+def step_buttons(deal: Deal, step: Step) -> Sequence[Block]:
+    """Draw the three that always go together."""
+    press = str(Press(deal.id, step.id, step.generation))
+    return (
+        button("Done", ids.STEP_DONE, press, style="primary", about=step.what),
+        button("Reschedule", ids.STEP_RESCHEDULE, press, about=step.what),
+        button("Waiting on…", ids.STEP_WAITING, press, about=step.what),
+    )
+
+
+def digest_step_buttons(deal_id: DealId, step_id: UUID, generation: int, about: str) -> Sequence[Block]:
+    press = str(Press(deal_id, step_id, generation))
+    return (
+        button("Done", ids.STEP_DONE, press, about=about),
+        button("Reschedule", ids.STEP_RESCHEDULE, press, about=about),
+    )
+
+
+def item_done(deal: Deal, item: Item) -> Block:
+    press = str(Press(deal.id, item.id, item.generation))
+    return button("Done", ids.ITEM_DONE, press, style="primary", about=item.title)
+
+
+def accept_buttons(deal: Deal, item: Item) -> Sequence[Block]:
+    press = str(Press(deal.id, item.id, item.generation))
+    return (
+        button("Accept", ids.ITEM_ACCEPT, press, style="primary", about=item.title),
+        button("Send back", ids.ITEM_SEND_BACK, press, about=item.title),
+    )
+
+
+def decide_buttons(deal: Deal, lapse: Lapse | None, choices: Sequence[Choice] = tuple(Choice)) -> Sequence[Block]:
+    """Draw one button for each choice; within a block their ids must differ."""
+    subject = lapse.id if lapse else None
+    rung = lapse.rung if lapse else 0
+    return [
+        button(
+            CHOICES[choice],
+            f"{ids.DECIDE}:{choice}",
+            str(Press(deal.id, subject, rung, choice)),
+            style="danger" if choice is Choice.STOP else None,
+        )
+        for choice in choices
+    ]

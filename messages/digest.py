@@ -1,0 +1,57 @@
+"""A digest: only what needs someone, one line for each thing."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from bot.outgoing import DigestFacts, Line
+from messages.blocks import Block, actions, context, section
+from messages.buttons import digest_step_buttons
+from messages.escaping import Mrkdwn
+from messages.message import Message, message
+from messages.words import day, words
+
+MOST_OF_PERSON = 7
+MOST = 20
+WITH_BUTTONS = ("step_overdue", "step_due")
+
+
+def digest(facts: DigestFacts, command: str) -> Message:
+    """Draw what fits; what does not is counted with what was left out before."""
+    most = MOST_OF_PERSON if facts.audience == "person" else MOST
+    shown = facts.lines[:most]
+    more = facts.more + len(facts.lines[most:])
+    head = words("digest#head", audience=facts.audience, n=len(facts.lines) + facts.more, day=_day(facts))
+    texts, blocks = [head], [section(Mrkdwn(f"*{head}*"))]
+    for line in shown:
+        text = _line(line, facts)
+        texts.append(text)
+        blocks += [section(text), *_buttons(line, facts)]
+    if more:
+        texts.append(words("digest#more", more=more, command=Mrkdwn(command)))
+        blocks.append(context(texts[-1]))
+    return message(Mrkdwn("\n".join(texts)), blocks)
+
+
+def _line(line: Line, facts: DigestFacts) -> Mrkdwn:
+    """Say one line. The team's names nobody: it is about deals, not about people."""
+    return words(
+        "digest#line",
+        kind=line.kind,
+        about=line.about,
+        at=line.at,
+        who=line.who if facts.audience == "leadership" else None,
+        zone=facts.zone,
+        channel_id=line.channel_id,
+        deal=line.deal_name,
+    )
+
+
+def _buttons(line: Line, facts: DigestFacts) -> Sequence[Block]:
+    if facts.audience != "person" or line.kind not in WITH_BUTTONS or line.subject is None:
+        return ()
+    return (actions(*digest_step_buttons(line.deal_id, UUID(line.subject), line.generation, line.about)),)
+
+
+def _day(facts: DigestFacts) -> str:
+    return day(date.fromisoformat(facts.day))

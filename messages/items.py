@@ -1,0 +1,69 @@
+"""What is said about one line of the checklist: it can start, is done, accepted, sent back or new."""
+
+from bot.events import ItemAccepted, ItemAdded, ItemDone, ItemSentBack, ItemUnlocked
+from bot.model import Item, ItemId, ItemStatus
+from messages.blocks import Block
+from messages.buttons import accept_buttons, item_done
+from messages.escaping import Mrkdwn
+from messages.message import Message, said
+from messages.scene import Scene
+from messages.standing import answer_item, asks_acceptance, find_item
+from messages.words import is_address, link, long, words
+
+
+def unlocked(event: ItemUnlocked, scene: Scene) -> Message:
+    text = words("line/unlocked", holder=event.holder_id, title=event.title, due=event.due)
+    return said(text, *_done_button(event.item_id, scene))
+
+
+def done(event: ItemDone, scene: Scene) -> Message:
+    """Ask the receiving side to check it; where nobody receives it, only say that it is done."""
+    deal = scene.the_deal
+    item = find_item(deal, event.item_id)
+    if item is None or item.accepted_by is None:
+        return said(words("line/done", title=event.title, by=event.by, proof=shown_proof(item, event.proof)))
+    text = words(
+        "line/to_accept",
+        receiver=answer_item(deal, item),
+        title=event.title,
+        by=event.by,
+        proof=shown_proof(item, event.proof),
+    )
+    return said(text, *(accept_buttons(deal, item) if asks_acceptance(item) else []))
+
+
+def accepted(event: ItemAccepted, _scene: Scene) -> Message:
+    return said(words("line/accepted", title=event.title, by=event.by))
+
+
+def sent_back(event: ItemSentBack, scene: Scene) -> Message:
+    item = find_item(scene.the_deal, event.item_id)
+    holder = item.holder_id if item else scene.the_deal.owner_id
+    text = words("line/sent_back", holder=holder, title=event.title, by=event.by, reason=event.reason, due=event.due)
+    return said(text, *_done_button(event.item_id, scene))
+
+
+def added(event: ItemAdded, scene: Scene) -> Message:
+    deal = scene.the_deal
+    item = find_item(deal, event.item_id)
+    text = words(
+        "line/added",
+        holder=event.holder_id,
+        title=event.title,
+        function=deal.label(item.function) if item else "deal",
+        due=item.due if item else None,
+    )
+    return said(text, *_done_button(event.item_id, scene))
+
+
+def shown_proof(item: Item | None, proof: str | None) -> Mrkdwn | None:
+    """Show evidence as typed; a web address that was asked for can be followed."""
+    if not proof:
+        return None
+    is_link = item is not None and item.evidence == "link" and is_address(proof)
+    return link(proof) if is_link else Mrkdwn(f"“{long(proof)}”")
+
+
+def _done_button(item_id: ItemId, scene: Scene) -> list[Block]:
+    item = find_item(scene.the_deal, item_id)
+    return [item_done(scene.the_deal, item)] if item and item.status is ItemStatus.OPEN else []

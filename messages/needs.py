@@ -1,0 +1,38 @@
+"""Who is needed for a deal to move: one line for each person and thing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.model import Deal, Item, LapseKind
+from messages.escaping import Mrkdwn
+from messages.standing import answer_item, asks_acceptance, late_items, open_lapses
+from messages.words import words
+
+
+def needs(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:
+    """Say what waits for a person, what holds up most first."""
+    return [*_of_owner(deal), *_of_lines(deal, now)]
+
+
+def _of_owner(deal: Deal) -> Sequence[Mrkdwn]:
+    found = []
+    if deal.offer:
+        found.append(words("board#need", kind="offer", who=deal.offer.to, at=deal.offer.at, zone=deal.zone))
+    lapses = open_lapses(deal)
+    deciders = dict.fromkeys(lapse.decider_id for lapse in lapses if lapse.decider_id)
+    found += [words("board#need", kind="decision", who=decider) for decider in deciders]
+    if any(lapse.kind is LapseKind.NOTHING_DATED for lapse in lapses):
+        found.append(words("board#need", kind="nothing_dated", who=deal.owner_id))
+    return found
+
+
+def _of_lines(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:
+    to_accept = [item for item in deal.items if asks_acceptance(item)]
+    return [
+        *(_late(item, now) for item in late_items(deal, now)),
+        *(words("board#need", kind="accept", who=answer_item(deal, item), title=item.title) for item in to_accept),
+    ]
+
+
+def _late(item: Item, now: datetime) -> Mrkdwn:
+    return words("board#need", kind="late", who=item.holder_id, title=item.title, due=item.due, now=now)

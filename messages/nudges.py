@@ -1,0 +1,147 @@
+"""What is said when something that should have happened has not: facts, one person asked, what comes next."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.events import Nudged
+from bot.model import Choice, Deal, Item, ItemStatus, LapseKind, Step, StepStatus
+from bot.playbook import Rung, Tell, Where
+from messages.blocks import Block
+from messages.buttons import add_step, decide_buttons, hand_over, item_done, offer_buttons, step_buttons
+from messages.escaping import Mrkdwn
+from messages.message import Message, said
+from messages.scene import Scene
+from messages.standing import find_item, find_lapse, find_step
+from messages.words import enumerated, words
+
+WITHOUT_OWNER = (Choice.HOLD, Choice.RETURN, Choice.STOP)
+"""Who owns a deal is decided by naming somebody; going on as before is no answer."""
+PEOPLE = {Tell.HOLDER: "the holder", Tell.OWNER: "the owner", Tell.SELLER: "the seller", Tell.LEAD: "the lead"}
+MOST_HELD_UP = 3
+
+
+def nudge(event: Nudged, scene: Scene) -> Message:
+    name = event.kind.value
+    if event.decider_id:
+        name = "decision"
+    elif event.where is Where.LEADERSHIP:
+        name = "leadership"
+    return said(words(f"nudge/{name}", **_facts(event, scene)), *_buttons(event, scene), notes=_notes(event, scene))
+
+
+def _facts(event: Nudged, scene: Scene) -> dict[str, Any]:
+    deal, lapse = scene.the_deal, find_lapse(scene.the_deal, event.lapse_id)
+    step, item = _subject(event, deal)
+    return {
+        "kind": event.kind.value,
+        "rung": event.rung,
+        "who": event.who,
+        "deal": deal.facts.name,
+        "account": deal.facts.account,
+        "owner": deal.owner_id,
+        "zone": deal.zone,
+        "now": scene.now,
+        "since": lapse.opened_at if lapse else None,
+        "decider": lapse.decider_id if lapse else None,
+        "offered": deal.offer.to if deal.offer else None,
+        "asked_at": deal.offer.at if deal.offer else None,
+        "held_up": _held_up(deal, item) if item else "",
+        **(_of_item(item) if item else _of_step(step, event)),
+    }
+
+
+def _of_step(step: Step | None, event: Nudged) -> dict[str, Any]:
+    if step is None:
+        return {"what": event.about, "by": event.who, "due": None, "first": None, "consequence": None, "is_step": False}
+    return {
+        "what": step.what,
+        "by": step.by,
+        "due": step.due,
+        "first": step.first_due if step.first_due != step.due else None,
+        "moved": len(step.slips),
+        "consequence": step.consequence,
+        "is_step": True,
+    }
+
+
+def _of_item(item: Item) -> dict[str, Any]:
+    return {
+        "what": item.title,
+        "title": item.title,
+        "by": item.holder_id,
+        "due": item.due,
+        "consequence": None,
+        "is_step": False,
+    }
+
+
+def _subject(event: Nudged, deal: Deal) -> tuple[Step | None, Item | None]:
+    lapse = find_lapse(deal, event.lapse_id)
+    subject = lapse.subject if lapse else None
+    return (find_step(deal, subject), find_item(deal, subject)) if subject else (None, None)
+
+
+def _held_up(deal: Deal, item: Item) -> str:
+    held = [other.title for other in deal.items if item.key in other.waits_for and other.status is ItemStatus.WAITING]
+    return enumerated(held, MOST_HELD_UP)
+
+
+def _buttons(event: Nudged, scene: Scene) -> Sequence[Block]:
+    deal = scene.the_deal
+    lapse = find_lapse(deal, event.lapse_id)
+    if event.decider_id or event.where is Where.LEADERSHIP:
+        is_asked = lapse is not None and lapse.closed_at is None and lapse.decider_id is not None
+        return _decision_buttons(event, deal, is_asked=is_asked)
+    if event.kind is LapseKind.OWNER_NOT_ACCEPTED:
+        return offer_buttons(deal) if deal.offer else ()
+    if event.kind is LapseKind.NOTHING_DATED:
+        return (add_step(deal, style="primary"),)
+    step, item = _subject(event, deal)
+    if step and step.status is StepStatus.OPEN:
+        return step_buttons(deal, step)
+    return (item_done(deal, item),) if item and item.status is ItemStatus.OPEN else ()
+
+
+def _decision_buttons(event: Nudged, deal: Deal, *, is_asked: bool) -> Sequence[Block]:
+    if not is_asked:
+        return ()
+    lapse = find_lapse(deal, event.lapse_id)
+    if event.kind is LapseKind.OWNER_NOT_ACCEPTED:
+        name_owner = hand_over(deal, "Name the owner", style="primary")
+        return (name_owner, *decide_buttons(deal, lapse, WITHOUT_OWNER))
+    return decide_buttons(deal, lapse)
+
+
+def _notes(event: Nudged, scene: Scene) -> Sequence[Mrkdwn]:
+    """Say who else is told, what comes next and, away from the deal's channel, which deal it is."""
+    deal = scene.the_deal
+    notes = []
+    if event.where is not Where.CHANNEL:
+        notes.append(words("where", deal=deal.facts.name, channel_id=deal.channel_id))
+    also = [user for user in event.also if user != event.who]
+    if also:
+        notes.append(words("nudge/notes#also", also=also))
+    then = _then(event, deal)
+    return [*notes, then] if then else notes
+
+
+def _then(event: Nudged, deal: Deal) -> Mrkdwn | None:
+    coming = _next_rung(event, deal)
+    if coming is None:
+        return None
+    person = next((PEOPLE[tell] for tell in reversed(coming.tell) if tell in PEOPLE), "the lead")
+    if coming.asks_decision:
+        return words("nudge/notes#then", then="decision", person=person)
+    if coming.where is Where.LEADERSHIP:
+        return words("nudge/notes#then", then="leadership")
+    is_new_place = coming.where is Where.CHANNEL and event.where is Where.PRIVATE
+    return words("nudge/notes#then", then="channel" if is_new_place else "person", person=person)
+
+
+def _next_rung(event: Nudged, deal: Deal) -> Rung | None:
+    """Return the rung after the one that fired, as far as it can fire for this subject."""
+    rungs = deal.ladder.lapses.get(event.kind.value)
+    item = _subject(event, deal)[1]
+    is_gate = item is None or item.is_gate
+    left = rungs.rungs[event.rung :] if rungs else ()
+    return next((rung for rung in left if is_gate or not rung.gates_only), None)

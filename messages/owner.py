@@ -1,0 +1,61 @@
+"""What is said about who owns a deal: asked, accepted, declined."""
+
+from bot.events import OwnerAccepted, OwnerDeclined, OwnerOffered
+from bot.model import Deal, Offer, UserId
+from messages.buttons import add_step, hand_over, offer_buttons
+from messages.message import Message, said
+from messages.scene import Scene
+from messages.words import words
+
+
+def offered(event: OwnerOffered, scene: Scene) -> Message:
+    return _asked(scene.the_deal, event.offer)
+
+
+def accepted(event: OwnerAccepted, scene: Scene) -> Message:
+    deal = scene.the_deal
+    asks_step = not any(step.by == event.owner_id for step in deal.steps)
+    text = words("owner/accepted", deal=deal.facts.name, owner=event.owner_id, was=event.was, asks_step=asks_step)
+    return said(text, *([add_step(deal, style="primary")] if asks_step else []))
+
+
+def declined(event: OwnerDeclined, scene: Scene) -> Message:
+    deal = scene.the_deal
+    text = words(
+        "owner/declined", deal=deal.facts.name, owner=event.owner_id, by=event.declined_by, reason=event.reason
+    )
+    return said(text, hand_over(deal, style="primary"))
+
+
+def offer_as_it_stands(scene: Scene) -> Message:
+    """Redraw the question: with its buttons while it is open, with its answer afterwards."""
+    deal = scene.the_deal
+    if deal.offer is not None:
+        return _asked(deal, deal.offer)
+    return said(
+        words(
+            "owner/answered",
+            deal=deal.facts.name,
+            account=deal.facts.account,
+            owner=deal.owner_id,
+            since=deal.owned_at,
+            zone=deal.zone,
+        )
+    )
+
+
+def _asked(deal: Deal, offer: Offer) -> Message:
+    text = words(
+        "owner/offered",
+        deal=deal.facts.name,
+        account=deal.facts.account,
+        to=offer.to,
+        by=offer.by,
+        owner=_owner_meanwhile(deal, offer),
+    )
+    return said(text, *(offer_buttons(deal) if deal.offer and deal.offer.to == offer.to else []))
+
+
+def _owner_meanwhile(deal: Deal, offer: Offer) -> UserId:
+    """Return who owns it until the answer; when the words are late and it moved already, who asked."""
+    return offer.by if deal.owner_id == offer.to else deal.owner_id

@@ -1,0 +1,97 @@
+"""Choose the words of what goes out: one function for each kind of message and each event."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from bot import events
+from bot.model import StepId
+from bot.outgoing import Kind, Outgoing
+from messages import decision, items, owner, steps
+from messages.board import board
+from messages.brief import brief
+from messages.checklist import checklist
+from messages.digest import digest
+from messages.message import Message, with_note
+from messages.nudges import nudge
+from messages.scene import Scene
+from messages.topic import topic
+from messages.words import words
+
+SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
+    events.OwnerOffered: owner.offered,
+    events.OwnerAccepted: owner.accepted,
+    events.OwnerDeclined: owner.declined,
+    events.StepCommitted: steps.committed,
+    events.StepKept: steps.kept,
+    events.StepRescheduled: steps.rescheduled,
+    events.StepParked: steps.parked,
+    events.ConsequenceDue: steps.consequence,
+    events.ItemUnlocked: items.unlocked,
+    events.ItemDone: items.done,
+    events.ItemAccepted: items.accepted,
+    events.ItemSentBack: items.sent_back,
+    events.ItemAdded: items.added,
+    events.FactsChanged: decision.facts_changed,
+    events.Decided: decision.decided,
+    events.Woken: decision.woken,
+    events.Nudged: nudge,
+}
+"""Events that have words of their own. The others show on board, timeline and digest only."""
+
+
+def render(outgoing: Outgoing, scene: Scene) -> Message:
+    """Draw a message from the decision's facts and from how the deal stands now.
+
+    Raises LookupError for what has no words, or where the scene lacks the deal, event or digest that the kind needs.
+    """
+    return RENDERED[outgoing.kind](outgoing, scene)
+
+
+def _said(_outgoing: Outgoing, scene: Scene) -> Message:
+    return SAID[type(scene.the_event)](scene.the_event, scene)
+
+
+def _told(outgoing: Outgoing, scene: Scene) -> Message:
+    """Say it to one person, who is not looking at the deal's channel: so name the deal."""
+    deal = scene.the_deal
+    note = words("where", deal=deal.facts.name, channel_id=deal.channel_id)
+    return with_note(_said(outgoing, scene), note)
+
+
+def _checklist(outgoing: Outgoing, scene: Scene) -> Message:
+    return checklist(scene.the_deal, outgoing.detail or "", scene.now, scene.command)
+
+
+def _digest(outgoing: Outgoing, scene: Scene) -> Message:
+    if outgoing.digest is None:
+        raise LookupError("A digest needs its facts.")
+    return digest(outgoing.digest, scene.command)
+
+
+def _edit(outgoing: Outgoing, scene: Scene) -> Message:
+    what, _, which = (outgoing.detail or "").partition(":")
+    return EDITED[what](which, scene)
+
+
+def _step(which: str, scene: Scene) -> Message:
+    return steps.step_as_it_stands(StepId(UUID(which)), scene)
+
+
+EDITED: Mapping[str, Callable[[str, Scene], Message]] = {
+    "board": lambda _, scene: board(scene),
+    "checklist": lambda which, scene: checklist(scene.the_deal, which, scene.now, scene.command),
+    "step": _step,
+    "offer": lambda _, scene: owner.offer_as_it_stands(scene),
+}
+RENDERED: Mapping[Kind, Callable[[Outgoing, Scene], Message]] = {
+    Kind.TOPIC: lambda _, scene: topic(scene),
+    Kind.BRIEF: lambda _, scene: brief(scene),
+    Kind.BOARD: lambda _, scene: board(scene),
+    Kind.CHECKLIST: _checklist,
+    Kind.SAY: _said,
+    Kind.TELL: _told,
+    Kind.NUDGE: _said,
+    Kind.DIGEST: _digest,
+    Kind.EDIT: _edit,
+}

@@ -1,0 +1,32 @@
+"""What a message is drawn from: the deal as it stands, the event that called for the words, and the moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.events import Event, Recorded
+from bot.model import Deal, Person, UserId
+
+
+@dataclass(frozen=True)
+class Scene:
+    """``deal`` is None only for what no single deal is behind. ``welcome`` are the playbook's words for a new channel."""
+
+    deal: Deal | None
+    event: Recorded | None
+    people: Mapping[UserId, Person]
+    now: datetime
+    command: str = "/deal"
+    welcome: str = ""
+
+    @property
+    def the_deal(self) -> Deal:
+        if self.deal is None:
+            raise LookupError("This message is about a deal, and the scene has none.")
+        return self.deal
+
+    @property
+    def the_event(self) -> Event:
+        if self.event is None:
+            raise LookupError("This message says what happened, and the scene has no event.")
+        return self.event.event

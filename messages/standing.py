@@ -1,0 +1,87 @@
+"""Read from a deal how things stand: what is open, late, waiting or asked. Pure; no words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bot.model import Deal, Due, Item, ItemStatus, Lapse, LapseId, Step, StepStatus, UserId
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How much of a function's checklist is finished."""
+
+    function: str
+    finished: int
+    total: int
+    waiting: int
+
+
+def is_past(due: Due | None, now: datetime) -> bool:
+    return due is not None and due.at <= now
+
+
+def open_steps(deal: Deal) -> Sequence[Step]:
+    """Return open steps, the earliest due first, so that late ones lead."""
+    return sorted((step for step in deal.steps if step.status is StepStatus.OPEN), key=lambda step: step.due.at)
+
+
+def steps_of(deal: Deal, user: UserId) -> Sequence[Step]:
+    return [step for step in open_steps(deal) if step.by == user]
+
+
+def find_step(deal: Deal, step_id: UUID | None) -> Step | None:
+    return next((step for step in deal.steps if step.id == step_id), None)
+
+
+def find_item(deal: Deal, item_id: UUID | None) -> Item | None:
+    return next((item for item in deal.items if item.id == item_id), None)
+
+
+def find_lapse(deal: Deal, lapse_id: LapseId) -> Lapse | None:
+    return next((lapse for lapse in deal.lapses if lapse.id == lapse_id), None)
+
+
+def is_finished(item: Item) -> bool:
+    """Tell whether nobody has to do anything more about it."""
+    return item.status is ItemStatus.ACCEPTED or (item.status is ItemStatus.DONE and item.accepted_by is None)
+
+
+def asks_acceptance(item: Item) -> bool:
+    return item.status is ItemStatus.DONE and item.accepted_by is not None
+
+
+def functions(deal: Deal) -> Sequence[str]:
+    """Return the functions that have lines, in the playbook's order."""
+    named = [key for key, _ in deal.functions]
+    return list(dict.fromkeys(key for key in (*named, *(item.function for item in deal.items)) if lines_of(deal, key)))
+
+
+def lines_of(deal: Deal, function: str) -> Sequence[Item]:
+    return [item for item in deal.items if item.function == function]
+
+
+def progress(deal: Deal, function: str) -> Progress:
+    items = lines_of(deal, function)
+    waiting = sum(item.status is ItemStatus.WAITING for item in items)
+    return Progress(function, sum(map(is_finished, items)), len(items), waiting)
+
+
+def holding_up(deal: Deal, item: Item) -> Sequence[Item]:
+    """Return the unfinished lines that a line waits for."""
+    return [other for other in deal.items if other.key in item.waits_for and not is_finished(other)]
+
+
+def open_lapses(deal: Deal) -> Sequence[Lapse]:
+    return [lapse for lapse in deal.lapses if lapse.closed_at is None]
+
+
+def late_items(deal: Deal, now: datetime) -> Sequence[Item]:
+    late = [item for item in deal.items if item.status is ItemStatus.OPEN and is_past(item.due, now)]
+    return sorted(late, key=lambda item: item.due.at if item.due else now)
+
+
+def answer_item(deal: Deal, item: Item) -> UserId:
+    """Return who receives a line: the lead of the function that accepts it."""
+    return deal.lead(item.accepted_by) if item.accepted_by else deal.owner_id

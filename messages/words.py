@@ -1,0 +1,118 @@
+"""Fill templates with values: whatever is not marked as mrkdwn is shown as typed."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.model import BATON, Due
+from messages.amounts import amount
+from messages.escaping import Mrkdwn, cut, escape, lines, one_line
+from messages.moments import ago, due_words, moment, short_due
+
+SHORT, LONG = 200, 900
+"""How much of a person's words one place shows."""
+
+PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
+CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,20}")
+ADDRESS = re.compile(r"https?://[^\s<>|\"`\\\x00-\x1f\x7f]{1,2000}", re.IGNORECASE)
+
+
+def words(name: str, /, **values: Any) -> Mrkdwn:
+    """Render a template: ``step/kept``, or one block of it: ``board#steps``."""
+    file, _, block = name.partition("#")
+    template = ENVIRONMENT.get_template(f"{file}.j2")
+    if not block:
+        return Mrkdwn(template.render(values).strip())
+    return Mrkdwn("".join(template.blocks[block](template.new_context(values))).strip())
+
+
+def mention(user_id: str) -> Mrkdwn:
+    """Name a person so that Slack shows (and tells) them; what is no Slack id names nobody."""
+    if user_id == BATON:
+        return Mrkdwn("Baton")
+    return Mrkdwn(f"<@{user_id}>") if PERSON.fullmatch(user_id) else Mrkdwn("somebody who is not in Slack")
+
+
+def channel(channel_id: str) -> Mrkdwn:
+    """Link a channel; only its readers see its name."""
+    return Mrkdwn(f"<#{channel_id}>") if CHANNEL.fullmatch(channel_id) else Mrkdwn("its channel")
+
+
+def link(url: str, label: str | None = None) -> Mrkdwn:
+    """Link a web address under our label or, without one, under itself; what is no web address is shown as typed."""
+    if not ADDRESS.fullmatch(url):
+        return escape(cut(one_line(url), SHORT))
+    target = url.replace("&", "&amp;")
+    return Mrkdwn(f"<{target}|{escape(label)}>" if label else f"<{target}>")
+
+
+def is_address(url: str | None) -> bool:
+    return bool(url and ADDRESS.fullmatch(url))
+
+
+def day(on: date) -> str:
+    """Say a date that is only a date: "Mon 1 Feb 2027"."""
+    return str(format_date(on, "EEE d MMM y", locale="en"))
+
+
+def long_day(on: date) -> str:
+    return str(format_date(on, "EEEE d MMMM y", locale="en"))
+
+
+def full(due: Due) -> str:
+    return due_words(due)
+
+
+def short(due: Due, now: datetime | None = None) -> str:
+    """Say a due moment in a list, with its year where that is not this one."""
+    return short_due(due, now.date() if now else None)
+
+
+def long(text: str) -> Mrkdwn:
+    """Show more of a person's words, with their line ends."""
+    return escape(cut(lines(text), LONG))
+
+
+def bare(text: str) -> str:
+    """Take off the full stop that our own sentence brings."""
+    return text.rstrip(" .")
+
+
+def counted(n: int, one: str, many: str) -> str:
+    return f"{n} {one if n == 1 else many}"
+
+
+def enumerated(things: Sequence[str], most: int) -> str:
+    """List what there is, in one line: "survey, permit and 3 more"."""
+    more = [f"{len(things) - most} more"] if len(things) > most else []
+    *first, last = [*things[:most], *more] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _shown(value: object) -> Mrkdwn:
+    if value is None:
+        raise TypeError("A template shows a value that is not there; guard it with an if.")
+    return value if isinstance(value, Mrkdwn) else escape(cut(one_line(str(value)), SHORT))
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        finalize=_shown,
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - HTML's rules are wrong here: `_shown` escapes by Slack's
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    filters = (mention, channel, link, day, long_day, full, short, long, bare, counted, moment, ago, amount)
+    environment.filters |= {one.__name__: one for one in filters}
+    return environment
+
+
+ENVIRONMENT = _environment()
