@@ -164,6 +164,8 @@ def _month_by_name(said: Said) -> tuple[date, ...]:
 
 
 def _time_from_now(said: Said) -> tuple[date, ...]:
+    if said.words[0].split()[-1] in SOON:
+        return ()  # dateparser reads "5 today" as today
     found = _ask_dateparser(said, "relative-time", [])
     return (found,) if found else ()
 

@@ -1,0 +1,322 @@
+"""The text after the slash → a typed request, or one sentence with an example that works. Pure."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+from bot.model import UserId, WaitingOn
+
+LONGEST_WHEN = 8
+"""No way to say a moment has more words."""
+SHOWN = 40
+
+EXAMPLES = {
+    "next": "next order the pump by fri 15:00 else the crane slot is lost",
+    "done": "done order the pump",
+    "reschedule": "reschedule order the pump mon because the supplier is late",
+    "waiting": "waiting order the pump on customer until fri because the permit is missing",
+    "owner": "owner @ana",
+    "checklist": "checklist delivery",
+    "won": "won Acme EV site 48000 EUR",
+    "list": "list stalled",
+    "history": "history",
+    "decide": "decide",
+    "help": "help",
+}
+"""One line that works for each subcommand, without the slash command's own name; help is written from these."""
+
+ALIASES = {"move": "reschedule", "?": "help"}
+INVISIBLE = "\u200b\u200e\u200f\u2066\u2067\u2068\u2069\ufeff"
+
+_QUOTED = re.compile(r"""["“”„«](.+)["“”»]|['\u2018\u2019](.+)['\u2019]""")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_ESCAPED = re.compile(r"<(?P<token>[^<>]*)>|&(?P<entity>amp|lt|gt);")
+_WAITS = re.compile(
+    r"(?:(?<!\S)on |^)(?:the )?(?P<party>customer|client|us|third[ -]?party|3rd[ -]party)(?!\S)", re.IGNORECASE
+)
+_MONEY = r"[€$£]|EUR|USD|GBP|SEK|NOK|DKK|CHF|PLN|CZK|INR|AUD|CAD|JPY"
+_AMOUNT = re.compile(
+    rf"(?<!\S)(?P<before>{_MONEY})? ?(?P<number>\d{{1,3}}(?:[ .,'\u2019]\d{{3}})+(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d{{1,2}})?)"
+    rf" ?(?P<times>[km])? ?(?P<after>{_MONEY})?$",
+    re.IGNORECASE,
+)
+_KEYWORDS = {
+    word: re.compile(rf"(?<!\S){word}(?= \S)", re.IGNORECASE) for word in ("by", "else", "because", "until", "on")
+}
+
+
+class Scope(StrEnum):
+    """Which deals a list shows."""
+
+    MINE = "mine"
+    STALLED = "stalled"
+    BACKLOG = "backlog"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The deal at a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """Open a deal by hand; what is None is asked in the form."""
+
+    name: str | None
+    amount_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Commit to a next step; an empty ``what`` and what is None are asked in the form."""
+
+    what: str
+    when_text: str | None
+    otherwise: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Keep a step; an empty ``what`` is the one that is open."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reschedule:
+    """Move a step. In ``rest`` the step and the new time run together: see split_reschedule."""
+
+    rest: str
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Park a step; an empty ``what`` is the one that is open, what is None is asked in the form."""
+
+    what: str
+    on: WaitingOn | None
+    until_text: str | None
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Show the owner, or offer the deal to somebody."""
+
+    user_id: UserId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Show the checklist, of one function or whole."""
+
+    function: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListDeals:
+    """List deals."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Tell the deal's timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """Ask for the decision card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Explain the five everyday forms, or with ``more`` all of them."""
+
+    more: bool
+
+
+Request = (
+    Glance | Won | Next | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Decide | Help
+)  # fmt: skip
+
+
+class UsageError(ValueError):
+    """What was typed is no request. ``problem`` is a sentence; ``example`` works after the slash command's name."""
+
+    def __init__(self, problem: str, example: str) -> None:
+        self.problem = problem
+        self.example = example
+        super().__init__(f"{problem} This works: {example}")
+
+
+def parse(text: str) -> Request:
+    """Return the request that the text after the slash command means; nothing typed is a glance at the deal.
+
+    Words that a subcommand has no use for are let be. Raises UsageError.
+    """
+    first, _, rest = " ".join(text.split()).partition(" ")
+    word = first.lower().strip(INVISIBLE + ":")
+    if not word:
+        return Glance()
+    reader = _READERS.get(ALIASES.get(word, word))
+    if reader is None:
+        raise _unknown(word)
+    return reader(rest)
+
+
+def split_reschedule(rest: str, understands: Callable[[str], bool]) -> tuple[str, str | None]:
+    """Part the step from the new time: the longest end of ``rest`` that is understood as a time is the time.
+
+    Without one, all of it is the step and the time is None.
+    """
+    words = rest.split()
+    for start in range(max(0, len(words) - LONGEST_WHEN), len(words)):
+        when = " ".join(words[start:])
+        if understands(when):
+            return _unquoted(" ".join(words[:start])), when
+    return _unquoted(rest), None
+
+
+def unescape(text: str) -> str:
+    """Turn what Slack escaped into what the person meant: characters, and names and links in plain words."""
+    return _ESCAPED.sub(_plain, text)
+
+
+def _next(rest: str) -> Next:
+    """Take the last "by" before the consequence, which may hold a "by" of its own."""
+    text = unescape(rest)
+    by = _KEYWORDS["by"].search(text)
+    otherwise = _KEYWORDS["else"].search(text, by.end() if by else 0)
+    head = text[: otherwise.start()] if otherwise else text
+    consequence = text[otherwise.end() :].strip() if otherwise else None
+    last_by = max(_KEYWORDS["by"].finditer(head), key=re.Match.start, default=None)
+    if last_by is None:
+        return Next(_unquoted(head), None, consequence)
+    return Next(_unquoted(head[: last_by.start()]), head[last_by.end() :].strip(), consequence)
+
+
+def _done(rest: str) -> Done:
+    return Done(_unquoted(unescape(rest)))
+
+
+def _reschedule(rest: str) -> Reschedule:
+    return Reschedule(*_parted(unescape(rest), "because"))
+
+
+def _waiting(rest: str) -> Waiting:
+    head, because = _parted(unescape(rest), "because")
+    head, until = _parted(head, "until")
+    on = _WAITS.search(head)
+    if on and not head[on.end() :]:
+        return Waiting(_unquoted(head[: on.start()]), _party(on["party"]), until, because)
+    what, somebody = _parted(head, "on")
+    if on or somebody:
+        after = head[on.end() :].strip() if on else somebody or ""
+        raise UsageError(
+            f"A step waits on customer, us or third party; I cannot place “{_cut(after)}”.", EXAMPLES["waiting"]
+        )
+    return Waiting(_unquoted(what), None, until, because)
+
+
+def _party(word: str) -> WaitingOn:
+    if word.lower() in {"customer", "client"}:
+        return WaitingOn.CUSTOMER
+    return WaitingOn.US if word.lower() == "us" else WaitingOn.THIRD_PARTY
+
+
+def _owner(rest: str) -> Owner:
+    if not rest:
+        return Owner(None)
+    mention = _MENTION.fullmatch(rest)
+    if mention is None:
+        raise UsageError(
+            f"“{_cut(unescape(rest))}” is not one person; pick one from the list that Slack shows after an @.",
+            EXAMPLES["owner"],
+        )
+    return Owner(UserId(mention[1]))
+
+
+def _checklist(rest: str) -> Checklist:
+    return Checklist(_unquoted(unescape(rest)).lower() or None)
+
+
+def _won(rest: str) -> Won:
+    """Take figures at the end for the amount if they look like money: the 2 of "Phase 2" is part of the name."""
+    text = unescape(rest)
+    amount = _AMOUNT.search(text, max(0, len(text) - SHOWN))
+    if amount and (amount["before"] or amount["after"] or amount["times"] or len(amount["number"]) > len("999")):
+        return Won(_unquoted(text[: amount.start()]) or None, amount[0].strip())
+    return Won(_unquoted(text) or None, None)
+
+
+def _list(rest: str) -> ListDeals:
+    word = rest.lower()
+    if word not in ("", *Scope):
+        nearest = get_close_matches(word, list(Scope), n=1)
+        raise UsageError(
+            f"“{_cut(unescape(rest))}” is no list; mine, stalled, backlog and all are.",
+            f"list {nearest[0] if nearest else Scope.STALLED}",
+        )
+    return ListDeals(Scope(word or Scope.MINE))
+
+
+def _help(rest: str) -> Help:
+    return Help(more=rest.lower() in {"more", "all"})
+
+
+_READERS: dict[str, Callable[[str], Request]] = {
+    "next": _next,
+    "done": _done,
+    "reschedule": _reschedule,
+    "waiting": _waiting,
+    "owner": _owner,
+    "checklist": _checklist,
+    "won": _won,
+    "list": _list,
+    "history": lambda _: History(),
+    "decide": lambda _: Decide(),
+    "help": _help,
+}
+
+
+def _unknown(word: str) -> UsageError:
+    problem = f"“{_cut(unescape(word))}” is not something I know."
+    nearest = get_close_matches(word, [*EXAMPLES, *ALIASES], n=1)
+    if not nearest:
+        return UsageError(problem, EXAMPLES["help"])
+    return UsageError(f"{problem} Did you mean “{nearest[0]}”?", EXAMPLES[ALIASES.get(nearest[0], nearest[0])])
+
+
+def _parted(text: str, keyword: str) -> tuple[str, str | None]:
+    """Part a text at the first ``keyword`` that something follows; None where there is none."""
+    found = _KEYWORDS[keyword].search(text)
+    return (text[: found.start()].strip(), text[found.end() :].strip()) if found else (text.strip(), None)
+
+
+def _unquoted(text: str) -> str:
+    quoted = _QUOTED.fullmatch(text.strip())
+    return (quoted[1] or quoted[2]).strip() if quoted else text.strip()
+
+
+def _plain(escaped: re.Match[str]) -> str:
+    if escaped["entity"]:
+        return {"amp": "&", "lt": "<", "gt": ">"}[escaped["entity"]]
+    target, _, label = (unescape(part) for part in escaped["token"].partition("|"))
+    match target[:1]:
+        case "@" | "#" as sign:
+            return sign + (label.removeprefix(sign) or target[1:])
+        case "!":
+            name = target[1:].partition("^")[0]
+            return label or f"@{name}"
+    is_link = re.match(r"[a-z][a-z0-9+.-]*:", target)
+    return target.removeprefix("mailto:").removeprefix("tel:") if is_link else escaped[0]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
