@@ -1,0 +1,152 @@
+"""Drives a sandbox from Python: reads its state, acts as its people, moves its clock. Standard library only."""
+
+import http.client
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+Json = dict[str, Any]
+PATIENCE = 60.0
+
+
+class SandboxRefused(Exception):  # noqa: N818 - it is the sandbox's answer, not a mistake of the client
+    """The sandbox would not do it: the sentence says what was wrong and what would work."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+
+
+class SandboxClient:
+    """`base_url` is the page's address, e.g. http://127.0.0.1:8900; safe to use from several threads."""
+
+    def __init__(self, base_url: str, timeout: float = PATIENCE) -> None:
+        parts = urlsplit(base_url)
+        self._host = parts.hostname or "127.0.0.1"
+        self._port = parts.port or 80
+        self._timeout = timeout
+
+    def clock(self) -> Json:
+        return self._get("/sandbox/clock")
+
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self.clock()["now"])
+
+    def move_clock(self, to: datetime | str, *, wait: bool = True) -> Json:
+        """Move to a moment, once nothing is under way; a moment in the past is refused."""
+        moment = to if isinstance(to, str) else to.isoformat()
+        return self._post("/sandbox/clock", {"move_to": moment, "wait": wait})
+
+    def advance(self, seconds: float, *, wait: bool = True) -> Json:
+        return self._post("/sandbox/clock", {"advance_seconds": seconds, "wait": wait})
+
+    def set_speed(self, speed: float) -> Json:
+        return self._post("/sandbox/clock", {"speed": speed})
+
+    def state(self, as_: str | None = None) -> Json:
+        return self._get("/sandbox/state", {"as": as_})
+
+    def messages(self, channel: str, as_: str | None = None) -> list[Json]:
+        """List a channel's messages, oldest first; ephemeral ones only for `as_`."""
+        listed: list[Json] = self._get(f"/sandbox/channels/{channel}/messages", {"as": as_})["messages"]
+        return listed
+
+    def add_person(self, name: str, real_name: str = "", **facts: Any) -> Json:
+        """Facts: email, tz, is_admin, is_restricted, is_ultra_restricted, is_bot, deleted, dnd, id."""
+        return self._post("/sandbox/people", {"name": name, "real_name": real_name or name, **facts})
+
+    def change_person(self, user: str, **facts: Any) -> Json:
+        return self._send("PATCH", f"/sandbox/people/{user}", facts)
+
+    def add_usergroup(self, handle: str, name: str, users: Iterable[str] = ()) -> Json:
+        return self._post("/sandbox/usergroups", {"handle": handle, "name": name, "users": list(users)})
+
+    def add_channel(self, name: str, creator: str, members: Iterable[str] = (), *, is_private: bool = False) -> Json:
+        """Make a channel as a person; list the bot's user id among the members to let the app in."""
+        facts = {"name": name, "creator": creator, "members": list(members), "is_private": is_private}
+        return self._post("/sandbox/channels", facts)
+
+    def command(self, user: str, channel: str, text: str) -> Json:
+        return self._act("command", user=user, channel=channel, text=text)
+
+    def press(
+        self,
+        user: str,
+        channel: str,
+        ts: str,
+        action_id: str,
+        block_id: str | None = None,
+        value: Any = None,
+    ) -> Json:
+        """Press a button, or pick `value` in a menu or picker, in a message."""
+        facts = {"channel": channel, "ts": ts, "action_id": action_id, "block_id": block_id, "value": value}
+        return self._act("press", user=user, **facts)
+
+    def press_view(
+        self, user: str, view_id: str, action_id: str, block_id: str | None = None, value: Any = None
+    ) -> Json:
+        """Press or pick in an open form or in the Home tab."""
+        return self._act("press_view", user=user, view_id=view_id, action_id=action_id, block_id=block_id, value=value)
+
+    def submit(self, user: str, view_id: str, values: Mapping[str, Mapping[str, Any]] | None = None) -> Json:
+        """Fill in and submit a form: {block_id: {action_id: plain value}}."""
+        return self._act("submit", user=user, view_id=view_id, values=values or {})
+
+    def close(self, user: str, view_id: str) -> Json:
+        return self._act("close", user=user, view_id=view_id)
+
+    def message(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Json:
+        return self._act("message", user=user, channel=channel, text=text, thread_ts=thread_ts)
+
+    def open_home(self, user: str) -> Json:
+        return self._act("open_home", user=user)
+
+    def views(self, user: str) -> list[Json]:
+        """List the forms open for this person, the one on top last."""
+        listed: list[Json] = self._get("/sandbox/views", {"user": user})["views"]
+        return listed
+
+    def home(self, user: str) -> Json | None:
+        shown: Json | None = self._get("/sandbox/home", {"user": user})["view"]
+        return shown
+
+    def traffic(self, after: int = 0) -> list[Json]:
+        listed: list[Json] = self._get("/sandbox/traffic", {"after": after})["entries"]
+        return listed
+
+    def inject(self, *rules: Json) -> Json:
+        return self._post("/sandbox/faults", {"rules": list(rules)})
+
+    def clear_faults(self) -> Json:
+        return self._send("DELETE", "/sandbox/faults")
+
+    def configure_app(self, **facts: Any) -> Json:
+        """Facts: name, commands, scopes, events, request_url, home_tab_enabled, rate_limits."""
+        return self._post("/sandbox/app", facts)
+
+    def _act(self, name: str, **facts: Any) -> Json:
+        given = {key: value for key, value in facts.items() if value is not None}
+        return self._post(f"/sandbox/act/{name}", given)
+
+    def _get(self, path: str, query: Mapping[str, Any] | None = None) -> Json:
+        asked = {key: value for key, value in (query or {}).items() if value is not None}
+        return self._send("GET", f"{path}?{urlencode(asked)}" if asked else path)
+
+    def _post(self, path: str, body: Json) -> Json:
+        return self._send("POST", path, body)
+
+    def _send(self, verb: str, path: str, body: Json | None = None) -> Json:
+        connection = http.client.HTTPConnection(self._host, self._port, timeout=self._timeout)
+        try:
+            headers = {"Content-Type": "application/json"} if body is not None else {}
+            connection.request(verb, path, json.dumps(body) if body is not None else None, headers)
+            response = connection.getresponse()
+            answer: Json = json.loads(response.read() or b"{}")
+        finally:
+            connection.close()
+        if response.status >= http.client.BAD_REQUEST:
+            raise SandboxRefused(response.status, str(answer.get("error", response.reason)))
+        return answer

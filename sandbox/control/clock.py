@@ -1,0 +1,57 @@
+"""GET and POST /sandbox/clock: tell the time, move it."""
+
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+
+from sandbox.control.requests import body_of
+from sandbox.errors import Json, Refused
+from sandbox.world import World
+
+PATIENCE = 10.0
+
+
+async def tell(world: World, _request: Request) -> Json:
+    return _told(world)
+
+
+async def move(world: World, request: Request) -> Json:
+    """Move the clock once nothing is under way, unless the body says `"wait": false`."""
+    body = await body_of(request)
+    if not {"move_to", "advance_seconds", "speed"} & set(body):
+        raise Refused('Say {"move_to": "2026-11-23T08:00:00Z"}, {"advance_seconds": 60} or {"speed": 10}.')
+    if body.get("wait", True) and not await world.in_flight.until_idle(PATIENCE):
+        count = world.in_flight.count
+        raise Refused(f"{count} calls or deliveries are still under way after {PATIENCE:.0f} s; try again.", 409)
+    if "move_to" in body:
+        world.clock.move_to(_moment(body["move_to"]))
+    if "advance_seconds" in body:
+        world.clock.advance(_number(body, "advance_seconds"))
+    if "speed" in body:
+        world.clock.set_speed(_number(body, "speed"))
+    world.timers.wake()
+    world.changes.touch()
+    told = _told(world)
+    world.traffic.log("control", "clock", at=told["now"], args=body, status=200, answer=told)
+    return told
+
+
+def _told(world: World) -> Json:
+    now = world.clock.now()
+    shown = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return {"now": shown, "epoch": now.timestamp(), "speed": world.clock.speed}
+
+
+def _moment(value: object) -> datetime:
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise Refused(f"{value!r} is no moment; write it like 2026-11-23T08:00:00Z.") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _number(body: Json, name: str) -> float:
+    value = body[name]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Refused(f"{name} is a number.")
+    return float(value)

@@ -1,0 +1,123 @@
+"""The control routes that only look: state, messages, forms, Home tabs, traffic, and the stream of changes."""
+
+from collections.abc import AsyncIterator
+
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+
+from sandbox.errors import Json, Refused
+from sandbox.model import Channel, Message
+from sandbox.objects import bookmark_object, message_object, reactions_object, user_object, view_object
+from sandbox.people.result import person
+from sandbox.workspace import seen
+from sandbox.world import World
+
+
+async def state(world: World, request: Request) -> Json:
+    """Draw the whole workspace, or as much of it as the person in `as` sees."""
+    reader = request.query_params.get("as")
+    workspace = world.workspace
+    now = world.clock.now()
+    channels = [one for one in workspace.channels.values() if reader is None or workspace.may_see(reader, one)]
+    commands = [vars(one) for one in world.app.commands.values()]
+    return {
+        "team": {"id": workspace.id, "name": workspace.name, "domain": workspace.domain},
+        "users": [_user(user_object(one, workspace.id, now), one.tz) for one in workspace.users.values()],
+        "channels": [_channel(world, one, reader) for one in channels],
+        "usergroups": [
+            {"id": one.id, "handle": one.handle, "name": one.name, "users": one.users}
+            for one in workspace.usergroups.values()
+        ],
+        "app": {
+            "id": world.app.id,
+            "name": world.app.name,
+            "user": world.app.user,
+            "bot_id": world.app.bot_id,
+            "commands": commands,
+            "events": list(world.app.events),
+            "scopes": list(world.app.scopes),
+            "sockets": len(world.sockets.connections),
+            "request_url": world.app.request_url,
+        },
+        "version": world.changes.version,
+    }
+
+
+def _user(drawn: Json, tz: str) -> Json:
+    return drawn | {"email": drawn["profile"].get("email", ""), "real_name": drawn["profile"]["real_name"], "tz": tz}
+
+
+def _channel(world: World, channel: Channel, reader: str | None) -> Json:
+    drawn: Json = {
+        "id": channel.id,
+        "name": channel.name,
+        "is_private": channel.is_private,
+        "is_im": channel.is_im,
+        "is_mpim": channel.is_mpim,
+        "is_archived": channel.is_archived,
+        "is_general": channel.is_general,
+        "created": channel.created,
+        "members": list(channel.members),
+        "topic": channel.topic.value,
+        "purpose": channel.purpose.value,
+        "creator": channel.creator,
+        "pins": [pin.ts for pin in channel.pins],
+        "bookmarks": [bookmark_object(one, channel, world.workspace) for one in channel.bookmarks],
+    }
+    if reader is not None:
+        drawn["unread"] = world.workspace.unread(reader, channel) if reader in channel.members else 0
+    return drawn
+
+
+async def messages(world: World, request: Request) -> Json:
+    """List a channel's messages; whoever asks `as` a person has thereby read them."""
+    channel = world.workspace.channels.get(request.path_params["channel"])
+    reader = request.query_params.get("as")
+    if channel is None or (reader is not None and not world.workspace.may_see(reader, channel)):
+        raise Refused(f"There is no channel {request.path_params['channel']!r} to be seen.", 404)
+    shown = [one for one in channel.messages.values() if seen(one, reader)]
+    if reader and shown:
+        channel.last_read[reader] = shown[-1].ts
+    return {"messages": [_message(world, channel, one) for one in shown]}
+
+
+def _message(world: World, channel: Channel, message: Message) -> Json:
+    return message_object(message, world.workspace, world.app, with_metadata=True) | {
+        "bot_id": message.bot_id or None,
+        "subtype": message.subtype or None,
+        "blocks": message.blocks,
+        "thread_ts": message.thread_ts or None,
+        "edited": message.edited,
+        "metadata": message.metadata,
+        "is_ephemeral": bool(message.ephemeral_to),
+        "ephemeral_to": message.ephemeral_to or None,
+        "pinned": any(pin.ts == message.ts for pin in channel.pins),
+        "reactions": reactions_object(message),
+    }
+
+
+async def views(world: World, request: Request) -> Json:
+    user = person(world, request.query_params.get("user", ""))
+    stack = world.workspace.views_of(user.id)
+    return {"views": [view_object(one, world.workspace, world.app) for one in stack]}
+
+
+async def home(world: World, request: Request) -> Json:
+    user = person(world, request.query_params.get("user", ""))
+    shown = world.workspace.homes.get(user.id)
+    return {"view": view_object(shown, world.workspace, world.app) if shown else None}
+
+
+async def traffic(world: World, request: Request) -> Json:
+    after = request.query_params.get("after", "0")
+    if not after.isdigit():
+        raise Refused("after is the number of the last entry you have, 0 for all.")
+    return {"entries": world.traffic.after(int(after))}
+
+
+def live(world: World) -> StreamingResponse:
+    async def lines() -> AsyncIterator[str]:
+        async for version in world.changes.stream():
+            yield f'data: {{"version": {version}}}\n\n'
+
+    return StreamingResponse(lines(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})

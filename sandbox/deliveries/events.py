@@ -1,0 +1,151 @@
+"""The Events API: wraps what happened, tells the app if it subscribed and may know, and tries again when it is not heard."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sandbox import limits
+from sandbox.clock import Clock
+from sandbox.deliveries.dispatch import Dispatcher
+from sandbox.deliveries.outcome import CLIENT_ERROR, NOBODY, SERVICE_ERROR, TIMEOUT, Outcome, Retry
+from sandbox.deliveries.timers import Timers
+from sandbox.errors import Json
+from sandbox.ids import Ids
+from sandbox.live import InFlight
+from sandbox.model import App, Channel
+
+CHANNEL_READ = {"public_channel": "channels:read", "private_channel": "groups:read", "mpim": "mpim:read"}
+MESSAGE_EVENT = {
+    "public_channel": "message.channels",
+    "private_channel": "message.groups",
+    "im": "message.im",
+    "mpim": "message.mpim",
+}
+CHANNEL_TYPE = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
+SCOPES: dict[str, tuple[str, ...]] = {
+    "app_home_opened": (),
+    "app_mention": ("app_mentions:read",),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
+    "message.mpim": ("mpim:history",),
+    "member_joined_channel": ("channels:read", "groups:read"),
+    "member_left_channel": ("channels:read", "groups:read"),
+    "channel_created": ("channels:read",),
+    "channel_rename": ("channels:read",),
+    "channel_archive": ("channels:read",),
+    "channel_unarchive": ("channels:read",),
+    "user_change": ("users:read",),
+    "team_join": ("users:read",),
+    "dnd_updated_user": ("dnd:read",),
+    "reaction_added": ("reactions:read",),
+    "reaction_removed": ("reactions:read",),
+}
+# In Slack an app hears only what it asked for. These three are what nearly every app asks for.
+USUAL = ("app_home_opened", "message.channels", "message.groups", "message.im", "member_joined_channel")
+REASONS = {
+    TIMEOUT: "http_timeout",
+    NOBODY: "connection_failed",
+    CLIENT_ERROR: "http_error",
+    SERVICE_ERROR: "http_error",
+}
+
+
+@dataclass
+class Events:
+    app: App
+    team: str
+    ids: Ids
+    clock: Clock
+    dispatcher: Dispatcher
+    timers: Timers
+    in_flight: InFlight
+    _is_muted: bool = False
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def emit(self, subscription: str, event: Json, channel: Channel | None = None) -> None:
+        """Send the event off without waiting, if there is an app that subscribed to it, may see it and is in its channel."""
+        if (
+            self._is_muted
+            or not self._has_listener()
+            or subscription not in self.app.events
+            or not self._may_know(subscription, channel)
+        ):
+            return
+        wrapped = self._wrapped(event)
+        self.in_flight.begin()
+        task = asyncio.get_running_loop().create_task(self._first_try(wrapped))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    @contextmanager
+    def muted(self) -> Iterator[None]:
+        """Keep what happens inside from the app."""
+        self._is_muted = True
+        try:
+            yield
+        finally:
+            self._is_muted = False
+
+    async def heard(self) -> None:
+        """Wait until every event so far has been tried once."""
+        await asyncio.gather(*self._tasks)
+
+    def _may_know(self, subscription: str, channel: Channel | None) -> bool:
+        scopes = SCOPES.get(subscription, ())
+        if channel and self.app.user not in channel.members and subscription != "channel_created":
+            return False
+        return not scopes or any(scope in self.app.scopes for scope in scopes)
+
+    def _wrapped(self, event: Json) -> Json:
+        epoch = self.clock.epoch()
+        authorization = {
+            "enterprise_id": None,
+            "team_id": self.team,
+            "user_id": self.app.user,
+            "is_bot": True,
+            "is_enterprise_install": False,
+        }
+        return {
+            "token": self.app.verification_token,
+            "team_id": self.team,
+            "api_app_id": self.app.id,
+            "context_team_id": self.team,
+            "context_enterprise_id": None,
+            "event": {"event_ts": self.ids.ts(epoch), **event},
+            "type": "event_callback",
+            "event_id": self.ids.make("Ev"),
+            "event_time": int(epoch),
+            "event_context": self.ids.make("EC"),
+            "authorizations": [authorization],
+            "is_ext_shared_channel": False,
+        }
+
+    async def _first_try(self, wrapped: Json) -> None:
+        try:
+            outcome = await self._try(wrapped, None)
+        finally:
+            self.in_flight.end()
+        self._plan_retry(wrapped, outcome, 1)
+
+    async def _try(self, wrapped: Json, retry: Retry | None) -> Outcome:
+        return await self.dispatcher.deliver("events_api", wrapped, accepts_answer=False, retry=retry)
+
+    def _plan_retry(self, wrapped: Json, outcome: Outcome, number: int) -> None:
+        is_last = number > len(limits.EVENT_RETRY_SECONDS)
+        if outcome.is_acked or outcome.wants_no_retry or is_last or not self._has_listener():
+            return
+        reason = REASONS[outcome.error]
+        if outcome.via == "socket" and outcome.error == TIMEOUT:
+            reason = "timeout"
+        retry = Retry(number, reason)
+
+        async def again() -> None:
+            self._plan_retry(wrapped, await self._try(wrapped, retry), number + 1)
+
+        self.timers.after(limits.EVENT_RETRY_SECONDS[number - 1], again)
+
+    def _has_listener(self) -> bool:
+        """Tell whether there is an app at all: a workspace without one has nothing to try again."""
+        return bool(self.dispatcher.sockets.connections or self.app.request_url)

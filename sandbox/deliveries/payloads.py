@@ -1,0 +1,92 @@
+"""The payloads of slash commands and interactions, as Slack documents them."""
+
+from dataclasses import dataclass
+
+from sandbox.errors import Json
+from sandbox.model import App, Channel, Message, User, View
+from sandbox.objects import message_object, view_object
+from sandbox.workspace import Workspace
+
+CHANNEL_NAMES = {"im": "directmessage", "private_channel": "privategroup", "mpim": "privategroup"}
+
+
+@dataclass(frozen=True)
+class Payloads:
+    workspace: Workspace
+    app: App
+
+    def slash_command(self, user: User, channel: Channel, command: str, text: str, *, hook: str, trigger: str) -> Json:
+        return {
+            "token": self.app.verification_token,
+            "team_id": self.workspace.id,
+            "team_domain": self.workspace.domain,
+            "channel_id": channel.id,
+            "channel_name": _shown_name(channel),
+            "user_id": user.id,
+            "user_name": user.name,
+            "command": command,
+            "text": text,
+            "api_app_id": self.app.id,
+            "is_enterprise_install": "false",
+            "response_url": hook,
+            "trigger_id": trigger,
+        }
+
+    def message_action(
+        self, user: User, message: Message, actions: list[Json], values: Json, *, hook: str, trigger: str
+    ) -> Json:
+        channel = self.workspace.channels[message.channel]
+        container = {
+            "type": "message",
+            "message_ts": message.ts,
+            "channel_id": channel.id,
+            "is_ephemeral": bool(message.ephemeral_to),
+        }
+        payload = self._interaction("block_actions", user) | {
+            "container": container,
+            "trigger_id": trigger,
+            "channel": {"id": channel.id, "name": _shown_name(channel)},
+            "state": {"values": values},
+            "response_url": hook,
+            "actions": actions,
+        }
+        if message.thread_ts:
+            container["thread_ts"] = message.thread_ts
+        if not message.ephemeral_to:
+            payload["message"] = message_object(message, self.workspace, self.app)
+        return payload
+
+    def view_action(self, user: User, view: View, actions: list[Json], *, trigger: str) -> Json:
+        return self._interaction("block_actions", user) | {
+            "container": {"type": "view", "view_id": view.id},
+            "trigger_id": trigger,
+            "view": view_object(view, self.workspace, self.app),
+            "actions": actions,
+        }
+
+    def view_submission(self, user: User, view: View, *, trigger: str, hooks: list[Json]) -> Json:
+        return self._interaction("view_submission", user) | {
+            "trigger_id": trigger,
+            "view": view_object(view, self.workspace, self.app),
+            "response_urls": hooks,
+        }
+
+    def view_closed(self, user: User, view: View, *, is_cleared: bool) -> Json:
+        drawn = view_object(view, self.workspace, self.app) | {"state": {"values": {}}}
+        return self._interaction("view_closed", user) | {"view": drawn, "is_cleared": is_cleared}
+
+    def _interaction(self, kind: str, user: User) -> Json:
+        team = self.workspace
+        return {
+            "type": kind,
+            "team": {"id": team.id, "domain": team.domain},
+            "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": team.id},
+            "api_app_id": self.app.id,
+            "token": self.app.verification_token,
+            "enterprise": None,
+            "is_enterprise_install": False,
+        }
+
+
+def _shown_name(channel: Channel) -> str:
+    return CHANNEL_NAMES.get(channel.kind, channel.name)

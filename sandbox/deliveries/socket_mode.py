@@ -1,0 +1,153 @@
+"""Socket Mode: tickets, hello, envelopes to any one of several connections, and their acks."""
+
+import asyncio
+import json
+import random
+from dataclasses import dataclass, field
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from sandbox import limits
+from sandbox.deliveries.outcome import NOBODY, TIMEOUT, Kind, Outcome, Retry
+from sandbox.errors import Json
+from sandbox.ids import Ids
+
+
+class ConnectionLostError(Exception):
+    """The connection ended before it acknowledged what it was given."""
+
+
+@dataclass(eq=False)
+class Connection:
+    socket: WebSocket
+    unanswered: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
+
+    async def exchange(self, envelope: Json) -> Json | None:
+        """Send an envelope and wait for its ack; raises ConnectionLostError."""
+        waiting: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
+        self.unanswered[envelope["envelope_id"]] = waiting
+        try:
+            await self.say(envelope)
+            return await waiting
+        finally:
+            self.unanswered.pop(envelope["envelope_id"], None)
+
+    async def say(self, message: Json) -> None:
+        try:
+            await self.socket.send_text(json.dumps(message))
+        except (WebSocketDisconnect, RuntimeError) as error:
+            raise ConnectionLostError from error
+
+    def take_ack(self, text: str) -> None:
+        try:
+            ack = json.loads(text)
+        except ValueError:
+            return
+        waiting = self.unanswered.get(ack.get("envelope_id", "")) if isinstance(ack, dict) else None
+        if waiting and not waiting.done():
+            payload = ack.get("payload")
+            waiting.set_result(payload if isinstance(payload, dict) else None)
+
+    def lose(self) -> None:
+        for waiting in self.unanswered.values():
+            if not waiting.done():
+                waiting.set_exception(ConnectionLostError())
+
+
+@dataclass
+class SocketMode:
+    app_id: str
+    ids: Ids
+    tickets: set[str] = field(default_factory=set)
+    connections: list[Connection] = field(default_factory=list)
+    # Slack promises no pattern of which connection gets what; a fixed seed keeps runs alike.
+    _dice: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311 - no secret hangs on it
+
+    def ticket(self) -> str:
+        made = self.ids.hex(32)
+        self.tickets.add(made)
+        return made
+
+    async def serve(self, socket: WebSocket) -> None:
+        """Hold one connection from its ticket to its end."""
+        ticket = socket.query_params.get("ticket", "")
+        if ticket not in self.tickets:
+            await socket.close(code=4001)
+            return
+        self.tickets.discard(ticket)
+        await socket.accept()
+        if len(self.connections) >= limits.SOCKETS:
+            await socket.send_text(json.dumps({"type": "disconnect", "reason": "too_many_websockets"}))
+            await socket.close()
+            return
+        connection = Connection(socket)
+        self.connections.append(connection)
+        try:
+            await connection.say(self._hello())
+            await _listen(connection)
+        except ConnectionLostError:
+            pass
+        finally:
+            self._forget(connection)
+
+    async def send(
+        self, kind: Kind, payload: Json, *, accepts_answer: bool, seconds: float, retry: Retry | None
+    ) -> Outcome:
+        """Give the payload to one connection; if that one ends without an ack, to another, until time is up."""
+        envelope = {
+            "envelope_id": self.ids.envelope(),
+            "type": kind,
+            "accepts_response_payload": accepts_answer,
+            "payload": payload,
+        }
+        if kind == "events_api":
+            envelope |= {"retry_attempt": retry.number if retry else 0, "retry_reason": retry.reason if retry else ""}
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._until_acked(envelope)
+        except TimeoutError:
+            return Outcome(TIMEOUT, via="socket")
+
+    async def _until_acked(self, envelope: Json) -> Outcome:
+        while self.connections:
+            connection = self._dice.choice(self.connections)
+            try:
+                return Outcome(body=await connection.exchange(envelope), via="socket")
+            except ConnectionLostError:
+                self._forget(connection)
+        return Outcome(NOBODY, via="socket")
+
+    async def disconnect_all(self, reason: str) -> int:
+        """Ask every connection to come back on a new address, as Slack does now and then; answers how many."""
+        told = list(self.connections)
+        for connection in told:
+            await connection.say({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
+        return len(told)
+
+    async def stop(self) -> None:
+        for connection in list(self.connections):
+            self._forget(connection)
+            if connection.socket.application_state is WebSocketState.CONNECTED:
+                await connection.socket.close(code=1001)
+
+    def _hello(self) -> Json:
+        return {
+            "type": "hello",
+            "num_connections": len(self.connections),
+            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 3600},
+            "connection_info": {"app_id": self.app_id},
+        }
+
+    def _forget(self, connection: Connection) -> None:
+        if connection in self.connections:
+            self.connections.remove(connection)
+        connection.lose()
+
+
+async def _listen(connection: Connection) -> None:
+    while True:
+        message = await connection.socket.receive()
+        if message["type"] == "websocket.disconnect":
+            return
+        if message.get("text"):
+            connection.take_ack(message["text"])

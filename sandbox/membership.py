@@ -1,0 +1,39 @@
+"""Brings people into channels and out of them, with Slack's notes about it and the events that the app hears."""
+
+from dataclasses import dataclass
+
+from sandbox.deliveries.events import CHANNEL_TYPE, Events
+from sandbox.model import Channel
+from sandbox.posting import Posting
+from sandbox.workspace import Workspace
+
+LETTER = {"channel": "C", "group": "G", "im": "D", "mpim": "G"}
+
+
+@dataclass
+class Membership:
+    workspace: Workspace
+    posting: Posting
+    events: Events
+
+    def join(self, channel: Channel, user: str, inviter: str = "") -> None:
+        channel.members.append(user)
+        more = {"inviter": inviter} if inviter else {}
+        self.posting.note(channel, user, "channel_join", f"<@{user}> has joined the channel", **more)
+        self._tell("member_joined_channel", channel, user, more)
+
+    def leave(self, channel: Channel, user: str) -> None:
+        self._tell("member_left_channel", channel, user, {})
+        channel.members.remove(user)
+        self.posting.note(channel, user, "channel_leave", f"<@{user}> has left the channel")
+
+    def _tell(self, kind: str, channel: Channel, user: str, more: dict[str, str]) -> None:
+        event = {
+            "type": kind,
+            "user": user,
+            "channel": channel.id,
+            "channel_type": LETTER[CHANNEL_TYPE[channel.kind]],
+            "team": self.workspace.id,
+            **more,
+        }
+        self.events.emit(kind, event, channel)

@@ -1,0 +1,168 @@
+"""The nouns of a workspace: people, channels, messages, forms, groups, and the app that is tried out in it."""
+
+from dataclasses import dataclass, field
+
+from sandbox.errors import Json
+
+
+@dataclass
+class DoNotDisturb:
+    """A span in which Slack is silent for someone, in Unix seconds."""
+
+    start: int
+    end: int
+    is_enabled: bool = True
+
+
+@dataclass
+class User:
+    id: str
+    name: str
+    real_name: str
+    email: str = ""
+    tz: str = "Etc/UTC"
+    is_admin: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    is_bot: bool = False
+    deleted: bool = False
+    bot_id: str = ""
+    app_id: str = ""
+    dnd: DoNotDisturb | None = None
+    updated: int = 0
+
+
+@dataclass
+class Line:
+    """A channel's topic or purpose."""
+
+    value: str = ""
+    creator: str = ""
+    last_set: int = 0
+
+
+@dataclass
+class Message:
+    """A message as kept; `ephemeral_to` names the one person who sees it, if it is not for all."""
+
+    ts: str
+    channel: str
+    user: str
+    text: str = ""
+    blocks: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
+    thread_ts: str = ""
+    subtype: str = ""
+    bot_id: str = ""
+    app_id: str = ""
+    username: str = ""
+    metadata: Json | None = None
+    edited: Json | None = None
+    ephemeral_to: str = ""
+    is_broadcast: bool = False
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    choices: dict[str, Json] = field(default_factory=dict)
+    more: Json = field(default_factory=dict)
+
+
+@dataclass
+class Pin:
+    ts: str
+    user: str
+    created: int
+
+
+@dataclass
+class Bookmark:
+    id: str
+    title: str
+    link: str
+    kind: str
+    emoji: str
+    created: int
+    updated: int = 0
+    changed_by: str = ""
+
+
+@dataclass
+class Channel:
+    id: str
+    name: str
+    creator: str
+    created: int
+    is_private: bool = False
+    is_im: bool = False
+    is_mpim: bool = False
+    is_general: bool = False
+    is_archived: bool = False
+    members: list[str] = field(default_factory=list)
+    topic: Line = field(default_factory=Line)
+    purpose: Line = field(default_factory=Line)
+    previous_names: list[str] = field(default_factory=list)
+    messages: dict[str, Message] = field(default_factory=dict)
+    pins: list[Pin] = field(default_factory=list)
+    bookmarks: list[Bookmark] = field(default_factory=list)
+    last_read: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """Slack's name of the type: public_channel, private_channel, im or mpim."""
+        if self.is_im:
+            return "im"
+        if self.is_mpim:
+            return "mpim"
+        return "private_channel" if self.is_private else "public_channel"
+
+
+@dataclass
+class View:
+    """A form, or someone's Home tab: what the app gave, and what the person has filled in so far."""
+
+    id: str
+    user: str
+    body: Json
+    hash: str
+    root: str
+    previous: str | None = None
+    state: dict[str, Json] = field(default_factory=dict)
+
+    @property
+    def is_home(self) -> bool:
+        return bool(self.body["type"] == "home")
+
+
+@dataclass
+class UserGroup:
+    id: str
+    handle: str
+    name: str
+    users: list[str]
+    created: int
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class SlashCommand:
+    command: str
+    description: str = ""
+    usage_hint: str = ""
+    should_escape: bool = True
+
+
+@dataclass
+class App:
+    """The app under trial, as its manifest and its installation describe it."""
+
+    id: str
+    name: str
+    user: str
+    bot_id: str
+    bot_token: str
+    app_token: str
+    signing_secret: str
+    verification_token: str
+    scopes: tuple[str, ...]
+    events: tuple[str, ...]
+    commands: dict[str, SlashCommand] = field(default_factory=dict)
+    request_url: str = ""
+    home_tab_enabled: bool = True

@@ -1,0 +1,52 @@
+"""A person types a slash command."""
+
+from sandbox.deliveries.hooks import said
+from sandbox.deliveries.outcome import Outcome
+from sandbox.errors import Json, Refused, SlackError
+from sandbox.model import Channel, SlashCommand, User
+from sandbox.people.result import failure, mark, person, place, result
+from sandbox.people.writing import written
+from sandbox.posting import Content
+from sandbox.world import World
+
+
+async def command(world: World, user_id: str, channel_id: str, typed: str) -> Json:
+    user = person(world, user_id)
+    channel = place(world, user, channel_id)
+    name, _, text = typed.strip().partition(" ")
+    if not name.startswith("/"):
+        raise Refused(f'A slash command starts with a slash, e.g. "/deal help"; {typed!r} is a message.')
+    known = _known(world, name)
+    if known is None:
+        return failure(f"{name} is not a valid command.")
+    if channel.is_archived:
+        return failure("You cannot use commands in an archived channel.")
+    since = mark(world)
+    hook = world.hooks.make(user, channel)
+    sent = written(text.strip(), world.workspace, with_names=True) if known.should_escape else text.strip()
+    payload = world.payloads.slash_command(user, channel, name, sent, hook=hook, trigger=world.triggers.make(user.id))
+    outcome = await world.dispatcher.deliver("slash_commands", payload)
+    if not outcome.is_acked:
+        return failure(f'{name} failed with the error "{outcome.error}"')
+    try:
+        _show_ack(world, user, channel, typed, outcome, hook)
+    except SlackError as error:
+        return failure(f'{name} failed with the error "invalid_command_response" ({error.code})')
+    return result(world, user, outcome, since)
+
+
+def _known(world: World, name: str) -> SlashCommand | None:
+    """Find the command; an app whose commands were not told to the sandbox gets all of them."""
+    if not world.app.commands:
+        return SlashCommand(name)
+    return world.app.commands.get(name)
+
+
+def _show_ack(world: World, user: User, channel: Channel, typed: str, outcome: Outcome, hook: str) -> None:
+    body = outcome.body or {}
+    in_channel = body.get("response_type") == "in_channel"
+    if in_channel:
+        world.posting.put(world.posting.draft(channel, Content(text=typed), as_app=False, user=user.id))
+    if body.get("text") or body.get("blocks") or body.get("attachments"):
+        message = world.hooks.show(user.id, channel.id, said(body), in_channel=in_channel)
+        world.hooks.answered(hook, message)

@@ -1,0 +1,58 @@
+"""Finds who acts and where, and puts together what the person saw of it."""
+
+from sandbox.deliveries.outcome import Outcome
+from sandbox.errors import Json, Refused
+from sandbox.model import Channel, User
+from sandbox.objects import message_object, view_object
+from sandbox.workspace import seen
+from sandbox.world import World
+
+
+def person(world: World, user_id: str) -> User:
+    user = world.workspace.users.get(user_id)
+    if user is None:
+        raise Refused(f"Nobody here has the id {user_id!r}; /sandbox/state lists who there is.", 404)
+    if user.deleted:
+        raise Refused(f"{user.real_name} is deactivated and can do nothing.")
+    if user.is_bot:
+        raise Refused(f"{user.real_name} is a bot; only people act here.")
+    return user
+
+
+def place(world: World, user: User, wanted: str) -> Channel:
+    """Find the conversation by id or name; the bot's user id stands for the direct messages with the app."""
+    workspace = world.workspace
+    if wanted == world.app.user:
+        return workspace.open_direct_messages([wanted, user.id], world.ids, world.clock.epoch())
+    channel = workspace.channels.get(wanted) or workspace.channel_named(wanted)
+    if channel is None or not workspace.may_see(user.id, channel):
+        raise Refused(f"{user.real_name} sees no channel {wanted!r}.", 404)
+    return channel
+
+
+def mark(world: World) -> str:
+    """Remember this moment of the workspace, to tell later what is new since."""
+    return world.ids.ts(world.clock.epoch())
+
+
+def result(world: World, user: User, outcome: Outcome, since: str) -> Json:
+    """Tell what the person saw at once: the newest message for their eyes only, and the form on top."""
+    return {"ok": True, "ack": outcome.body, "shown": _shown(world, user, since), "view": top_view(world, user)}
+
+
+def failure(sentence: str) -> Json:
+    return {"ok": False, "error": sentence}
+
+
+def top_view(world: World, user: User) -> Json | None:
+    stack = world.workspace.views_of(user.id)
+    return view_object(stack[-1], world.workspace, world.app) if stack else None
+
+
+def _shown(world: World, user: User, since: str) -> Json | None:
+    messages = [one for channel in world.workspace.channels.values() for one in channel.messages.values()]
+    fresh = [one for one in messages if one.ts > since and one.ephemeral_to and seen(one, user.id)]
+    if not fresh:
+        return None
+    newest = max(fresh, key=lambda one: one.ts)
+    return message_object(newest, world.workspace, world.app) | {"channel": newest.channel, "is_ephemeral": True}

@@ -1,0 +1,119 @@
+"""Puts messages into channels, changes them and takes them away, and lets the app hear of each."""
+
+from dataclasses import dataclass, field
+
+from sandbox.block_kit.find import with_ids
+from sandbox.clock import Clock
+from sandbox.deliveries.events import CHANNEL_TYPE, MESSAGE_EVENT, Events
+from sandbox.errors import Json
+from sandbox.ids import Ids
+from sandbox.live import Changes
+from sandbox.model import App, Channel, Message
+from sandbox.objects import message_object
+from sandbox.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a message says."""
+
+    text: str = ""
+    blocks: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
+    metadata: Json | None = None
+    thread_ts: str = ""
+    is_broadcast: bool = False
+    username: str = ""
+
+
+@dataclass
+class Posting:
+    workspace: Workspace
+    app: App
+    ids: Ids
+    clock: Clock
+    events: Events
+    changes: Changes
+
+    def draft(self, channel: Channel, content: Content, *, as_app: bool = True, user: str = "") -> Message:
+        """Make a message without putting it anywhere."""
+        return Message(
+            ts=self.ids.ts(self.clock.epoch()),
+            channel=channel.id,
+            user=self.app.user if as_app else user,
+            text=content.text,
+            blocks=with_ids(content.blocks, self.ids),
+            attachments=content.attachments,
+            thread_ts=content.thread_ts,
+            metadata=content.metadata,
+            is_broadcast=content.is_broadcast,
+            username=content.username,
+            subtype=_subtype(content),
+            bot_id=self.app.bot_id if as_app else "",
+            app_id=self.app.id if as_app else "",
+        )
+
+    def put(self, message: Message) -> Message:
+        """Store a message; everyone but the app sees an ephemeral one pass by unheard."""
+        channel = self.workspace.channels[message.channel]
+        channel.messages[message.ts] = message
+        if not message.ephemeral_to:
+            channel.last_read[message.user] = message.ts
+            self._tell(channel, message_object(message, self.workspace, self.app))
+        self.changes.touch()
+        return message
+
+    def note(self, channel: Channel, user: str, subtype: str, text: str, **more: object) -> Message:
+        """Add Slack's own line about what someone did, such as joining."""
+        message = self.draft(channel, Content(text=text), as_app=False, user=user)
+        message.subtype = subtype
+        message.more = dict(more)
+        return self.put(message)
+
+    def change(self, message: Message, content: Content, *, keeps_metadata: bool = True) -> Message:
+        """Replace what the message says; blocks that are not given again are dropped."""
+        before = message_object(message, self.workspace, self.app)
+        message.text = content.text
+        message.blocks = with_ids(content.blocks, self.ids)
+        message.attachments = content.attachments
+        message.choices = {}
+        if not keeps_metadata:
+            message.metadata = content.metadata
+        if not content.blocks:
+            message.edited = {"user": message.user, "ts": self.ids.ts(self.clock.epoch())}
+        self._tell_of_change(message, "message_changed", before)
+        return message
+
+    def remove(self, message: Message) -> None:
+        before = message_object(message, self.workspace, self.app)
+        channel = self.workspace.channels[message.channel]
+        del channel.messages[message.ts]
+        channel.pins = [pin for pin in channel.pins if pin.ts != message.ts]
+        self._tell_of_change(message, "message_deleted", before)
+
+    def _tell_of_change(self, message: Message, subtype: str, before: Json) -> None:
+        self.changes.touch()
+        if message.ephemeral_to:
+            return
+        event: Json = {
+            "type": "message",
+            "subtype": subtype,
+            "hidden": True,
+            "ts": self.ids.ts(self.clock.epoch()),
+            "previous_message": before,
+        }
+        if subtype == "message_deleted":
+            event["deleted_ts"] = message.ts
+        else:
+            event["message"] = message_object(message, self.workspace, self.app)
+        self._tell(self.workspace.channels[message.channel], event)
+
+    def _tell(self, channel: Channel, event: Json) -> None:
+        where = {"channel": channel.id, "channel_type": CHANNEL_TYPE[channel.kind], "event_ts": event["ts"]}
+        self.events.emit(MESSAGE_EVENT[channel.kind], event | where, channel)
+
+
+def _subtype(content: Content) -> str:
+    if content.username:
+        return "bot_message"
+    return "thread_broadcast" if content.is_broadcast and content.thread_ts else ""

@@ -1,0 +1,136 @@
+"""Runs a sandbox in a thread of this process, for programs and tests that start one themselves."""
+
+import asyncio
+import socket
+import threading
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+
+from sandbox import limits
+from sandbox.client import SandboxClient
+from sandbox.server import create_server
+from sandbox.world import World
+
+HOST = "127.0.0.1"
+START_SECONDS = 10.0
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is up."""
+
+    def __init__(self, config: uvicorn.Config, is_up: threading.Event) -> None:
+        super().__init__(config)
+        self._is_up = is_up
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._is_up.set()
+
+
+class Sandbox:
+    """A running workspace with the credentials for its one app; make it with `Sandbox.start`, end it with `stop`."""
+
+    def __init__(self, world: World, listener: socket.socket) -> None:
+        self._world = world
+        self._listener = listener
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._is_up = threading.Event()
+        config = uvicorn.Config(
+            create_server(world),
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            http="h11",
+            ws="websockets-sansio",
+            lifespan="on",
+            timeout_keep_alive=1,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = _Server(config, self._is_up)
+        self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
+        self.base_url = f"http://{HOST}:{listener.getsockname()[1]}"
+        world.hooks.base_url = self.base_url
+
+    @classmethod
+    def start(
+        cls,
+        *,
+        port: int = 0,
+        request_url: str | None = None,
+        start: datetime | None = None,
+        ack_seconds: float = limits.ACK_SECONDS,
+    ) -> Self:
+        """Start on a free port (or this one), at this moment (or now); returns when it answers."""
+        listener = socket.create_server((HOST, port))
+        world = World.start(now=start, request_url=request_url or "", ack_seconds=ack_seconds)
+        made = cls(world, listener)
+        made._thread.start()
+        if not made._is_up.wait(START_SECONDS):
+            raise TimeoutError("The sandbox did not start.")
+        return made
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.base_url}/api/"
+
+    @property
+    def clock_url(self) -> str:
+        return f"{self.base_url}/sandbox/clock"
+
+    @property
+    def page(self) -> str:
+        return f"{self.base_url}/"
+
+    @property
+    def bot_token(self) -> str:
+        return self._world.app.bot_token
+
+    @property
+    def app_token(self) -> str:
+        return self._world.app.app_token
+
+    @property
+    def signing_secret(self) -> str:
+        return self._world.app.signing_secret
+
+    @property
+    def client(self) -> SandboxClient:
+        return SandboxClient(self.base_url)
+
+    def describe(self) -> dict[str, str]:
+        names = ("api_url", "bot_token", "app_token", "signing_secret", "clock_url", "page")
+        return {name: getattr(self, name) for name in names}
+
+    def stop(self) -> None:
+        """End it: streams finish, sockets close, the port is free again. Stopping twice is fine."""
+        if self._thread.is_alive() and self._loop:
+            asyncio.run_coroutine_threadsafe(self._wind_down(), self._loop).result(START_SECONDS)
+            self._thread.join(START_SECONDS)
+        self._listener.close()
+
+    def wait(self) -> None:
+        """Block until it is stopped."""
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        await self._server.serve(sockets=[self._listener])
+
+    async def _wind_down(self) -> None:
+        self._world.changes.finish()
+        await self._world.sockets.stop()
+        self._server.should_exit = True

@@ -1,0 +1,56 @@
+"""auth.test, apps.connections.open, team.info and bots.info: who is calling, and where."""
+
+from sandbox import limits
+from sandbox.errors import Json, SlackError
+from sandbox.web_api.call import Call, Method
+
+
+def test(call: Call) -> Json:
+    workspace, app = call.world.workspace, call.world.app
+    return {
+        "url": f"https://{workspace.domain}.slack.com/",
+        "team": workspace.name,
+        "user": workspace.users[app.user].name,
+        "team_id": workspace.id,
+        "user_id": app.user,
+        "bot_id": app.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def open_connection(call: Call) -> Json:
+    world = call.world
+    socket_url = world.hooks.base_url.replace("http", "ws", 1)
+    return {"url": f"{socket_url}/link/?ticket={world.sockets.ticket()}&app_id={world.app.id}"}
+
+
+def team_info(call: Call) -> Json:
+    workspace = call.world.workspace
+    if call.args.text("team") not in ("", workspace.id):
+        raise SlackError("team_not_found")
+    return {
+        "team": {
+            "id": workspace.id,
+            "name": workspace.name,
+            "url": f"https://{workspace.domain}.slack.com/",
+            "domain": workspace.domain,
+            "email_domain": "",
+            "icon": {"image_default": True},
+        }
+    }
+
+
+def bot_info(call: Call) -> Json:
+    app = call.world.app
+    if call.args.text("bot") != app.bot_id:
+        raise SlackError("bot_not_found")
+    bot = {"id": app.bot_id, "deleted": False, "name": app.name, "app_id": app.id, "user_id": app.user, "icons": {}}
+    return {"bot": bot}
+
+
+METHODS = (
+    Method("auth.test", test, limits.SPECIAL),
+    Method("apps.connections.open", open_connection, limits.TIER_3, token="app"),  # noqa: S106 - a type of token
+    Method("team.info", team_info, limits.TIER_3, ("team:read",)),
+    Method("bots.info", bot_info, limits.TIER_3, ("users:read",), takes_json=False),
+)

@@ -1,0 +1,82 @@
+"""One call of a Web API method, and what every method needs of it: who calls, where, and with which scopes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from sandbox.arguments import Arguments
+from sandbox.errors import Json, SlackError
+from sandbox.model import Channel, Message, User
+from sandbox.world import World
+
+Kinds = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Method:
+    """A row of the method table. `kinds` says which scope each type of conversation asks for, any one of several."""
+
+    name: str
+    run: "Callable[[Call], Json]"
+    rate: int
+    scopes: tuple[str, ...] = ()
+    kinds: Kinds = field(default_factory=dict)
+    takes_json: bool = True
+    token: str = "bot"  # noqa: S105 - the type of the token, not a token
+
+
+@dataclass(frozen=True)
+class Call:
+    world: World
+    method: Method
+    args: Arguments
+
+    @property
+    def bot(self) -> str:
+        return self.world.app.user
+
+    @property
+    def epoch(self) -> int:
+        return int(self.world.clock.epoch())
+
+    def require(self, scopes: tuple[str, ...]) -> None:
+        """Raise missing_scope unless the app was granted one of these."""
+        granted = self.world.app.scopes
+        if scopes and not any(scope in granted for scope in scopes):
+            raise SlackError("missing_scope", needed=scopes[0], provided=",".join(granted))
+
+    def require_for(self, kind: str) -> None:
+        self.require(self.method.kinds.get(kind, ()))
+
+    def channel(self, name: str = "channel", code: str = "channel_not_found") -> Channel:
+        """Find the conversation that an argument names by id, if the bot may know of it and has the scope."""
+        channel = self.world.workspace.channels.get(self.args.needed(name))
+        if channel is None or not self.world.workspace.may_see(self.bot, channel):
+            raise SlackError(code)
+        self.require_for(channel.kind)
+        return channel
+
+    def own_channel(self, name: str = "channel") -> Channel:
+        """Find a conversation that the bot is in."""
+        channel = self.channel(name)
+        if self.bot not in channel.members:
+            raise SlackError("not_in_channel")
+        return channel
+
+    def real_channel(self, name: str = "channel") -> Channel:
+        """Find a channel the bot is in, not a direct conversation."""
+        channel = self.own_channel(name)
+        if channel.is_im or channel.is_mpim:
+            raise SlackError("method_not_supported_for_channel_type")
+        return channel
+
+    def message(self, channel: Channel, name: str, code: str = "message_not_found") -> Message:
+        message = channel.messages.get(self.args.needed(name))
+        if message is None or message.ephemeral_to:
+            raise SlackError(code)
+        return message
+
+    def user(self, user_id: str, code: str = "user_not_found") -> User:
+        user = self.world.workspace.users.get(user_id)
+        if user is None:
+            raise SlackError(code)
+        return user

@@ -1,0 +1,98 @@
+"""The HTTP side of the Web API: reads a request, lets a fault have its way, answers, and logs it all."""
+
+import asyncio
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
+
+from sandbox.arguments import parse
+from sandbox.errors import Json, SlackError
+from sandbox.faults import Fault
+from sandbox.web_api.answering import OK, Answer, answer_call, authenticate, find_method, lost, too_many
+from sandbox.web_api.call import Method
+from sandbox.world import World
+
+
+@dataclass(frozen=True)
+class WebApi:
+    """An ASGI application for /api/{method}."""
+
+    world: World
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        name = request.path_params["method"]
+        with self.world.in_flight.one():
+            answer = await self._answer(name, request, await request.body())
+        if answer.is_dropped:
+            await scope["sandbox.drop"]()
+            return
+        await JSONResponse(answer.body, answer.status, answer.headers)(scope, receive, send)
+
+    async def _answer(self, name: str, request: Request, body: bytes) -> Answer:
+        at = self.world.clock.now().isoformat()
+        arguments: Json = {}
+        try:
+            method = find_method(name)
+            content_type = request.headers.get("content-type", "")
+            arguments = parse(content_type, body, request.url.query, takes_json=method.takes_json)
+            authenticate(self.world, method, _token(request, arguments))
+        except SlackError as error:
+            answer = Answer(error.answer())
+            self._log(name, at, arguments, answer)
+            return answer
+        fault = self.world.faults.first(name, arguments)
+        return await self._with_fault(fault, method, arguments, at)
+
+    async def _with_fault(self, fault: Fault | None, method: Method, arguments: Json, at: str) -> Answer:
+        if fault and fault.kind == "hang":
+            await asyncio.sleep(float(fault.value))
+        answer = (fault and refusal(fault)) or self._carry_out(fault, method, arguments, at)
+        is_dropped = fault is not None and fault.kind in ("apply_then_drop", "drop_before")
+        answer = Answer(answer.body, answer.status, answer.headers, is_dropped)
+        self._log(method.name, at, arguments, answer)
+        return answer
+
+    def _carry_out(self, fault: Fault | None, method: Method, arguments: Json, at: str) -> Answer:
+        if fault and fault.kind == "lose":
+            with lost(self.world):
+                return answer_call(self.world, method, arguments)
+        answer = answer_call(self.world, method, arguments)
+        if fault and fault.kind == "double":
+            self._log(method.name, at, arguments, answer)
+            return answer_call(self.world, method, arguments)
+        return answer
+
+    def _log(self, method: str, at: str, arguments: Json, answer: Answer) -> None:
+        self.world.traffic.log(
+            "call",
+            method,
+            at=at,
+            args=arguments,
+            status="dropped" if answer.is_dropped else answer.status,
+            answer=None if answer.is_dropped else answer.body,
+            team=self.world.workspace.id,
+        )
+
+
+def refusal(fault: Fault) -> Answer | None:
+    """Answer in the place of the method, if the fault is of the kind that keeps it from being carried out."""
+    if fault.kind == "429":
+        return too_many(int(float(fault.value)))
+    if fault.kind == "status":
+        return Answer({"ok": False, "error": "internal_error"}, int(fault.value))
+    if fault.kind == "error":
+        return Answer({"ok": False, "error": fault.value})
+    if fault.kind == "unknown_method":
+        return Answer({"ok": False, "error": "unknown_method"})
+    return Answer({}, OK) if fault.kind == "drop_before" else None
+
+
+def _token(request: Request, arguments: Json) -> str:
+    header = request.headers.get("authorization", "")
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return token.strip()
+    return str(arguments.get("token") or "")

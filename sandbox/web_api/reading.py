@@ -1,0 +1,121 @@
+"""conversations.*, as far as they only read: info, list, members, history and replies."""
+
+import re
+
+from sandbox import limits
+from sandbox.errors import Json, SlackError
+from sandbox.model import Channel, Message
+from sandbox.objects import channel_object, message_object
+from sandbox.web_api import scopes
+from sandbox.web_api.call import Call, Method
+from sandbox.web_api.pages import newest_first, page
+
+MOMENT = re.compile(r"\d+(\.\d{1,6})?")
+KINDS = ("public_channel", "private_channel", "mpim", "im")
+
+
+def info(call: Call) -> Json:
+    channel = call.channel()
+    drawn = channel_object(channel, call.world.workspace, call.bot)
+    if call.args.flag("include_num_members"):
+        drawn["num_members"] = len(channel.members)
+    return {"channel": drawn}
+
+
+def list_channels(call: Call) -> Json:
+    shown, more = page(_wanted(call, call.bot), call.args)
+    drawn = [channel_object(one, call.world.workspace, call.bot) | {"num_members": len(one.members)} for one in shown]
+    return {"channels": drawn, **more}
+
+
+def list_of_user(call: Call) -> Json:
+    """users.conversations: where a person is a member, as far as the bot may know."""
+    user = call.user(call.args.text("user") or call.bot)
+    joined = [one for one in _wanted(call, call.bot) if user.id in one.members]
+    shown, more = page(joined, call.args)
+    return {"channels": [channel_object(one, call.world.workspace, call.bot) for one in shown], **more}
+
+
+def _wanted(call: Call, reader: str) -> list[Channel]:
+    kinds = call.args.names("types") or ["public_channel"]
+    if any(kind not in KINDS for kind in kinds):
+        raise SlackError("invalid_types")
+    for kind in kinds:
+        call.require_for(kind)
+    without_archived = call.args.flag("exclude_archived")
+    workspace = call.world.workspace
+    return [
+        one
+        for one in workspace.channels.values()
+        if one.kind in kinds and workspace.may_see(reader, one) and not (without_archived and one.is_archived)
+    ]
+
+
+def members(call: Call) -> Json:
+    shown, more = page(call.channel().members, call.args)
+    return {"members": shown, **more}
+
+
+def history(call: Call) -> Json:
+    channel = call.own_channel()
+    top_level = [
+        one
+        for one in _between(call, list(channel.messages.values()))
+        if one.thread_ts in ("", one.ts) or one.is_broadcast
+    ]
+    shown, more = newest_first(top_level, _moment, call.args, limits.LARGEST_PAGE)
+    latest = {"latest": call.args.text("latest")} if call.args.text("latest") else {}
+    return {**latest, "messages": _drawn(call, shown), "pin_count": len(channel.pins), **more}
+
+
+def replies(call: Call) -> Json:
+    channel = call.own_channel()
+    wanted = channel.messages.get(call.args.text("ts"))
+    if wanted is None or wanted.ephemeral_to:
+        raise SlackError("thread_not_found")
+    thread = call.world.workspace.thread(channel, wanted.thread_ts or wanted.ts)
+    parent, answers = thread[:1], _between(call, thread[1:])
+    shown, more = page(parent + answers, call.args, default=limits.LARGEST_THREAD_PAGE, most=limits.LARGEST_THREAD_PAGE)
+    return {"messages": _drawn(call, shown), "has_more": bool(more["response_metadata"]["next_cursor"]), **more}
+
+
+def _between(call: Call, messages: list[Message]) -> list[Message]:
+    """Keep the messages in the asked span; its ends count only when `inclusive`."""
+    oldest, latest = (_bound(call, name) for name in ("oldest", "latest"))
+    inclusive = call.args.flag("inclusive")
+    kept = []
+    for one in messages:
+        moment = float(one.ts)
+        is_inside = (oldest is None or moment > oldest) and (latest is None or moment < latest)
+        if (is_inside or (inclusive and moment in (oldest, latest))) and not one.ephemeral_to:
+            kept.append(one)
+    return kept
+
+
+def _bound(call: Call, name: str) -> float | None:
+    value = call.args.text(name)
+    if value in ("", "now"):
+        return None
+    if not MOMENT.fullmatch(value):
+        raise SlackError(f"invalid_ts_{name}")
+    return float(value)
+
+
+def _moment(message: Message) -> str:
+    return message.ts
+
+
+def _drawn(call: Call, messages: list[Message]) -> list[Json]:
+    with_metadata = call.args.flag("include_all_metadata")
+    world = call.world
+    return [message_object(one, world.workspace, world.app, with_metadata=with_metadata) for one in messages]
+
+
+METHODS = (
+    Method("conversations.info", info, limits.TIER_3, kinds=scopes.READ, takes_json=False),
+    Method("conversations.list", list_channels, limits.TIER_2, kinds=scopes.READ, takes_json=False),
+    Method("conversations.members", members, limits.TIER_4, kinds=scopes.READ, takes_json=False),
+    Method("conversations.history", history, limits.TIER_3, kinds=scopes.HISTORY),
+    Method("conversations.replies", replies, limits.TIER_3, kinds=scopes.HISTORY, takes_json=False),
+    Method("users.conversations", list_of_user, limits.TIER_3, kinds=scopes.READ, takes_json=False),
+)

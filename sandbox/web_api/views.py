@@ -1,0 +1,54 @@
+"""views.*: forms and Home tabs."""
+
+from sandbox import limits
+from sandbox.block_kit.views import check_view
+from sandbox.errors import InvalidArgumentsError, Json, SlackError
+from sandbox.model import View
+from sandbox.objects import view_object
+from sandbox.web_api.call import Call, Method
+
+
+def open_view(call: Call) -> Json:
+    view = _view(call, "modal")
+    trigger = call.world.triggers.use(call.args.needed("trigger_id"))
+    return _answer(call, call.world.forms.open(trigger.user, view))
+
+
+def push(call: Call) -> Json:
+    view = _view(call, "modal")
+    trigger = call.world.triggers.use(call.args.needed("trigger_id"))
+    return _answer(call, call.world.forms.push(trigger.user, view))
+
+
+def update(call: Call) -> Json:
+    if not call.args.text("view_id") and not call.args.text("external_id"):
+        raise InvalidArgumentsError("missing required field: view_id or external_id")
+    view = call.world.forms.find(call.args.text("view_id"), call.args.text("external_id"))
+    body = _view(call, view.body["type"])
+    return _answer(call, call.world.forms.update(view, body, call.args.text("hash")))
+
+
+def publish(call: Call) -> Json:
+    body = _view(call, "home")
+    user = call.world.workspace.users.get(call.args.needed("user_id"))
+    if user is None or user.deleted or user.is_bot:
+        raise InvalidArgumentsError("invalid `user_id`")
+    if not call.world.app.home_tab_enabled:
+        raise SlackError("not_enabled")
+    return _answer(call, call.world.forms.publish(user.id, body, call.args.text("hash")))
+
+
+def _view(call: Call, kind: str) -> Json:
+    return check_view(call.args.structure("view", dict, "invalid_arguments"), kind)
+
+
+def _answer(call: Call, view: View) -> Json:
+    return {"view": view_object(view, call.world.workspace, call.world.app)}
+
+
+METHODS = (
+    Method("views.open", open_view, limits.TIER_4),
+    Method("views.push", push, limits.TIER_4),
+    Method("views.update", update, limits.TIER_4),
+    Method("views.publish", publish, limits.TIER_4),
+)
