@@ -31,7 +31,7 @@ MONTHS += ("july", "august", "september", "october", "november", "december")
 COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 COUNTS |= {"nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 SOON = {"today": 0, "heute": 0, "tänään": 0, "tomorrow": 1, "tmrw": 1, "huomenna": 1, "morgen": 1}
-SOON |= {"day after tomorrow": 2, "the day after tomorrow": 2, "übermorgen": 2, "ylihuomenna": 2}
+SOON |= {"day after tomorrow": 2, "übermorgen": 2, "ylihuomenna": 2}
 SOON |= {"eod": 0, "cob": 0, "end of day": 0, "end of the day": 0}
 
 _WEEKDAY = "|".join(WEEKDAYS)
@@ -66,8 +66,8 @@ def days_meant(text: str, *, today: date, calendar: Calendar) -> tuple[date, ...
 
 
 def without_lead(text: str) -> str:
-    """Drop the small words that lead up to a time: "by friday" is "friday"."""
-    return re.sub(r"^(?:by|on|until|till|to|for|bis|am) ", "", text)
+    """Drop the small words that lead up to a time: "by the 5th" is "5th"."""
+    return re.sub(r"^(?:(?:by|on|until|till|to|for|bis|am) )?(?:the )?", "", text)
 
 
 def _soon(said: Said) -> tuple[date, ...]:
@@ -109,9 +109,15 @@ def _months_on(said: Said) -> tuple[date, ...]:
 
 
 def _end_of_period(said: Said) -> tuple[date, ...]:
-    """Take the last working day of a week, month, quarter or year."""
-    kind = said.words["kind"] or {"w": "week", "m": "month", "q": "quarter", "y": "year"}[said.words["letter"]]
-    ahead = 1 if said.words["which"] == "next" else 0
+    return _last_of(said, said.words["kind"], ahead=1 if said.words["which"] == "next" else 0)
+
+
+def _end_of_letter(said: Said) -> tuple[date, ...]:
+    return _last_of(said, {"w": "week", "m": "month", "q": "quarter", "y": "year"}[said.words["letter"]], ahead=0)
+
+
+def _last_of(said: Said, kind: str, ahead: int) -> tuple[date, ...]:
+    """Take the last working day of this week, month, quarter or year, or of the one so many ahead."""
     if kind == "week":
         first = said.today + (7 * ahead - said.today.weekday()) * ONE_DAY
         return (_last_working_day(said.calendar, first, first + 7 * ONE_DAY),)
@@ -172,7 +178,7 @@ def _time_from_now(said: Said) -> tuple[date, ...]:
 
 def _ask_dateparser(said: Said, parser: str, parts: list[str]) -> date | None:
     """Ask the library that knows the names; only texts of a known shape, since it finds dates in "about 5" too."""
-    # Imported here: it costs a second of start-up that most commands never need.
+    # Imported here: it would slow every start by a good part of a second, and most texts never come this far.
     from dateparser.date import DateDataParser  # noqa: PLC0415
 
     settings = {
@@ -233,9 +239,9 @@ RULES: tuple[tuple[str, Callable[[Said], tuple[date, ...]]], ...] = (
     (rf"(?P<name>{'|'.join(BEFORE_A_DATE)})\.?,? (?P<rest>.*\d.*)", _weekday_and_date),
     (rf"(?:in )?(?P<n>{_COUNT}) ?(?:wd|(?:working|business|work) ?days?)", _working_days),
     (rf"(?:in )?(?P<n>{_COUNT}) months?", _months_on),
-    (r"eo(?P<letter>[wmqy])(?P<kind>)(?P<which>)", _end_of_period),
+    (r"eo(?P<letter>[wmqy])", _end_of_letter),
     (
-        r"(?P<letter>)(?:(?:end of )?(?P<which>this|next)|end of(?: the)?) (?P<kind>week|month|quarter|year)",
+        r"(?:(?:end of )?(?P<which>this|next)|end of(?: the)?) (?P<kind>week|month|quarter|year)",
         _end_of_period,
     ),
     (rf"(?:end of )?q(?P<q>[1-4])(?:[ /]{YEAR})?", _quarter),
@@ -243,12 +249,12 @@ RULES: tuple[tuple[str, Callable[[Said], tuple[date, ...]]], ...] = (
     (rf"{YEAR}-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})", _numbers),
     (r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})(?:\. ?(?P<year>[12]\d{3}|\d{2})?)?", _numbers),
     (r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<year>[12]\d{3}|\d{2}))?", _slashed),
-    (r"(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)", _day_of_month),
+    (r"(?P<d>\d{1,2})(?:st|nd|rd|th)", _day_of_month),
     (rf"\d{{1,2}}{_ORDINAL}[ -](?:of )?(?P<name>[^\W\d_]{{3,}})\.?(?:,?[ -]{YEAR})?", _month_by_name),
     (rf"(?P<name>[^\W\d_]{{3,}})\.?[ -]\d{{1,2}}{_ORDINAL}(?:,?[ -]{YEAR})?", _month_by_name),
     (r"(?:eod|cob|end of)(?: on)? (?P<before>.+)|(?P<after>.+) (?:eod|cob)", _end_of_that_day),
     (
-        r"in (?:\d{1,3}|[^\W\d_]+) [^\W\d_]+|\d{1,3} ?(?:[dw]|day|[^\W\d_]{4,})(?: päästä)?|[^\W\d_]+ päästä",
+        r"in (?:\d{1,3}|[^\W\d_]+) [^\W\d_]+|\d{1,3} ?(?:[dw]|day|[^\W\d_]{4,})(?: päästä)?",
         _time_from_now,
     ),
 )

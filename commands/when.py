@@ -91,7 +91,9 @@ def _clock(words: re.Match[str]) -> time | None:
     if words["noon"]:
         return time(12)
     hour, minute, half = int(words["h"]), int(words["m"] or 0), (words["half"] or "").replace(".", "")
-    is_marked = bool(half) or words["mark"] in {"klo", "um"} or words["dot"] == ":"
+    is_marked = (
+        bool(half) or words["mark"] in {"klo", "um"} or words["dot"] == ":" or bool(words["mark"] and words["dot"])
+    )
     if half in {"am", "pm"}:
         if not 1 <= hour <= 12:  # noqa: PLR2004 a clock face
             return None
