@@ -1,0 +1,120 @@
+"""Choose which outbox rows go next: due, first in their lane, and no workspace before its turn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    and_,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql.selectable import NamedFromClause
+
+from bot.ports import RowState
+from storage.columns import EPOCH, Word
+from storage.schema.boxes import outbox
+from storage.schema.workspaces import workspace
+
+HOLDS_LANE = timedelta(minutes=10)
+"""How long a row that may have reached Slack keeps its lane from moving on."""
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """Both readings of the clock: machine time for leases, business time for what people meant."""
+
+    machine: datetime
+    business: datetime
+
+
+def is_state(column: ColumnElement[Any], *states: RowState) -> ColumnElement[bool]:
+    """Compare with the words spelled out: only so do the databases see that a partial index fits."""
+    words = [literal(state, Word(RowState), literal_execute=True) for state in states]
+    return column.in_(words)
+
+
+def is_waiting(rows: Table | NamedFromClause) -> ColumnElement[bool]:
+    return is_state(rows.c.state, RowState.PENDING, RowState.UNKNOWN)
+
+
+def next_rows(connection: Connection, clocks: Clocks, limit: int) -> list[RowMapping]:
+    """Lock and return up to ``limit`` rows, as even over the workspaces as what is due allows."""
+    turns = _next_turns(connection, clocks, limit)
+    rows: list[RowMapping] = []
+    for served, turn in enumerate(turns):
+        share = ceil((limit - len(rows)) / (len(turns) - served))
+        rows += _rows_of(connection, turn, clocks, share)
+    return rows
+
+
+def _next_turns(connection: Connection, clocks: Clocks, limit: int) -> Sequence[UUID]:
+    """Return the workspaces with something due, the longest unserved first, and send them to the end of the queue."""
+    is_theirs = outbox.c.workspace_id == workspace.c.workspace_id
+    due = or_(*(exists().where(is_theirs, *conditions) for conditions in (_retried(clocks), _fresh(clocks))))
+    wanted = select(workspace.c.workspace_id).where(due).order_by(workspace.c.turn, workspace.c.workspace_id)
+    turns = connection.scalars(wanted.limit(limit)).all()
+    if len(turns) > 1:
+        _send_to_the_end(connection, turns)
+    return turns
+
+
+def _send_to_the_end(connection: Connection, turns: Sequence[UUID]) -> None:
+    # Locked in the order of their ids: two replicas that serve the same workspaces wait instead of blocking each other.
+    served = select(workspace.c.workspace_id).where(workspace.c.workspace_id.in_(turns))
+    locked = connection.scalars(served.order_by(workspace.c.workspace_id).with_for_update(key_share=True)).all()
+    last = select(func.max(workspace.c.turn)).scalar_subquery()
+    connection.execute(update(workspace).where(workspace.c.workspace_id.in_(locked)).values(turn=last + 1))
+
+
+def _rows_of(connection: Connection, workspace_id: UUID, clocks: Clocks, share: int) -> list[RowMapping]:
+    """Take what was tried before first: a stream of fresh rows must not keep it waiting."""
+    first_in_lane = select(outbox).where(outbox.c.workspace_id == workspace_id, not_(_is_held_up(clocks)))
+    retried = first_in_lane.where(*_retried(clocks)).order_by(outbox.c.due_at, outbox.c.position)
+    fresh = first_in_lane.where(*_fresh(clocks)).order_by(outbox.c.not_before, outbox.c.position)
+    rows = _locked(connection, retried, share)
+    return rows + _locked(connection, fresh, share - len(rows))
+
+
+def _locked(connection: Connection, rows: Select[Any], limit: int) -> list[RowMapping]:
+    if limit == 0:
+        return []
+    return list(connection.execute(rows.limit(limit).with_for_update(skip_locked=True, of=outbox)).mappings())
+
+
+def _fresh(clocks: Clocks) -> tuple[ColumnElement[bool], ...]:
+    return is_waiting(outbox), outbox.c.due_at == EPOCH, outbox.c.not_before <= clocks.business
+
+
+def _retried(clocks: Clocks) -> tuple[ColumnElement[bool], ...]:
+    has_come = outbox.c.not_before <= clocks.business
+    return is_waiting(outbox), outbox.c.due_at > EPOCH, outbox.c.due_at <= clocks.machine, has_come
+
+
+def _is_held_up(clocks: Clocks) -> ColumnElement[bool]:
+    """Tell whether an earlier row keeps the lane. One that is not to be sent yet has not entered it."""
+    earlier = outbox.alias("earlier")
+    may_be_on_its_way = and_(
+        is_state(earlier.c.state, RowState.UNKNOWN), earlier.c.last_wire_at > clocks.machine - HOLDS_LANE
+    )
+    return exists().where(
+        earlier.c.workspace_id == outbox.c.workspace_id,
+        earlier.c.lane == outbox.c.lane,
+        earlier.c.position < outbox.c.position,
+        earlier.c.not_before <= clocks.business,
+        is_waiting(earlier),
+        or_(is_state(earlier.c.state, RowState.PENDING), may_be_on_its_way),
+    )

@@ -1,0 +1,88 @@
+"""How values stand in columns: moments as integers, words of a fixed set, and plain data as JSON."""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import BigInteger, Dialect, Text
+from sqlalchemy.types import TypeDecorator
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def micros(span: timedelta) -> int:
+    """Return a span in the unit that moments are stored in."""
+    return span // _MICROSECOND
+
+
+class Moment(TypeDecorator[datetime]):
+    """Store an aware moment as whole microseconds since 1970 in UTC, on both databases the same."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"A moment needs a zone; {value.isoformat()} has none.")
+        return micros(value - EPOCH)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """Store one word of an enumeration as it is spelled."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
+        return None if value is None else self.words(value)
+
+
+class Words(TypeDecorator[str]):
+    """Store text that people or other systems wrote.
+
+    NUL stands for nothing anybody can read, and PostgreSQL refuses it: it is dropped on the way in, from keys too, so
+    that what was written is found again.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else value.replace("\x00", "")
+
+
+class Json(TypeDecorator[Any]):
+    """Store plain data as JSON text; reading gives back the very same value."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else _adapter(self.kind).dump_json(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        return None if value is None else _adapter(self.kind).validate_json(value)
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

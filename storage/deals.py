@@ -1,0 +1,110 @@
+"""Read whole deals in a fixed number of statements, however many there are."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Select, Table, func, literal, or_, select, type_coerce, union
+
+from bot.model import ChannelId, Deal, DealId, ItemStatus, StepStatus, UserId
+from bot.ports import Sort, Wanted
+from storage.columns import Word, micros
+from storage.mapping import DEAL, ITEM, LAPSE, STEP, Shape
+from storage.schema.deals import deal, item, lapse, step
+from storage.tenancy import Tenant
+
+_REMEMBERED = timedelta(days=30)
+"""How long a closed lapse still comes with its deal, counted back from the deal's last event."""
+
+
+class Deals(Tenant):
+    """Find deals."""
+
+    def deal(self, deal_id: DealId) -> Deal | None:
+        return self._one(deal.c.id == deal_id)
+
+    def deal_from(self, source: str, external_id: str) -> Deal | None:
+        return self._one((deal.c.source == source) & (deal.c.external_id == external_id))
+
+    def deal_in(self, channel_id: ChannelId) -> Deal | None:
+        return self._one(deal.c.channel_id == channel_id)
+
+    def deals(self, wanted: Wanted) -> Sequence[Deal]:
+        return self._whole(
+            select(deal).where(*self._conditions(wanted)).order_by(*_ORDER[wanted.sort]).limit(wanted.limit)
+        )
+
+    def count(self, wanted: Wanted) -> int:
+        return self.connection.scalar(select(func.count()).select_from(deal).where(*self._conditions(wanted))) or 0
+
+    def due_deals(self, *, now: datetime, limit: int) -> Sequence[DealId]:
+        due = (
+            select(deal.c.id)
+            .where(self.mine(deal), deal.c.next_review_at.is_not(None), deal.c.next_review_at <= now)
+            .order_by(deal.c.next_review_at, deal.c.id)
+            .limit(limit)
+        )
+        return [DealId(id_) for id_ in self.connection.scalars(due)]
+
+    def _one(self, condition: ColumnElement[bool]) -> Deal | None:
+        found = self._whole(select(deal).where(self.mine(deal), condition))
+        return found[0] if found else None
+
+    def _whole(self, wanted: Select[Any]) -> list[Deal]:
+        rows = self.connection.execute(wanted).mappings().all()
+        ids = [row["id"] for row in rows]
+        if not ids:
+            return []
+        items = self._parts(ITEM, ids)
+        steps = self._parts(STEP, ids)
+        lapses = self._parts(LAPSE, ids, self._is_remembered())
+        return [
+            DEAL.read(row, items=tuple(items[id_]), steps=tuple(steps[id_]), lapses=tuple(lapses[id_]))
+            for id_, row in zip(ids, rows, strict=True)
+        ]
+
+    def _parts(
+        self, shape: Shape[Any], deal_ids: Sequence[DealId], *conditions: ColumnElement[bool]
+    ) -> dict[DealId, list[Any]]:
+        table = shape.table
+        wanted = select(table).where(self.mine(table), table.c.deal_id.in_(deal_ids), *conditions)
+        parts: dict[DealId, list[Any]] = defaultdict(list)
+        for row in self.connection.execute(wanted.order_by(table.c.place, table.c.id)).mappings():
+            parts[row["deal_id"]].append(shape.read(row))
+        return parts
+
+    def _is_remembered(self) -> ColumnElement[bool]:
+        changed_at = select(type_coerce(deal.c.changed_at, BigInteger)).where(
+            self.mine(deal), deal.c.id == lapse.c.deal_id
+        )
+        oldest = changed_at.scalar_subquery() - micros(_REMEMBERED)
+        return or_(lapse.c.closed_at.is_(None), type_coerce(lapse.c.closed_at, BigInteger) >= oldest)
+
+    def _conditions(self, wanted: Wanted) -> list[ColumnElement[bool]]:
+        conditions = [self.mine(deal), deal.c.status.in_(wanted.statuses)]
+        if wanted.person is not None:
+            conditions.append(deal.c.id.in_(self._concerning(wanted.person)))
+        if wanted.with_open_lapse:
+            conditions.append(deal.c.id.in_(self._of(lapse, lapse.c.closed_at.is_(None))))
+        return conditions
+
+    def _concerning(self, person: UserId) -> Any:
+        is_open_step = step.c.status == literal(StepStatus.OPEN, Word(StepStatus), literal_execute=True)
+        is_open_item = item.c.status == literal(ItemStatus.OPEN, Word(ItemStatus), literal_execute=True)
+        return union(
+            select(deal.c.id).where(self.mine(deal), deal.c.owner_id == person),
+            select(deal.c.id).where(self.mine(deal), deal.c.offered_to == person),
+            self._of(step, is_open_step, step.c.by == person),
+            self._of(item, is_open_item, item.c.holder_id == person),
+            self._of(lapse, lapse.c.closed_at.is_(None), lapse.c.decider_id == person),
+        )
+
+    def _of(self, table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
+        return select(table.c.deal_id).where(self.mine(table), *conditions)
+
+
+_ORDER: dict[Sort, tuple[ColumnElement[Any], ...]] = {
+    Sort.NEWEST_WON: (deal.c.won_at.desc().nulls_last(), deal.c.id),
+    Sort.NEXT_DUE: (deal.c.next_due_at.nulls_last(), deal.c.id),
+}

@@ -1,0 +1,37 @@
+"""Remember who gets a digest, and when each is next looked at."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.ports import DigestClock
+from storage.mapping import DIGEST_CLOCK
+from storage.schema.workspaces import digest_clock
+from storage.tenancy import Tenant, insert_into
+
+
+class Digests(Tenant):
+    """Read and move the clocks of digests."""
+
+    def due_digests(self, *, now: datetime, limit: int) -> Sequence[DigestClock]:
+        due = (
+            select(digest_clock)
+            .where(self.mine(digest_clock), digest_clock.c.next_review_at <= now)
+            .order_by(digest_clock.c.next_review_at, digest_clock.c.kind, digest_clock.c.audience)
+            .limit(limit)
+        )
+        return [DIGEST_CLOCK.read(row) for row in self.connection.execute(due).mappings()]
+
+    def digests(self) -> Sequence[DigestClock]:
+        wanted = select(digest_clock).where(self.mine(digest_clock))
+        ordered = wanted.order_by(digest_clock.c.kind, digest_clock.c.audience)
+        return [DIGEST_CLOCK.read(row) for row in self.connection.execute(ordered).mappings()]
+
+    def ensure_digests(self, clocks: Sequence[DigestClock]) -> None:
+        if clocks:
+            rows = self.stamped([DIGEST_CLOCK.values(each) for each in clocks])
+            self.connection.execute(insert_into(self.connection, digest_clock).on_conflict_do_nothing(), rows)
+
+    def put_digests(self, clocks: Sequence[DigestClock]) -> None:
+        self.upsert(digest_clock, [DIGEST_CLOCK.values(each) for each in clocks])

@@ -1,0 +1,132 @@
+"""Open a database, SQLite or PostgreSQL, so that transactions mean the same on both."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from storage.failure import StorageError, faults_translated, translate_errors_of
+
+_BUSY_SECONDS = 30
+_POSTGRES_TIMEOUTS = (
+    "-c statement_timeout=30000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=15000"
+    " -c synchronous_commit=on"
+)
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for ``sqlite:///file``, ``sqlite://`` (in memory) or ``postgresql+psycopg://…``."""
+    parsed = _parsed(url)
+    engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
+    translate_errors_of(engine)
+    return engine
+
+
+def file_of(url: str) -> str | None:
+    """Return the path of the SQLite file that a database address names; None when it names no file."""
+    parsed = _parsed(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
+        return None
+    return parsed.database
+
+
+class Database:
+    """An engine with the one lock that keeps SQLite's writers in this process from waking each other in vain.
+
+    Writers take the lock before a connection, so that at most one stands before SQLite's own lock, which is not fair.
+    A database in memory has one connection, so its readers queue as well.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        is_sqlite = engine.dialect.name == "sqlite"
+        self.engine = engine
+        self._lock = Lock()
+        self._writers_queue = is_sqlite
+        self._readers_queue = is_sqlite and isinstance(engine.pool, StaticPool)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a transaction that may write; leaving it commits, an exception rolls back."""
+        with faults_translated(), self._turn(queued=self._writers_queue), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a transaction that only reads, beside any writer."""
+        with (
+            faults_translated(),
+            self._turn(queued=self._readers_queue),
+            self.engine.execution_options(is_reading=True).begin() as connection,
+        ):
+            yield connection
+
+    def _turn(self, *, queued: bool) -> AbstractContextManager[None]:
+        return self._queued() if queued else nullcontext()
+
+    @contextmanager
+    def _queued(self) -> Iterator[None]:
+        if not self._lock.acquire(timeout=_BUSY_SECONDS):
+            raise StorageError(f"A transaction in this process has held the database for {_BUSY_SECONDS} s. Try again.")
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StorageError("DATABASE_URL is no database address. An example: sqlite:///baton.db") from error
+    if parsed.drivername in {"postgres", "postgresql"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}:
+        raise StorageError(
+            f"Baton does not speak to {parsed.drivername!r}. Use sqlite:///FILE or postgresql+psycopg://HOST/NAME"
+        )
+    return parsed
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database in {None, "", ":memory:"}:
+        options: dict[str, Any] = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
+    else:
+        options = {"pool_size": 8, "max_overflow": -1}
+    engine = create_engine(url, hide_parameters=True, **options)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, record: object) -> None:  # noqa: ARG001 - the event's signature
+    # Transactions are begun by our own statement: the driver would begin them late, and a late begin that turns into
+    # a writer fails at once instead of waiting.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (f"busy_timeout={_BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    is_reading = connection.get_execution_options().get("is_reading", False)
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+
+
+def _postgres(url: URL) -> Engine:
+    try:
+        return create_engine(
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+            isolation_level="READ COMMITTED",
+            connect_args={"options": _POSTGRES_TIMEOUTS, "connect_timeout": 10},
+        )
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        raise StorageError("PostgreSQL needs its driver. Install it: pip install 'baton[postgres]'") from error

@@ -1,0 +1,62 @@
+"""What goes wrong in a database, said for a person. No exception of a library leaves this room."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
+
+from bot.ports import Conflict
+
+_RETRIED = {"40001", "40P01"}
+"""PostgreSQL's serialization failure and deadlock: the loser loads again and decides again."""
+
+
+class StorageError(Exception):
+    """The memory cannot do what was asked; the sentence says why and what would help."""
+
+
+def translate_errors_of(engine: Engine) -> None:
+    """Let every statement of an engine fail with ``StorageError`` or ``Conflict``, also inside a unit of work."""
+
+    @event.listens_for(engine, "handle_error")
+    def _translate(context: ExceptionContext) -> None:
+        # The pool retires a connection that died only if the original fault passes through its own hands.
+        if context.is_pre_ping:
+            return
+        context.chained_exception = translated(context.sqlalchemy_exception or context.original_exception)
+
+
+@contextmanager
+def faults_translated() -> Iterator[None]:
+    """Translate what fails outside of a statement: an exhausted pool, a lost connection."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise translated(error) from error
+
+
+def translated(error: BaseException) -> Exception:
+    """Return the exception that other rooms may see for one of the database's."""
+    original = getattr(error, "orig", None) or error
+    if getattr(original, "sqlstate", None) in _RETRIED:
+        return Conflict("Somebody else changed the same rows first. Load again and decide again.")
+    return StorageError(f"{_sentence(error)} (The database says: {_first_line(original)})")
+
+
+def _sentence(error: BaseException) -> str:
+    said = str(error)
+    if "no such table" in said or "no such column" in said or isinstance(error, ProgrammingError):
+        return "The database does not have the tables this version needs. Run: python app.py migrate"
+    if "locked" in said:
+        return "The database is held by another program for too long. Stop that program, or try again."
+    if isinstance(error, IntegrityError):
+        return "The database refused a change that contradicts what it holds. Load again and decide again."
+    if isinstance(error, OperationalError):
+        return "The database cannot be used. Check DATABASE_URL, that it runs, and that its disk has room."
+    return "The database could not do what was asked."
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

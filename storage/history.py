@@ -1,0 +1,36 @@
+"""Read what happened."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.events import Recorded
+from bot.model import DealId
+from storage.event_log import read_recorded
+from storage.failure import StorageError
+from storage.schema.deals import event
+from storage.tenancy import Tenant
+
+
+class History(Tenant):
+    """Read events of deals."""
+
+    def history(self, deal_id: DealId) -> Sequence[Recorded]:
+        wanted = select(event).where(self.mine(event), event.c.deal_id == deal_id).order_by(event.c.seq)
+        return [read_recorded(row) for row in self.connection.execute(wanted).mappings()]
+
+    def event(self, deal_id: DealId, seq: int) -> Recorded:
+        wanted = select(event).where(self.mine(event), event.c.deal_id == deal_id, event.c.seq == seq)
+        row = self.connection.execute(wanted).mappings().first()
+        if row is None:
+            raise StorageError(f"The deal {deal_id} has no event number {seq}.")
+        return read_recorded(row)
+
+    def events_between(self, since: datetime, until: datetime) -> Sequence[tuple[DealId, Recorded]]:
+        wanted = (
+            select(event)
+            .where(self.mine(event), event.c.at >= since, event.c.at < until)
+            .order_by(event.c.at, event.c.deal_id, event.c.seq)
+        )
+        return [(DealId(row["deal_id"]), read_recorded(row)) for row in self.connection.execute(wanted).mappings()]

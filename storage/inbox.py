@@ -1,0 +1,21 @@
+"""Remember what came in and how it was answered, so that nothing acts twice."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.ports import Conflict
+from storage.schema.boxes import inbox
+from storage.tenancy import Tenant
+
+
+class Inbox(Tenant):
+    """Answer each input once."""
+
+    def answered(self, key: str) -> str | None:
+        return self.connection.scalar(select(inbox.c.outcome).where(self.mine(inbox), inbox.c.key == key))
+
+    def answer(self, key: str, outcome: str, *, now: datetime) -> None:
+        row = {"key": key, "outcome": outcome, "answered_at": now}
+        if not self.insert_new(inbox, row, unless_known=("key",)):
+            raise Conflict("The same input was answered meanwhile. Read that answer.")

@@ -1,0 +1,85 @@
+"""Row and model, both ways: a field stands in the column of the same name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import RowMapping, Table
+
+from bot.model import Deal, DealStatus, Item, ItemStatus, Lapse, Person, Step, StepStatus
+from bot.outgoing import Outgoing
+from bot.ports import DigestClock
+from storage.columns import EPOCH
+from storage.schema import boxes, deals, workspaces
+
+Model = TypeVar("Model")
+
+
+@dataclass(frozen=True)
+class Shape(Generic[Model]):
+    """How a dataclass stands in a table: every field in the column of its name, but those that stand ``apart``."""
+
+    model: type[Model]
+    table: Table
+    apart: tuple[str, ...] = ()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in fields(self.model) if field.name not in self.apart)  # type: ignore[arg-type]
+
+    def values(self, thing: Model) -> dict[str, Any]:
+        return {name: getattr(thing, name) for name in self.names}
+
+    def read(self, row: Mapping[str, Any] | RowMapping, **more: Any) -> Model:
+        """Build the thing from a row and the fields that stand in other tables."""
+        return self.model(**{name: row[name] for name in self.names}, **more)
+
+
+DEAL = Shape(Deal, deals.deal, apart=("items", "steps", "lapses"))
+ITEM = Shape(Item, deals.item)
+STEP = Shape(Step, deals.step)
+LAPSE = Shape(Lapse, deals.lapse)
+PERSON = Shape(Person, workspaces.person)
+DIGEST_CLOCK = Shape(DigestClock, workspaces.digest_clock)
+OUTGOING = Shape(Outgoing, boxes.outbox)
+
+
+def deal_values(deal: Deal) -> dict[str, Any]:
+    """Return a deal's own row, with the columns that only queries need."""
+    return DEAL.values(deal) | {
+        "won_at": deal.facts.won_at,
+        "offered_to": deal.offer.to if deal.offer else None,
+        "next_due_at": _next_due(deal),
+    }
+
+
+def item_values(item: Item) -> dict[str, Any]:
+    return ITEM.values(item) | {"due_at": item.due.at if item.due else None}
+
+
+def step_values(step: Step) -> dict[str, Any]:
+    return STEP.values(step) | {"due_at": _step_due(step)}
+
+
+def outgoing_values(outgoing: Outgoing) -> dict[str, Any]:
+    # A moment always stands in the column, so that one index range finds what may go now.
+    return OUTGOING.values(outgoing) | {"not_before": outgoing.not_before or EPOCH}
+
+
+def read_outgoing(row: RowMapping) -> Outgoing:
+    not_before = None if row["not_before"] == EPOCH else row["not_before"]
+    return OUTGOING.read({**row, "not_before": not_before})
+
+
+def _step_due(step: Step) -> datetime:
+    return step.parked.until.at if step.parked else step.due.at
+
+
+def _next_due(deal: Deal) -> datetime | None:
+    if deal.status is not DealStatus.OPEN:
+        return None
+    steps = [_step_due(step) for step in deal.steps if step.status is StepStatus.OPEN]
+    items = [item.due.at for item in deal.items if item.status is ItemStatus.OPEN and item.due]
+    return min(steps + items, default=None)

@@ -1,0 +1,124 @@
+"""The courier's half of the outbox: claims with a lease, and every write fenced by it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, exists, func, select, update
+
+from bot.model import ChannelId, WorkspaceId
+from bot.ports import Posted, Row, RowState
+from storage.buckets import Buckets
+from storage.claims import Clocks, is_waiting, next_rows
+from storage.engine import Database
+from storage.mapping import read_outgoing
+from storage.schema.boxes import outbox
+
+
+class SqlOutbox(Buckets):
+    """The outbox of all workspaces."""
+
+    def __init__(self, database: Database, *, ids: Callable[[], UUID]) -> None:
+        super().__init__(database)
+        self._ids = ids
+
+    def claim(self, *, now: datetime, business_now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
+        token, until = self._ids(), now + timedelta(seconds=lease_for)
+        with self._database.writing() as connection:
+            rows = next_rows(connection, Clocks(machine=now, business=business_now), limit)
+            if rows:
+                is_claimed = outbox.c.position.in_([row["position"] for row in rows])
+                connection.execute(update(outbox).where(is_claimed).values(due_at=until, lease_token=token))
+        return [_read(row, token=token, until=until) for row in rows]
+
+    def to_wire(self, row: Row, *, now: datetime, body: str, channel_id: ChannelId | None) -> bool:
+        # A lease that has run out is lost even if nobody took the row yet: from here on somebody may.
+        if now >= row.lease_until:
+            return False
+        first = func.coalesce(outbox.c.first_wire_at, now, type_=outbox.c.first_wire_at.type)
+        return self._write(
+            row,
+            keeps_lease=True,
+            state=RowState.UNKNOWN,
+            body=body,
+            channel_id=channel_id,
+            first_wire_at=first,
+            last_wire_at=now,
+        )
+
+    def sent(self, row: Row, *, posted: Posted | None, now: datetime) -> bool:
+        where: dict[str, Any] = {"channel_id": posted.channel_id, "ts": posted.ts} if posted else {}
+        return self._write(row, state=RowState.SENT, ended_at=now, error=None, **where)
+
+    def later(self, row: Row, *, due_at: datetime, error: str, is_unknown: bool, counts: bool) -> bool:
+        return self._write(
+            row,
+            state=RowState.UNKNOWN if is_unknown else RowState.PENDING,
+            due_at=due_at,
+            error=error,
+            attempt=outbox.c.attempt + int(counts),
+        )
+
+    def moot(self, row: Row, *, why: str, now: datetime) -> bool:
+        return self._write(row, state=RowState.MOOT, ended_at=now, error=why)
+
+    def dead(self, row: Row, *, why: str, now: datetime) -> bool:
+        return self._write(row, state=RowState.DEAD, ended_at=now, error=why)
+
+    def posted(self, workspace_id: WorkspaceId, key: str) -> Posted | None:
+        wanted = select(outbox.c.channel_id, outbox.c.ts).where(
+            outbox.c.workspace_id == workspace_id, outbox.c.key == key, outbox.c.state == RowState.SENT
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(wanted).first()
+        return Posted(ChannelId(row.channel_id), row.ts) if row and row.ts else None
+
+    def superseded(self, row: Row) -> bool:
+        if row.outgoing.edits is None:
+            return False
+        newer = exists().where(
+            outbox.c.workspace_id == row.workspace_id,
+            outbox.c.edits == row.outgoing.edits,
+            outbox.c.position > row.position,
+            is_waiting(outbox),
+        )
+        with self._database.reading() as connection:
+            return bool(connection.scalar(select(newer)))
+
+    def waiting(self, *, business_now: datetime) -> int:
+        wanted = select(func.count()).select_from(outbox).where(is_waiting(outbox), outbox.c.not_before <= business_now)
+        with self._database.reading() as connection:
+            return connection.scalar(wanted) or 0
+
+    def _write(self, row: Row, *, keeps_lease: bool = False, **values: Any) -> bool:
+        if not keeps_lease:
+            values["lease_token"] = None
+        with self._database.writing() as connection:
+            return _write_fenced(connection, row, values)
+
+
+def _write_fenced(connection: Connection, row: Row, values: dict[str, Any]) -> bool:
+    is_still_ours = (
+        outbox.c.position == row.position,
+        outbox.c.workspace_id == row.workspace_id,
+        outbox.c.lease_token == row.lease_token,
+    )
+    return connection.execute(update(outbox).where(*is_still_ours).values(values)).rowcount == 1
+
+
+def _read(row: RowMapping, *, token: UUID, until: datetime) -> Row:
+    return Row(
+        id=row["id"],
+        workspace_id=row["workspace_id"],
+        outgoing=read_outgoing(row),
+        state=row["state"],
+        attempt=row["attempt"],
+        lease_token=token,
+        lease_until=until,
+        first_wire_at=row["first_wire_at"],
+        last_wire_at=row["last_wire_at"],
+        body=row["body"],
+        channel_id=row["channel_id"],
+        position=row["position"],
+    )

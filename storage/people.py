@@ -1,0 +1,32 @@
+"""Remember the people and user groups of a workspace, as last read from Slack."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, insert, select
+
+from bot.model import Person, UserId
+from bot.ports import Group
+from storage.mapping import PERSON
+from storage.schema.workspaces import person, user_group
+from storage.tenancy import Tenant
+
+
+class People(Tenant):
+    """Read and replace people and groups."""
+
+    def people(self) -> Mapping[UserId, Person]:
+        rows = self.connection.execute(select(person).where(self.mine(person))).mappings()
+        return {row["id"]: PERSON.read(row) for row in rows}
+
+    def put_people(self, people: Sequence[Person]) -> None:
+        self.upsert(person, [PERSON.values(each) for each in people])
+
+    def groups(self) -> Sequence[Group]:
+        wanted = select(user_group).where(self.mine(user_group)).order_by(user_group.c.handle)
+        return [Group(row.handle, row.members) for row in self.connection.execute(wanted)]
+
+    def put_groups(self, groups: Sequence[Group]) -> None:
+        self.connection.execute(delete(user_group).where(self.mine(user_group)))
+        if groups:
+            rows = [{"handle": each.handle, "members": each.members} for each in groups]
+            self.connection.execute(insert(user_group), self.stamped(rows))

@@ -1,0 +1,115 @@
+"""Write a deal: compare-and-set on its version, then what changed, what happened and what must reach Slack."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Table, bindparam, insert, update
+
+from bot.events import Recorded
+from bot.model import Deal, DealId
+from bot.outgoing import Outgoing
+from bot.ports import Conflict
+from storage.columns import EPOCH
+from storage.event_log import event_values
+from storage.mapping import LAPSE, deal_values, item_values, step_values
+from storage.schema.deals import deal, event, item, lapse, step
+from storage.sending import Sending
+
+_PLACES = 10_000
+"""Room for the parts that one change adds: they keep the order in which they came."""
+
+
+class Part(Protocol):
+    """An item, a step or a lapse."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
+AnyPart = TypeVar("AnyPart", bound=Part)
+
+
+class Saving(Sending):
+    """Add and change deals."""
+
+    def add(self, new: Deal, recorded: Sequence[Recorded], outgoing: Sequence[Outgoing]) -> bool:
+        self._check(new, recorded, after_seq=0)
+        row = deal_values(new) | {"changed_at": _last_moment(recorded) or EPOCH}
+        if not self.insert_new(deal, row, unless_known=("source", "external_id")):
+            return False
+        self._write_parts(None, new)
+        self._write_consequences(new, recorded, outgoing)
+        return True
+
+    def save(self, before: Deal, after: Deal, recorded: Sequence[Recorded], outgoing: Sequence[Outgoing]) -> None:
+        if (after.id, after.version) != (before.id, before.version):
+            raise ValueError("A deal is saved over the very version it was decided from.")
+        self._check(after, recorded, after_seq=before.seq)
+        self._compare_and_set(before, after, _last_moment(recorded))
+        self._write_parts(before, after)
+        self._write_consequences(after, recorded, outgoing)
+
+    def postpone(self, deal_id: DealId, *, until: datetime) -> None:
+        # Not a new version: whoever is deciding about the deal computes the next review anew.
+        self.connection.execute(update(deal).where(self.mine(deal), deal.c.id == deal_id).values(next_review_at=until))
+
+    def _check(self, after: Deal, recorded: Sequence[Recorded], *, after_seq: int) -> None:
+        if after.workspace_id != self.workspace_id:
+            raise ValueError("The deal belongs to another workspace.")
+        expected = list(range(after_seq + 1, after_seq + 1 + len(recorded)))
+        if [each.seq for each in recorded] != expected or after.seq != after_seq + len(recorded):
+            raise ValueError(f"Events must continue from {after_seq} without a gap, up to the deal's own seq.")
+
+    def _compare_and_set(self, before: Deal, after: Deal, changed_at: datetime | None) -> None:
+        old, new = deal_values(before), deal_values(after)
+        changed = {name: value for name, value in new.items() if value != old[name]}
+        changed["version"] = before.version + 1
+        if changed_at:
+            changed["changed_at"] = changed_at
+        statement = update(deal).where(self.mine(deal), deal.c.id == after.id, deal.c.version == before.version)
+        if self.connection.execute(statement.values(changed)).rowcount != 1:
+            raise Conflict("Somebody else saved the deal first. Load again and decide again.")
+
+    def _write_parts(self, before: Deal | None, after: Deal) -> None:
+        self._write(item, before.items if before else (), after.items, after, item_values)
+        self._write(step, before.steps if before else (), after.steps, after, step_values)
+        # Old lapses stay in their table although the deal in hand no longer names them.
+        kept = {each.id for each in after.lapses}
+        known = tuple(each for each in before.lapses if each.id in kept) if before else ()
+        self._write(lapse, known, after.lapses, after, LAPSE.values)
+
+    def _write(
+        self,
+        table: Table,
+        before: tuple[AnyPart, ...],
+        after: tuple[AnyPart, ...],
+        of: Deal,
+        values: Callable[[AnyPart], dict[str, Any]],
+    ) -> None:
+        old = {each.id: each for each in before}
+        if old.keys() - {each.id for each in after}:
+            raise ValueError(f"A {table.name} never leaves its deal; it ends.")
+        places = ((of.seq * _PLACES + index, each) for index, each in enumerate(after))
+        added = [{"deal_id": of.id, "place": place, **values(each)} for place, each in places if each.id not in old]
+        changed = [values(each) for each in after if each.id in old and each != old[each.id]]
+        if added:
+            self.connection.execute(insert(table), self.stamped(added))
+        if changed:
+            is_it = (self.mine(table), table.c.deal_id == of.id, table.c.id == bindparam("this"))
+            names = [name for name in changed[0] if name != "id"]
+            statement = update(table).where(*is_it).values({name: bindparam(f"new_{name}") for name in names})
+            self.connection.execute(
+                statement, [{"this": row["id"], **{f"new_{name}": row[name] for name in names}} for row in changed]
+            )
+
+    def _write_consequences(self, of: Deal, recorded: Sequence[Recorded], outgoing: Sequence[Outgoing]) -> None:
+        if recorded:
+            rows = [{"deal_id": of.id, **event_values(each)} for each in recorded]
+            self.connection.execute(insert(event), self.stamped(rows))
+        self._put(outgoing, decided_at=_last_moment(recorded))
+
+
+def _last_moment(recorded: Sequence[Recorded]) -> datetime | None:
+    return recorded[-1].at if recorded else None

@@ -1,0 +1,59 @@
+"""The tables of what comes in and what goes out."""
+
+from sqlalchemy import BigInteger, Column, Identity, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint, Uuid
+
+from bot.outgoing import DigestFacts, Kind
+from bot.ports import RowState
+from storage.columns import Json, Moment, Word, Words
+from storage.schema.parts import metadata, of_workspace, partial_index, required, workspace_id
+
+inbox = Table(
+    "inbox",
+    metadata,
+    workspace_id(),
+    required("key", Words()),
+    required("outcome", Words()),
+    required("answered_at", Moment()),
+    PrimaryKeyConstraint("workspace_id", "key"),
+    of_workspace(),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    workspace_id(),
+    Column("position", BigInteger().with_variant(Integer(), "sqlite"), Identity(), nullable=False),
+    required("id", Uuid()),
+    required("key", Words()),
+    required("kind", Word(Kind)),
+    Column("lane", Words),
+    Column("deal_id", Uuid),
+    Column("in_channel_of", Uuid),
+    Column("to_user", Text),
+    Column("to_channel", Text),
+    Column("seq", BigInteger),
+    Column("detail", Words),
+    Column("edits", Words),
+    Column("digest", Json(DigestFacts)),
+    required("not_before", Moment()),
+    required("state", Word(RowState)),
+    required("due_at", Moment()),
+    Column("lease_token", Uuid),
+    required("attempt", Integer()),
+    Column("first_wire_at", Moment),
+    Column("last_wire_at", Moment),
+    Column("body", Words),
+    Column("channel_id", Text),
+    Column("ts", Text),
+    Column("error", Words),
+    Column("ended_at", Moment),
+    Column("decided_at", Moment),
+    PrimaryKeyConstraint("position"),
+    UniqueConstraint("workspace_id", "key"),
+    of_workspace(),
+    sqlite_autoincrement=True,
+)
+WAITING = "state IN ('pending', 'unknown')"
+partial_index("ix_outbox_due", outbox, WAITING, "workspace_id", "due_at", "not_before", "position")
+partial_index("ix_outbox_lane", outbox, f"{WAITING} AND lane IS NOT NULL", "workspace_id", "lane", "position")
+partial_index("ix_outbox_edits", outbox, f"{WAITING} AND edits IS NOT NULL", "workspace_id", "edits", "position")

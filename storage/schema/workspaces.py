@@ -1,0 +1,116 @@
+"""The tables of a workspace: its installation, settings, people, playbooks, digests and limits."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKeyConstraint,
+    Index,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
+
+from bot.model import UserId
+from bot.playbook import Playbook
+from bot.ports import DigestKind
+from storage.columns import Json, Moment, Word, Words
+from storage.schema.parts import metadata, of_workspace, required, workspace_id
+
+workspace = Table(
+    "workspace",
+    metadata,
+    workspace_id(),
+    Column("team_channel", Text),
+    Column("leadership_channel", Text),
+    Column("default_owner", Text),
+    Column("default_kind", Text),
+    Column("turn", BigInteger, nullable=False, server_default=text("0")),
+    PrimaryKeyConstraint("workspace_id"),
+)
+
+installation = Table(
+    "installation",
+    metadata,
+    required("enterprise_id", Text()),
+    required("team_id", Text()),
+    workspace_id(),
+    required("bot_user_id", Text()),
+    PrimaryKeyConstraint("enterprise_id", "team_id"),
+    of_workspace(),
+)
+Index("ix_installation_workspace_id", installation.c.workspace_id)
+
+person = Table(
+    "person",
+    metadata,
+    workspace_id(),
+    required("id", Text()),
+    required("name", Words()),
+    required("zone", Text()),
+    Column("email", Words()),
+    required("is_active", Boolean()),
+    required("is_guest", Boolean()),
+    required("is_admin", Boolean()),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    of_workspace(),
+)
+
+user_group = Table(
+    "user_group",
+    metadata,
+    workspace_id(),
+    required("handle", Text()),
+    required("members", Json(tuple[UserId, ...])),
+    PrimaryKeyConstraint("workspace_id", "handle"),
+    of_workspace(),
+)
+
+playbook = Table(
+    "playbook",
+    metadata,
+    workspace_id(),
+    required("id", Text()),
+    required("kind", Text()),
+    required("content", Json(Playbook)),
+    required("added_at", Moment()),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    of_workspace(),
+)
+
+newest_playbook = Table(
+    "newest_playbook",
+    metadata,
+    workspace_id(),
+    required("kind", Text()),
+    required("playbook_id", Text()),
+    PrimaryKeyConstraint("workspace_id", "kind"),
+    ForeignKeyConstraint(["workspace_id", "playbook_id"], ["playbook.workspace_id", "playbook.id"]),
+)
+
+digest_clock = Table(
+    "digest_clock",
+    metadata,
+    workspace_id(),
+    required("kind", Word(DigestKind)),
+    required("audience", Text()),
+    required("zone", Text()),
+    required("next_review_at", Moment()),
+    PrimaryKeyConstraint("workspace_id", "kind", "audience"),
+    of_workspace(),
+    Index("ix_digest_clock_due", "workspace_id", "next_review_at"),
+)
+
+bucket = Table(
+    "bucket",
+    metadata,
+    workspace_id(),
+    required("name", Text()),
+    required("tokens", Double()),
+    required("refilled_at", Moment()),
+    required("held_until", Moment()),
+    PrimaryKeyConstraint("workspace_id", "name"),
+    of_workspace(),
+)

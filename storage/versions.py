@@ -1,0 +1,34 @@
+"""Keep every version of a playbook that a deal may have started from, and know the newest."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from bot.playbook import Playbook
+from storage.schema.workspaces import newest_playbook, playbook, workspace
+from storage.tenancy import Tenant, insert_into
+
+
+class Versions(Tenant):
+    """Read and add playbooks."""
+
+    def playbook(self, kind: str | None) -> Playbook | None:
+        default = select(workspace.c.default_kind).where(self.mine(workspace)).scalar_subquery()
+        wanted = (
+            select(playbook.c.content)
+            .join(newest_playbook, newest_playbook.c.playbook_id == playbook.c.id)
+            .where(self.mine(playbook), self.mine(newest_playbook))
+            .where(newest_playbook.c.kind == (default if kind is None else kind))
+        )
+        found: Playbook | None = self.connection.scalar(wanted)
+        return found
+
+    def put_playbooks(self, playbooks: Sequence[Playbook], *, now: datetime) -> None:
+        if not playbooks:
+            return
+        rows = [{"id": each.id, "kind": each.kind, "content": each, "added_at": now} for each in playbooks]
+        added = insert_into(self.connection, playbook).on_conflict_do_nothing(index_elements=["workspace_id", "id"])
+        self.connection.execute(added, self.stamped(rows))
+        self.upsert(newest_playbook, [{"kind": each.kind, "playbook_id": each.id} for each in playbooks])
+        self.connection.execute(update(workspace).where(self.mine(workspace)).values(default_kind=playbooks[0].kind))

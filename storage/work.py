@@ -1,0 +1,43 @@
+"""The unit of work: one transaction in one workspace, behind which all of its memory stands."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import select
+
+from bot.model import WorkspaceId
+from bot.ports import UnitOfWork, Work, Workspace
+from storage.backlog import Backlog
+from storage.deals import Deals
+from storage.digests import Digests
+from storage.engine import Database
+from storage.failure import StorageError
+from storage.history import History
+from storage.inbox import Inbox
+from storage.people import People
+from storage.saving import Saving
+from storage.schema.workspaces import installation, workspace
+from storage.versions import Versions
+from storage.workspaces import read_workspace
+
+
+class SqlUnitOfWork(Deals, Saving, History, Inbox, People, Versions, Digests, Backlog):
+    """Everything that a use case may ask of the memory of one workspace."""
+
+    def workspace(self) -> Workspace:
+        wanted = select(workspace, installation).join(installation).where(self.mine(workspace))
+        row = self.connection.execute(wanted).mappings().first()
+        if row is None:
+            raise StorageError(f"There is no workspace {self.workspace_id}. Install Baton in it first.")
+        return read_workspace(row)
+
+
+def work_in(database: Database) -> Work:
+    """Return how to begin a unit of work."""
+
+    @contextmanager
+    def work(workspace_id: WorkspaceId) -> Iterator[UnitOfWork]:
+        with database.writing() as connection:
+            yield SqlUnitOfWork(connection, workspace_id)
+
+    return work

@@ -1,0 +1,129 @@
+"""Find or make the workspace that a Slack installation points to."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Select, exists, insert, or_, select, update
+
+from bot.model import UserId, WorkspaceId
+from bot.ports import Workspace
+from storage.engine import Database
+from storage.schema.deals import deal
+from storage.schema.workspaces import digest_clock, installation, workspace
+from storage.tenancy import insert_into
+
+_WHOLE = select(installation, workspace).join(workspace)
+
+
+class Workspaces:
+    """All workspaces. Each method is a transaction of its own."""
+
+    def __init__(self, database: Database, *, ids: Callable[[], UUID]) -> None:
+        self._database = database
+        self._ids = ids
+
+    def all(self) -> Sequence[Workspace]:
+        return self._read(_WHOLE.order_by(workspace.c.workspace_id))
+
+    def find(self, team_id: str, enterprise_id: str | None = None) -> Workspace | None:
+        found = self._read(_WHOLE.where(_is_installed_in(team_id, enterprise_id)))
+        return found[0] if found else None
+
+    def get(self, workspace_id: WorkspaceId) -> Workspace | None:
+        found = self._read(_WHOLE.where(workspace.c.workspace_id == workspace_id))
+        return found[0] if found else None
+
+    def ensure(
+        self,
+        team_id: str,
+        *,
+        bot_user_id: UserId,
+        enterprise_id: str | None = None,
+        default_owner: UserId | None = None,
+    ) -> Workspace:
+        """Return the workspace of a Slack team, made now if it is new; settings that stand are left alone."""
+        with self._database.writing() as connection:
+            row = connection.execute(_WHOLE.where(_is_installed_in(team_id, enterprise_id))).mappings().first()
+            if row is None:
+                self._make(connection, team_id, enterprise_id, bot_user_id, default_owner)
+            elif row["bot_user_id"] != bot_user_id:
+                connection.execute(
+                    update(installation).where(_is_installed_in(team_id, enterprise_id)).values(bot_user_id=bot_user_id)
+                )
+        found = self.find(team_id, enterprise_id)
+        assert found is not None
+        return found
+
+    def put(self, changed: Workspace) -> None:
+        """Write a workspace's settings."""
+        with self._database.writing() as connection:
+            connection.execute(
+                update(workspace)
+                .where(workspace.c.workspace_id == changed.id)
+                .values(
+                    team_channel=changed.team_channel,
+                    leadership_channel=changed.leadership_channel,
+                    default_owner=changed.default_owner,
+                )
+            )
+
+    def due(self, *, now: datetime) -> Sequence[WorkspaceId]:
+        """Return the workspaces in which a deal or a digest is due to be looked at."""
+        wanted = select(workspace.c.workspace_id).where(
+            or_(
+                exists().where(
+                    deal.c.workspace_id == workspace.c.workspace_id,
+                    deal.c.next_review_at.is_not(None),
+                    deal.c.next_review_at <= now,
+                ),
+                exists().where(
+                    digest_clock.c.workspace_id == workspace.c.workspace_id, digest_clock.c.next_review_at <= now
+                ),
+            )
+        )
+        with self._database.reading() as connection:
+            return [WorkspaceId(id_) for id_ in connection.scalars(wanted.order_by(workspace.c.workspace_id))]
+
+    def _read(self, wanted: Select[Any]) -> list[Workspace]:
+        with self._database.reading() as connection:
+            return [read_workspace(row) for row in connection.execute(wanted).mappings()]
+
+    def _make(
+        self,
+        connection: Connection,
+        team_id: str,
+        enterprise_id: str | None,
+        bot_user_id: UserId,
+        default_owner: UserId | None,
+    ) -> None:
+        # Two replicas may meet a new team at once: the installation decides, and the other's workspace is taken back.
+        new = {"workspace_id": self._ids()}
+        attempt = connection.begin_nested()
+        connection.execute(insert(workspace), new | {"default_owner": default_owner})
+        won = connection.execute(
+            insert_into(connection, installation).on_conflict_do_nothing(),
+            new | {"enterprise_id": enterprise_id or "", "team_id": team_id, "bot_user_id": bot_user_id},
+            execution_options={"preserve_rowcount": True},
+        )
+        if won.rowcount == 1:
+            attempt.commit()
+        else:
+            attempt.rollback()
+
+
+def read_workspace(row: Mapping[Any, Any]) -> Workspace:
+    """Build a workspace from its row joined with its installation's."""
+    return Workspace(
+        id=row["workspace_id"],
+        team_id=row["team_id"],
+        bot_user_id=row["bot_user_id"],
+        team_channel=row["team_channel"],
+        leadership_channel=row["leadership_channel"],
+        default_owner=row["default_owner"],
+    )
+
+
+def _is_installed_in(team_id: str, enterprise_id: str | None) -> ColumnElement[bool]:
+    return (installation.c.enterprise_id == (enterprise_id or "")) & (installation.c.team_id == team_id)

