@@ -32,6 +32,9 @@ FORM_ITEM_DONE = "form.item_done"
 FORM_SEND_BACK = "form.send_back"
 FORM_DECIDE = "form.decide"
 
+MORE = "more"
+"""What the button under the everyday help carries."""
+
 VALUE = "value"
 """The action_id of the one element inside each input block; the block_id names the field."""
 

@@ -14,7 +14,7 @@ from messages.amounts import amount
 from messages.escaping import Mrkdwn, cut, escape, lines, one_line
 from messages.moments import ago, due_words, moment, short_due
 
-SHORT, LONG = 200, 900
+NAME, SHORT, LONG = 60, 200, 900
 """How much of a person's words one place shows."""
 
 PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
@@ -88,9 +88,10 @@ def counted(n: int, one: str, many: str) -> str:
 
 
 def enumerated(things: Sequence[str], most: int) -> str:
-    """List what there is, in one line: "survey, permit and 3 more"."""
+    """List names in one line: "“Survey”, “Permit” and 3 more"."""
+    named = [f"“{cut(one_line(thing), NAME)}”" for thing in things[:most]]
     more = [f"{len(things) - most} more"] if len(things) > most else []
-    *first, last = [*things[:most], *more] or [""]
+    *first, last = [*named, *more] or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 

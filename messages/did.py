@@ -1,0 +1,40 @@
+"""Echo what was understood and done, to the one who did it."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from bot.events import Decided, Event, ItemDone, ItemSentBack, StepRescheduled
+from bot.model import Deal
+from messages.buttons import CHOICES
+from messages.message import Message, said
+from messages.standing import answer_item, find_item, find_step
+from messages.words import words
+
+
+def did(event: Event | None, deal: Deal, now: datetime) -> Message:
+    """Confirm an event that a person caused; None: what they asked for stood already.
+
+    Raises KeyError for an event that nobody causes by hand.
+    """
+    if event is None:
+        return said(words("reply/did#nothing"))
+    values = {field.name: getattr(event, field.name) for field in fields(event)}
+    facts = {"deal": deal.facts.name, "owner": deal.owner_id, "now": now, "offered": _offered(deal)}
+    return said(words(f"reply/did#{type(event).__name__}", **facts, **_known(event, deal), **values))
+
+
+def _offered(deal: Deal) -> str | None:
+    return deal.offer.to if deal.offer else None
+
+
+def _known(event: Event, deal: Deal) -> dict[str, Any]:
+    """Return what the deal knows about the event's subject."""
+    if isinstance(event, StepRescheduled):
+        step = find_step(deal, event.step_id)
+        return {"first": step.first_due if step and event.slips > 1 else None}
+    if isinstance(event, ItemDone | ItemSentBack):
+        item = find_item(deal, event.item_id)
+        receiver = answer_item(deal, item) if item and item.accepted_by else None
+        return {"receiver": receiver, "holder": item.holder_id if item else None}
+    return {"label": CHOICES[event.choice]} if isinstance(event, Decided) else {}

@@ -1,0 +1,76 @@
+"""Immediate answers to one person: lists, help, and what was understood."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.model import Deal, DealId, Person, Step, UserId
+from messages import checklist as function_checklist
+from messages import ids
+from messages.blocks import Block, button, section
+from messages.buttons import hand_over
+from messages.deals import deal_list
+from messages.did import did
+from messages.escaping import Mrkdwn
+from messages.glance import glance
+from messages.history import history
+from messages.ids import Press
+from messages.message import Message, message, said
+from messages.standing import functions
+from messages.words import words
+
+__all__ = ["checklist", "deal_list", "did", "glance", "help_page", "history", "owner", "which_step"]
+
+MOST_STEPS = 10
+LABELS = {ids.STEP_DONE: "Done", ids.STEP_RESCHEDULE: "Reschedule", ids.STEP_WAITING: "Waiting on…"}
+
+
+def checklist(
+    deal: Deal, function: str | None, _people: Mapping[UserId, Person], now: datetime, command: str = "/deal"
+) -> Message:
+    """Show one function's lines, or everybody's; a function may be named by its key or its label."""
+    wanted = [_function(deal, function)] if function else functions(deal)
+    drawn = [function_checklist.checklist(deal, one, now, command) for one in wanted]
+    if not drawn:
+        return said(words("checklist#none"))
+    text = Mrkdwn("\n".join(one.text for one in drawn))
+    return message(text, [block for one in drawn for block in one.blocks])
+
+
+def help_page(more: bool, command: str) -> Message:
+    page = words(f"reply/help#{'more' if more else 'everyday'}", c=Mrkdwn(command))
+    if more:
+        return said(page)
+    return said(page, button("More", ids.SHOW_HELP, ids.MORE))
+
+
+def owner(deal: Deal, _people: Mapping[UserId, Person]) -> Message:
+    text = words(
+        "reply/owner",
+        owner=deal.owner_id,
+        deal=deal.facts.name,
+        since=deal.owned_at,
+        zone=deal.zone,
+        offered=deal.offer.to if deal.offer else None,
+        asked_at=deal.offer.at if deal.offer else None,
+    )
+    return said(text, hand_over(deal))
+
+
+def which_step(deal_id: DealId, steps: Sequence[Step], said_words: str, action_id: str) -> Message:
+    """Ask which step was meant: one button each, which does what was asked (``action_id``)."""
+    head = words("reply/which_step#head", said=said_words)
+    texts, blocks = [head], [section(head)]
+    for step in steps[:MOST_STEPS]:
+        texts.append(words("reply/which_step#step", what=step.what, due=step.due))
+        blocks.append(section(texts[-1], _choose(deal_id, step, action_id)))
+    return message(Mrkdwn("\n".join(texts)), blocks)
+
+
+def _choose(deal_id: DealId, step: Step, action_id: str) -> Block:
+    press = str(Press(deal_id, step.id, step.generation))
+    return button(LABELS.get(action_id, "This one"), action_id, press, about=step.what)
+
+
+def _function(deal: Deal, said_function: str) -> str:
+    spelled = said_function.strip().casefold()
+    return next((key for key, label in deal.functions if spelled in {key.casefold(), label.casefold()}), said_function)
