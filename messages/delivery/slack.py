@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.model import ChannelId, UserId
 from messages.delivery.outcomes import Outcome, Sent, Unsure, of_trouble
 
-TIMEOUT = 10
+TIMEOUT = 10.0
 # The client would log request bodies when somebody turns debugging on; outcomes are logged by those who act on them.
 SILENT = logging.getLogger("messages.delivery.client")
 SILENT.setLevel(logging.CRITICAL)
@@ -21,10 +21,12 @@ SILENT.propagate = False
 class Slack:
     """One workspace's Slack, as its bot user."""
 
-    def __init__(self, token: str, *, base_url: str, timeout: int = TIMEOUT) -> None:
+    def __init__(self, token: str, *, base_url: str, timeout: float = TIMEOUT) -> None:
+        self._again = WebClient(token, base_url=base_url, logger=SILENT)
         # The client's own second try after a broken connection would post a message twice.
-        self._once = WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=SILENT)
-        self._again = WebClient(token, base_url=base_url, timeout=timeout, logger=SILENT)
+        self._once = WebClient(token, base_url=base_url, logger=SILENT, retry_handlers=[])
+        for client in (self._once, self._again):
+            client.timeout = timeout  # type: ignore[assignment] # it takes part of a second as well
         self.timeout = timeout
         self._direct: dict[str, ChannelId] = {}
 
