@@ -66,10 +66,12 @@ def _next_turns(connection: Connection, clocks: Clocks, limit: int) -> Sequence[
     is_theirs = outbox.c.workspace_id == workspace.c.workspace_id
     due = or_(*(exists().where(is_theirs, *conditions) for conditions in (_retried(clocks), _fresh(clocks))))
     wanted = select(workspace.c.workspace_id).where(due).order_by(workspace.c.turn, workspace.c.workspace_id)
-    turns = connection.scalars(wanted.limit(limit)).all()
+    # One more than are served now: a workspace that is alone need not queue.
+    turns = connection.scalars(wanted.limit(limit + 1)).all()
+    served = turns[:limit]
     if len(turns) > 1:
-        _send_to_the_end(connection, turns)
-    return turns
+        _send_to_the_end(connection, served)
+    return served
 
 
 def _send_to_the_end(connection: Connection, turns: Sequence[UUID]) -> None:

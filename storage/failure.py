@@ -5,12 +5,13 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from bot.ports import Conflict
 
 _RETRIED = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock: the loser loads again and decides again."""
+_NO_SUCH_TABLE = {"42P01", "42703"}
 
 
 class StorageError(Exception):
@@ -42,12 +43,12 @@ def translated(error: BaseException) -> Exception:
     original = getattr(error, "orig", None) or error
     if getattr(original, "sqlstate", None) in _RETRIED:
         return Conflict("Somebody else changed the same rows first. Load again and decide again.")
-    return StorageError(f"{_sentence(error)} (The database says: {_first_line(original)})")
+    return StorageError(f"{_sentence(error, original)} (The database says: {_first_line(original)})")
 
 
-def _sentence(error: BaseException) -> str:
-    said = str(error)
-    if "no such table" in said or "no such column" in said or isinstance(error, ProgrammingError):
+def _sentence(error: BaseException, original: BaseException) -> str:
+    said = str(original)
+    if "no such table" in said or "no such column" in said or getattr(original, "sqlstate", None) in _NO_SUCH_TABLE:
         return "The database does not have the tables this version needs. Run: python app.py migrate"
     if "locked" in said:
         return "The database is held by another program for too long. Stop that program, or try again."

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, exists, func, select, update
+from sqlalchemy import Connection, RowMapping, exists, func, literal, select, update
 
 from bot.model import ChannelId, WorkspaceId
 from bot.ports import Posted, Row, RowState
 from storage.buckets import Buckets
 from storage.claims import Clocks, is_waiting, next_rows
+from storage.columns import Moment
 from storage.engine import Database
 from storage.mapping import read_outgoing
 from storage.schema.boxes import outbox
@@ -36,7 +37,7 @@ class SqlOutbox(Buckets):
         # A lease that has run out is lost even if nobody took the row yet: from here on somebody may.
         if now >= row.lease_until:
             return False
-        first = func.coalesce(outbox.c.first_wire_at, now, type_=outbox.c.first_wire_at.type)
+        first = func.coalesce(outbox.c.first_wire_at, literal(now, Moment()), type_=Moment())
         return self._write(
             row,
             keeps_lease=True,
