@@ -1,0 +1,55 @@
+# `make` lists what can be done. Every target makes the virtual environment first, when it is missing or out of date.
+
+PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3 python; do \
+	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$each"; break; }; done)
+VENV ?= .venv
+RUN := $(VENV)/bin/python
+READY := $(VENV)/.ready
+TYPED := -m app -m demo $(addprefix -p ,bot commands messages sandbox storage)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test check format bench screenshots clean
+
+help: ## list the targets
+	@echo "make TARGET, where TARGET is one of"
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 15
+
+setup: $(READY) ## make the virtual environment and install Baton in it
+
+demo: $(READY) ## play two weeks of deals in a local Slack; HEADLESS=1 plays without a page and ends
+	$(RUN) app.py demo $(if $(filter-out 0,$(HEADLESS)),--headless)
+
+test: $(READY) ## run all tests; ARGS="-k words" passes more to pytest
+	$(RUN) -m pytest -n auto $(ARGS)
+
+check: $(READY) ## what must hold before a change goes in: format, lint, types, tests
+	$(RUN) -m ruff format --check --quiet .
+	$(RUN) -m ruff check --quiet .
+	$(RUN) -m mypy --strict $(TYPED)
+	$(MAKE) --no-print-directory test
+
+format: $(READY) ## format the code and mend what ruff can mend by itself
+	$(RUN) -m ruff format .
+	$(RUN) -m ruff check --fix .
+
+bench: $(READY) ## measure: how long things take, as figures
+	$(RUN) -m pytest -s tests/benchmarks $(ARGS)
+
+screenshots: $(READY) ## draw the pictures in docs/ anew
+	$(RUN) docs/screenshots.py
+
+clean: ## remove the virtual environment and what tools left behind
+	rm -rf $(VENV) build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamp says: this environment holds what these two files ask for.
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { \
+		echo "Baton needs Python 3.11 or newer and found none. Install one, or name it: make setup PYTHON=/path/to/python3"; \
+		exit 1; }
+	@echo "Setting up $(VENV): this takes a minute, once."
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres]'
+	@touch $@
