@@ -172,6 +172,10 @@ class UnitOfWork(Protocol):
         """Return the newest playbook of a kind; None asks for the workspace's default."""
         ...
 
+    def playbooks(self) -> Sequence[Playbook]:
+        """Return the newest playbook of each kind, by title."""
+        ...
+
     def put_playbooks(self, playbooks: Sequence[Playbook], *, now: datetime) -> None:
         """Add versions that are not there yet and make these the newest of their kinds; the first is the default."""
         ...

@@ -24,6 +24,15 @@ class Versions(Tenant):
         found: Playbook | None = self.connection.scalar(wanted)
         return found
 
+    def playbooks(self) -> Sequence[Playbook]:
+        newest = (
+            select(playbook.c.content)
+            .join(newest_playbook, newest_playbook.c.playbook_id == playbook.c.id)
+            .where(self.mine(playbook), self.mine(newest_playbook))
+        )
+        found: list[Playbook] = list(self.connection.scalars(newest))
+        return sorted(found, key=lambda each: each.title)
+
     def put_playbooks(self, playbooks: Sequence[Playbook], *, now: datetime) -> None:
         if not playbooks:
             return

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from bot.model import Deal, DealStatus, Item, Step, UserId
+from bot.model import Deal, DealStatus, Item, Lapse, LapseKind, Step, UserId
 from bot.refusals import Missing, NoSuchDeal, NotRunning, NotYours, TooLong
 
 LONGEST_TEXT = 500
@@ -57,3 +57,14 @@ def with_item(deal: Deal, item: Item) -> Deal:
 def with_step(deal: Deal, step: Step) -> Deal:
     """Return the deal with this step in its old place."""
     return replace(deal, steps=tuple(step if each.id == step.id else each for each in deal.steps))
+
+
+def about(deal: Deal, lapse: Lapse) -> str:
+    """Return what a lapse is about, in the words that people gave it."""
+    for step in deal.steps:
+        if step.id == lapse.subject:
+            return step.what
+    for item in deal.items:
+        if item.id == lapse.subject:
+            return item.title
+    return "who owns this deal" if lapse.kind is LapseKind.OWNER_NOT_ACCEPTED else "the next step"

@@ -6,16 +6,15 @@ from typing import TypeVar
 from uuid import UUID
 
 from bot.context import Context
-from bot.events import Change, Decided, Event, OwnerAccepted, StepDropped
+from bot.events import Change, Decided, Event, LapseClosed, OwnerAccepted, StepDropped
 from bot.model import Choice, Deal, DealStatus, Due, Lapse, LapseKind, StepId, StepStatus, UserId
+from bot.playbook import Where
 from bot.refusals import Missing, NothingToDecide, NotLater
-from bot.rules.changing import allowed, running, said, with_step
+from bot.rules.changing import about, allowed, running, said, with_step
+from bot.rules.items import redated
 from bot.rules.steps import commit, open_steps
 
 T = TypeVar("T")
-
-TOLD_LEADERSHIP = 4
-"""From this rung on leadership has been told: whoever decides then has been rescued by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +32,37 @@ class Verdict:
 def decide(deal: Deal, context: Context, verdict: Verdict, *, by: UserId, step_id: StepId, now: datetime) -> Change:
     """Apply a decision that was asked for; ``step_id`` names the step that *continue* begins.
 
-    Every choice ends the steps that stood still. Hold freezes the clocks until a date, return gives the deal to its
-    seller, stop ends it.
+    Every choice ends the steps that stood still and the lapses it was asked about; what still is not there lapses
+    afresh. Hold freezes the clocks until a date, return gives the deal to its seller, stop ends it.
     """
     running(deal)
-    asked = open_questions(deal)
-    if not asked:
+    questions = open_questions(deal)
+    if not questions:
         raise NothingToDecide
-    allowed(by, "decide this", *(each.decider_id for each in asked if each.decider_id), context.default_owner)
+    allowed(by, "decide this", *(each.decider_id for each in questions if each.decider_id), context.default_owner)
+    asked = tuple(each for each in questions if by in (each.decider_id, context.default_owner))
     why = said("the reason", verdict.reason, example="the customer moved the opening to March")
     holder = _holder(deal, asked)
     changed, dropped = _drop(deal, asked, by, now)
-    is_rescue = any(each.rung >= TOLD_LEADERSHIP for each in asked) or by == context.default_owner != deal.owner_id
+    is_rescue = any(_told_leadership(deal, each) for each in asked) or by == context.default_owner != deal.owner_id
     event = Decided(verdict.choice, by, why, verdict.until, verdict.promised_on, is_rescue)
     applied = _apply(changed, context, verdict, by=by, holder=holder, step_id=step_id, now=now)
-    settled = tuple(replace(each, decider_id=None) if each in asked else each for each in applied.deal.lapses)
-    return Change(replace(applied.deal, lapses=settled, next_review_at=now), (event, *dropped, *applied.events))
+    answered = tuple(LapseClosed(each.id, each.kind, about(deal, each)) for each in asked)
+    lapses = tuple(
+        replace(each, decider_id=None, closed_at=now) if each in asked else each for each in applied.deal.lapses
+    )
+    settled = replace(applied.deal, lapses=lapses, next_review_at=now)
+    return Change(settled, (event, *dropped, *applied.events, *answered))
 
 
 def open_questions(deal: Deal) -> tuple[Lapse, ...]:
     """Return the lapses that wait for somebody's decision."""
     return tuple(each for each in deal.lapses if each.closed_at is None and each.decider_id)
+
+
+def _told_leadership(deal: Deal, lapse: Lapse) -> bool:
+    rungs = deal.ladder.lapses[lapse.kind].rungs[: lapse.rung]
+    return any(rung.where is Where.LEADERSHIP for rung in rungs)
 
 
 def _holder(deal: Deal, asked: tuple[Lapse, ...]) -> UserId:
@@ -90,7 +99,8 @@ def _apply(
             return commit(deal, context, step_id=step_id, what=what, by=holder, due=due, consequence=None, now=now)
         case Choice.REPLAN:
             promised = _given(verdict.promised_on, "the new promised date", "1.12.")
-            return Change(replace(deal, facts=replace(deal.facts, promised_on=promised)))
+            replanned = replace(deal, facts=replace(deal.facts, promised_on=promised))
+            return Change(redated(replanned, context, was=deal.facts.promised_on, now=now))
         case Choice.HOLD:
             until = _given(verdict.until, "until when", "1.12.")
             if until.at <= now:
@@ -107,7 +117,8 @@ def _returned(deal: Deal, now: datetime) -> Change:
     returned = replace(deal, owner_id=deal.seller_id, offer=None, owned_at=now)
     if deal.owner_id == deal.seller_id:
         return Change(returned)
-    return Change(returned, (OwnerAccepted(deal.seller_id, deal.owner_id),))
+    offered_at = deal.offer.at if deal.offer else None
+    return Change(returned, (OwnerAccepted(deal.seller_id, deal.owner_id, offered_at),))
 
 
 def _stopped(deal: Deal, by: UserId, now: datetime) -> Change:

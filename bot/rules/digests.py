@@ -9,7 +9,7 @@ from bot.model import Deal, DealStatus, ItemStatus, LapseKind, UserId
 from bot.outgoing import DigestFacts, Line
 from bot.rules.items import may_accept
 from bot.rules.lapses import Condition, conditions
-from bot.rules.steps import in_force, open_steps
+from bot.rules.steps import in_force, open_steps, who_acts
 from bot.working_time import at_local, is_working_day, local_day, next_working_day
 
 PERSON_AT, TEAM_AT = time(8, 30), time(10)
@@ -111,7 +111,7 @@ def _nothing_dated(deal: Deal, condition: Condition) -> Line:
 def _step_lines(deal: Deal, person: UserId, day: date, now: datetime) -> Iterator[Line]:
     for step in open_steps(deal):
         due = in_force(step)
-        if step.by != person:
+        if who_acts(step) != person:
             continue
         facts = {"subject": str(step.id), "at": due.at, "generation": step.generation}
         if due.at <= now:

@@ -88,6 +88,17 @@ def lay_out(deal: Deal, rules: tuple[ItemRule, ...], context: Context, *, now: d
     return _unlocking(deal, context, (), now).deal
 
 
+def redated(deal: Deal, context: Context, *, was: date | None, now: datetime) -> Deal:
+    """Count open items from the promised date again where it is not what it was; first dates stay for ever."""
+    if deal.facts.promised_on == was:
+        return deal
+    for item in deal.items:
+        if item.status is ItemStatus.OPEN and item.due_rule and item.due_rule.anchor == Anchor.PROMISED:
+            due = _due_when_opened(deal, item, context, now)
+            deal = with_item(deal, replace(item, due=due, first_due=item.first_due or due))
+    return deal
+
+
 def added(deal: Deal, context: Context, *, key: str, title: str, holder: UserId, now: datetime) -> tuple[Deal, Item]:
     """Add an item that only this deal needs, due on the next working day; a key that is there already adds nothing."""
     for each in deal.items:

@@ -10,11 +10,13 @@ from uuid import UUID, uuid5
 
 from bot.context import Context
 from bot.model import Deal, DealStatus, Due, Item, ItemStatus, Lapse, LapseId, LapseKind, Step, UserId
-from bot.rules.steps import in_force, open_steps
+from bot.rules.steps import in_force, open_steps, who_acts
 from bot.working_time import add_working_days, add_working_hours, end_of_day, local_day, start_of_day
 
 DATED_WITHIN_DAYS = 10
 """A next step further away than this many working days does not count as a date."""
+
+_GIVEN = (ItemStatus.DONE, ItemStatus.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Condition:
     is_gate: bool = False
 
     def lapse(self, deal: Deal) -> Lapse:
-        """Return the lapse that opens; its id is the same however often the same condition is found."""
-        name = f"lapse:{self.kind}:{self.subject}:{self.since.isoformat()}"
+        """Return the lapse that opens now. Its opening is an event, so ``seq`` makes its id new each time."""
+        name = f"lapse:{self.kind}:{self.subject}:{deal.seq}"
         return Lapse(LapseId(uuid5(deal.id, name)), self.kind, self.subject, self.since)
 
 
@@ -42,22 +44,32 @@ def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Conditio
         return ()
     found = [*_owner_not_accepted(deal, context), *_nothing_dated(deal, context, now)]
     for step in open_steps(deal):
-        found.extend(_step(step, context))
+        found.extend(_step(step, context, now))
     for item in deal.items:
         if item.status is ItemStatus.OPEN and item.due:
             found.extend(_item(item, item.due, context))
-    return tuple(found)
+    return tuple(replace(each, since=_afresh(deal, each.kind, each.subject, each.since)) for each in found)
+
+
+def _afresh(deal: Deal, kind: LapseKind, subject: UUID | None, since: datetime) -> datetime:
+    """Return from when to count: what a closed lapse has counted already is never counted again."""
+    settled = [each.closed_at for each in deal.lapses if (each.kind, each.subject) == (kind, subject)]
+    return max([since, *filter(None, settled)])
 
 
 def _owner_not_accepted(deal: Deal, context: Context) -> Iterator[Condition]:
     if deal.offer:
         hours = deal.ladder.lapses[LapseKind.OWNER_NOT_ACCEPTED].opens_after_hours
-        since = add_working_hours(context.calendar(deal.offer.to), deal.offer.at, hours)
+        asked_at = _afresh(deal, LapseKind.OWNER_NOT_ACCEPTED, None, deal.offer.at)
+        since = add_working_hours(context.calendar(deal.offer.to), asked_at, hours)
         yield Condition(LapseKind.OWNER_NOT_ACCEPTED, None, since, deal.offer.to, "who owns this deal")
 
 
 def _nothing_dated(deal: Deal, context: Context, now: datetime) -> Iterator[Condition]:
-    """Ask the owner for a next step, but not while somebody else is being asked to own the deal."""
+    """Ask the owner for a next step, but not while somebody else is being asked to own the deal.
+
+    The span begins when the last date went away: kept, moved out of sight, or passed.
+    """
     if deal.offer or deal.opened_at is None:
         return
     calendar = context.calendar(deal.owner_id)
@@ -65,30 +77,32 @@ def _nothing_dated(deal: Deal, context: Context, now: datetime) -> Iterator[Cond
     last_day = add_working_days(calendar, today, DATED_WITHIN_DAYS)
     if any(local_day(calendar.zone, in_force(step).at) <= last_day for step in open_steps(deal)):
         return
-    given = [end_of_day(calendar, item.proof_on) for item in deal.items if item.proof_on]
-    if any(today <= local_day(calendar.zone, at) <= last_day for at in given):
-        return
+    given = [item.proof_on for item in deal.items if item.proof_on and item.done_at and item.status in _GIVEN]
+    dated = [end_of_day(calendar, day) for day in given if day <= last_day]
     ended = [step.ended_at for step in deal.steps if step.ended_at]
-    passed = [at for at in given if at <= now]
-    base = max(deal.owned_at or deal.opened_at, deal.opened_at, *ended, *passed)
+    moved = [slip.at for step in deal.steps for slip in step.slips]
+    base = max(deal.owned_at or deal.opened_at, deal.opened_at, *ended, *moved, *dated)
     hours = deal.ladder.lapses[LapseKind.NOTHING_DATED].opens_after_hours
-    since = add_working_hours(calendar, base, hours)
+    since = add_working_hours(calendar, _afresh(deal, LapseKind.NOTHING_DATED, None, base), hours)
     yield Condition(LapseKind.NOTHING_DATED, None, since, deal.owner_id, "the next step")
 
 
-def _step(step: Step, context: Context) -> Iterator[Condition]:
-    due = in_force(step)
-    morning = start_of_day(context.calendar(step.by), local_day(due.zone, due.at))
-    if step.made_at < morning < due.at and not step.parked:
-        yield Condition(LapseKind.STEP_DUE, step.id, morning, step.by, step.what, due)
-    yield Condition(LapseKind.STEP_OVERDUE, step.id, due.at, step.by, step.what, due)
+def _step(step: Step, context: Context, now: datetime) -> Iterator[Condition]:
+    """Remind on the morning of the due day those who dated it before; once it is past, it is overdue instead."""
+    due, who = in_force(step), who_acts(step)
+    morning = start_of_day(context.calendar(who), local_day(due.zone, due.at))
+    dated_at = max([step.made_at, *(slip.at for slip in step.slips)])
+    if due == step.due and dated_at < morning < due.at and now < due.at:
+        yield Condition(LapseKind.STEP_DUE, step.id, morning, who, step.what, due)
+    yield Condition(LapseKind.STEP_OVERDUE, step.id, due.at, who, step.what, due)
 
 
 def _item(item: Item, due: Due, context: Context) -> Iterator[Condition]:
+    """Ask the holder on the due day; who got the item only that day is asked when it is due, not on the spot."""
     overdue = Condition(
         LapseKind.ITEM_OVERDUE, item.id, due.at, item.holder_id, item.title, due, item.function, item.is_gate
     )
     morning = start_of_day(context.calendar(item.holder_id), local_day(due.zone, due.at))
-    if item.opened_at and item.opened_at < morning < due.at:
-        yield replace(overdue, kind=LapseKind.ITEM_DUE, since=morning)
+    is_early = item.opened_at is not None and item.opened_at < morning < due.at
+    yield replace(overdue, kind=LapseKind.ITEM_DUE, since=morning if is_early else due.at)
     yield overdue

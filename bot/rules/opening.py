@@ -78,8 +78,9 @@ def start(deal: Deal, playbook: Playbook, cast: Cast, context: Context, *, now: 
     )
     opened = lay_out(opened, playbook.items, context, now=now)
     events: tuple[Event, ...] = (DealOpened(seller, playbook.title, len(opened.items)),)
-    candidate = cast.owner or next((lead for _, lead in cast.leads), None)
-    if candidate and candidate != seller and context.is_able(candidate):
+    asked = (cast.owner, next((lead for _, lead in cast.leads), None))
+    candidate = next((user for user in asked if user and context.is_able(user)), None)
+    if candidate and candidate != seller:
         offer = Offer(candidate, seller, now)
         opened = replace(opened, offer=offer)
         events = (*events, OwnerOffered(offer))

@@ -1,7 +1,7 @@
 """Handing over ownership: it moves only when the offered one accepts, and somebody owns the deal at every moment."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.events import Change, OwnerAccepted, OwnerDeclined, OwnerOffered
@@ -18,7 +18,9 @@ def offer(deal: Deal, context: Context, *, to: UserId, by: UserId, now: datetime
         raise AlreadyOwner(to)
     if deal.offer and deal.offer.to == to:
         return Change(deal)
-    asked = Offer(to, by, now)
+    # An offer is known by its moment, so two that follow each other while a clock stands still must differ.
+    at = max(now, deal.offer.at + timedelta(microseconds=1)) if deal.offer else now
+    asked = Offer(to, by, at)
     return Change(replace(deal, offer=asked), (OwnerOffered(asked),))
 
 

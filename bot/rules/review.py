@@ -6,10 +6,10 @@ from datetime import datetime, time, timedelta
 from bot.context import Context
 from bot.events import Change, ConsequenceDue, Event, LapseClosed, LapseOpened, Nudged, Woken
 from bot.model import Deal, DealStatus, Lapse, LapseKind, UserId
-from bot.playbook import Rung, Tell
-from bot.rules.changing import step_of
+from bot.playbook import Rung, Tell, Where
+from bot.rules.changing import about, step_of
 from bot.rules.lapses import Condition, conditions
-from bot.working_time import add_working_hours, at_local, local_day, next_working_day, next_working_moment
+from bot.working_time import Calendar, add_working_hours, at_local, local_day, next_working_day, next_working_moment
 
 LOOK_AGAIN_AFTER = timedelta(days=7)
 """No hint lies further ahead, so that a changed calendar or zone is noticed within a week at the latest."""
@@ -31,7 +31,7 @@ def review(deal: Deal, context: Context, *, now: datetime) -> Change:
     deal, fired_events = _fire(deal, wanted, context, now)
     ahead = [each.since for each in wanted if each.since > now]
     ahead += [
-        at for lapse, condition in _open_pairs(deal, wanted) if (at := _fires_at(deal, lapse, condition, context))
+        at for lapse, condition in _open_pairs(deal, wanted) if (at := _fires_at(deal, lapse, condition, context, now))
     ]
     next_at = min([now + LOOK_AGAIN_AFTER, *ahead])
     return Change(replace(deal, next_review_at=next_at), (*closed_events, *opened_events, *fired_events))
@@ -52,7 +52,7 @@ def coming(deal: Deal, context: Context, *, now: datetime) -> tuple[Coming, ...]
     """Return what comes next for each open lapse, soonest first; an untold rung holds the one after it."""
     found = []
     for lapse, condition in _open_pairs(deal, conditions(deal, context, now=now)):
-        at = _fires_at(deal, lapse, condition, context)
+        at = _fires_at(deal, lapse, condition, context, now)
         if at:
             found.append(Coming(lapse, condition, lapse.rung + 1, _rules(deal, condition)[lapse.rung], at))
     return tuple(sorted(found, key=lambda each: each.at))
@@ -69,12 +69,14 @@ def lead_for(deal: Deal, context: Context, who: UserId, function: str | None) ->
 
 
 def _held(deal: Deal, now: datetime) -> Change:
+    """Let every lapse end where the deal is held: who wakes it is asked afresh, not where the ladder stood."""
+    deal, closed = _close(deal, (), now)
     until = deal.held_until
     if until and now >= until.at:
         woken = replace(deal, status=DealStatus.OPEN, held_until=None, owned_at=now, next_review_at=now)
-        return Change(woken, (Woken(),))
+        return Change(woken, (*closed, Woken()))
     ahead = min(until.at, now + LOOK_AGAIN_AFTER) if until else now + LOOK_AGAIN_AFTER
-    return Change(replace(deal, next_review_at=ahead))
+    return Change(replace(deal, next_review_at=ahead), closed)
 
 
 def _matches(lapse: Lapse, condition: Condition) -> bool:
@@ -100,8 +102,6 @@ def _open(deal: Deal, wanted: tuple[Condition, ...], now: datetime) -> tuple[Dea
         is_open = any(_matches(each, condition) and each.closed_at is None for each in deal.lapses)
         if condition.since <= now and not is_open:
             lapse = condition.lapse(deal)
-            if any(each.id == lapse.id for each in deal.lapses):
-                continue
             deal = replace(deal, lapses=(*deal.lapses, lapse))
             events.append(LapseOpened(lapse.id, lapse.kind, condition.about))
     return deal, tuple(events)
@@ -111,7 +111,7 @@ def _fire(deal: Deal, wanted: tuple[Condition, ...], context: Context, now: date
     """Fire the next rung of each open lapse whose moment has come: one rung, however long nobody looked."""
     events: list[Event] = []
     for lapse, condition in _open_pairs(deal, wanted):
-        at = _fires_at(deal, lapse, condition, context)
+        at = _fires_at(deal, lapse, condition, context, now)
         if at is None or at > now:
             continue
         rule = _rules(deal, condition)[lapse.rung]
@@ -140,21 +140,43 @@ def _rules(deal: Deal, condition: Condition) -> tuple[Rung, ...]:
     return tuple(rung for rung in rungs if condition.is_gate or not rung.gates_only)
 
 
-def _fires_at(deal: Deal, lapse: Lapse, condition: Condition, context: Context) -> datetime | None:
-    """Return when the lapse's next rung fires; None when it has no more, or the last one is still on its way."""
+def _fires_at(deal: Deal, lapse: Lapse, condition: Condition, context: Context, now: datetime) -> datetime | None:
+    """Return when the lapse's next rung fires, now at the earliest; None when it has no more, or must be held.
+
+    A rung whose moment passed while nobody looked waits for the hours in which people may be spoken to, too.
+    """
     rules = _rules(deal, condition)
-    if lapse.rung >= len(rules) or (lapse.rung > 0 and lapse.told_at is None):
+    if lapse.rung >= len(rules):
         return None
     rule = rules[lapse.rung]
-    base = max(lapse.opened_at, condition.since) if lapse.rung == 0 else lapse.told_at
+    base = _counts_from(deal, lapse, condition, rule)
     if base is None:
         return None
-    calendar = context.calendar(condition.who)
+    at = max(_after(context.calendar(condition.who), base, rule, condition), now)
+    return next_working_moment(context.reachable(condition.who), at)
+
+
+def _after(calendar: Calendar, base: datetime, rule: Rung, condition: Condition) -> datetime:
     if rule.next_morning and condition.due and condition.due.on:
         day = next_working_day(calendar, local_day(calendar.zone, base))
         return at_local(calendar.zone, day, PUBLIC_AT)
-    at = add_working_hours(calendar, base, rule.after_hours) if rule.after_hours else base
-    return next_working_moment(context.reachable(condition.who), at)
+    return add_working_hours(calendar, base, rule.after_hours) if rule.after_hours else base
+
+
+def _counts_from(deal: Deal, lapse: Lapse, condition: Condition, rule: Rung) -> datetime | None:
+    """Return the moment a rung's delay counts from; None while the word before it is still on its way.
+
+    The word before a public one about a step or an item is always a private one, told by another lapse if need be.
+    """
+    if lapse.rung:
+        return lapse.told_at
+    begun = max(lapse.opened_at, condition.since)
+    if condition.subject is None or rule.where is Where.PRIVATE:
+        return begun
+    others = [each for each in deal.lapses if each.subject == condition.subject and each.id != lapse.id]
+    if not others or any(each.closed_at is None and each.told_at is None for each in others):
+        return None
+    return max([begun, *(each.told_at for each in others if each.told_at)])
 
 
 def _nudged(deal: Deal, lapse: Lapse, condition: Condition, rule: Rung, context: Context) -> Nudged:
@@ -185,14 +207,3 @@ def _consequence(deal: Deal, condition: Condition, rule: Rung) -> tuple[Event, .
         return ()
     step = step_of(deal, condition.subject)
     return (ConsequenceDue(step.id, step.what, step.consequence),) if step.consequence else ()
-
-
-def about(deal: Deal, lapse: Lapse) -> str:
-    """Return what a lapse is about, in the words that people gave it."""
-    for step in deal.steps:
-        if step.id == lapse.subject:
-            return step.what
-    for item in deal.items:
-        if item.id == lapse.subject:
-            return item.title
-    return "who owns this deal" if lapse.kind is LapseKind.OWNER_NOT_ACCEPTED else "the next step"

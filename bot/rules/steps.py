@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.events import Change, StepCommitted, StepKept, StepParked, StepRescheduled
 from bot.model import Deal, Due, Parked, Slip, Step, StepId, StepStatus, UserId, WaitingOn
 from bot.refusals import AlreadyEnded, NoOpenStep, NotLater, WhichStep
-from bot.rules.changing import allowed, running, said, step_of, with_step
+from bot.rules.changing import LONGEST_TEXT, allowed, running, said, step_of, with_step
 
 
 def commit(
@@ -67,16 +67,21 @@ def park(deal: Deal, *, step_id: UUID, by: UserId, on: WaitingOn, until: Due, re
     step = _open(deal, step_id)
     allowed(by, f"park “{step.what}”", *_may_change(deal, step))
     _ahead(until, now)
-    parked = Parked(on, until, by, reason.strip()[:500])
+    parked = Parked(on, until, by, reason.strip()[:LONGEST_TEXT])
     waits = replace(step, parked=parked, generation=step.generation + 1)
     return Change(with_step(deal, waits), (StepParked(step.id, step.what, by, parked),))
 
 
 def in_force(step: Step) -> Due:
-    """Return the moment a step is next judged by: the chase date while it is parked, else its due moment."""
+    """Return the moment a step is next judged by: its due moment, or the chase date where that is later."""
     if step.parked and step.parked.until.at > step.due.at:
         return step.parked.until
     return step.due
+
+
+def who_acts(step: Step) -> UserId:
+    """Return who is asked about an open step: whoever chases while it waits on somebody, else who made it."""
+    return step.parked.chaser_id if step.parked else step.by
 
 
 def open_steps(deal: Deal) -> tuple[Step, ...]:

@@ -101,7 +101,7 @@ def context_of(uow: UnitOfWork) -> Context:
     able = [person for person in people.values() if person.is_active and not person.is_guest]
     ordered = sorted(able, key=lambda person: (not person.is_admin, person.id))
     fallback = ordered[0].id if ordered else BATON
-    default = chosen if chosen and chosen in people else fallback
+    default = chosen if chosen and any(person.id == chosen for person in able) else fallback
     zone = people[default].zone if default in people else "UTC"
     return Context(people, default, zone)
 
@@ -141,6 +141,7 @@ def digests_for(deal: Deal, context: Context, now: datetime) -> tuple[DigestCloc
             *(step.by for step in deal.steps),
             *(item.holder_id for item in deal.items),
             *((deal.offer.to,) if deal.offer else ()),
+            *(lapse.decider_id for lapse in deal.lapses if lapse.decider_id),
         )
     )
     clocks = []

@@ -1,6 +1,6 @@
 """Won deals on their way in: from a CRM, by hand, or out of the backlog."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid5
@@ -9,11 +9,12 @@ from bot.consequences import outgoing
 from bot.context import Context
 from bot.events import Change, Event
 from bot.incoming import Arrival, Arrived, Incoming, PersonRef
-from bot.model import Deal, DealId, DealStatus, Person, UserId, WorkspaceId
+from bot.model import Deal, DealId, DealStatus, UserId, WorkspaceId
 from bot.playbook import Playbook
 from bot.ports import Conflict, Sort, UnitOfWork, Wanted
 from bot.refusals import Busy, NoSuchDeal
 from bot.rules import opening
+from bot.rules.items import redated
 from bot.rules.opening import Cast
 from bot.service.desk import TRIES, Desk, context_of, digests_for, numbered, saved
 
@@ -68,12 +69,23 @@ def activate(desk: Desk, origin: Origin, *, count: int) -> Sequence[Deal]:
     with desk.work(origin.workspace_id) as uow:
         ids = [deal.id for deal in uow.deals(wanted)]
     for deal_id in ids:
-        with desk.work(origin.workspace_id) as uow:
-            deal = uow.deal(deal_id)
-            if deal and deal.status is DealStatus.BACKLOG:
-                started.append(_activated(uow, deal, origin))
+        deal = _activate_one(desk, origin, deal_id)
+        if deal:
+            started.append(deal)
     desk.wake()
     return started
+
+
+def _activate_one(desk: Desk, origin: Origin, deal_id: DealId) -> Deal | None:
+    """Start one deal; None when somebody else started it meanwhile."""
+    for _ in range(TRIES):
+        try:
+            with desk.work(origin.workspace_id) as uow:
+                deal = uow.deal(deal_id)
+                return _activated(uow, deal, origin) if deal and deal.status is DealStatus.BACKLOG else None
+        except Conflict:
+            continue
+    raise Busy
 
 
 def _first(desk: Desk, uow: UnitOfWork, incoming: Incoming, origin: Origin) -> Arrived:
@@ -104,18 +116,22 @@ def _newer(uow: UnitOfWork, known: Deal, incoming: Incoming, origin: Origin) -> 
     change = opening.update(known, incoming.facts, occurred_at=incoming.occurred_at)
     if not change.events:
         return Arrived(Arrival.KNOWN, known.id)
-    saved(uow, known, change, context, actor=origin.by, now=origin.now)
+    dated = redated(change.deal, context, was=known.facts.promised_on, now=origin.now)
+    saved(uow, known, replace(change, deal=dated), context, actor=origin.by, now=origin.now)
     return Arrived(Arrival.UPDATED, known.id)
 
 
 def _activated(uow: UnitOfWork, deal: Deal, origin: Origin) -> Deal:
     context, playbook = context_of(uow), _playbook(uow, deal.kind)
     name = uow.backlog_sellers([deal.id]).get(deal.id)
-    seller = _by_name(context.people, name) or deal.owner_id
+    found = _by_name(context, name)
+    seller = found or (deal.owner_id if context.is_able(deal.owner_id) else context.default_owner)
     cast = replace(_cast(uow, playbook, context, None, None), seller=seller)
-    after, _ = saved(
-        uow, deal, _started(Change(deal), playbook, cast, context, origin), context, actor=origin.by, now=origin.now
-    )
+    change = _started(Change(deal), playbook, cast, context, origin)
+    if name and found is None:
+        named = opening.name_missing(change.deal, "seller", PersonRef(name=name), context, now=origin.now)
+        change = Change(named.deal, (*change.events, *named.events))
+    after, _ = saved(uow, deal, change, context, actor=origin.by, now=origin.now)
     return after
 
 
@@ -139,7 +155,7 @@ def _cast(
     uow: UnitOfWork, playbook: Playbook, context: Context, seller: PersonRef | None, owner: PersonRef | None
 ) -> Cast:
     leads = _leads(uow, playbook, context)
-    return Cast(_by_email(context.people, seller), _by_email(context.people, owner), leads)
+    return Cast(_by_email(context, seller), _by_email(context, owner), leads)
 
 
 def _leads(uow: UnitOfWork, playbook: Playbook, context: Context) -> tuple[tuple[str, UserId], ...]:
@@ -148,7 +164,7 @@ def _leads(uow: UnitOfWork, playbook: Playbook, context: Context) -> tuple[tuple
     roles = sorted(playbook.functions, key=lambda role: role.key != playbook.owner_function)
     found = []
     for role in roles:
-        named = _by_email(context.people, PersonRef(email=role.email)) if role.email else None
+        named = _by_email(context, PersonRef(email=role.email)) if role.email else None
         members = groups.get(role.usergroup or "", ())
         lead = named or next((user for user in members if context.is_able(user)), None)
         if lead:
@@ -156,20 +172,21 @@ def _leads(uow: UnitOfWork, playbook: Playbook, context: Context) -> tuple[tuple
     return tuple(found)
 
 
-def _by_email(people: Mapping[UserId, Person], ref: PersonRef | None) -> UserId | None:
+def _by_email(context: Context, ref: PersonRef | None) -> UserId | None:
+    """Return whoever has this address, if they can own and act: a guest or somebody who left is nobody."""
     if ref is None or not ref.email:
         return None
     wanted = ref.email.strip().casefold()
-    for person in people.values():
-        if person.email and person.email.casefold() == wanted and person.is_active:
+    for person in context.people.values():
+        if person.email and person.email.casefold() == wanted and context.is_able(person.id):
             return person.id
     return None
 
 
-def _by_name(people: Mapping[UserId, Person], name: str | None) -> UserId | None:
-    """Return the one active person of this name; a list knows no email, and two of a name are nobody."""
+def _by_name(context: Context, name: str | None) -> UserId | None:
+    """Return the one person of this name who can own; a list knows no email, and two of a name are nobody."""
     wanted = (name or "").strip().casefold()
-    found = [person.id for person in people.values() if person.is_active and person.name.casefold() == wanted]
+    found = [who for who, person in context.people.items() if context.is_able(who) and person.name.casefold() == wanted]
     return found[0] if len(found) == 1 else None
 
 
@@ -178,3 +195,9 @@ def _playbook(uow: UnitOfWork, kind: str | None) -> Playbook:
     if playbook is None:
         raise NoPlaybook
     return playbook
+
+
+def kinds(desk: Desk, workspace_id: WorkspaceId) -> Sequence[tuple[str, str]]:
+    """Return the kinds of deals that have a playbook, each with its title."""
+    with desk.work(workspace_id) as uow:
+        return [(playbook.kind, playbook.title) for playbook in uow.playbooks()]

@@ -12,7 +12,7 @@ from bot.outgoing import DigestFacts, Kind, Outgoing
 from bot.ports import Conflict, DigestClock, DigestKind, Sort, UnitOfWork, Wanted
 from bot.rules import digests
 from bot.service.desk import Desk, context_of, saved
-from bot.working_time import local_day
+from bot.working_time import add_working_days, at_local, local_day
 
 BATCH = 100
 """How many rows one sweep looks at before it lets others have a turn."""
@@ -81,18 +81,22 @@ def register_channels(desk: Desk, workspace_id: WorkspaceId, *, now: datetime) -
 def _facts(uow: UnitOfWork, clock: DigestClock, context: Context, now: datetime) -> DigestFacts | None:
     if clock.kind is DigestKind.PERSON:
         person = UserId(clock.audience)
+        if person in context.people and not context.people[person].is_active:
+            return None
         zone = context.calendar(person).zone
         deals = uow.deals(Wanted(person=person, limit=ALL_OF_THEM, sort=Sort.NEXT_DUE))
         return digests.for_person(deals, person, context, zone=zone, now=now)
     open_deals = uow.deals(Wanted(with_open_lapse=True, limit=ALL_OF_THEM))
     if clock.kind is DigestKind.LEADERSHIP:
         return digests.for_leadership(open_deals, zone=clock.zone, now=now)
-    return digests.for_team(open_deals, _recent(uow, clock, now), zone=clock.zone, now=now)
+    return digests.for_team(open_deals, _recent(uow, clock, context, now), zone=clock.zone, now=now)
 
 
-def _recent(uow: UnitOfWork, clock: DigestClock, now: datetime) -> list[tuple[Deal, Recorded]]:
+def _recent(uow: UnitOfWork, clock: DigestClock, context: Context, now: datetime) -> list[tuple[Deal, Recorded]]:
     """Return what happened since the channel's digest of the working day before."""
-    since = min(clock.next_review_at, now) - timedelta(days=3 if clock.next_review_at.weekday() == 0 else 1)
+    calendar = context.calendar(context.default_owner)
+    shown = local_day(clock.zone, min(clock.next_review_at, now))
+    since = at_local(clock.zone, add_working_days(calendar, shown, -1), digests.TEAM_AT)
     deals: dict[DealId, Deal | None] = {}
     found = []
     for deal_id, recorded in uow.events_between(since, now):

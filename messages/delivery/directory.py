@@ -92,6 +92,17 @@ def find_by_email(slack: Slack, email: str, *, default_zone: str, pause: Pause =
     return None
 
 
+def find_by_id(slack: Slack, user: UserId, *, default_zone: str, pause: Pause = time.sleep) -> Person | None:
+    """Return the person with this id, if Slack shows them to us and they are a person."""
+    said = _patiently(slack, "users.info", {"user": user}, pause)
+    if isinstance(said, Sent):
+        member = said.answer["user"]
+        return person(member, default_zone)[0] if _is_human(member) else None
+    if said.why in {"user_not_found", "user_not_visible"}:
+        return None
+    raise SlackTrouble(f"Slack cannot be asked for a person: {said.why}.")
+
+
 def read_groups(slack: Slack, *, pause: Pause = time.sleep) -> list[Group]:
     """Read the user groups with their members; none where the workspace has no groups or we may not see them."""
     said = _patiently(slack, "usergroups.list", {"include_users": True}, pause)

@@ -1,0 +1,54 @@
+"""Everything that Baton understands, by what was typed, pressed or filled in: the bot's table of contents."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from commands import parse
+from commands.answers import Answer
+from commands.behaviours import checklist, decide, done, looking, next_step, owner, reschedule, waiting, won
+from commands.fields import Fields
+from commands.visit import Visit
+from messages import ids
+
+TYPED: Mapping[type[parse.Request], Callable[[Visit, Any], Answer]] = {
+    parse.Glance: looking.glance,
+    parse.Next: next_step.typed,
+    parse.Done: done.typed,
+    parse.Reschedule: reschedule.typed,
+    parse.Waiting: waiting.typed,
+    parse.Owner: owner.typed,
+    parse.Checklist: checklist.typed,
+    parse.Won: won.typed,
+    parse.ListDeals: looking.list_deals,
+    parse.History: looking.history,
+    parse.Decide: decide.typed,
+    parse.Help: looking.help_page,
+}
+
+PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
+    ids.STEP_NEXT: next_step.pressed,
+    ids.STEP_DONE: done.pressed,
+    ids.STEP_RESCHEDULE: reschedule.pressed,
+    ids.STEP_WAITING: waiting.pressed,
+    ids.OFFER_OWNER: owner.offer_pressed,
+    ids.ACCEPT_OWNER: owner.accept_pressed,
+    ids.DECLINE_OWNER: owner.decline_pressed,
+    ids.ITEM_DONE: checklist.done_pressed,
+    ids.ITEM_ACCEPT: checklist.accept_pressed,
+    ids.ITEM_SEND_BACK: checklist.send_back_pressed,
+    ids.SHOW_CHECKLIST: checklist.show_pressed,
+    ids.DECIDE: decide.pressed,
+    ids.SHOW_HELP: looking.more_help,
+}
+
+SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
+    ids.FORM_NEXT: next_step.submitted,
+    ids.FORM_RESCHEDULE: reschedule.submitted,
+    ids.FORM_WAITING: waiting.submitted,
+    ids.FORM_OWNER: owner.offer_submitted,
+    ids.FORM_DECLINE: owner.decline_submitted,
+    ids.FORM_ITEM_DONE: checklist.done_submitted,
+    ids.FORM_SEND_BACK: checklist.send_back_submitted,
+    ids.FORM_DECIDE: decide.submitted,
+    ids.FORM_WON: won.submitted,
+}

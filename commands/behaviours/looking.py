@@ -1,0 +1,37 @@
+"""Look without changing anything: the deal at a glance, lists, the timeline, help."""
+
+from bot.service import reading
+from bot.service.reading import Scope
+from commands.answers import Answer, Say
+from commands.parse import Glance, Help, History, ListDeals
+from commands.visit import Visit
+from messages import replies
+
+
+def glance(visit: Visit, _request: Glance) -> Answer:
+    """Show the deal of this channel, with the buttons that the viewer may press."""
+    seen = visit.see_here()
+    return Say(replies.glance(seen.deal, visit.user_id, seen.people, visit.now, visit.counter.command))
+
+
+def list_deals(visit: Visit, request: ListDeals) -> Answer:
+    """List deals."""
+    deals, total = reading.listed(visit.desk, visit.workspace_id, Scope(request.scope), visit.user_id)
+    people = visit.around().people
+    return Say(replies.deal_list(deals, request.scope, total, people, visit.now, visit.counter.command))
+
+
+def history(visit: Visit, _request: History) -> Answer:
+    """Tell everything that happened to the deal of this channel."""
+    seen, recorded = reading.history(visit.desk, visit.workspace_id, visit.here())
+    return Say(replies.history(seen.deal, recorded, seen.people))
+
+
+def help_page(visit: Visit, request: Help) -> Answer:
+    """Explain the everyday forms, or all of them."""
+    return Say(replies.help_page(request.more, visit.counter.command))
+
+
+def more_help(visit: Visit, _value: str) -> Answer:
+    """Explain all forms."""
+    return Say(replies.help_page(more=True, command=visit.counter.command))

@@ -1,0 +1,56 @@
+"""Show the owner, hand the deal over, take it over or say no."""
+
+from bot.events import OwnerAccepted, OwnerOffered
+from bot.model import UserId
+from bot.service import deals
+from bot.service.desk import by_id
+from commands.answers import Answer, Open, Quiet, Say
+from commands.fields import Fields
+from commands.parse import Owner
+from commands.visit import Visit, pointed
+from messages import forms, replies
+
+
+def typed(visit: Visit, request: Owner) -> Answer:
+    """Show who owns the deal, or ask somebody to."""
+    seen = visit.see_here()
+    if request.user_id is None:
+        return Say(replies.owner(seen.deal, seen.people))
+    visit.counter.learn(visit.workspace_id, request.user_id)
+    did = deals.offer(visit.desk, visit.asked, visit.here(), to=request.user_id)
+    return Say(replies.did(did.happened(OwnerOffered), did.deal, visit.now))
+
+
+def offer_pressed(visit: Visit, value: str) -> Answer:
+    """Open the form that asks for the new owner."""
+    press = pointed(value)
+    visit.see(press)
+    return Open(forms.owner(press))
+
+
+def offer_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
+    """Ask the chosen person to own the deal."""
+    to = UserId(fields.text(forms.PERSON))
+    visit.counter.learn(visit.workspace_id, to)
+    deals.offer(visit.desk, visit.asked, by_id(pointed(metadata).deal_id), to=to)
+    return Quiet()
+
+
+def accept_pressed(visit: Visit, value: str) -> Answer:
+    """Take the deal over."""
+    did = deals.accept_ownership(visit.desk, visit.asked, by_id(pointed(value).deal_id))
+    return Say(replies.did(did.happened(OwnerAccepted), did.deal, visit.now), in_place=True)
+
+
+def decline_pressed(visit: Visit, value: str) -> Answer:
+    """Ask why not."""
+    press = pointed(value)
+    visit.see(press)
+    return Open(forms.decline(press))
+
+
+def decline_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
+    """Say no, with the reason."""
+    find = by_id(pointed(metadata).deal_id)
+    deals.decline_ownership(visit.desk, visit.asked, find, reason=fields.text(forms.REASON))
+    return Quiet()

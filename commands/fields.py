@@ -1,0 +1,37 @@
+"""What was filled in: Slack's state of a form as plain words, one for each field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The values of a form by block id; an empty field is an empty text."""
+
+    values: Mapping[str, str]
+
+    def text(self, name: str) -> str:
+        """Return what was typed, trimmed."""
+        return self.values.get(name, "").strip()
+
+    def day(self, name: str) -> date | None:
+        """Return the chosen date."""
+        chosen = self.text(name)
+        return date.fromisoformat(chosen) if chosen else None
+
+
+def read(view: Mapping[str, Any]) -> Fields:
+    """Read the state of a submitted view; each block holds one element, and Slack gives its value as it was typed."""
+    state = view.get("state", {}).get("values", {})
+    return Fields({block: _value(next(iter(elements.values()), {})) for block, elements in state.items()})
+
+
+def _value(element: Mapping[str, Any]) -> str:
+    if option := element.get("selected_option"):
+        return str(option.get("value", ""))
+    for key in ("value", "selected_user", "selected_date", "selected_conversation"):
+        if element.get(key) is not None:
+            return str(element[key])
+    return ""

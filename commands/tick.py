@@ -1,0 +1,79 @@
+"""The tick: a command nobody typed. Looks at what is due, in every workspace, and never stops because of one row."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.model import DealId, WorkspaceId
+from bot.ports import Clock
+from bot.service import sweep
+from bot.service.desk import Desk
+
+log = logging.getLogger(__name__)
+
+ROUNDS = 20
+"""How many batches one tick works off in a workspace before the next workspace has its turn."""
+
+
+def edge(work: Callable[[], None]) -> bool:
+    """Do some of the clock's work; a bug in it is logged and stops nothing else. Tell whether it went well."""
+    try:
+        work()
+    except Exception:
+        log.exception("Incident: work of the clock failed; it will be tried again")
+        return False
+    return True
+
+
+@dataclass(slots=True)
+class Tick:
+    """One look at everything that is due.
+
+    ``completed_at`` is the business time at which the last whole look began, ``beat_at`` its machine time.
+    """
+
+    desk: Desk
+    clock: Clock
+    due_workspaces: Callable[[datetime], Sequence[WorkspaceId]]
+    completed_at: datetime | None = None
+    beat_at: datetime | None = None
+
+    def run(self) -> None:
+        """Look once; a workspace whose rows fail does not keep the others waiting."""
+        now = self.clock.now()
+        if edge(lambda: self._look(now)):
+            self.completed_at, self.beat_at = now, self.clock.machine()
+
+    def _look(self, now: datetime) -> None:
+        for workspace_id in self.due_workspaces(now):
+            for _ in range(ROUNDS):
+                if not self._sweep(workspace_id, now):
+                    break
+            edge(lambda workspace_id=workspace_id: self._digest(workspace_id, now))  # type: ignore[misc]
+
+    def _sweep(self, workspace_id: WorkspaceId, now: datetime) -> bool:
+        due = sweep.due(self.desk, workspace_id, now=now)
+        for deal_id in due:
+            self._review(workspace_id, deal_id, now)
+        return bool(due)
+
+    def _review(self, workspace_id: WorkspaceId, deal_id: DealId, now: datetime) -> None:
+        if not edge(lambda: sweep.review(self.desk, workspace_id, deal_id, now=now)):
+            log.error("Deal %s could not be reviewed and is pushed ahead", deal_id)
+            sweep.postpone(self.desk, workspace_id, deal_id, now=now)
+
+    def _digest(self, workspace_id: WorkspaceId, now: datetime) -> None:
+        while sweep.send_digests(self.desk, workspace_id, now=now) == sweep.BATCH:
+            pass
+
+
+def every(seconds: float, tick: Tick) -> BackgroundScheduler:
+    """Return a scheduler that holds this one job in memory and no other state; start and shut it down yourself."""
+    scheduler = BackgroundScheduler(timezone="UTC")
+    scheduler.add_job(
+        tick.run, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None, id="tick"
+    )
+    return scheduler

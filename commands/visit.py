@@ -1,0 +1,80 @@
+"""One input by one person: who, where, when, and what the use cases need to know of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.context import Context
+from bot.model import ChannelId, Due, UserId, WorkspaceId
+from bot.ports import Clock
+from bot.refusals import NoDealHere, NoSuchDeal
+from bot.service.desk import Asked, Desk, Find, by_channel, by_id
+from bot.service.reading import Seen, around, see
+from commands.when import understand
+from messages.ids import Press
+
+
+def pointed(value: str) -> Press:
+    """Read what a button or form carries; raise NoSuchDeal for what we never wrote."""
+    try:
+        return Press.read(value)
+    except ValueError as error:
+        raise NoSuchDeal from error
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Where people are served: the use cases, the clock, and what finds a workspace and its people.
+
+    ``workspace_of`` takes Slack's team id; ``learn`` reads a person from Slack whom we have not met.
+    """
+
+    desk: Desk
+    clock: Clock
+    workspace_of: Callable[[str], WorkspaceId | None]
+    learn: Callable[[WorkspaceId, UserId], None]
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One input. ``key`` is the same when Slack delivers the same input again."""
+
+    counter: Counter
+    workspace_id: WorkspaceId
+    user_id: UserId
+    channel_id: ChannelId | None
+    key: str
+    now: datetime
+
+    @property
+    def desk(self) -> Desk:
+        """Return what the use cases work with."""
+        return self.counter.desk
+
+    @property
+    def asked(self) -> Asked:
+        """Return this input as the use cases know it."""
+        return Asked(self.workspace_id, self.user_id, self.key, self.now)
+
+    def here(self) -> Find:
+        """Find the deal of the channel in which this was typed."""
+        if self.channel_id is None:
+            raise NoDealHere
+        return by_channel(self.channel_id)
+
+    def see_here(self) -> Seen:
+        """Return the deal of this channel with its people."""
+        return see(self.desk, self.workspace_id, self.here())
+
+    def see(self, press: Press) -> Seen:
+        """Return the deal that a button or form points to."""
+        return see(self.desk, self.workspace_id, by_id(press.deal_id))
+
+    def around(self) -> Context:
+        """Return the people of this workspace."""
+        return around(self.desk, self.workspace_id)
+
+    def when(self, text: str, context: Context) -> Due:
+        """Understand a moment as the visitor means it, in their zone; raise NotUnderstood with an example."""
+        return understand(text, now=self.now, calendar=context.calendar(self.user_id))
