@@ -1,7 +1,6 @@
 """Open a deal's channel once: adopt what an earlier attempt made, never what somebody else did."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +11,6 @@ from messages.delivery.jobs import Delivered, Job, Moot, Result
 from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent, Unsure
 from messages.delivery.wire import Wire
 
-MOST_NAMES = 5
 PAGE = 999
 MOST_PAGES = 20
 
@@ -30,30 +28,25 @@ def open_channel(job: Job, wire: Wire) -> Result:
             return ours
     if job.moot:
         return Moot(job.moot)
-    return _create(deal, job.workspace.bot_user_id, wire)
+    return _create(job, deal, wire)
 
 
-def _create(deal: Deal, bot: UserId, wire: Wire) -> Result:
-    has_looked = False
-    for name in names(deal.channel_name or "", deal.short):
-        arguments = {"name": name, "is_private": deal.is_private}
-        said = wire.send("conversations.create", arguments, body=json.dumps({"name": name}), channel_id=None)
-        if isinstance(said, Sent):
-            return Delivered(Posted(said.channel_id, name))
-        if said != Refused("name_taken"):
-            return said
-        ours = None if has_looked else _adopt(deal, bot, wire)
-        has_looked = True
-        if ours is not None:
-            return ours
-    return Refused(f"name_taken, for {MOST_NAMES} names", permanent=True)
+def _create(job: Job, deal: Deal, wire: Wire) -> Result:
+    """Try one name. A taken one is a refusal like any other: the next attempt tries the next name."""
+    name = name_for(deal, job.row.attempt)
+    arguments = {"name": name, "is_private": deal.is_private}
+    said = wire.send("conversations.create", arguments, body=json.dumps({"name": name}), channel_id=None)
+    if isinstance(said, Sent):
+        return Delivered(Posted(said.channel_id, name))
+    if isinstance(said, Refused) and said.why == "name_taken":
+        return _adopt(deal, job.workspace.bot_user_id, wire) or said
+    return said
 
 
-def names(name: str, short: str) -> Iterator[str]:
-    """Yield the channel's name and what to call it when a stranger has that name; all end in the short id."""
-    yield name
-    for attempt in range(2, MOST_NAMES + 1):
-        yield next_name(name, short, attempt)
+def name_for(deal: Deal, attempt: int) -> str:
+    """Return the name that the deal chose, or with a number where earlier ones are taken. It ends in the short id."""
+    chosen = deal.channel_name or ""
+    return next_name(chosen, deal.short, attempt + 1) if attempt else chosen
 
 
 def _adopt(deal: Deal, bot: UserId, wire: Wire) -> Result | None:

@@ -13,6 +13,7 @@ from messages.delivery import jobs
 from messages.delivery.effects import EFFECTS, LOOKS_FIRST
 from messages.delivery.jobs import MOST_ATTEMPTS, Delivered, Job, Moot, Render, Result, StillTrue
 from messages.delivery.outcomes import Later, Refused, TooLate, Unsure
+from messages.delivery.queueing import Queues
 from messages.delivery.slack import Slack
 from messages.delivery.wire import Wire
 
@@ -47,7 +48,7 @@ PACE = Pace()
 
 
 class Courier:
-    """Shared between worker threads; holds nothing that changes but ``is_stopping``."""
+    """Shared between worker threads."""
 
     def __init__(
         self,
@@ -75,6 +76,7 @@ class Courier:
         self._secret = secret
         self._pace = pace
         self._command = command
+        self._queues = Queues()
         self.is_stopping = False
 
     def deliver_once(self, limit: int = 8, guard: Guard = plainly) -> int:
@@ -94,7 +96,7 @@ class Courier:
 
     def _deliver(self, row: Row) -> None:
         """Deliver one row. What goes wrong here by mistake is counted, so that a bug cannot hold a lane for ever."""
-        wire = Wire(row, self._slack_for(row.workspace_id), self._outbox, self._clock)
+        wire = Wire(row, self._slack_for(row.workspace_id), self._outbox, self._clock, self._queues)
         is_settled = False
         try:
             is_settled = self._settle(row, self._carry_out(row, wire), wire)

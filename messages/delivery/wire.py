@@ -7,7 +7,8 @@ from typing import Any
 from bot.model import ChannelId, UserId
 from bot.ports import Clock, Outbox, Row
 from messages.delivery.outcomes import Failure, Later, Outcome, Sent, TooLate
-from messages.delivery.rates import rates
+from messages.delivery.queueing import Queues
+from messages.delivery.rates import Rate, rates
 from messages.delivery.slack import Slack
 
 MARGIN = timedelta(seconds=5)
@@ -17,12 +18,13 @@ MARGIN = timedelta(seconds=5)
 class Wire:
     """Every call that delivering one row makes. ``is_touched`` once one of them may have had an effect."""
 
-    def __init__(self, row: Row, slack: Slack, outbox: Outbox, clock: Clock) -> None:
+    def __init__(self, row: Row, slack: Slack, outbox: Outbox, clock: Clock, queues: Queues) -> None:
         self.row = row
         self.is_touched = False
         self._slack = slack
         self._outbox = outbox
         self._clock = clock
+        self._queues = queues
 
     def send(self, method: str, arguments: Mapping[str, Any], *, body: str, channel_id: ChannelId | None) -> Outcome:
         """Call what has an effect: it is written down before, so that a crash leaves evidence."""
@@ -63,8 +65,17 @@ class Wire:
                 self.row.workspace_id, rate.bucket, rate=rate.per_second, burst=rate.burst, now=self._clock.now()
             )
             if seconds > 0:
-                return Later(seconds, f"no token for {rate.bucket}")
+                return Later(self._queued(rate, seconds), f"no token for {rate.bucket}")
         return None
+
+    def _queued(self, rate: Rate, seconds: float) -> float:
+        return self._queues.wait(
+            self.row.workspace_id,
+            rate.bucket,
+            seconds=seconds,
+            apart=1 / rate.per_second,
+            machine=self._clock.machine(),
+        )
 
     def _obey(self, method: str, outcome: Outcome) -> Outcome:
         """Close the method for everybody while Slack, or the way to it, wants no calls."""

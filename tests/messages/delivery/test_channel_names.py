@@ -1,30 +1,53 @@
 """What a deal's channel may be called, and which channel is ours to adopt."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from bot.model import UserId
-from messages.delivery.channels import is_ours, names
+from bot.ladder import DEFAULT_LADDER
+from bot.model import Deal, DealId, DealStatus, Facts, UserId, WorkspaceId
+from messages.delivery.channels import is_ours, name_for
+from messages.delivery.jobs import MOST_ATTEMPTS
 
 BOT = UserId("UBATON")
 OURS = {"name": "deal-acme-abc123", "creator": "UBATON", "is_archived": False}
 
 
+def deal(name: str) -> Deal:
+    return Deal(
+        id=DealId(UUID(int=1)),
+        workspace_id=WorkspaceId(UUID(int=2)),
+        source="test",
+        external_id="1",
+        short="abc123",
+        kind="site",
+        facts=Facts(name="Site", account="Acme"),
+        status=DealStatus.OPEN,
+        seller_id=UserId("U1"),
+        owner_id=UserId("U1"),
+        zone="UTC",
+        ladder=DEFAULT_LADDER,
+        channel_name=name,
+    )
+
+
 def test_the_first_name_is_the_one_the_deal_chose() -> None:
-    assert next(iter(names("deal-acme-abc123", "abc123"))) == "deal-acme-abc123"
+    assert name_for(deal("deal-acme-abc123"), 0) == "deal-acme-abc123"
 
 
-def test_a_taken_name_gets_a_number_before_the_short_id() -> None:
-    assert list(names("deal-acme-abc123", "abc123"))[1:3] == ["deal-acme-2-abc123", "deal-acme-3-abc123"]
+def test_after_a_taken_name_a_number_stands_before_the_short_id() -> None:
+    offered = [name_for(deal("deal-acme-abc123"), attempt) for attempt in (1, 2)]
+
+    assert offered == ["deal-acme-2-abc123", "deal-acme-3-abc123"]
 
 
 def test_every_name_fits_slack_and_ends_in_the_short_id() -> None:
-    longest = "deal-" + "a" * 68 + "-abc123"
+    longest = deal("deal-" + "a" * 68 + "-abc123")
 
-    offered = list(names(longest, "abc123"))
+    offered = [name_for(longest, attempt) for attempt in range(MOST_ATTEMPTS)]
 
-    assert len(offered) == len(set(offered)) == 5
+    assert len(set(offered)) == MOST_ATTEMPTS
     assert all(len(name) <= 80 and name.endswith("-abc123") for name in offered)
 
 
