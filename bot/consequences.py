@@ -5,18 +5,24 @@ from datetime import datetime
 
 from bot import events as happened
 from bot.events import Event, Recorded
-from bot.model import Deal, Item, ItemStatus, UserId
+from bot.model import Deal, DealStatus, Item, ItemStatus, UserId
 from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
 from bot.ports import Workspace
+from bot.rules.members import members
 
 
 def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> tuple[Outgoing, ...]:
-    """Return what must reach Slack for these events, in the order in which people should read it."""
+    """Return what must reach Slack for these events, in the order in which people should read it, each key once.
+
+    Of a deal that has not been started nobody hears.
+    """
+    if deal.status is DealStatus.BACKLOG:
+        return ()
     rows = [row for each in recorded for row in _for_event(deal, each, workspace)]
     if any(_shows_on_board(each.event) for each in recorded) and deal.channel_name:
         rows.extend(_redrawn(deal, recorded))
-    return tuple(rows)
+    return tuple({row.key: row for row in reversed(rows)}[key] for key in dict.fromkeys(row.key for row in rows))
 
 
 def lane_of(deal: Deal) -> str:
@@ -29,10 +35,19 @@ def private(user: UserId) -> str:
     return f"dm:{user}"
 
 
-def in_channel(deal: Deal, key: str, kind: Kind, *, seq: int | None = None, detail: str | None = None) -> Outgoing:
-    """Address the deal's channel; a deal too small for one speaks to its owner instead."""
+def in_channel(
+    deal: Deal,
+    key: str,
+    kind: Kind,
+    *,
+    seq: int | None = None,
+    detail: str | None = None,
+    instead: UserId | None = None,
+) -> Outgoing:
+    """Address the deal's channel; a deal too small for one speaks to ``instead``, by default its owner."""
     if deal.channel_name is None:
-        return to_person(deal, deal.owner_id, key, Kind.TELL if kind is Kind.SAY else kind, seq=seq, detail=detail)
+        user = instead or deal.owner_id
+        return to_person(deal, user, key, Kind.TELL if kind is Kind.SAY else kind, seq=seq, detail=detail)
     return Outgoing(key, kind, lane_of(deal), deal_id=deal.id, in_channel_of=deal.id, seq=seq, detail=detail)
 
 
@@ -47,7 +62,7 @@ def _for_event(deal: Deal, recorded: Recorded, workspace: Workspace) -> Iterator
     event = recorded.event
     speak = _SPEAKERS.get(type(event))
     if isinstance(event, happened.Nudged):
-        yield _nudge(deal, recorded, event, workspace)
+        yield from _nudge(deal, recorded, event, workspace)
     elif speak:
         yield from speak(deal, recorded)
 
@@ -92,18 +107,42 @@ def _offered(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
     assert isinstance(event, happened.OwnerOffered)
     yield from _invited(deal, event.offer.to)
-    yield in_channel(deal, _offer_key(deal, event.offer.at), Kind.SAY, seq=recorded.seq)
+    key = _offer_key(deal, event.offer.at)
+    yield in_channel(deal, key, Kind.SAY, seq=recorded.seq, instead=event.offer.to)
 
 
 def _offer_key(deal: Deal, at: datetime) -> str:
-    return f"offer:{deal.id}:{int(at.timestamp())}"
+    return f"offer:{deal.id}:{at.isoformat()}"
 
 
 def _answered(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
     if isinstance(event, happened.OwnerAccepted):
         yield from _invited(deal, event.owner_id)
+        yield from _retitled(deal, recorded)
     yield from _said(deal, recorded)
+
+
+def _changed(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    event = recorded.event
+    assert isinstance(event, happened.FactsChanged)
+    if any(field in ("account", "promised_on") for field, _, _ in event.changes):
+        yield from _retitled(deal, recorded)
+    yield from _said(deal, recorded)
+
+
+def _decided(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    event = recorded.event
+    assert isinstance(event, happened.Decided)
+    if event.promised_on:
+        yield from _retitled(deal, recorded)
+    yield from _said(deal, recorded)
+
+
+def _retitled(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Set the topic again: it names the owner, the customer and the promised date."""
+    if deal.channel_name:
+        yield in_channel(deal, f"topic:{deal.id}:{recorded.seq}", Kind.TOPIC, seq=recorded.seq)
 
 
 def _committed(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
@@ -127,27 +166,48 @@ def _done(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     assert isinstance(event, happened.ItemDone)
     item = next(each for each in deal.items if each.id == event.item_id)
     if item.accepted_by:
-        yield from _invited(deal, deal.lead(item.accepted_by))
-        yield in_channel(deal, f"done:{item.id}:{item.generation}", Kind.SAY, seq=recorded.seq)
+        receiver = deal.lead(item.accepted_by)
+        yield from _invited(deal, receiver)
+        yield in_channel(deal, f"done:{item.id}:{item.generation}", Kind.SAY, seq=recorded.seq, instead=receiver)
 
 
 def _said(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     yield in_channel(deal, f"said:{deal.id}:{recorded.seq}", Kind.SAY, seq=recorded.seq)
 
 
-def _nudge(deal: Deal, recorded: Recorded, event: happened.Nudged, workspace: Workspace) -> Outgoing:
-    key = f"nudge:{event.lapse_id}:{event.rung}"
-    detail = f"{event.lapse_id}:{event.rung}"
+def _nudge(deal: Deal, recorded: Recorded, event: happened.Nudged, workspace: Workspace) -> Iterator[Outgoing]:
+    """Speak where the rung speaks; in the channel, to people who can read it there."""
+    asked = event.decider_id or event.who
     if event.where is Where.PRIVATE:
-        return to_person(deal, event.who, key, Kind.NUDGE, seq=recorded.seq, detail=detail)
-    if event.where is Where.CHANNEL:
-        return in_channel(deal, key, Kind.NUDGE, seq=recorded.seq, detail=detail)
+        yield to_person(deal, asked, _nudge_key(event), Kind.NUDGE, seq=recorded.seq, detail=_rung(event))
+    elif event.where is Where.CHANNEL:
+        for user in (event.who, *event.also):
+            if not deal.is_private or user in members(deal):
+                yield from _invited(deal, user)
+        yield in_channel(deal, _nudge_key(event), Kind.NUDGE, seq=recorded.seq, detail=_rung(event), instead=asked)
+    else:
+        yield _for_leadership(deal, recorded, event, workspace)
+
+
+def _for_leadership(deal: Deal, recorded: Recorded, event: happened.Nudged, workspace: Workspace) -> Outgoing:
+    """Tell leadership's channel, else one leader; of a private deal only a leader who works on it, else its channel."""
+    key, detail, seq = _nudge_key(event), _rung(event), recorded.seq
     channel = workspace.leadership_channel
     if channel and not deal.is_private:
         lane = f"channel:{channel}"
-        return Outgoing(key, Kind.NUDGE, lane, deal_id=deal.id, to_channel=channel, seq=recorded.seq, detail=detail)
+        return Outgoing(key, Kind.NUDGE, lane, deal_id=deal.id, to_channel=channel, seq=seq, detail=detail)
     leader = next(iter(event.also), workspace.default_owner or deal.owner_id)
-    return to_person(deal, leader, key, Kind.NUDGE, seq=recorded.seq, detail=detail)
+    if deal.is_private and leader not in members(deal):
+        return in_channel(deal, key, Kind.NUDGE, seq=seq, detail=detail)
+    return to_person(deal, leader, key, Kind.NUDGE, seq=seq, detail=detail)
+
+
+def _nudge_key(event: happened.Nudged) -> str:
+    return f"nudge:{_rung(event)}"
+
+
+def _rung(event: happened.Nudged) -> str:
+    return f"{event.lapse_id}:{event.rung}"
 
 
 _Speaker = Callable[[Deal, Recorded], Iterator[Outgoing]]
@@ -165,9 +225,9 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.ItemDone: _done,
     happened.ItemSentBack: _said,
     happened.ItemAdded: _said,
-    happened.FactsChanged: _said,
+    happened.FactsChanged: _changed,
     happened.ConsequenceDue: _said,
-    happened.Decided: _said,
+    happened.Decided: _decided,
     happened.Woken: _said,
 }
 """What is said about each event; an event that is not here changes the board at most."""

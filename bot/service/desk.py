@@ -12,6 +12,7 @@ from bot.model import BATON, ChannelId, Deal, DealId, UserId, WorkspaceId
 from bot.ports import Conflict, DigestClock, DigestKind, UnitOfWork, Work
 from bot.refusals import Busy, NoDealHere, NoSuchDeal
 from bot.rules.digests import PERSON_AT, next_at
+from bot.rules.members import members
 from bot.rules.review import review
 
 TRIES = 8
@@ -133,19 +134,8 @@ def numbered(
 
 def digests_for(deal: Deal, context: Context, now: datetime) -> tuple[DigestClock, ...]:
     """Return the digest clocks of everybody a deal may need; they start the first time a deal needs them."""
-    people = dict.fromkeys(
-        (
-            deal.owner_id,
-            deal.seller_id,
-            *(lead for _, lead in deal.leads),
-            *(step.by for step in deal.steps),
-            *(item.holder_id for item in deal.items),
-            *((deal.offer.to,) if deal.offer else ()),
-            *(lapse.decider_id for lapse in deal.lapses if lapse.decider_id),
-        )
-    )
     clocks = []
-    for user in people:
+    for user in members(deal):
         zone = context.calendar(user).zone
         at = next_at(context, user, PERSON_AT, zone=zone, now=now)
         clocks.append(DigestClock(DigestKind.PERSON, user, zone, at))

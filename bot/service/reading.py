@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.events import Recorded
 from bot.model import Deal, DealStatus, Person, UserId, WorkspaceId
 from bot.ports import Sort, Wanted
+from bot.rules.members import members
 from bot.service.desk import Desk, Find, context_of
 
 
@@ -57,15 +58,7 @@ def listed(desk: Desk, workspace_id: WorkspaceId, scope: Scope, user: UserId) ->
 
 def may_see(deal: Deal, user: UserId) -> bool:
     """Tell whether a person may know of a deal outside its channel: a private one only if they work on it."""
-    if not deal.is_private:
-        return True
-    return user in {
-        deal.owner_id,
-        deal.seller_id,
-        *(lead for _, lead in deal.leads),
-        *(step.by for step in deal.steps),
-        *(item.holder_id for item in deal.items),
-    }
+    return not deal.is_private or user in members(deal)
 
 
 def history(desk: Desk, workspace_id: WorkspaceId, find: Find) -> tuple[Seen, Sequence[Recorded]]:
