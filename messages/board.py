@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.model import Deal, Item, ItemStatus, Step
+from bot.model import Deal, Item, ItemStatus, Parked, Step
+from bot.rules.items import waits_for
 from messages.blocks import Block, actions, context, header, section
 from messages.buttons import add_step, hand_over, show_checklist
 from messages.escaping import Mrkdwn
 from messages.message import Message, message
 from messages.needs import needs
 from messages.scene import Scene
-from messages.standing import functions, holding_up, is_past, open_steps, progress
+from messages.standing import functions, going_steps, is_past, parked_steps, progress
 from messages.steps import ON
 from messages.words import enumerated, words
 
@@ -37,7 +38,7 @@ def stand(deal: Deal, now: datetime, command: str) -> Sequence[Mrkdwn]:
 
 
 def _values(deal: Deal, now: datetime) -> dict[str, Any]:
-    steps, waits, needed = open_steps(deal), _waits(deal), needs(deal, now)
+    steps, waits, needed = going_steps(deal), _waits(deal, now), needs(deal, now)
     return {
         "owner": deal.owner_id,
         "offered": deal.offer.to if deal.offer else None,
@@ -69,15 +70,23 @@ def _step(step: Step, now: datetime) -> dict[str, Any]:
     }
 
 
-def _waits(deal: Deal) -> Sequence[dict[str, Any]]:
-    parked = [
-        {"what": step.what, "on": ON[step.parked.on], "chaser": step.parked.chaser_id, "until": step.parked.until}
-        for step in open_steps(deal)
-        if step.parked
-    ]
+def _waits(deal: Deal, now: datetime) -> Sequence[dict[str, Any]]:
     waiting = [item for item in deal.items if item.status is ItemStatus.WAITING]
-    return [*parked, *({"what": item.title, "on": _holding(deal, item), "chaser": None} for item in waiting)]
+    return [
+        *(_parked(step.what, step.parked, now) for step in parked_steps(deal) if step.parked),
+        *({"what": item.title, "on": _holding(deal, item), "chaser": None, "is_past": False} for item in waiting),
+    ]
+
+
+def _parked(what: str, parked: Parked, now: datetime) -> dict[str, Any]:
+    return {
+        "what": what,
+        "on": ON[parked.on],
+        "chaser": parked.chaser_id,
+        "until": parked.until,
+        "is_past": is_past(parked.until, now),
+    }
 
 
 def _holding(deal: Deal, item: Item) -> str:
-    return enumerated([other.title for other in holding_up(deal, item)], MOST_NAMED) or "others"
+    return enumerated([other.title for other in waits_for(deal, item)], MOST_NAMED) or "others"

@@ -25,6 +25,11 @@ def offer_buttons(deal: Deal) -> Sequence[Block]:
     )
 
 
+def own_it(deal: Deal) -> Block:
+    """Let the one who decides about an open offer take the deal themselves."""
+    return button("I will own it", ids.ACCEPT_OWNER, str(Press(deal.id)))
+
+
 def add_step(deal: Deal, *, style: str | None = None) -> Block:
     return button("Add next step", ids.STEP_NEXT, str(Press(deal.id)), style=style)
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.model import Deal, Item, ItemStatus
+from bot.rules.items import is_settled, waits_for
 from messages.blocks import Block, actions, context, section
 from messages.buttons import accept_buttons, item_done
 from messages.escaping import Mrkdwn
 from messages.items import shown_proof
 from messages.message import Message, message
-from messages.standing import answer_item, asks_acceptance, holding_up, is_finished, is_past, lines_of, progress
+from messages.standing import asks_acceptance, is_past, lines_of, progress, receiver
 from messages.words import enumerated, words
 
 MOST_WITH_BUTTONS = 20
@@ -47,7 +48,7 @@ def _line(deal: Deal, item: Item, now: datetime) -> tuple[Mrkdwn, list[Block]]:
         title=item.title,
         by=item.done_by or item.holder_id,
         proof=shown_proof(item, item.proof),
-        receiver=answer_item(deal, item),
+        receiver=receiver(deal, item),
     )
     return text, [section(text), actions(*accept_buttons(deal, item))]
 
@@ -69,7 +70,7 @@ def _rest(deal: Deal, function: str, command: str) -> Sequence[tuple[Mrkdwn, lis
     """Fold what nobody can press into one block each: beyond the limit, waiting, finished."""
     items = lines_of(deal, function)
     waiting = [item for item in items if item.status is ItemStatus.WAITING]
-    finished = [item for item in items if is_finished(item)]
+    finished = [item for item in items if is_settled(item)]
     beyond = len(_active_items(deal, function)[MOST_WITH_BUTTONS:])
     folded = max(0, len(waiting) - MOST_FOLDED) + max(0, len(finished) - MOST_FOLDED)
     texts = []
@@ -83,7 +84,7 @@ def _rest(deal: Deal, function: str, command: str) -> Sequence[tuple[Mrkdwn, lis
 
 
 def _waiting(deal: Deal, item: Item) -> tuple[str, str, str]:
-    titles = [other.title for other in holding_up(deal, item)]
+    titles = [other.title for other in waits_for(deal, item)]
     return item.title, enumerated(titles, MOST_NAMED) or "others", item.holder_id
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.model import Deal, Person, UserId
+from bot.rules.steps import open_steps
 from messages.blocks import context, section
 from messages.escaping import Mrkdwn
 from messages.message import Message, message
-from messages.standing import is_past, open_steps
+from messages.standing import is_past
 from messages.words import words
 
 MOST_DEALS = 20

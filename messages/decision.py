@@ -2,6 +2,7 @@
 
 from bot.events import Decided, FactsChanged, Woken
 from messages.buttons import add_step
+from messages.changes import in_words
 from messages.message import Message, said
 from messages.scene import Scene
 from messages.words import words
@@ -34,5 +35,5 @@ def woken(_event: Woken, scene: Scene) -> Message:
 
 def facts_changed(event: FactsChanged, scene: Scene) -> Message:
     deal = scene.the_deal
-    changes = event.changes[:MOST_CHANGES]
+    changes = in_words(event.changes[:MOST_CHANGES], deal)
     return said(words("facts_changed", owner=deal.owner_id, deal=deal.facts.name, changes=changes))

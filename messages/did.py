@@ -8,7 +8,7 @@ from bot.events import Decided, Event, ItemDone, ItemSentBack, StepRescheduled
 from bot.model import Deal
 from messages.buttons import CHOICES
 from messages.message import Message, said
-from messages.standing import answer_item, find_item, find_step
+from messages.standing import find_item, find_step, receiver
 from messages.words import words
 
 
@@ -35,6 +35,6 @@ def _known(event: Event, deal: Deal) -> dict[str, Any]:
         return {"first": step.first_due if step and event.slips > 1 else None}
     if isinstance(event, ItemDone | ItemSentBack):
         item = find_item(deal, event.item_id)
-        receiver = answer_item(deal, item) if item and item.accepted_by else None
-        return {"receiver": receiver, "holder": item.holder_id if item else None}
+        to = receiver(deal, item) if item and item.accepted_by else None
+        return {"receiver": to, "holder": item.holder_id if item else None}
     return {"label": CHOICES[event.choice]} if isinstance(event, Decided) else {}

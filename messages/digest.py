@@ -13,7 +13,8 @@ from messages.words import day, words
 
 MOST_OF_PERSON = 7
 MOST = 20
-WITH_BUTTONS = ("step_overdue", "step_due")
+WITH_BUTTONS = ("step_overdue", "step_due", "waiting")
+FROM_SOMEBODY = ("owner_offer", "to_accept")
 
 
 def digest(facts: DigestFacts, command: str) -> Message:
@@ -34,13 +35,14 @@ def digest(facts: DigestFacts, command: str) -> Message:
 
 
 def _line(line: Line, facts: DigestFacts) -> Mrkdwn:
-    """Say one line. The team's names nobody: it is about deals, not about people."""
+    """Say one line. A person's names who asks them; the team's names nobody: it is about deals, not about people."""
+    is_named = facts.audience == "leadership" or (facts.audience == "person" and line.kind in FROM_SOMEBODY)
     return words(
         "digest#line",
         kind=line.kind,
         about=line.about,
         at=line.at,
-        who=line.who if facts.audience == "leadership" else None,
+        who=line.who if is_named else None,
         zone=facts.zone,
         channel_id=line.channel_id,
         deal=line.deal_name,

@@ -56,9 +56,12 @@ def escape(text: object) -> Mrkdwn:
     shown = QUOTES.sub(GAP, shown)
     shown = SHOUTS.sub(rf"\g<0>{GAP}", shown)
     shown = SCHEMES.sub(rf"{GAP}\g<0>{GAP}", shown)
-    for character, entity in ENTITIES:
-        shown = shown.replace(character, entity)
-    return Mrkdwn(isolate(shown))
+    return Mrkdwn(isolate(_entities(shown)))
+
+
+def code(text: str) -> Mrkdwn:
+    """Return what can stand between backticks and be copied from there; the backticks in it are taken out."""
+    return Mrkdwn(_entities(SHOUTS.sub(rf"\g<0>{GAP}", text.replace("`", ""))))
 
 
 def length(text: str) -> int:
@@ -74,6 +77,12 @@ def cut(text: Text, limit: int) -> Text:
     while end > 0 and not _parts(text, end):
         end -= 1
     return type(text)(text[:end].rstrip() + ELLIPSIS)
+
+
+def _entities(text: str) -> str:
+    for character, entity in ENTITIES:
+        text = text.replace(character, entity)
+    return text
 
 
 def _fitting(text: str, units: int) -> int:

@@ -5,13 +5,21 @@ from datetime import datetime
 
 from bot.model import Deal, DealStatus, Item, ItemStatus, Person, Step, UserId
 from messages.blocks import Block, actions, context, section
-from messages.buttons import accept_buttons, add_step, decide_buttons, hand_over, item_done, offer_buttons
-from messages.buttons import show_checklist, step_buttons
 from messages.board import stand
+from messages.buttons import (
+    accept_buttons,
+    add_step,
+    decide_buttons,
+    hand_over,
+    item_done,
+    offer_buttons,
+    show_checklist,
+    step_buttons,
+)
 from messages.escaping import Mrkdwn
 from messages.items import shown_proof
 from messages.message import Message, message
-from messages.standing import answer_item, asks_acceptance, is_past, open_lapses, steps_of
+from messages.standing import asks_acceptance, is_past, open_lapses, receiver, steps_of
 from messages.words import words
 
 Part = tuple[Mrkdwn, list[Block]]
@@ -46,7 +54,7 @@ def _own(deal: Deal, viewer: UserId, now: datetime) -> Sequence[Part]:
         *_decisions(deal, viewer),
         *([_offer(deal)] if deal.offer and deal.offer.to == viewer else []),
         *(_step(deal, step, now) for step in steps_of(deal, viewer)),
-        *(_accept(deal, item) for item in deal.items if asks_acceptance(item) and answer_item(deal, item) == viewer),
+        *(_accept(deal, item) for item in deal.items if asks_acceptance(item) and receiver(deal, item) == viewer),
         *(_item(deal, i, now) for i in deal.items if i.status is ItemStatus.OPEN and i.holder_id == viewer),
     ]
 

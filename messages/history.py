@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
-from uuid import UUID
+from datetime import UTC, datetime
 
-from bot.events import Event, LapseClosed, LapseOpened, Nudged, Recorded
+from bot.events import Event, FactsChanged, LapseClosed, LapseOpened, Nudged, Recorded
 from bot.model import Deal, Due, Person, UserId
 from messages.blocks import MOST_BLOCKS, SECTION_TEXT, section
+from messages.changes import in_words
 from messages.escaping import Mrkdwn, length
 from messages.message import Message, message
-from messages.standing import find_item, find_step
 from messages.words import short, words
 
+EPOCH = datetime.fromtimestamp(0, UTC)
 MOST_SECTIONS = MOST_BLOCKS - 10
 """Slack refuses a message that is too big as a whole and does not say where that begins."""
 
 
 def history(deal: Deal, recorded: Sequence[Recorded], _people: Mapping[UserId, Person]) -> Message:
     """Tell everything that happened; where it is too much for one message, the newest part of it."""
-    now = max((one.at for one in recorded), default=deal.opened_at or datetime.min)
+    now = max((one.at for one in recorded), default=EPOCH)
     sections = _sectioned([(one.seq, _line(deal, one, now)) for one in recorded])
     shown = sections[-MOST_SECTIONS:]
     left_out = shown[0][0] - 1 if len(shown) < len(sections) else 0
@@ -35,20 +35,11 @@ def _line(deal: Deal, recorded: Recorded, now: datetime) -> Mrkdwn:
 
 def _happened(deal: Deal, event: Event, now: datetime) -> Mrkdwn:
     values = {field.name: getattr(event, field.name) for field in fields(event)} | {"now": now}
+    if isinstance(event, FactsChanged):
+        values["changes"] = in_words(event.changes, deal)
     if isinstance(event, LapseOpened | LapseClosed | Nudged):
-        about = _name(deal, event.about)
-        values["happened"] = words("history#lapse", kind=event.kind.value, about=about)
+        values["happened"] = words("history#lapse", kind=event.kind.value, about=event.about)
     return words(f"history#{type(event).__name__}", **values)
-
-
-def _name(deal: Deal, about: str) -> str:
-    """Return what people call it, where an event names a step or line by its id."""
-    try:
-        subject = UUID(about)
-    except ValueError:
-        return about
-    step, item = find_step(deal, subject), find_item(deal, subject)
-    return step.what if step else item.title if item else "something that is gone"
 
 
 def _sectioned(lines: Sequence[tuple[int, Mrkdwn]]) -> list[tuple[int, Mrkdwn]]:

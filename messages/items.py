@@ -7,7 +7,7 @@ from messages.buttons import accept_buttons, item_done
 from messages.escaping import Mrkdwn
 from messages.message import Message, said
 from messages.scene import Scene
-from messages.standing import answer_item, asks_acceptance, find_item
+from messages.standing import asks_acceptance, find_item, receiver
 from messages.words import is_address, link, long, words
 
 
@@ -24,7 +24,7 @@ def done(event: ItemDone, scene: Scene) -> Message:
         return said(words("line/done", title=event.title, by=event.by, proof=shown_proof(item, event.proof)))
     text = words(
         "line/to_accept",
-        receiver=answer_item(deal, item),
+        receiver=receiver(deal, item),
         title=event.title,
         by=event.by,
         proof=shown_proof(item, event.proof),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.model import Deal, Item, LapseKind
 from messages.escaping import Mrkdwn
-from messages.standing import answer_item, asks_acceptance, late_items, open_lapses
+from messages.standing import asks_acceptance, late_items, open_lapses, receiver
 from messages.words import words
 
 
@@ -30,7 +30,7 @@ def _of_lines(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:
     to_accept = [item for item in deal.items if asks_acceptance(item)]
     return [
         *(_late(item, now) for item in late_items(deal, now)),
-        *(words("board#need", kind="accept", who=answer_item(deal, item), title=item.title) for item in to_accept),
+        *(words("board#need", kind="accept", who=receiver(deal, item), title=item.title) for item in to_accept),
     ]
 
 

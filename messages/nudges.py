@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.events import Nudged
-from bot.model import Choice, Deal, Item, ItemStatus, LapseKind, Step, StepStatus
+from bot.model import Choice, Deal, Item, ItemStatus, LapseKind, Step, StepStatus, UserId
 from bot.playbook import Rung, Tell, Where
+from bot.rules.steps import in_force
 from messages.blocks import Block
-from messages.buttons import add_step, decide_buttons, hand_over, item_done, offer_buttons, step_buttons
+from messages.buttons import add_step, decide_buttons, hand_over, item_done, offer_buttons, own_it, step_buttons
 from messages.escaping import Mrkdwn
 from messages.message import Message, said
 from messages.scene import Scene
 from messages.standing import find_item, find_lapse, find_step
+from messages.steps import ON
 from messages.words import enumerated, words
 
 WITHOUT_OWNER = (Choice.HOLD, Choice.RETURN, Choice.STOP)
 """Who owns a deal is decided by naming somebody; going on as before is no answer."""
 PEOPLE = {Tell.HOLDER: "the holder", Tell.OWNER: "the owner", Tell.SELLER: "the seller", Tell.LEAD: "the lead"}
 MOST_HELD_UP = 3
+NO_STEP = {"first": None, "consequence": None, "on": None}
 
 
 def nudge(event: Nudged, scene: Scene) -> Message:
@@ -42,7 +45,8 @@ def _facts(event: Nudged, scene: Scene) -> dict[str, Any]:
         "zone": deal.zone,
         "now": scene.now,
         "since": lapse.opened_at if lapse else None,
-        "decider": lapse.decider_id if lapse else None,
+        "decider": event.decider_id or (lapse.decider_id if lapse else None),
+        "leader": _leader(event),
         "offered": deal.offer.to if deal.offer else None,
         "asked_at": deal.offer.at if deal.offer else None,
         "held_up": _held_up(deal, item) if item else "",
@@ -50,13 +54,19 @@ def _facts(event: Nudged, scene: Scene) -> dict[str, Any]:
     }
 
 
+def _leader(event: Nudged) -> UserId:
+    """Return the one person of leadership who is asked; where none is named, the one who must act."""
+    return next(iter(event.also), event.who)
+
+
 def _of_step(step: Step | None, event: Nudged) -> dict[str, Any]:
     if step is None:
-        return {"what": event.about, "by": event.who, "due": None, "first": None, "consequence": None, "is_step": False}
+        return {"what": event.about, "by": event.who, "due": None, "is_step": False} | NO_STEP
     return {
         "what": step.what,
         "by": step.by,
-        "due": step.due,
+        "due": in_force(step),
+        "on": ON[step.parked.on] if step.parked else None,
         "first": step.first_due if step.first_due != step.due else None,
         "moved": len(step.slips),
         "consequence": step.consequence,
@@ -70,9 +80,8 @@ def _of_item(item: Item) -> dict[str, Any]:
         "title": item.title,
         "by": item.holder_id,
         "due": item.due,
-        "consequence": None,
         "is_step": False,
-    }
+    } | NO_STEP
 
 
 def _subject(event: Nudged, deal: Deal) -> tuple[Step | None, Item | None]:
@@ -108,7 +117,7 @@ def _decision_buttons(event: Nudged, deal: Deal, *, is_asked: bool) -> Sequence[
     lapse = find_lapse(deal, event.lapse_id)
     if event.kind is LapseKind.OWNER_NOT_ACCEPTED:
         name_owner = hand_over(deal, "Name the owner", style="primary")
-        return (name_owner, *decide_buttons(deal, lapse, WITHOUT_OWNER))
+        return (name_owner, own_it(deal), *decide_buttons(deal, lapse, WITHOUT_OWNER))
     return decide_buttons(deal, lapse)
 
 
@@ -118,7 +127,8 @@ def _notes(event: Nudged, scene: Scene) -> Sequence[Mrkdwn]:
     notes = []
     if event.where is not Where.CHANNEL:
         notes.append(words("where", deal=deal.facts.name, channel_id=deal.channel_id))
-    also = [user for user in event.also if user != event.who]
+    asked = {event.who, event.decider_id, _leader(event) if event.where is Where.LEADERSHIP else None}
+    also = [user for user in event.also if user not in asked]
     if also:
         notes.append(words("nudge/notes#also", also=also))
     then = _then(event, deal)
@@ -143,5 +153,5 @@ def _next_rung(event: Nudged, deal: Deal) -> Rung | None:
     rungs = deal.ladder.lapses.get(event.kind.value)
     item = _subject(event, deal)[1]
     is_gate = item is None or item.is_gate
-    left = rungs.rungs[event.rung :] if rungs else ()
-    return next((rung for rung in left if is_gate or not rung.gates_only), None)
+    could_fire = [rung for rung in rungs.rungs if is_gate or not rung.gates_only] if rungs else []
+    return next(iter(could_fire[event.rung :]), None)

@@ -7,7 +7,7 @@ from bot.model import Deal, DealId, Person, Step, UserId
 from messages import checklist as function_checklist
 from messages import ids
 from messages.blocks import Block, button, section
-from messages.buttons import hand_over
+from messages.buttons import decide_buttons, hand_over
 from messages.deals import deal_list
 from messages.did import did
 from messages.escaping import Mrkdwn
@@ -15,10 +15,10 @@ from messages.glance import glance
 from messages.history import history
 from messages.ids import Press
 from messages.message import Message, message, said
-from messages.standing import functions
+from messages.standing import functions, open_lapses
 from messages.words import words
 
-__all__ = ["checklist", "deal_list", "did", "glance", "help_page", "history", "owner", "which_step"]
+__all__ = ["checklist", "choices", "deal_list", "did", "glance", "help_page", "history", "owner", "which_step"]
 
 MOST_STEPS = 10
 LABELS = {ids.STEP_DONE: "Done", ids.STEP_RESCHEDULE: "Reschedule", ids.STEP_WAITING: "Waiting on…"}
@@ -54,6 +54,12 @@ def owner(deal: Deal, _people: Mapping[UserId, Person]) -> Message:
         asked_at=deal.offer.at if deal.offer else None,
     )
     return said(text, hand_over(deal))
+
+
+def choices(deal: Deal) -> Message:
+    """Offer the choices of a decision that is asked for."""
+    lapse = next((one for one in open_lapses(deal) if one.decider_id), None)
+    return said(words("reply/choices", deal=deal.facts.name), *decide_buttons(deal, lapse))
 
 
 def which_step(deal_id: DealId, steps: Sequence[Step], said_words: str, action_id: str) -> Message:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bot.model import Deal, Due, Item, ItemStatus, Lapse, LapseId, Step, StepStatus, UserId
+from bot.model import Deal, Due, Item, ItemStatus, Lapse, LapseId, Step, UserId
+from bot.rules.items import is_settled, may_accept
+from bot.rules.steps import open_steps
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,13 @@ def is_past(due: Due | None, now: datetime) -> bool:
     return due is not None and due.at <= now
 
 
-def open_steps(deal: Deal) -> Sequence[Step]:
-    """Return open steps, the earliest due first, so that late ones lead."""
-    return sorted((step for step in deal.steps if step.status is StepStatus.OPEN), key=lambda step: step.due.at)
+def going_steps(deal: Deal) -> Sequence[Step]:
+    """Return the open steps that wait on nobody."""
+    return [step for step in open_steps(deal) if step.parked is None]
+
+
+def parked_steps(deal: Deal) -> Sequence[Step]:
+    return [step for step in open_steps(deal) if step.parked is not None]
 
 
 def steps_of(deal: Deal, user: UserId) -> Sequence[Step]:
@@ -41,11 +47,6 @@ def find_item(deal: Deal, item_id: UUID | None) -> Item | None:
 
 def find_lapse(deal: Deal, lapse_id: LapseId) -> Lapse | None:
     return next((lapse for lapse in deal.lapses if lapse.id == lapse_id), None)
-
-
-def is_finished(item: Item) -> bool:
-    """Tell whether nobody has to do anything more about it."""
-    return item.status is ItemStatus.ACCEPTED or (item.status is ItemStatus.DONE and item.accepted_by is None)
 
 
 def asks_acceptance(item: Item) -> bool:
@@ -65,12 +66,7 @@ def lines_of(deal: Deal, function: str) -> Sequence[Item]:
 def progress(deal: Deal, function: str) -> Progress:
     items = lines_of(deal, function)
     waiting = sum(item.status is ItemStatus.WAITING for item in items)
-    return Progress(function, sum(map(is_finished, items)), len(items), waiting)
-
-
-def holding_up(deal: Deal, item: Item) -> Sequence[Item]:
-    """Return the unfinished lines that a line waits for."""
-    return [other for other in deal.items if other.key in item.waits_for and not is_finished(other)]
+    return Progress(function, sum(map(is_settled, items)), len(items), waiting)
 
 
 def open_lapses(deal: Deal) -> Sequence[Lapse]:
@@ -82,6 +78,6 @@ def late_items(deal: Deal, now: datetime) -> Sequence[Item]:
     return sorted(late, key=lambda item: item.due.at if item.due else now)
 
 
-def answer_item(deal: Deal, item: Item) -> UserId:
-    """Return who receives a line: the lead of the function that accepts it."""
-    return deal.lead(item.accepted_by) if item.accepted_by else deal.owner_id
+def receiver(deal: Deal, item: Item) -> UserId:
+    """Return the one person who is asked to accept a line."""
+    return may_accept(deal, item)[0]

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.model import BATON, Due
 from messages.amounts import amount
-from messages.escaping import Mrkdwn, cut, escape, lines, one_line
+from messages.escaping import Mrkdwn, code, cut, escape, lines, one_line
 from messages.moments import ago, due_words, moment, short_due
 
 NAME, SHORT, LONG = 60, 200, 900
@@ -83,6 +83,16 @@ def bare(text: str) -> str:
     return text.rstrip(" .")
 
 
+def begin(text: str) -> str:
+    """Begin a sentence with it."""
+    return text[:1].upper() + text[1:]
+
+
+def typed(text: str) -> Mrkdwn:
+    """Show what can be typed, between the template's backticks."""
+    return code(cut(one_line(text), SHORT))
+
+
 def counted(n: int, one: str, many: str) -> str:
     return f"{n} {one if n == 1 else many}"
 
@@ -111,7 +121,23 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    filters = (mention, channel, link, day, long_day, full, short, long, bare, counted, moment, ago, amount)
+    filters = (
+        mention,
+        channel,
+        link,
+        day,
+        long_day,
+        full,
+        short,
+        long,
+        bare,
+        begin,
+        typed,
+        counted,
+        moment,
+        ago,
+        amount,
+    )
     environment.filters |= {one.__name__: one for one in filters}
     return environment
 

@@ -1,0 +1,178 @@
+"""Forms: what is asked, with a hint and an example beside what people get wrong."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.model import Choice, Deal, Item, Step, WaitingOn
+from messages import ids
+from messages.blocks import (
+    Block,
+    choice_input,
+    date_input,
+    field,
+    modal,
+    number_input,
+    person_input,
+    section,
+    text_input,
+    url_input,
+)
+from messages.ids import Press
+from messages.words import words
+
+View = Block
+
+NAME, ACCOUNT, AMOUNT, KIND, PERSON = "name", "account", "amount", "kind", "person"
+WHAT, WHEN, OTHERWISE, REASON = "what", "when", "otherwise", "reason"
+ON, UNTIL, PROOF, PROOF_ON = "on", "until", "proof", "proof_on"
+"""Names of fields: the block_id of each input, under which its value comes back."""
+
+LONGEST = 500
+LONGEST_NAME = 200
+LONGEST_WHEN = 60
+WHEN_EXAMPLE = "fri 15:00"
+WHEN_HINT = "As you would say it: fri, 1.12. 15:00, in 3 working days. A date means the end of that working day."
+PARTIES = ((WaitingOn.CUSTOMER, "The customer"), (WaitingOn.THIRD_PARTY, "A third party"), (WaitingOn.US, "Us"))
+
+EVIDENCE = {
+    "file": ("Which file is it?", "A link to it, or its name and where it lies."),
+    "number": ("What is its number?", "For example INV-4711."),
+    "form": ("What does it say?", "Everything that the next one needs to know; a link will do."),
+    "text": ("What is the result?", "A sentence is enough."),
+}
+VERDICTS = {
+    Choice.CONTINUE: ("Continue", "It goes on, with a new next step."),
+    Choice.REPLAN: ("Re-plan", "The customer gets a new date."),
+    Choice.HOLD: ("Hold", "Nobody is reminded until the date that you give."),
+    Choice.RETURN: ("Return to sales", "The seller owns it again, at once."),
+    Choice.STOP: ("Stop", "Nothing is due any more, and its open next steps end."),
+}
+
+
+def won(kinds: Sequence[tuple[str, str]], *, name: str = "", amount: str = "") -> View:
+    """Ask what was won; ``kinds`` are (kind, title) of the playbooks."""
+    blocks = [
+        field(NAME, "What was won?", text_input(initial=name, placeholder="Acme EV site", most=LONGEST_NAME)),
+        field(ACCOUNT, "For which customer?", text_input(placeholder="Acme Oy", most=LONGEST_NAME)),
+        field(AMOUNT, "Amount", _short(amount, "48000 EUR"), optional=True),
+        field(WHEN, "Promised to the customer by", _short("", "1.2."), hint=WHEN_HINT, optional=True),
+    ]
+    if kinds:
+        blocks.append(field(KIND, "What kind of deal is it?", choice_input(kinds, kinds[0][0])))
+    return _form("Won a deal", ids.FORM_WON, "", "Open the deal", blocks)
+
+
+def opening(deal: Deal) -> View:
+    """Say, in place of the form, that the deal is opened."""
+    text = words(
+        "form#opening", deal=deal.facts.name, owner=deal.owner_id, offered=deal.offer.to if deal.offer else None
+    )
+    return modal("Won a deal", callback_id=ids.FORM_WON, metadata="", submit=None, blocks=[section(text)])
+
+
+def next_step(press: Press, *, what: str = "", otherwise: str = "", when: str = "") -> View:
+    blocks = [
+        field(WHAT, "What will you do?", text_input(initial=what, placeholder="Call the site manager", most=LONGEST)),
+        _when("By when?", when),
+        field(
+            OTHERWISE,
+            "What happens otherwise?",
+            text_input(initial=otherwise, placeholder="The slot is released", most=LONGEST),
+            optional=True,
+        ),
+    ]
+    return _form("Next step", ids.FORM_NEXT, press, "Commit", blocks)
+
+
+def reschedule(press: Press, step: Step, *, when: str = "", reason: str = "") -> View:
+    """Ask for the new date and why; the one in force stands above."""
+    first = step.first_due if step.first_due != step.due else None
+    blocks = [
+        section(words("form#step", what=step.what, due=step.due, first=first)),
+        _when("New date", when),
+        _reason("Why does it move?", reason, "The lift is broken"),
+    ]
+    return _form("Reschedule", ids.FORM_RESCHEDULE, press, "Reschedule", blocks)
+
+
+def waiting(press: Press, step: Step, *, on: WaitingOn | None = None, reason: str = "") -> View:
+    blocks = [
+        section(words("form#step", what=step.what, due=step.due, first=None)),
+        field(ON, "Whose move is it?", choice_input([(str(party), label) for party, label in PARTIES], on)),
+        field(UNTIL, "When do you ask again?", _short("", WHEN_EXAMPLE), hint=WHEN_HINT),
+        _reason("What do you wait for?", reason, "The signed drawings", optional=True),
+    ]
+    return _form("Waiting on…", ids.FORM_WAITING, press, "Save", blocks)
+
+
+def owner(press: Press) -> View:
+    hint = "They are asked in the channel. It moves when they accept."
+    return _form(
+        "Hand over", ids.FORM_OWNER, press, "Ask", [field(PERSON, "Who owns it next?", person_input(), hint=hint)]
+    )
+
+
+def decline(press: Press) -> View:
+    blocks = [_reason("Why not you?", "", "I am on leave until 8 December; ask Mika")]
+    return _form("Decline", ids.FORM_DECLINE, press, "Decline", blocks)
+
+
+def item_done(press: Press, item: Item) -> View:
+    """Ask for the evidence that this line needs."""
+    blocks = [section(words("form#line", title=item.title, sent_back=item.sent_back)), _evidence(item)]
+    return _form("Done", ids.FORM_ITEM_DONE, press, "Done", blocks)
+
+
+def send_back(press: Press) -> View:
+    blocks = [_reason("What is missing?", "", "The site address is missing")]
+    return _form("Send back", ids.FORM_SEND_BACK, press, "Send back", blocks)
+
+
+def decide(press: Press, choice: Choice) -> View:
+    """Ask for what the choice needs; a reason always."""
+    title, consequence = VERDICTS[choice]
+    asked: dict[Choice, list[Block]] = {
+        Choice.CONTINUE: [
+            field(WHAT, "What is the next step?", text_input(placeholder="Send the crew", most=LONGEST)),
+            _when("By when?", ""),
+        ],
+        Choice.REPLAN: [_when("New promised date", "", example="1.2.")],
+        Choice.HOLD: [field(UNTIL, "Until when?", _short("", "1.2."), hint=WHEN_HINT)],
+    }
+    why = _reason("Why?", "", "The customer moved the opening to March")
+    blocks = [section(words("form#verdict", consequence=consequence)), *asked.get(choice, []), why]
+    return _form(title, ids.FORM_DECIDE, press, title, blocks)
+
+
+def errors(field_name: str, sentence: str) -> dict[str, Any]:
+    """Keep a form open with a sentence beside one of its fields."""
+    return {"response_action": "errors", "errors": {field_name: sentence}}
+
+
+def _evidence(item: Item) -> Block:
+    if item.evidence == "date":
+        return field(PROOF_ON, "On which date?", date_input())
+    if item.evidence == "count":
+        return field(PROOF, "How many?", number_input())
+    if item.evidence == "link":
+        return field(PROOF, "Link to it", url_input(placeholder="https://…"))
+    label, hint = EVIDENCE.get(item.evidence, ("Anything to add?", "A sentence is enough."))
+    element = text_input(most=LONGEST, multiline=item.evidence in ("form", "text"))
+    return field(PROOF, label, element, hint=hint, optional=item.evidence not in EVIDENCE)
+
+
+def _when(label: str, initial: str, *, example: str = WHEN_EXAMPLE) -> Block:
+    return field(WHEN, label, _short(initial, example), hint=WHEN_HINT)
+
+
+def _reason(label: str, initial: str, example: str, *, optional: bool = False) -> Block:
+    element = text_input(initial=initial, placeholder=example, most=LONGEST, multiline=True)
+    return field(REASON, label, element, optional=optional)
+
+
+def _short(initial: str, placeholder: str) -> Block:
+    return text_input(initial=initial, placeholder=placeholder, most=LONGEST_WHEN)
+
+
+def _form(title: str, callback_id: str, press: Press | str, submit: str, blocks: Sequence[Block]) -> View:
+    return modal(title, callback_id=callback_id, metadata=str(press), submit=submit, blocks=blocks)

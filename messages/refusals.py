@@ -1,0 +1,65 @@
+"""What is said when something cannot be done: what is true, and one line that works."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from bot.model import Item, ItemStatus, Person, Step, StepStatus, UserId
+from bot.refusals import Refusal
+from messages.escaping import Mrkdwn, cut, one_line
+from messages.message import Message, said
+from messages.words import enumerated, words
+
+MOST_NAMED = 4
+EXAMPLE = 40
+SHORT_ENOUGH = "call the site manager"
+
+
+def refusal(error: Refusal, _people: Mapping[UserId, Person], now: datetime, command: str = "/deal") -> Message:
+    """Say what stands in the way, who did it and how long ago, and what would work."""
+    given = {field.name: getattr(error, field.name) for field in fields(error)}  # type: ignore[arg-type]
+    values = {name: _plain(value) for name, value in given.items()} | _extra(given)
+    return said(words(f"refusal#{type(error).__name__}", **values, now=now, c=Mrkdwn(command)))
+
+
+def usage(problem: str, example: str, command: str = "/deal") -> Message:
+    """Refuse a command; ``example`` is one without the slash that would have worked."""
+    return said(words("refusal#usage", problem=problem, example=example, c=Mrkdwn(command)))
+
+
+def not_understood(problem: str, example: str, command: str = "/deal") -> Message:
+    """Refuse a time that cannot be read; ``example`` is one that can."""
+    return said(words("refusal#not_understood", problem=problem, example=example, c=Mrkdwn(command)))
+
+
+def form_not_opened(command: str = "/deal") -> Message:
+    return said(words("refusal#form_not_opened", c=Mrkdwn(command)))
+
+
+def broke(reference: str) -> Message:
+    """Own up to a fault of ours; the log knows the reference."""
+    return said(words("refusal#broke", reference=reference))
+
+
+def _plain(value: Any) -> Any:
+    """Flatten steps and lines, so that templates get plain values."""
+    if isinstance(value, Step):
+        ended = value.status is StepStatus.KEPT
+        return {"what": value.what, "is_kept": ended, "by": value.ended_by, "at": value.ended_at}
+    if isinstance(value, Item):
+        is_accepted = value.status is ItemStatus.ACCEPTED
+        by, at = (value.accepted_by_id, value.accepted_at) if is_accepted else (value.done_by, value.done_at)
+        return {"title": value.title, "is_accepted": is_accepted, "by": by, "at": at}
+    return value
+
+
+def _extra(given: Mapping[str, Any]) -> dict[str, Any]:
+    steps, waits = given.get("steps", ()), given.get("waits_for", ())
+    extra: dict[str, Any] = {"short": SHORT_ENOUGH, "waits": "others"}
+    if steps:
+        names = [step.what for step in steps]
+        extra |= {"steps": enumerated(names, MOST_NAMED), "example": cut(one_line(names[0]), EXAMPLE)}
+    if waits:
+        extra["waits"] = enumerated([item.title for item in waits], MOST_NAMED)
+    return extra
