@@ -101,6 +101,16 @@ class SandboxClient:
     def message(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Json:
         return self._act("message", user=user, channel=channel, text=text, thread_ts=thread_ts)
 
+    def join(self, user: str, channel: str) -> Json:
+        return self._act("join", user=user, channel=channel)
+
+    def react(self, user: str, channel: str, ts: str, name: str) -> Json:
+        return self._act("react", user=user, channel=channel, ts=ts, name=name)
+
+    def shortcut(self, user: str, callback_id: str, channel: str | None = None, ts: str | None = None) -> Json:
+        """Start a global shortcut, or one on a message if channel and ts name it."""
+        return self._act("shortcut", user=user, callback_id=callback_id, channel=channel, ts=ts)
+
     def open_home(self, user: str) -> Json:
         return self._act("open_home", user=user)
 
@@ -123,13 +133,17 @@ class SandboxClient:
     def clear_faults(self) -> Json:
         return self._send("DELETE", "/sandbox/faults")
 
+    def disconnect(self, how: str = "refresh_requested") -> Json:
+        """Ask the app's sockets to come back (warning, refresh_requested, link_disabled), or `cut` them unannounced."""
+        return self._post("/sandbox/sockets/disconnect", {"how": how})
+
     def configure_app(self, **facts: Any) -> Json:
         """Facts: name, commands, scopes, events, request_url, home_tab_enabled, rate_limits."""
         return self._post("/sandbox/app", facts)
 
-    def _act(self, name: str, **facts: Any) -> Json:
+    def _act(self, act: str, /, **facts: Any) -> Json:
         given = {key: value for key, value in facts.items() if value is not None}
-        return self._post(f"/sandbox/act/{name}", given)
+        return self._post(f"/sandbox/act/{act}", given)
 
     def _get(self, path: str, query: Mapping[str, Any] | None = None) -> Json:
         asked = {key: value for key, value in (query or {}).items() if value is not None}
@@ -144,9 +158,11 @@ class SandboxClient:
             headers = {"Content-Type": "application/json"} if body is not None else {}
             connection.request(verb, path, json.dumps(body) if body is not None else None, headers)
             response = connection.getresponse()
-            answer: Json = json.loads(response.read() or b"{}")
+            text = response.read().decode()
         finally:
             connection.close()
+        is_json = response.headers.get("Content-Type", "").startswith("application/json")
+        answer: Json = json.loads(text) if is_json else {"error": text}
         if response.status >= http.client.BAD_REQUEST:
-            raise SandboxRefused(response.status, str(answer.get("error", response.reason)))
+            raise SandboxRefused(response.status, str(answer["error"]))
         return answer

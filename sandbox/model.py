@@ -41,9 +41,12 @@ class Line:
     last_set: int = 0
 
 
-@dataclass
+@dataclass(eq=False)
 class Message:
-    """A message as kept; `ephemeral_to` names the one person who sees it, if it is not for all."""
+    """A message as kept; `ephemeral_to` names the one person who sees it, if it is not for all.
+
+    `shown_at` is when it last changed, in the manner of a ts.
+    """
 
     ts: str
     channel: str
@@ -60,6 +63,7 @@ class Message:
     edited: Json | None = None
     ephemeral_to: str = ""
     is_broadcast: bool = False
+    shown_at: str = ""
     reactions: dict[str, list[str]] = field(default_factory=dict)
     choices: dict[str, Json] = field(default_factory=dict)
     more: Json = field(default_factory=dict)
@@ -100,6 +104,7 @@ class Channel:
     purpose: Line = field(default_factory=Line)
     previous_names: list[str] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
+    replies: dict[str, list[str]] = field(default_factory=dict)
     pins: list[Pin] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
     last_read: dict[str, str] = field(default_factory=dict)

@@ -138,7 +138,7 @@ def message_object(message: Message, workspace: Workspace, app: App, *, with_met
 
 def _thread_summary(message: Message, workspace: Workspace) -> Json:
     channel = workspace.channels[message.channel]
-    replies = [one for one in channel.messages.values() if one.thread_ts == message.ts and not one.ephemeral_to]
+    replies = [channel.messages[ts] for ts in channel.replies.get(message.ts, [])]
     if not replies:
         return {}
     return {

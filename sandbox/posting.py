@@ -12,6 +12,8 @@ from sandbox.model import App, Channel, Message
 from sandbox.objects import message_object
 from sandbox.workspace import Workspace
 
+TOMBSTONE = "This message was deleted."
+
 
 @dataclass(frozen=True)
 class Content:
@@ -57,8 +59,12 @@ class Posting:
         """Store a message; everyone but the app sees an ephemeral one pass by unheard."""
         channel = self.workspace.channels[message.channel]
         channel.messages[message.ts] = message
-        if not message.ephemeral_to:
+        if message.ephemeral_to:
+            self._whisper(message)
+        else:
             channel.last_read[message.user] = message.ts
+            if message.thread_ts:
+                channel.replies.setdefault(message.thread_ts, []).append(message.ts)
             self._tell(channel, message_object(message, self.workspace, self.app))
         self.changes.touch()
         return message
@@ -81,15 +87,32 @@ class Posting:
             message.metadata = content.metadata
         if not content.blocks:
             message.edited = {"user": message.user, "ts": self.ids.ts(self.clock.epoch())}
+        if message.ephemeral_to:
+            self._whisper(message)
         self._tell_of_change(message, "message_changed", before)
         return message
 
     def remove(self, message: Message) -> None:
+        """Take a message away; one that has replies leaves a tombstone."""
         before = message_object(message, self.workspace, self.app)
         channel = self.workspace.channels[message.channel]
-        del channel.messages[message.ts]
         channel.pins = [pin for pin in channel.pins if pin.ts != message.ts]
+        if channel.replies.get(message.ts):
+            channel.messages[message.ts] = Message(message.ts, channel.id, "USLACKBOT", TOMBSTONE, subtype="tombstone")
+        else:
+            del channel.messages[message.ts]
+        if message.ts in channel.replies.get(message.thread_ts, []):
+            channel.replies[message.thread_ts].remove(message.ts)
+        if message in self.workspace.whispers:
+            self.workspace.whispers.remove(message)
         self._tell_of_change(message, "message_deleted", before)
+
+    def _whisper(self, message: Message) -> None:
+        """Note what one person was shown last."""
+        if message in self.workspace.whispers:
+            self.workspace.whispers.remove(message)
+        message.shown_at = self.ids.ts(self.clock.epoch())
+        self.workspace.whispers.append(message)
 
     def _tell_of_change(self, message: Message, subtype: str, before: Json) -> None:
         self.changes.touch()

@@ -132,5 +132,5 @@ class Sandbox:
 
     async def _wind_down(self) -> None:
         self._world.changes.finish()
-        await self._world.sockets.stop()
+        await self._world.sockets.cut_all()
         self._server.should_exit = True

@@ -36,6 +36,7 @@ CONTROL: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/sandbox/app", arranging.configure_app),
     ("POST", "/sandbox/faults", arranging.add_faults),
     ("DELETE", "/sandbox/faults", arranging.clear_faults),
+    ("POST", "/sandbox/sockets/disconnect", arranging.disconnect),
     ("POST", "/sandbox/act/{act}", acting.act),
 )
 

@@ -20,6 +20,7 @@ class Workspace:
     views: dict[str, View] = field(default_factory=dict)
     open_views: dict[str, list[str]] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)
+    whispers: list[Message] = field(default_factory=list)
 
     def channel_named(self, name: str) -> Channel | None:
         wanted = name.removeprefix("#")
@@ -71,7 +72,7 @@ class Workspace:
 
     def thread(self, channel: Channel, ts: str) -> list[Message]:
         """List a message and its replies, oldest first."""
-        return [one for one in channel.messages.values() if ts in (one.ts, one.thread_ts) and not one.ephemeral_to]
+        return [channel.messages[one] for one in (ts, *channel.replies.get(ts, []))]
 
     def unread(self, user: str, channel: Channel) -> int:
         since = channel.last_read.get(user, "")

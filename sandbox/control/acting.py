@@ -8,7 +8,7 @@ from sandbox.control.requests import body_of, text_in
 from sandbox.errors import Json, Refused
 from sandbox.people.commands import command
 from sandbox.people.filling import close, submit
-from sandbox.people.pressing import press, press_view
+from sandbox.people.pressing import press, press_view, shortcut
 from sandbox.people.talking import join, open_home, react, write
 from sandbox.world import World
 
@@ -32,6 +32,13 @@ ACTS: dict[str, Act] = {
         text_in(body, "channel"),
         text_in(body, "text"),
         str(body.get("thread_ts") or ""),
+    ),
+    "shortcut": lambda world, body: shortcut(
+        world,
+        text_in(body, "user"),
+        text_in(body, "callback_id"),
+        str(body.get("channel") or ""),
+        str(body.get("ts") or ""),
     ),
     "open_home": lambda world, body: open_home(world, text_in(body, "user")),
     "join": lambda world, body: join(world, text_in(body, "user"), text_in(body, "channel")),

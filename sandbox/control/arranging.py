@@ -11,6 +11,7 @@ from sandbox.model import SlashCommand
 from sandbox.people import arrivals
 from sandbox.world import World
 
+REASONS = ("refresh_requested", "warning", "link_disabled")
 FACTS = frozenset({"name", "commands", "scopes", "events", "request_url", "home_tab_enabled", "rate_limits"})
 
 
@@ -42,6 +43,16 @@ async def add_faults(world: World, request: Request) -> Json:
 async def clear_faults(world: World, _request: Request) -> Json:
     world.faults.clear()
     return {"ok": True}
+
+
+async def disconnect(world: World, request: Request) -> Json:
+    """End the app's sockets, announced with one of Slack's reasons or cut off."""
+    how = (await body_of(request)).get("how", REASONS[0])
+    if how == "cut":
+        return {"ok": True, "connections": await world.sockets.cut_all()}
+    if how not in REASONS:
+        raise Refused(f"how is one of {', '.join(REASONS)} or cut.")
+    return {"ok": True, "connections": await world.sockets.disconnect_all(str(how))}
 
 
 async def configure_app(world: World, request: Request) -> Json:

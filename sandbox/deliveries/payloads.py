@@ -64,6 +64,24 @@ class Payloads:
             "actions": actions,
         }
 
+    def shortcut(self, user: User, callback_id: str, *, trigger: str, action_ts: str) -> Json:
+        more = {"callback_id": callback_id, "trigger_id": trigger, "action_ts": action_ts}
+        return self._interaction("shortcut", user) | more
+
+    def message_shortcut(
+        self, user: User, message: Message, callback_id: str, *, trigger: str, action_ts: str, hook: str
+    ) -> Json:
+        channel = self.workspace.channels[message.channel]
+        return self._interaction("message_action", user) | {
+            "callback_id": callback_id,
+            "trigger_id": trigger,
+            "action_ts": action_ts,
+            "response_url": hook,
+            "channel": {"id": channel.id, "name": _shown_name(channel)},
+            "message": message_object(message, self.workspace, self.app),
+            "message_ts": message.ts,
+        }
+
     def view_submission(self, user: User, view: View, *, trigger: str, hooks: list[Json]) -> Json:
         return self._interaction("view_submission", user) | {
             "trigger_id": trigger,

@@ -124,11 +124,14 @@ class SocketMode:
             await connection.say({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
         return len(told)
 
-    async def stop(self) -> None:
-        for connection in list(self.connections):
+    async def cut_all(self) -> int:
+        """End every connection without a word before; answers how many."""
+        ended = list(self.connections)
+        for connection in ended:
             self._forget(connection)
             if connection.socket.application_state is WebSocketState.CONNECTED:
                 await connection.socket.close(code=1001)
+        return len(ended)
 
     def _hello(self) -> Json:
         return {

@@ -58,9 +58,10 @@ def _apply(world: World, user: User, facts: Json) -> None:
     if unknown:
         raise Refused(f"A person has no {unknown[0]!r}; what there is: {', '.join(sorted(CHANGEABLE))}.")
     _check_zone(facts.get("tz"))
-    plain = {one.name for one in fields(User)} & CHANGEABLE - {"dnd"}
-    for name in plain & set(facts):
-        setattr(user, name, facts[name])
+    for one in fields(User):
+        if one.name in facts and one.name in CHANGEABLE - {"dnd"}:
+            is_flag = isinstance(one.default, bool)
+            setattr(user, one.name, bool(facts[one.name]) if is_flag else str(facts[one.name] or ""))
     if "dnd" in facts:
         user.dnd = _quiet(facts["dnd"])
     user.updated = int(world.clock.epoch())

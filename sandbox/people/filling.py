@@ -13,7 +13,7 @@ from sandbox.people.result import failure, mark, person, result, top_view
 from sandbox.world import World
 
 
-async def submit(world: World, user_id: str, view_id: str, values: Json) -> Json:
+async def submit(world: World, user_id: str, view_id: str, values: Any) -> Json:
     user = person(world, user_id)
     view = shown_view(world, user, view_id)
     if view.is_home:
@@ -54,9 +54,11 @@ async def close(world: World, user_id: str, view_id: str) -> Json:
     return result(world, user, Outcome(), since)
 
 
-def _fill(view: View, values: Json) -> None:
+def _fill(view: View, values: Any) -> None:
+    if not isinstance(values, dict) or not all(isinstance(one, dict) for one in values.values()):
+        raise Refused('values is {block_id: {action_id: value}}, e.g. {"name": {"input": "Acme"}}.')
     for block_id, actions in values.items():
-        for action_id, value in (actions or {}).items():
+        for action_id, value in actions.items():
             found = find_element(view.body["blocks"], action_id, block_id)
             if found is None:
                 fields = ", ".join(f"{block}/{action}" for block, held in view.state.items() for action in held)

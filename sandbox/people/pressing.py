@@ -45,6 +45,21 @@ async def press_view(world: World, user_id: str, view_id: str, pressed: Json) ->
     return _told(world, user, await world.dispatcher.deliver("interactive", payload), since)
 
 
+async def shortcut(world: World, user_id: str, callback_id: str, channel_id: str = "", ts: str = "") -> Json:
+    """Start a shortcut from the menu of a message, or, without one, from the menu of the workspace."""
+    user = person(world, user_id)
+    since = mark(world)
+    given = {"trigger": world.triggers.make(user.id), "action_ts": world.ids.ts(world.clock.epoch())}
+    if ts:
+        channel = place(world, user, channel_id)
+        message = _message(user, channel, ts)
+        hook = world.hooks.make(user, channel, message)
+        payload = world.payloads.message_shortcut(user, message, callback_id, hook=hook, **given)
+    else:
+        payload = world.payloads.shortcut(user, callback_id, **given)
+    return _told(world, user, await world.dispatcher.deliver("interactive", payload), since)
+
+
 def shown_view(world: World, user: User, view_id: str) -> View:
     """Find the form on top, or the Home tab, which are all that a person can touch."""
     stack = world.workspace.views_of(user.id)

@@ -4,7 +4,6 @@ from sandbox.deliveries.outcome import Outcome
 from sandbox.errors import Json, Refused
 from sandbox.model import Channel, User
 from sandbox.objects import message_object, view_object
-from sandbox.workspace import seen
 from sandbox.world import World
 
 
@@ -50,9 +49,10 @@ def top_view(world: World, user: User) -> Json | None:
 
 
 def _shown(world: World, user: User, since: str) -> Json | None:
-    messages = [one for channel in world.workspace.channels.values() for one in channel.messages.values()]
-    fresh = [one for one in messages if one.ts > since and one.ephemeral_to and seen(one, user.id)]
-    if not fresh:
-        return None
-    newest = max(fresh, key=lambda one: one.ts)
-    return message_object(newest, world.workspace, world.app) | {"channel": newest.channel, "is_ephemeral": True}
+    for whisper in reversed(world.workspace.whispers):
+        if whisper.shown_at <= since:
+            break
+        if whisper.ephemeral_to == user.id:
+            drawn = message_object(whisper, world.workspace, world.app)
+            return drawn | {"channel": whisper.channel, "is_ephemeral": True}
+    return None
