@@ -1,16 +1,16 @@
-"""A real database file and a Slack that answers over HTTP: what the courier works with."""
+"""A real outbox and a Slack that answers over HTTP: what the courier works with."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from bot.model import UserId
 from messages.delivery.directory import Identity, who_am_i
 from messages.delivery.slack import Slack
 from sandbox.running import Sandbox
-from storage.opening import open_migrated
+from storage.opening import Storage, open_migrated
 from tests.messages.delivery.office import PATIENCE, START, Office, TwoClocks
 
 
@@ -35,15 +35,37 @@ def slack(sandbox: Sandbox) -> Slack:
     return Slack(sandbox.bot_token, base_url=sandbox.api_url, timeout=PATIENCE)
 
 
+@pytest.fixture(scope="session")
+def memory() -> Iterator[Storage]:
+    storage = open_migrated("sqlite://", ids=uuid4)
+    yield storage
+    storage.close()
+
+
 @pytest.fixture
-def office(tmp_path: Path, sandbox: Sandbox, slack: Slack, identity: Identity, ana: UserId) -> Iterator[Office]:
+def storage(memory: Storage) -> Storage:
+    """Return an empty outbox; a test that needs a file on disk takes the place of this fixture."""
+    with memory.engine.begin() as connection:
+        connection.execute(text("DELETE FROM outbox"))
+        connection.execute(text("DELETE FROM bucket"))
+    return memory
+
+
+@pytest.fixture(scope="session")
+def read_so_far() -> list[int]:
+    """Return the number of the last log entry before each test: the log of the whole session is long."""
+    return [0]
+
+
+@pytest.fixture
+def office(
+    storage: Storage, sandbox: Sandbox, slack: Slack, identity: Identity, ana: UserId, read_so_far: list[int]
+) -> Iterator[Office]:
     client = sandbox.client
     client.clear_faults()
     # Tests share one workspace; its limits count by the minute.
     client.advance(120)
-    storage = open_migrated(f"sqlite:///{tmp_path / 'baton.db'}", ids=uuid4)
     workspace = storage.workspaces.ensure(identity.team_id, bot_user_id=identity.bot_user_id)
-    past = len(client.traffic())
-    yield Office(storage, slack, client, TwoClocks(client), workspace, ana, past)
-    storage.close()
+    read_so_far.extend(entry["number"] for entry in client.traffic(read_so_far[-1])[-1:])
+    yield Office(storage, slack, client, TwoClocks(client), workspace, ana, read_so_far[-1])
     client.clear_faults()

@@ -28,14 +28,15 @@ PATIENCE = 0.3
 
 
 class TwoClocks:
-    """Business time is the sandbox's; machine time stands still until the test lets it pass."""
+    """Business time is the sandbox's; both stand still until the test lets them pass."""
 
     def __init__(self, client: SandboxClient) -> None:
         self._client = client
+        self._now = client.now()
         self._passed = timedelta()
 
     def now(self) -> datetime:
-        return self._client.now()
+        return self._now
 
     def machine(self) -> datetime:
         return MACHINE_START + self._passed
@@ -47,7 +48,7 @@ class TwoClocks:
     def pass_(self, seconds: float) -> None:
         """Let both times pass."""
         self.stall(seconds)
-        self._client.advance(seconds)
+        self._now = datetime.fromisoformat(self._client.advance(seconds)["now"])
 
 
 @dataclass
