@@ -1,6 +1,5 @@
 """Who is there, as Slack tells it; and sentences for the operator when it does not."""
 
-import logging
 import socket
 from uuid import uuid4
 
