@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.model import Person, UserId
 from bot.ports import Group
-from messages.delivery.outcomes import Failure, Later, Refused, Sent
+from messages.delivery.outcomes import NO_SUCH_PERSON, Failure, Later, Refused, Sent
 from messages.delivery.slack import Slack
 
 log = logging.getLogger(__name__)
@@ -101,6 +101,17 @@ def find_by_id(slack: Slack, user: UserId, *, default_zone: str, pause: Pause = 
     if said.why in {"user_not_found", "user_not_visible"}:
         return None
     raise SlackTrouble(f"Slack cannot be asked for a person: {said.why}.")
+
+
+def find_by_id(slack: Slack, user: UserId, *, default_zone: str, pause: Pause = time.sleep) -> Person | None:
+    """Return the person with this id; None for a bot, and for somebody whom Slack does not show us."""
+    said = _patiently(slack, "users.info", {"user": user}, pause)
+    if isinstance(said, Sent):
+        member = said.answer["user"]
+        return person(member, default_zone)[0] if _is_human(member) else None
+    if said.why in NO_SUCH_PERSON:
+        return None
+    raise SlackTrouble(f"Slack cannot be asked for a person by id: {said.why}.")
 
 
 def read_groups(slack: Slack, *, pause: Pause = time.sleep) -> list[Group]:

@@ -9,6 +9,7 @@ from bot.model import Person, UserId
 from messages.delivery.directory import (
     SlackTrouble,
     find_by_email,
+    find_by_id,
     person,
     read_groups,
     read_people,
@@ -130,6 +131,26 @@ def test_a_failed_search_is_not_taken_for_nobody(office: Office) -> None:
 
     with pytest.raises(SlackTrouble):
         find_by_email(office.slack, "ana@example.com", default_zone=ZONE)
+
+
+def test_a_person_is_found_by_id(office: Office) -> None:
+    found = find_by_id(office.slack, office.ana, default_zone=ZONE)
+
+    assert found == everybody(office)[office.ana]
+
+
+def test_a_stranger_and_a_bot_are_nobody(office: Office) -> None:
+    bot = office.workspace.bot_user_id
+
+    assert find_by_id(office.slack, UserId("UNOBODY"), default_zone=ZONE) is None
+    assert find_by_id(office.slack, bot, default_zone=ZONE) is None
+
+
+def test_a_person_who_could_not_be_asked_for_is_not_taken_for_nobody(office: Office) -> None:
+    office.inject("status:500", method="users.info")
+
+    with pytest.raises(SlackTrouble):
+        find_by_id(office.slack, office.ana, default_zone=ZONE)
 
 
 def test_groups_are_read_with_their_members(office: Office) -> None:
