@@ -93,17 +93,6 @@ def find_by_email(slack: Slack, email: str, *, default_zone: str, pause: Pause =
 
 
 def find_by_id(slack: Slack, user: UserId, *, default_zone: str, pause: Pause = time.sleep) -> Person | None:
-    """Return the person with this id, if Slack shows them to us and they are a person."""
-    said = _patiently(slack, "users.info", {"user": user}, pause)
-    if isinstance(said, Sent):
-        member = said.answer["user"]
-        return person(member, default_zone)[0] if _is_human(member) else None
-    if said.why in {"user_not_found", "user_not_visible"}:
-        return None
-    raise SlackTrouble(f"Slack cannot be asked for a person: {said.why}.")
-
-
-def find_by_id(slack: Slack, user: UserId, *, default_zone: str, pause: Pause = time.sleep) -> Person | None:
     """Return the person with this id; None for a bot, and for somebody whom Slack does not show us."""
     said = _patiently(slack, "users.info", {"user": user}, pause)
     if isinstance(said, Sent):
