@@ -10,6 +10,7 @@ from commands.importing.failure import BadRow, Reason
 
 USUAL_DIGITS = 2
 GROUP = 3
+MOST_FIGURES = len(str(LARGEST_MINOR))
 
 SPACES = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u2019": "'", "\u2212": "-"})
 """What typographers put into numbers, as what a keyboard has."""
@@ -75,7 +76,7 @@ def _decimal_mark(number: str, digits: int, text: str) -> str:
         return ""
     raise BadRow(
         Reason.AMOUNT,
-        f"{quoted(text)} could be {whole}{rest} or {whole} and a fraction; say which mark is which: --decimal . or --decimal ,",
+        f"{quoted(text)} could be {whole}{rest} or {whole} and a fraction; --decimal . or --decimal , says which.",
     )
 
 
@@ -87,8 +88,9 @@ def _minor(number: str, mark: str, digits: int, text: str) -> int:
         raise BadRow(Reason.AMOUNT, f"{quoted(text)} is not an amount; 1054, 1,054.50 and 1.054,50 are.")
     if rest:
         raise BadRow(Reason.AMOUNT, f"{quoted(text)} has more than {digits} decimals; round it.")
-    minor = int(re.sub(r"[^0-9]", "", whole or "0") + cents[:digits].ljust(digits, "0"))
-    if minor > LARGEST_MINOR:
+    figures = re.sub(r"[^0-9]", "", whole) + cents[:digits].ljust(digits, "0")
+    # By length first: Python refuses to read thousands of digits.
+    if len(figures.lstrip("0")) > MOST_FIGURES or (minor := int(figures.lstrip("0") or "0")) > LARGEST_MINOR:
         raise BadRow(Reason.AMOUNT, f"{quoted(text)} is larger than any deal; check the number.")
     return minor
 

@@ -12,7 +12,13 @@ NOON = time(12, tzinfo=UTC)
 """A day without an hour is stored as noon, so that nearly everybody on earth reads the same date."""
 
 PART = re.compile(r"YYYY|MM?|DD?")
-DIGITS = {"YYYY": "(?P<year>[0-9]{4})", "M": "(?P<month>[0-9]{1,2})", "D": "(?P<day>[0-9]{1,2})"}
+DIGITS = {
+    "YYYY": "(?P<year>[0-9]{4})",
+    "MM": "(?P<month>[0-9]{2})",
+    "M": "(?P<month>[0-9]{1,2})",
+    "DD": "(?P<day>[0-9]{2})",
+    "D": "(?P<day>[0-9]{1,2})",
+}
 CLOCK = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[AP]M)?)?"
 EXAMPLE = {"YYYY": "2026", "MM": "11", "M": "11", "DD": "22", "D": "22"}
 ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9:.,]+ ?([Zz]|[+-][0-9:]{2,6})?)?")
@@ -36,7 +42,7 @@ def date_form(written: str) -> DateForm:
     words = PART.split(written)
     pattern = re.escape(words[0])
     for part, word in zip(parts, words[1:], strict=True):
-        pattern += DIGITS.get(part, DIGITS.get(part[0], "")) + re.escape(word)
+        pattern += DIGITS[part] + re.escape(word)
     example = PART.sub(lambda found: EXAMPLE[found[0]], written)
     return DateForm(written, re.compile(pattern + CLOCK, re.IGNORECASE), example)
 

@@ -8,6 +8,9 @@ from commands.importing.failure import CannotImport
 LONGEST_RECORD = 1 << 20
 """In characters. A record that goes on for longer is a mistake, and must not fill the memory."""
 
+PATIENCE = 16 << 20
+"""How many characters may be read again in any file; a long one earns more as it is read."""
+
 LINE_ENDS = ("\n", "\r")
 
 
@@ -25,6 +28,7 @@ class Lines:
         self._text = text
         self._again: deque[str] = deque()
         self._size = 0
+        self._patience = PATIENCE
         self.first = 1
         self.taken: list[str] = []
 
@@ -48,7 +52,14 @@ class Lines:
         self._size = 0
 
     def give_back(self) -> None:
-        """Keep only the first line of the record: one stray quotation mark must not cost the lines behind it."""
+        """Keep only the first line of the record: one stray quotation mark must not cost the lines behind it.
+
+        A file full of them would be read again for every line; past a measure all lines stay with the broken record.
+        """
+        size = self._size - len(self.taken[0])
+        if size > self._patience:
+            return
+        self._patience -= size
         self._again.extendleft(reversed(self.taken[1:]))
         del self.taken[1:]
 
@@ -63,6 +74,7 @@ class Lines:
         line = rest = self._piece()
         while len(rest) > LONGEST_RECORD and not rest.endswith(LINE_ENDS):
             rest = self._piece()
+        self._patience += len(line)
         return line
 
     def _piece(self) -> str:

@@ -79,14 +79,16 @@ class Reading:
         except StopIteration:
             return None
         except (csv.Error, RecordTooLong):
-            fault = BadRow(Reason.BROKEN, self._broken())
             self._lines.give_back()
-            return Row(self._lines.first, [self._lines.taken[0].rstrip("\r\n")], fault)
+            raw = "".join(self._lines.taken).rstrip("\r\n")
+            return Row(self._lines.first, [raw], BadRow(Reason.BROKEN, self._broken()))
 
     def _broken(self) -> str:
         line, taken = self._lines.first, self._lines.taken
         if len(taken[0]) > csv.field_size_limit():
             return f"Line {line} holds a text of more than {csv.field_size_limit():,} characters; shorten it."
+        if len(taken) > 1:
+            return f"Lines {line} to {line + len(taken) - 1} are one text, by a quotation mark that is not closed."
         return f"Line {line} has a quotation mark that is not closed, or stands inside a text; write it twice there."
 
     def _header(self) -> list[str]:
