@@ -41,7 +41,7 @@ class Deals(Tenant):
     def due_deals(self, *, now: datetime, limit: int) -> Sequence[DealId]:
         due = (
             select(deal.c.id)
-            .where(self.mine(deal), deal.c.next_review_at.is_not(None), deal.c.next_review_at <= now)
+            .where(self.mine(deal), deal.c.next_review_at <= now)
             .order_by(deal.c.next_review_at, deal.c.id)
             .limit(limit)
         )

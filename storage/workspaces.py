@@ -75,7 +75,6 @@ class Workspaces:
             or_(
                 exists().where(
                     deal.c.workspace_id == workspace.c.workspace_id,
-                    deal.c.next_review_at.is_not(None),
                     deal.c.next_review_at <= now,
                 ),
                 exists().where(
