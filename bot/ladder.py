@@ -46,4 +46,4 @@ DEFAULT_LADDER = Ladder(
         ),
     }
 )
-"""Working hours and who is told; the source is the table of section "Momentum" in docs/glossary.md."""
+"""Working hours and who is told, as docs/momentum.md tells it to people."""

@@ -60,4 +60,4 @@ def rows(text: str, heading: str) -> list[list[str]]:
     below = text.split(f"\n{heading}\n", 1)[1]
     lines = re.search(r"(?:^\|.*\n)+", below, re.MULTILINE)
     assert lines, f"there is no table under {heading}"
-    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[0].splitlines()[2:]]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line[1:-1])] for line in lines[0].splitlines()[2:]]
