@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.model import Deal, Item, ItemStatus, Parked, Step
+from bot.model import Deal, DealStatus, Item, ItemStatus, Parked, Step
 from bot.rules.items import waits_for
 from messages.blocks import Block, actions, context, header, section
 from messages.buttons import add_step, hand_over, show_checklist
@@ -13,7 +13,6 @@ from messages.message import Message, message
 from messages.needs import needs
 from messages.scene import Scene
 from messages.standing import functions, going_steps, is_past, parked_steps, progress
-from messages.steps import ON
 from messages.words import enumerated, words
 
 MOST_LINES = 8
@@ -25,14 +24,26 @@ def board(scene: Scene) -> Message:
     parts = stand(deal, scene.now, scene.command)
     blocks: list[Block] = [header(deal.facts.name), *(section(part) for part in parts)]
     as_of = words("board#as_of", now=scene.now, zone=deal.zone)
-    blocks += [actions(add_step(deal, style="primary"), show_checklist(deal), hand_over(deal)), context(as_of)]
+    blocks += [actions(*_buttons(deal)), context(as_of)]
     return message(Mrkdwn("\n".join((words("where", deal=deal.facts.name, channel_id=None), *parts, as_of))), blocks)
+
+
+def _buttons(deal: Deal) -> Sequence[Block]:
+    if deal.status is not DealStatus.OPEN:
+        return (show_checklist(deal),)
+    return add_step(deal, style="primary"), show_checklist(deal), hand_over(deal)
 
 
 def stand(deal: Deal, now: datetime, command: str) -> Sequence[Mrkdwn]:
     """Say where a deal stands, part by part; parts without content are left out."""
     facts = _values(deal, now) | {"now": now, "command": Mrkdwn(command)}
-    has = {"checklist": deal.items, "waiting": facts["waits"], "needs": facts["needs"]}
+    is_open = deal.status is DealStatus.OPEN
+    has = {
+        "needs": is_open and facts["needs"],
+        "steps": is_open,
+        "waiting": is_open and facts["waits"],
+        "checklist": deal.items,
+    }
     order = ("owner", "needs", "steps", "waiting", "checklist")
     return [words(f"board#{part}", **facts) for part in order if has.get(part, True)]
 
@@ -81,7 +92,7 @@ def _waits(deal: Deal, now: datetime) -> Sequence[dict[str, Any]]:
 def _parked(what: str, parked: Parked, now: datetime) -> dict[str, Any]:
     return {
         "what": what,
-        "on": ON[parked.on],
+        "on": parked.on,
         "chaser": parked.chaser_id,
         "until": parked.until,
         "is_past": is_past(parked.until, now),

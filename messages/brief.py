@@ -14,7 +14,8 @@ MOST_PROMISES = 8
 def brief(scene: Scene) -> Message:
     facts = _facts(scene)
     parts = [words(f"brief#{name}", **facts) for name in _parts(scene)]
-    blocks = [header(scene.the_deal.facts.name), *(section(part) for part in parts)]
+    terms = words("brief#terms", **facts)
+    blocks = [header(scene.the_deal.facts.name), *(section(part) for part in (terms, *parts[1:]))]
     url = scene.the_deal.facts.url
     if is_address(url):
         blocks.append(context(words("brief#link", url=url)))

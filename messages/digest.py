@@ -1,14 +1,17 @@
 """A digest: only what needs someone, one line for each thing."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from bot.model import Due
 from bot.outgoing import DigestFacts, Line
 from messages.blocks import Block, actions, context, section
 from messages.buttons import digest_step_buttons
 from messages.escaping import Mrkdwn
 from messages.message import Message, message
+from messages.moments import short_due
 from messages.words import day, words
 
 MOST_OF_PERSON = 7
@@ -41,9 +44,8 @@ def _line(line: Line, facts: DigestFacts) -> Mrkdwn:
         "digest#line",
         kind=line.kind,
         about=line.about,
-        at=line.at,
+        at=_when(line.at, facts) if line.at else None,
         who=line.who if is_named else None,
-        zone=facts.zone,
         channel_id=line.channel_id,
         deal=line.deal_name,
     )
@@ -53,6 +55,13 @@ def _buttons(line: Line, facts: DigestFacts) -> Sequence[Block]:
     if facts.audience != "person" or line.kind not in WITH_BUTTONS or line.subject is None:
         return ()
     return (actions(*digest_step_buttons(line.deal_id, UUID(line.subject), line.generation, line.about)),)
+
+
+def _when(at: datetime, facts: DigestFacts) -> str:
+    """Say a moment in few words: the digest's own day is today."""
+    local = at.astimezone(ZoneInfo(facts.zone))
+    today = date.fromisoformat(facts.day)
+    return f"today {local:%H:%M}" if local.date() == today else short_due(Due(at, facts.zone), today)
 
 
 def _day(facts: DigestFacts) -> str:

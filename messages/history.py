@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 
-from bot.events import Event, FactsChanged, LapseClosed, LapseOpened, Nudged, Recorded
+from bot.events import Decided, Event, FactsChanged, LapseClosed, LapseOpened, Nudged, Recorded
 from bot.model import Deal, Due, Person, UserId
 from messages.blocks import MOST_BLOCKS, SECTION_TEXT, section
+from messages.buttons import CHOICES
 from messages.changes import in_words
 from messages.escaping import Mrkdwn, length
 from messages.message import Message, message
@@ -37,6 +38,8 @@ def _happened(deal: Deal, event: Event, now: datetime) -> Mrkdwn:
     values = {field.name: getattr(event, field.name) for field in fields(event)} | {"now": now}
     if isinstance(event, FactsChanged):
         values["changes"] = in_words(event.changes, deal)
+    if isinstance(event, Decided):
+        values["choice"] = CHOICES[event.choice].lower()
     if isinstance(event, LapseOpened | LapseClosed | Nudged):
         values["happened"] = words("history#lapse", kind=event.kind.value, about=event.about)
     return words(f"history#{type(event).__name__}", **values)

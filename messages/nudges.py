@@ -13,7 +13,6 @@ from messages.escaping import Mrkdwn
 from messages.message import Message, said
 from messages.scene import Scene
 from messages.standing import find_item, find_lapse, find_step
-from messages.steps import ON
 from messages.words import enumerated, words
 
 WITHOUT_OWNER = (Choice.HOLD, Choice.RETURN, Choice.STOP)
@@ -66,7 +65,7 @@ def _of_step(step: Step | None, event: Nudged) -> dict[str, Any]:
         "what": step.what,
         "by": step.by,
         "due": in_force(step),
-        "on": ON[step.parked.on] if step.parked else None,
+        "on": step.parked.on if step.parked else None,
         "first": step.first_due if step.first_due != step.due else None,
         "moved": len(step.slips),
         "consequence": step.consequence,

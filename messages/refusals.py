@@ -13,7 +13,6 @@ from messages.words import enumerated, words
 
 MOST_NAMED = 4
 EXAMPLE = 40
-SHORT_ENOUGH = "call the site manager"
 
 
 def refusal(error: Refusal, _people: Mapping[UserId, Person], now: datetime, command: str = "/deal") -> Message:
@@ -56,7 +55,7 @@ def _plain(value: Any) -> Any:
 
 def _extra(given: Mapping[str, Any]) -> dict[str, Any]:
     steps, waits = given.get("steps", ()), given.get("waits_for", ())
-    extra: dict[str, Any] = {"short": SHORT_ENOUGH, "waits": "others"}
+    extra: dict[str, Any] = {"waits": "others"}
     if steps:
         names = [step.what for step in steps]
         extra |= {"steps": enumerated(names, MOST_NAMED), "example": cut(one_line(names[0]), EXAMPLE)}

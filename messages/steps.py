@@ -1,15 +1,13 @@
 """What is said about next steps: committed, kept, moved, parked, and what was agreed otherwise."""
 
 from bot.events import ConsequenceDue, StepCommitted, StepKept, StepParked, StepRescheduled
-from bot.model import Deal, Step, StepId, StepStatus, WaitingOn
+from bot.model import Deal, Step, StepId, StepStatus
 from messages.buttons import step_buttons
 from messages.escaping import Mrkdwn
 from messages.message import Message, said
 from messages.scene import Scene
 from messages.standing import find_step
 from messages.words import words
-
-ON = {WaitingOn.US: "us", WaitingOn.CUSTOMER: "the customer", WaitingOn.THIRD_PARTY: "a third party"}
 
 
 def committed(event: StepCommitted, scene: Scene) -> Message:
@@ -57,7 +55,7 @@ def parked(event: StepParked, _scene: Scene) -> Message:
         words(
             "step/parked",
             what=event.what,
-            on=ON[waiting.on],
+            on=waiting.on,
             reason=waiting.reason,
             chaser=waiting.chaser_id,
             until=waiting.until,
@@ -98,7 +96,7 @@ def _open(deal: Deal, step: Step, scene: Scene) -> Message:
         due=step.due,
         consequence=step.consequence,
         first=step.first_due if step.first_due != step.due else None,
-        on=ON[waiting.on] if waiting else None,
+        on=waiting.on if waiting else None,
         chaser=waiting.chaser_id if waiting else None,
         until=waiting.until if waiting else None,
         now=scene.now,

@@ -9,7 +9,7 @@ from typing import Any
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.model import BATON, Due
+from bot.model import BATON, Due, WaitingOn
 from messages.amounts import amount
 from messages.escaping import Mrkdwn, code, cut, escape, lines, one_line
 from messages.moments import ago, due_words, moment, short_due
@@ -19,6 +19,7 @@ NAME, SHORT, LONG = 60, 200, 900
 
 PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
 CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,20}")
+PARTY = {WaitingOn.US: "us", WaitingOn.CUSTOMER: "the customer", WaitingOn.THIRD_PARTY: "a third party"}
 ADDRESS = re.compile(r"https?://[^\s<>|\"`\\\x00-\x1f\x7f]{1,2000}", re.IGNORECASE)
 
 
@@ -78,6 +79,11 @@ def long(text: str) -> Mrkdwn:
     return escape(cut(lines(text), LONG))
 
 
+def party(on: WaitingOn) -> str:
+    """Say whose move it is."""
+    return PARTY[on]
+
+
 def bare(text: str) -> str:
     """Take off the full stop that our own sentence brings."""
     return text.rstrip(" .")
@@ -94,7 +100,7 @@ def typed(text: str) -> Mrkdwn:
 
 
 def counted(n: int, one: str, many: str) -> str:
-    return f"{n} {one if n == 1 else many}"
+    return f"{n:,} {one if n == 1 else many}"
 
 
 def enumerated(things: Sequence[str], most: int) -> str:
@@ -130,6 +136,7 @@ def _environment() -> Environment:
         full,
         short,
         long,
+        party,
         bare,
         begin,
         typed,

@@ -1,6 +1,7 @@
 """One deal in the middle of its life, and the people around it: what the messages of these tests are drawn from."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -119,20 +120,43 @@ def lapsed(kind: LapseKind, subject: UUID | None, of: Deal | None = None, **more
     return replace(of or deal(), lapses=(opened,))
 
 
-def hostile_deal() -> Deal:
-    """Return a deal in which every text that a person typed is an attack."""
-    facts = replace(
-        _DEAL.facts,
-        name=HOSTILE,
-        account=HOSTILE,
-        currency="<!h",
-        url="https://x|<!channel>",
-        promises=(Promise(HOSTILE),),
-    )
-    items = tuple(replace(one, title=HOSTILE, proof=one.proof and HOSTILE) for one in _DEAL.items)
-    steps = (replace(moved_step(), what=HOSTILE, consequence=HOSTILE),)
-    functions = tuple((key, HOSTILE) for key, _ in _DEAL.functions)
-    return deal(facts=facts, items=items, steps=steps, functions=functions)
+TYPED = frozenset(
+    [
+        "what",
+        "reason",
+        "consequence",
+        "title",
+        "proof",
+        "about",
+        "why",
+        "text",
+        "name",
+        "account",
+        "sent_back",
+        "deal_name",
+        "said",
+        "playbook",
+    ]
+)
+"""Fields that hold what somebody wrote."""
+
+
+def reword(thing: Any, say: Callable[[str], str]) -> Any:
+    """Return the thing with everything that a person wrote in it said anew."""
+    if isinstance(thing, tuple):
+        return tuple(reword(one, say) for one in thing)
+    if not is_dataclass(thing) or isinstance(thing, type):
+        return thing
+    changed = {field.name: _reworded(field.name, getattr(thing, field.name), say) for field in fields(thing)}
+    return replace(thing, **changed)
+
+
+def _reworded(name: str, value: Any, say: Callable[[str], str]) -> Any:
+    if name == "functions":
+        return tuple((key, say(label)) for key, label in value)
+    if name == "changes":
+        return tuple((field, say(was), say(now)) for field, was, now in value)
+    return say(value) if name in TYPED and isinstance(value, str) else reword(value, say)
 
 
 _DEAL = Deal(

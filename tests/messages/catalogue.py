@@ -1,0 +1,377 @@
+"""Every message and form that Baton can show, by name: the list that golden files and limits are held against."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from bot import events as e
+from bot import refusals as r
+from bot.events import Event, Nudged, Recorded
+from bot.model import (
+    BATON,
+    ChannelId,
+    Choice,
+    Deal,
+    DealStatus,
+    ItemStatus,
+    LapseKind,
+    Offer,
+    Parked,
+    StepStatus,
+    UserId,
+    WaitingOn,
+)
+from bot.outgoing import DigestFacts, Kind, Line, Outgoing
+from bot.playbook import Where
+from messages import forms, ids, refusals, replies
+from messages.blocks import Block
+from messages.ids import Press
+from messages.message import Message
+from messages.rendering import render
+from messages.scene import Scene
+from tests.messages.samples import (
+    ANA,
+    FINN,
+    LAPSE,
+    LIV,
+    NOW,
+    OMAR,
+    PEOPLE,
+    ZONE,
+    deal,
+    due,
+    item,
+    lapsed,
+    moved_step,
+    offered,
+    reword,
+    scene,
+    step,
+)
+
+Say = Callable[[str], str]
+Drawn = Message | Block
+
+STEP = moved_step()
+SITE = deal().items[1]
+SCOPE = deal().items[0]
+DEPOSIT = deal().items[4]
+PARKED = Parked(WaitingOn.CUSTOMER, due(4, month=12), OMAR, "they sign the drawings")
+OFFER = Offer(OMAR, ANA, datetime(2026, 11, 23, 8, tzinfo=UTC))
+PRESS = Press(deal().id, STEP.id, 3)
+
+
+def as_typed(text: str) -> str:
+    return text
+
+
+def everything(say: Say = as_typed) -> dict[str, Drawn]:
+    """Draw all of it, with whatever people wrote passed through ``say``."""
+    drawn: dict[str, Drawn] = {}
+    for part in (_channel, _said, _edited, _nudges, _digests, _replies, _did, _refusals, _forms):
+        drawn |= dict(part(say))
+    return drawn
+
+
+def draw(kind: Kind, of: Scene, say: Say, **more: Any) -> Message:
+    """Render one outgoing row."""
+    people = {user: reword(person, say) for user, person in PEOPLE.items()}
+    worded = replace(of, deal=reword(of.deal, say), event=reword(of.event, say), people=people)
+    return render(reword(Outgoing("key", kind, None, **more), say), worded)
+
+
+def _channel(say: Say) -> Iterator[tuple[str, Message]]:
+    welcome = say("Site first, then dates.\nQuestions: ask here.")
+    yield "brief", draw(Kind.BRIEF, scene(of=offered(), welcome=welcome), say)
+    yield "brief_owned", draw(Kind.BRIEF, scene(), say)
+    yield "topic", draw(Kind.TOPIC, scene(), say)
+    yield "board", draw(Kind.BOARD, scene(of=lapsed(LapseKind.STEP_OVERDUE, STEP.id, decider_id=LIV)), say)
+    yield "board_new", draw(Kind.BOARD, scene(of=offered()), say)
+    parked = (step(parked=PARKED), step(2, "order the pump", parked=replace(PARKED, until=due(27))))
+    yield "board_waiting", draw(Kind.BOARD, scene(of=deal(steps=parked)), say)
+    held = deal(status=DealStatus.HELD, held_until=due(1, month=12), items=(), steps=())
+    yield "board_held", draw(Kind.BOARD, scene(of=held), say)
+    yield "board_full", draw(Kind.BOARD, scene(of=crowded()), say)
+    for function in ("sales", "field", "finance", "service"):
+        yield f"checklist_{function}", draw(Kind.CHECKLIST, scene(), say, detail=function)
+    yield "checklist_full", draw(Kind.CHECKLIST, scene(of=crowded()), say, detail="sales")
+
+
+def crowded() -> Deal:
+    """Return a deal with more of everything than one message holds."""
+    items = tuple(
+        replace(
+            item(n, f"k{n}", f"Line number {n}", waits_for=("k0",)), status=list(ItemStatus)[n % 4], accepted_by="field"
+        )
+        for n in range(180)
+    )
+    return deal(items=items, steps=tuple(step(n, f"step number {n}") for n in range(30)))
+
+
+SAID: dict[str, Event] = {
+    "owner_offered": e.OwnerOffered(OFFER),
+    "owner_accepted": e.OwnerAccepted(LIV, ANA),
+    "owner_declined": e.OwnerDeclined(OMAR, ANA, "I am on leave until 8 December; ask Mika"),
+    "step_committed": e.StepCommitted(STEP.id, STEP.what, OMAR, due(27, 15), "the slot is released."),
+    "step_kept_on_time": e.StepKept(STEP.id, STEP.what, OMAR, on_time=True, as_first_dated=True),
+    "step_kept_by_new_date": e.StepKept(STEP.id, STEP.what, OMAR, on_time=True, as_first_dated=False),
+    "step_kept_after_date": e.StepKept(STEP.id, STEP.what, LIV, on_time=False, as_first_dated=False),
+    "step_rescheduled_once": e.StepRescheduled(
+        STEP.id, STEP.what, OMAR, due(25), due(27), "lift is away", is_early=True, slips=1
+    ),
+    "step_rescheduled_twice": e.StepRescheduled(
+        STEP.id, STEP.what, OMAR, due(26), due(27), "lift is broken", is_early=False, slips=2
+    ),
+    "step_parked": e.StepParked(STEP.id, STEP.what, OMAR, PARKED),
+    "consequence_due": e.ConsequenceDue(STEP.id, STEP.what, "the slot is released"),
+    "line_unlocked": e.ItemUnlocked(DEPOSIT.id, DEPOSIT.title, FINN, DEPOSIT.due),
+    "line_done_to_accept": e.ItemDone(SITE.id, SITE.title, ANA, "https://files.example/permit?a=1&b=2", is_late=False),
+    "line_done": e.ItemDone(DEPOSIT.id, DEPOSIT.title, FINN, "INV-4711", is_late=True),
+    "line_accepted": e.ItemAccepted(SITE.id, SITE.title, LIV),
+    "line_sent_back": e.ItemSentBack(SCOPE.id, SCOPE.title, LIV, "the cable length is missing", due(1, month=12)),
+    "line_added": e.ItemAdded(DEPOSIT.id, DEPOSIT.title, FINN),
+    "facts_changed": e.FactsChanged(
+        (("promised_on", "2027-02-01", "2027-02-15"), ("amount_minor", "4800000", "5200000"), ("url", "", "https://x"))
+    ),
+    "decided_continue": e.Decided(Choice.CONTINUE, LIV, "the crew is free", None, None, is_rescue=False),
+    "decided_replan": e.Decided(Choice.REPLAN, LIV, "the grid is late", None, date(2027, 3, 1), is_rescue=False),
+    "decided_hold": e.Decided(Choice.HOLD, LIV, "the shop is rebuilt", due(4, month=12), None, is_rescue=True),
+    "decided_return": e.Decided(Choice.RETURN, LIV, "the scope is unclear", None, None, is_rescue=False),
+    "decided_stop": e.Decided(Choice.STOP, LIV, "the customer withdrew", None, None, is_rescue=False),
+    "woken": e.Woken(),
+}
+
+
+def _said(say: Say) -> Iterator[tuple[str, Message]]:
+    for name, event in SAID.items():
+        of = offered() if name.startswith("owner_offered") else deal()
+        yield f"said_{name}", draw(Kind.SAY, scene(event, of), say)
+    yield "told_line_unlocked", draw(Kind.TELL, scene(SAID["line_unlocked"]), say, to_user=FINN)
+    yield (
+        "told_step_kept_without_channel",
+        draw(Kind.TELL, scene(SAID["step_kept_on_time"], deal(channel_id=None)), say, to_user=OMAR),
+    )
+
+
+def _edited(say: Say) -> Iterator[tuple[str, Message]]:
+    ended_at = datetime(2026, 11, 30, 8, 29, tzinfo=UTC)
+    kept = moved_step(status=StepStatus.KEPT, ended_by=OMAR, ended_at=ended_at)
+    dropped = replace(kept, status=StepStatus.DROPPED, ended_by=LIV)
+    detail = f"step:{STEP.id}"
+    yield "edit_step_open", draw(Kind.EDIT, scene(), say, detail=detail)
+    yield "edit_step_parked", draw(Kind.EDIT, scene(of=deal(steps=(moved_step(parked=PARKED),))), say, detail=detail)
+    yield "edit_step_kept", draw(Kind.EDIT, scene(of=deal(steps=(kept,))), say, detail=detail)
+    yield "edit_step_dropped", draw(Kind.EDIT, scene(of=deal(steps=(dropped,))), say, detail=detail)
+    yield "edit_offer_open", draw(Kind.EDIT, scene(of=offered()), say, detail="offer")
+    yield "edit_offer_answered", draw(Kind.EDIT, scene(), say, detail="offer")
+    yield "edit_board", draw(Kind.EDIT, scene(), say, detail="board")
+    yield "edit_checklist", draw(Kind.EDIT, scene(), say, detail="checklist:sales")
+
+
+def nudged(kind: LapseKind, rung: int, where: Where, who: UserId, **more: Any) -> Nudged:
+    return Nudged(LAPSE, kind, "send the crew to the site", rung, where, who, **more)
+
+
+def _nudges(say: Say) -> Iterator[tuple[str, Message]]:
+    unowned = lapsed(LapseKind.OWNER_NOT_ACCEPTED, None, offered())
+    undated = lapsed(LapseKind.NOTHING_DATED, None, deal(steps=()))
+    late = lapsed(LapseKind.STEP_OVERDUE, STEP.id)
+    line = lapsed(LapseKind.ITEM_OVERDUE, SCOPE.id)
+    for kind, of, ladder in (
+        (LapseKind.OWNER_NOT_ACCEPTED, unowned, _ladder(OMAR, LIV, Where.CHANNEL, Where.CHANNEL, (ANA, LIV))),
+        (LapseKind.NOTHING_DATED, undated, _ladder(OMAR, LIV, Where.PRIVATE, Where.CHANNEL, ())[:3]),
+        (LapseKind.STEP_DUE, lapsed(LapseKind.STEP_DUE, STEP.id), _ladder(OMAR, LIV, Where.PRIVATE, None, ())[:1]),
+        (LapseKind.STEP_OVERDUE, late, _ladder(OMAR, LIV, Where.PRIVATE, Where.CHANNEL, ())),
+        (LapseKind.ITEM_DUE, lapsed(LapseKind.ITEM_DUE, SCOPE.id), _ladder(ANA, LIV, Where.PRIVATE, None, ())[:1]),
+    ):
+        for rung, more in enumerate(ladder, 1):
+            asked = replace(of, lapses=(replace(of.lapses[0], rung=rung, decider_id=LIV if rung > 2 else None),))
+            yield f"nudge_{kind}_{rung}", draw(Kind.NUDGE, scene(nudged(kind, rung, **more), asked), say)
+    for rung, also in enumerate(((), (LIV,), (LIV, OMAR), (FINN,)), 1):
+        where = Where.LEADERSHIP if rung == 4 else Where.CHANNEL
+        event = nudged(LapseKind.ITEM_OVERDUE, rung, where, ANA, also=also)
+        yield f"nudge_item_overdue_{rung}", draw(Kind.NUDGE, scene(event, line), say)
+    parked = lapsed(LapseKind.STEP_OVERDUE, STEP.id, deal(steps=(moved_step(parked=replace(PARKED, until=due(28))),)))
+    event = nudged(LapseKind.STEP_OVERDUE, 1, Where.PRIVATE, OMAR)
+    yield "nudge_step_overdue_parked", draw(Kind.NUDGE, scene(event, parked), say)
+
+
+def _ladder(who: UserId, lead: UserId, first: Where, second: Where | None, also: tuple[UserId, ...]) -> list[Any]:
+    return [
+        {"where": first, "who": who},
+        {"where": second, "who": who, "also": also},
+        {"where": Where.CHANNEL, "who": who, "also": (lead,), "decider_id": lead},
+        {"where": Where.LEADERSHIP, "who": who, "also": (FINN,)},
+    ]
+
+
+def _digests(say: Say) -> Iterator[tuple[str, Message]]:
+    at = datetime(2026, 11, 27, 15, tzinfo=UTC)
+    of = deal()
+
+    def line(kind: str, about: str, **more: Any) -> Line:
+        return Line(kind, of.id, of.facts.name, of.channel_id, about, at=at, generation=2, **more)
+
+    mine = (
+        line("decision", "send the crew to the site", who=OMAR),
+        line("owner_offer", "you were asked to own this deal", who=ANA),
+        line("step_overdue", "send the crew to the site", subject=str(STEP.id)),
+        line("item_overdue", "Signed scope is filed", subject=str(SCOPE.id)),
+        line("step_due", "book the crane", subject=str(UUID(int=102))),
+        line("item_due", "Deposit is invoiced", subject=str(DEPOSIT.id)),
+        line("to_accept", "Site permission is filed", who=ANA, subject=str(SITE.id)),
+    )
+    rest = (
+        line("nothing_dated", "no next step has a date"),
+        line("waiting", "order the pump", subject=str(STEP.id)),
+        Line("slipped", of.id, of.facts.name, ChannelId("C0OTHER"), "book the crane", at=at),
+        Line("kept", of.id, of.facts.name, None, "call the customer"),
+    )
+    for name, facts in {
+        "digest_person": DigestFacts("person", "2026-11-30", ZONE, mine, 9),
+        "digest_person_other_kinds": DigestFacts("person", "2026-11-30", ZONE, rest),
+        "digest_person_one": DigestFacts("person", "2026-11-30", ZONE, mine[:1]),
+        "digest_person_empty": DigestFacts("person", "2026-11-30", ZONE, ()),
+        "digest_team": DigestFacts("team", "2026-11-30", ZONE, (mine[0], *rest[2:])),
+        "digest_leadership": DigestFacts("leadership", "2026-11-30", ZONE, mine[:1]),
+        "digest_leadership_crowded": DigestFacts("leadership", "2026-11-30", ZONE, mine * 20),
+    }.items():
+        yield name, draw(Kind.DIGEST, scene(), say, digest=facts)
+
+
+def _replies(say: Say) -> Iterator[tuple[str, Message]]:
+    of: Deal = reword(lapsed(LapseKind.STEP_OVERDUE, STEP.id, decider_id=LIV), say)
+    full: Deal = reword(crowded(), say)
+    asked: Deal = reword(offered(), say)
+    yield "glance_owner", replies.glance(of, OMAR, PEOPLE, NOW)
+    yield "glance_decider", replies.glance(of, LIV, PEOPLE, NOW)
+    yield "glance_offered", replies.glance(asked, OMAR, PEOPLE, NOW)
+    yield "glance_stranger", replies.glance(of, FINN, PEOPLE, NOW, "/baton")
+    yield "glance_crowded", replies.glance(full, ANA, PEOPLE, NOW)
+    yield "glance_stopped", replies.glance(replace(of, status=DealStatus.STOPPED), OMAR, PEOPLE, NOW)
+    backlog = replace(of, status=DealStatus.BACKLOG, channel_id=None, steps=())
+    states = (of, replace(of, steps=()), replace(of, status=DealStatus.HELD), replace(of, status=DealStatus.CLOSED))
+    yield "deals_all", replies.deal_list((*states, backlog), "all", 12, PEOPLE, NOW)
+    yield "deals_mine", replies.deal_list((of,), "mine", 1, PEOPLE, NOW)
+    yield "deals_none", replies.deal_list((), "stalled", 0, PEOPLE, NOW)
+    yield "deals_many", replies.deal_list((of,) * 60, "backlog", 4238, PEOPLE, NOW)
+    yield "checklist_all", replies.checklist(of, None, PEOPLE, NOW)
+    yield "checklist_by_label", replies.checklist(deal(), "field CREW", PEOPLE, NOW)
+    yield "checklist_unknown", replies.checklist(of, say("garden"), PEOPLE, NOW)
+    yield "checklist_none", replies.checklist(replace(of, items=()), None, PEOPLE, NOW)
+    yield "help", replies.help_page(more=False, command="/deal")
+    yield "help_more", replies.help_page(more=True, command="/deal")
+    yield "owner", replies.owner(of, PEOPLE)
+    yield "owner_asked", replies.owner(asked, PEOPLE)
+    yield "choices", replies.choices(of)
+    yield "which_step", replies.which_step(of.id, of.steps, say("cr"), ids.STEP_DONE)
+    yield "which_step_unsaid", replies.which_step(of.id, full.steps, "", ids.STEP_WAITING)
+    yield "history", replies.history(of, reword(timeline(), say), PEOPLE)
+    yield "history_long", replies.history(of, reword(timeline() * 40, say), PEOPLE)
+
+
+def timeline() -> tuple[Recorded, ...]:
+    """Return one event of each kind, and several of those that say different things."""
+    extra: tuple[Event, ...] = (
+        e.DealImported(),
+        e.DealOpened(ANA, "Site installation", 6),
+        e.ChannelOpened(ChannelId("C0ACME"), "deal-acme-oy-k3v9qa"),
+        e.StepDropped(STEP.id, STEP.what, LIV),
+        *(e.LapseOpened(LAPSE, kind, "send the crew to the site") for kind in LapseKind),
+        e.LapseClosed(LAPSE, LapseKind.STEP_OVERDUE, "send the crew to the site"),
+        nudged(LapseKind.STEP_OVERDUE, 1, Where.PRIVATE, OMAR),
+        nudged(LapseKind.STEP_OVERDUE, 2, Where.CHANNEL, OMAR),
+        nudged(LapseKind.STEP_OVERDUE, 3, Where.CHANNEL, OMAR, decider_id=LIV),
+        nudged(LapseKind.STEP_OVERDUE, 4, Where.LEADERSHIP, OMAR, also=(FINN,)),
+        e.NudgeTold(LAPSE, 1),
+        e.NudgeSkipped(LAPSE, 2, "it was done a moment before"),
+    )
+    return tuple(Recorded(n, NOW, BATON, event) for n, event in enumerate((*extra, *SAID.values()), 1))
+
+
+def _did(say: Say) -> Iterator[tuple[str, Message]]:
+    caused = {
+        "deal_opened": e.DealOpened(ANA, "Site installation", 6),
+        **{
+            name: event
+            for name, event in SAID.items()
+            if not isinstance(event, e.ConsequenceDue | e.ItemUnlocked | e.FactsChanged | e.Woken)
+        },
+    }
+    for name, event in caused.items():
+        yield f"did_{name}", replies.did(reword(event, say), reword(deal(), say), NOW)
+    yield "did_nothing", replies.did(None, deal(), NOW)
+
+
+def refused() -> dict[str, r.Refusal]:
+    """Return each refusal in each form that reads differently."""
+    ended_at = datetime(2026, 11, 30, 8, 29, 58, tzinfo=UTC)
+    kept = moved_step(status=StepStatus.KEPT, ended_by=OMAR, ended_at=ended_at)
+    accepted = replace(SITE, status=ItemStatus.ACCEPTED, accepted_by_id=LIV, accepted_at=ended_at)
+    return {
+        "no_deal_here": r.NoDealHere(),
+        "no_such_deal": r.NoSuchDeal(),
+        "not_running_held": r.NotRunning(DealStatus.HELD, due(4, month=12)),
+        "not_running_backlog": r.NotRunning(DealStatus.BACKLOG),
+        "not_running_stopped": r.NotRunning(DealStatus.STOPPED),
+        "not_yours": r.NotYours("finish “Site is surveyed”", (OMAR, LIV, ANA)),
+        "not_yours_one": r.NotYours("decide this", (OMAR,)),
+        "no_offer": r.NoOffer(ANA),
+        "already_owner": r.AlreadyOwner(ANA),
+        "not_a_person": r.NotAPerson(UserId("U0BOT")),
+        "already_kept": r.AlreadyEnded(kept),
+        "already_dropped": r.AlreadyEnded(replace(kept, status=StepStatus.DROPPED)),
+        "no_open_step": r.NoOpenStep(),
+        "which_step_said": r.WhichStep(deal().steps, "the"),
+        "which_step_unsaid": r.WhichStep(tuple(step(n, f"step {n}") for n in range(9)), ""),
+        "not_later_past": r.NotLater(due(27)),
+        "not_later_same": r.NotLater(due(4, month=12)),
+        "too_long": r.TooLong("the reason", 500, 612),
+        "missing": r.Missing("the reason", "the customer moved the opening to March"),
+        "item_waits": r.ItemWaits(deal().items[3], (SCOPE, SITE)),
+        "item_not_open_done": r.ItemNotOpen(replace(SITE, done_at=ended_at)),
+        "item_not_open_accepted": r.ItemNotOpen(accepted),
+        "item_not_done_open": r.ItemNotDone(SCOPE),
+        "item_not_done_accepted": r.ItemNotDone(accepted),
+        "nothing_to_decide": r.NothingToDecide(),
+        "nothing_to_decide_any_more": r.NothingToDecide(LIV, ended_at),
+        "busy": r.Busy(),
+    }
+
+
+def _refusals(say: Say) -> Iterator[tuple[str, Message]]:
+    for name, error in refused().items():
+        yield f"refused_{name}", refusals.refusal(_said_anew(error, say), PEOPLE, NOW)
+    yield "refused_usage", refusals.usage(say("“nxt” is no command."), say("next order the pump by fri 15:00"))
+    yield "refused_when", refusals.not_understood(say("“soonish” is not a time I understand."), say("tomorrow 15:00"))
+    yield "refused_form", refusals.form_not_opened()
+    yield "refused_broke", refusals.broke("5f2c9a1e")
+
+
+def _said_anew(error: r.Refusal, say: Say) -> r.Refusal:
+    anew: r.Refusal = reword(error, say)
+    return anew
+
+
+def _forms(say: Say) -> Iterator[tuple[str, Block]]:
+    of: Deal = reword(deal(), say)
+    kinds = (("site-installation", say("Site installation")), ("saas-onboarding", say("Software onboarding")))
+    yield "form_won", forms.won(kinds, name=say("Acme EV site"), amount=say("48000 EUR"))
+    yield "form_won_empty", forms.won(())
+    yield "form_opening", forms.opening(of)
+    yield "form_opening_asked", forms.opening(reword(offered(), say))
+    yield "form_next_step", forms.next_step(PRESS)
+    yield "form_next_step_filled", forms.next_step(PRESS, what=say("order the pump"), otherwise=say("Mika decides"))
+    yield "form_reschedule", forms.reschedule(PRESS, of.steps[0], when=say("fri"), reason=say("lift is broken"))
+    yield "form_waiting", forms.waiting(PRESS, of.steps[1])
+    yield "form_waiting_filled", forms.waiting(PRESS, of.steps[0], on=WaitingOn.THIRD_PARTY, reason=say("drawings"))
+    yield "form_owner", forms.owner(PRESS)
+    yield "form_decline", forms.decline(PRESS)
+    for evidence in ("link", "file", "number", "date", "form", "count", "text", "none", ""):
+        line = replace(of.items[0], evidence=evidence, sent_back=say("too short") if evidence == "link" else None)
+        yield f"form_done_{evidence or 'unsaid'}", forms.item_done(PRESS, line)
+    yield "form_send_back", forms.send_back(PRESS)
+    for choice in Choice:
+        yield f"form_decide_{choice}", forms.decide(PRESS, choice)
