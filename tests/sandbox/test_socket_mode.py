@@ -1,0 +1,217 @@
+"""Socket Mode on the wire: tickets, hello, envelopes, acks, several connections, and connections that end."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from sandbox.client import SandboxClient
+from sandbox.running import Sandbox
+from tests.sandbox.stage import HttpApp, Json, Stage, sent_back
+
+
+def address(sandbox: Sandbox) -> str:
+    opened = WebClient(base_url=sandbox.api_url).apps_connections_open(app_token=sandbox.app_token)
+    return str(opened["url"])
+
+
+@contextmanager
+def plugged(sandbox: Sandbox) -> Iterator[tuple[ClientConnection, Json]]:
+    """Hold one connection; gives it and its hello."""
+    before = sandbox.client.state()["app"]["sockets"]
+    with connect(address(sandbox), proxy=None) as socket:
+        yield socket, json.loads(socket.recv(5))
+    wait_until_unplugged(sandbox, before)
+
+
+def wait_until_unplugged(sandbox: Sandbox, left: int = 0) -> None:
+    until = time.monotonic() + 3
+    while sandbox.client.state()["app"]["sockets"] > left and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+class Answering(threading.Thread):
+    """Acks every envelope on a connection, with a payload if given, and remembers what came."""
+
+    def __init__(self, socket: ClientConnection, payload: Json | None = None) -> None:
+        super().__init__(daemon=True)
+        self.socket = socket
+        self.payload = payload
+        self.envelopes: list[Json] = []
+        self.start()
+
+    def run(self) -> None:
+        try:
+            for text in self.socket:
+                envelope = json.loads(text)
+                self.envelopes.append(envelope)
+                if "envelope_id" in envelope:
+                    ack: Json = {"envelope_id": envelope["envelope_id"]}
+                    self.socket.send(json.dumps(ack | ({"payload": self.payload} if self.payload else {})))
+        except ConnectionClosed:
+            return
+
+
+@pytest.fixture
+def ana(stage: Stage) -> str:
+    return stage.person()
+
+
+@pytest.fixture
+def channel(stage: Stage, ana: str) -> str:
+    return stage.channel(ana)
+
+
+def test_hello_comes_first_and_counts_the_connections(sandbox: Sandbox) -> None:
+    with plugged(sandbox) as (_, first), plugged(sandbox) as (_, second):
+        assert (first["type"], first["num_connections"], second["num_connections"]) == ("hello", 1, 2)
+        assert first["connection_info"]["app_id"].startswith("A")
+
+
+def test_a_ticket_is_good_for_one_connection(sandbox: Sandbox) -> None:
+    url = address(sandbox)
+    with connect(url, proxy=None) as socket:
+        socket.recv(5)
+
+        with pytest.raises(Exception, match=r"403|4001"), connect(url, proxy=None) as again:
+            again.recv(5)
+    wait_until_unplugged(sandbox)
+
+
+def test_an_envelope_carries_the_command_and_its_ack_is_shown(
+    sandbox: Sandbox, stage: Stage, client: SandboxClient, ana: str, channel: str
+) -> None:
+    with plugged(sandbox) as (socket, _):
+        app = Answering(socket, {"text": "over the wire"})
+
+        answer = client.command(ana, channel, "/deal")
+
+    envelope = app.envelopes[0]
+    assert (envelope["type"], envelope["accepts_response_payload"]) == ("slash_commands", True)
+    assert envelope["payload"]["command"] == "/deal"
+    assert len(envelope["envelope_id"].split("-")) == 5
+    assert answer["shown"]["text"] == "over the wire"
+
+
+def test_events_say_which_try_they_are_and_take_no_answer(
+    sandbox: Sandbox, client: SandboxClient, ana: str, channel: str
+) -> None:
+    client.configure_app(events=["message.channels"])
+    try:
+        with plugged(sandbox) as (socket, _):
+            app = Answering(socket)
+            client.message(ana, channel, "hello")
+    finally:
+        client.configure_app(events=[])
+
+    envelope = app.envelopes[0]
+    assert (envelope["type"], envelope["accepts_response_payload"]) == ("events_api", False)
+    assert (envelope["retry_attempt"], envelope["retry_reason"]) == (0, "")
+
+
+def test_an_event_without_an_ack_comes_again_as_a_retry(
+    sandbox: Sandbox, client: SandboxClient, ana: str, channel: str
+) -> None:
+    client.configure_app(events=["message.channels"])
+    try:
+        with plugged(sandbox) as (socket, _):
+            threading.Thread(target=client.message, args=(ana, channel, "hello")).start()
+            first = json.loads(socket.recv(5))
+            second = json.loads(socket.recv(5))
+            socket.send(json.dumps({"envelope_id": second["envelope_id"]}))
+            client.advance(0)
+    finally:
+        client.configure_app(events=[])
+
+    assert (second["retry_attempt"], second["retry_reason"]) == (1, "timeout")
+    assert first["payload"]["event_id"] == second["payload"]["event_id"]
+
+
+def test_each_payload_goes_to_one_of_several_connections(
+    sandbox: Sandbox, client: SandboxClient, ana: str, channel: str
+) -> None:
+    with plugged(sandbox) as (one, _), plugged(sandbox) as (other, _):
+        apps = [Answering(one), Answering(other)]
+        for number in range(12):
+            client.command(ana, channel, f"/deal {number}")
+
+    texts = [[envelope["payload"]["text"] for envelope in app.envelopes] for app in apps]
+    assert sorted(int(one) for one in texts[0] + texts[1]) == list(range(12))
+    assert all(texts)
+
+
+def test_sockets_come_before_the_request_url(
+    sandbox: Sandbox, client: SandboxClient, http_app: HttpApp, ana: str, channel: str
+) -> None:
+    with plugged(sandbox) as (socket, _):
+        Answering(socket)
+        client.command(ana, channel, "/deal over the socket")
+    client.command(ana, channel, "/deal over HTTP")
+
+    assert [one["text"] for one in http_app.payloads()] == ["over HTTP"]
+
+
+def test_a_connection_that_never_acks_is_a_timeout(
+    sandbox: Sandbox, client: SandboxClient, ana: str, channel: str
+) -> None:
+    with plugged(sandbox):
+        answer = client.command(ana, channel, "/deal")
+
+    assert answer["error"] == '/deal failed with the error "operation_timeout"'
+
+
+def test_what_a_lost_connection_had_goes_to_another(
+    sandbox: Sandbox, client: SandboxClient, ana: str, channel: str
+) -> None:
+    result: list[Any] = []
+    with plugged(sandbox) as (kept, _):
+        app = Answering(kept, {"text": "got it"})
+        for number in range(6):
+            with connect(address(sandbox), proxy=None) as silent:
+                silent.recv(5)
+                asked = threading.Thread(target=lambda: result.append(client.command(ana, channel, "/deal")))
+                asked.start()
+                time.sleep(0.05)
+            asked.join()
+            assert result[number]["ok"], result[number]
+
+    assert len(app.envelopes) >= 6
+
+
+def test_the_eleventh_connection_is_sent_away(sandbox: Sandbox) -> None:
+    with ExitStack() as open_sockets:
+        sockets = [open_sockets.enter_context(connect(address(sandbox), proxy=None)) for _ in range(11)]
+        greetings = [json.loads(one.recv(5)) for one in sockets]
+    wait_until_unplugged(sandbox)
+
+    assert [one["type"] for one in greetings] == ["hello"] * 10 + ["disconnect"]
+    assert greetings[-1]["reason"] == "too_many_websockets"
+
+
+def test_sockets_can_be_asked_to_come_back_or_cut(sandbox: Sandbox, client: SandboxClient) -> None:
+    with plugged(sandbox) as (socket, _):
+        assert client.disconnect()["connections"] == 1
+        assert json.loads(socket.recv(5))["reason"] == "refresh_requested"
+        assert client.disconnect("cut")["connections"] == 1
+        with pytest.raises(ConnectionClosed):
+            socket.recv(5)
+    with sent_back(400, "warning"):
+        client.disconnect("politely")
+
+
+@pytest.mark.parametrize("noise", ["no json", "[]", '{"envelope_id": "unknown"}', "{}"])
+def test_noise_on_the_socket_harms_nobody(
+    sandbox: Sandbox, client: SandboxClient, ana: str, channel: str, noise: str
+) -> None:
+    with plugged(sandbox) as (socket, _):
+        socket.send(noise)
+        Answering(socket, {"text": "still here"})
+
+        assert client.command(ana, channel, "/deal")["shown"]["text"] == "still here"
