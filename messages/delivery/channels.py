@@ -37,7 +37,9 @@ def _create(job: Job, deal: Deal, wire: Wire) -> Result:
     arguments = {"name": name, "is_private": deal.is_private}
     said = wire.send("conversations.create", arguments, body=json.dumps({"name": name}), channel_id=None)
     if isinstance(said, Sent):
-        return Delivered(Posted(said.channel_id, name))
+        return (
+            Delivered(Posted(said.channel_id, name)) if said.channel_id else Unsure("an answer that names no channel")
+        )
     if isinstance(said, Refused) and said.why == "name_taken":
         return _adopt(deal, job.workspace.bot_user_id, wire) or said
     return said

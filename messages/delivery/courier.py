@@ -11,7 +11,7 @@ from bot.outgoing import Kind, Outgoing
 from bot.ports import Clock, Outbox, Posted, Row, RowState, Work
 from messages.delivery import jobs
 from messages.delivery.effects import EFFECTS, LOOKS_FIRST
-from messages.delivery.jobs import MOST_ATTEMPTS, Delivered, Job, Moot, Render, Result, StillTrue
+from messages.delivery.jobs import MOST_ATTEMPTS, Acquaintances, Delivered, Job, Moot, Render, Result, StillTrue
 from messages.delivery.outcomes import Later, Refused, TooLate, Unsure
 from messages.delivery.queueing import Queues
 from messages.delivery.slack import Slack
@@ -77,6 +77,7 @@ class Courier:
         self._pace = pace
         self._command = command
         self._queues = Queues()
+        self._acquaintances = Acquaintances()
         self.is_stopping = False
 
     def deliver_once(self, limit: int = 8, guard: Guard = plainly) -> int:
@@ -128,6 +129,7 @@ class Courier:
             job = jobs.read(
                 row,
                 uow,
+                people=partial(self._acquaintances.of, machine=self._clock.machine()),
                 still_true=self._still_true,
                 render=self._render,
                 secret=self._secret,

@@ -14,8 +14,8 @@ from messages.delivery.slack import Slack
 
 log = logging.getLogger(__name__)
 
-PAGE = 200
-MOST_WAITS = 10
+PAGE = 800
+MOST_WAITS = 5
 SLACKBOT = "USLACKBOT"
 WITHOUT_GROUPS = frozenset(
     {"missing_scope", "plan_upgrade_required", "unknown_method", "not_allowed_token_type", "team_is_restricted"}
@@ -69,9 +69,9 @@ def _about_the_token(said: Failure) -> str:
     return f"Slack cannot be asked who the bot is: {said.why}. Check the network and SLACK_API_URL, then start again."
 
 
-def read_people(slack: Slack, *, default_zone: str, pause: Pause = time.sleep) -> list[Person]:
+def read_people(slack: Slack, *, default_zone: str, pause: Pause = time.sleep, page: int = PAGE) -> list[Person]:
     """Read everybody who can act; bots are left out. Whoever has no zone in Slack gets ``default_zone``."""
-    members = _pages(slack, "users.list", "members", pause)
+    members = _pages(slack, "users.list", "members", page, pause)
     people = [person(member, default_zone) for member in members if _is_human(member)]
     zoneless = [found.id for found, has_zone in people if not has_zone and found.is_active]
     if zoneless:
@@ -79,9 +79,9 @@ def read_people(slack: Slack, *, default_zone: str, pause: Pause = time.sleep) -
     return [found for found, _ in people]
 
 
-def find_by_email(slack: Slack, email: str, *, default_zone: str, pause: Pause = time.sleep) -> Person | None:
-    """Return the person with this address, if Slack knows one and lets us ask."""
-    said = _patiently(slack, "users.lookupByEmail", {"email": email}, pause)
+def find_by_email(slack: Slack, email: str, *, default_zone: str) -> Person | None:
+    """Return the person with this address, if Slack knows one and lets us ask. Never waits: somebody does for this."""
+    said = slack.ask("users.lookupByEmail", {"email": email})
     if isinstance(said, Sent):
         member = said.answer["user"]
         return person(member, default_zone)[0] if _is_human(member) else None
@@ -92,9 +92,9 @@ def find_by_email(slack: Slack, email: str, *, default_zone: str, pause: Pause =
     return None
 
 
-def find_by_id(slack: Slack, user: UserId, *, default_zone: str, pause: Pause = time.sleep) -> Person | None:
-    """Return the person with this id; None for a bot, and for somebody whom Slack does not show us."""
-    said = _patiently(slack, "users.info", {"user": user}, pause)
+def find_by_id(slack: Slack, user: UserId, *, default_zone: str) -> Person | None:
+    """Return the person with this id; None for a bot, and for somebody whom Slack does not show us. Never waits."""
+    said = slack.ask("users.info", {"user": user})
     if isinstance(said, Sent):
         member = said.answer["user"]
         return person(member, default_zone)[0] if _is_human(member) else None
@@ -151,10 +151,10 @@ def _is_zone(name: str) -> bool:
         return False
 
 
-def _pages(slack: Slack, method: str, what: str, pause: Pause) -> Iterator[Mapping[str, Any]]:
+def _pages(slack: Slack, method: str, what: str, page: int, pause: Pause) -> Iterator[Mapping[str, Any]]:
     cursor = ""
     while True:
-        said = _patiently(slack, method, {"limit": PAGE} | ({"cursor": cursor} if cursor else {}), pause)
+        said = _patiently(slack, method, {"limit": page} | ({"cursor": cursor} if cursor else {}), pause)
         if not isinstance(said, Sent):
             raise SlackTrouble(f"Slack cannot be asked for {what} ({method}): {said.why}.")
         yield from said.answer.get(what) or []

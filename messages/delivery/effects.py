@@ -10,7 +10,7 @@ from messages.delivery import reconcile
 from messages.delivery.channels import open_channel
 from messages.delivery.jobs import MOST_ATTEMPTS, Delivered, Job, Moot, Result, parts
 from messages.delivery.marks import mark, metadata
-from messages.delivery.outcomes import NO_SUCH_PERSON, Failure, Later, Outcome, Refused, Sent
+from messages.delivery.outcomes import NO_SUCH_PERSON, Failure, Later, Outcome, Refused, Sent, Unsure
 from messages.delivery.rates import POST
 from messages.delivery.wire import Wire
 
@@ -71,7 +71,9 @@ def post(job: Job, wire: Wire) -> Result:
         "unfurl_media": False,
     }
     said = wire.send(POST, arguments, body=body, channel_id=channel_id)
-    return Delivered(Posted(said.channel_id, said.ts)) if isinstance(said, Sent) else said
+    if not isinstance(said, Sent):
+        return said
+    return Delivered(Posted(said.channel_id, said.ts)) if said.ts else Unsure("an answer that names no message")
 
 
 def _body(job: Job) -> str:

@@ -1,12 +1,12 @@
 """Everything that delivering one row needs to know, read in one transaction; the words are chosen after it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.model import ChannelId, Deal
+from bot.model import ChannelId, Deal, Person, UserId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Posted, Row, RowState, UnitOfWork, Workspace
 from messages.delivery.outcomes import Failure
@@ -20,6 +20,7 @@ Render = Callable[[Outgoing, Scene], Message]
 
 MOST_ATTEMPTS = 8
 """Definite refusals after which a row is given up."""
+REMEMBERED_FOR = timedelta(seconds=5)
 WORDLESS = frozenset({Kind.OPEN_CHANNEL, Kind.INVITE, Kind.PIN_BOARD})
 
 
@@ -78,10 +79,26 @@ class Job:
         )
 
 
+class Acquaintances:
+    """Everybody in each workspace, read anew after a while: people change rarely, and rows are many."""
+
+    def __init__(self) -> None:
+        self._read: dict[WorkspaceId, tuple[datetime, Mapping[UserId, Person]]] = {}
+
+    def of(self, uow: UnitOfWork, *, machine: datetime) -> Mapping[UserId, Person]:
+        """Return the workspace's people as they were a few seconds ago at most."""
+        until, people = self._read.get(uow.workspace_id, (machine, {}))
+        if machine >= until:
+            people = uow.people()
+            self._read[uow.workspace_id] = (machine + REMEMBERED_FOR, people)
+        return people
+
+
 def read(
     row: Row,
     uow: UnitOfWork,
     *,
+    people: Callable[[UnitOfWork], Mapping[UserId, Person]],
     still_true: StillTrue,
     render: Render,
     secret: bytes,
@@ -93,7 +110,6 @@ def read(
     deal_id = outgoing.deal_id or outgoing.in_channel_of
     deal = uow.deal(deal_id) if deal_id else None
     event = uow.event(outgoing.deal_id, outgoing.seq) if outgoing.deal_id and outgoing.seq is not None else None
-    people = {} if outgoing.kind in WORDLESS else uow.people()
     playbook = uow.playbook(deal.kind) if deal and outgoing.kind is Kind.BRIEF else None
     return Job(
         row=row,
@@ -101,7 +117,7 @@ def read(
         scene=Scene(
             deal=deal,
             event=event,
-            people=people,
+            people={} if outgoing.kind in WORDLESS else people(uow),
             now=now,
             command=command,
             welcome=playbook.welcome if playbook else "",

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.model import ChannelId, UserId
 from bot.ports import Clock, Outbox, Row
-from messages.delivery.outcomes import Failure, Later, Outcome, Sent, TooLate
+from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent, TooLate
 from messages.delivery.queueing import Queues
 from messages.delivery.rates import Rate, rates
 from messages.delivery.slack import Slack
@@ -52,6 +52,8 @@ class Wire:
         said = self.ask("conversations.open", {"users": person})
         if not isinstance(said, Sent):
             return said
+        if not said.channel_id:
+            return Refused("an answer that names no channel")
         self._slack.keep_direct(person, said.channel_id)
         return said.channel_id
 

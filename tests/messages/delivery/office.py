@@ -12,7 +12,7 @@ from bot.events import DealImported, Recorded
 from bot.ladder import DEFAULT_LADDER
 from bot.model import BATON, ChannelId, Deal, DealId, DealStatus, Facts, UserId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
-from bot.ports import Posted, UnitOfWork, Workspace
+from bot.ports import Clock, Posted, UnitOfWork, Workspace
 from messages.delivery.courier import Courier
 from messages.delivery.outcomes import Sent
 from messages.delivery.slack import Slack
@@ -66,14 +66,15 @@ class Office:
     told: list[tuple[str, Posted | None]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
+    met: list[set[UserId]] = field(default_factory=list)
     while_drawing: Callable[[Outgoing], None] = lambda _: None
     while_telling: Callable[[Outgoing], None] = lambda _: None
 
-    def courier(self) -> Courier:
+    def courier(self, clock: Clock | None = None) -> Courier:
         return Courier(
             outbox=self.storage.outbox,
             work=self.storage.work,
-            clock=self.clock,
+            clock=clock or self.clock,
             slack_for=lambda _: self.slack,
             render=self._draw,
             still_true=self._still_true,
@@ -85,6 +86,7 @@ class Office:
     def _draw(self, outgoing: Outgoing, scene: Scene) -> Message:
         self.while_drawing(outgoing)
         self.drawn.append(outgoing.key)
+        self.met.append(set(scene.people))
         account = scene.deal.facts.account if scene.deal else "nobody"
         return Message(f"{outgoing.key} for {account}", ())
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.model import UserId
+from bot.model import Person, UserId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Posted
 from tests.messages.delivery.office import Office
@@ -260,3 +260,18 @@ def test_nobody_slack_knows_is_given_up_at_once(office: Office) -> None:
 
     assert office.rows() == {"a": "dead"}
     assert office.skipped == [("a", "user_not_found")]
+
+
+def test_people_are_as_they_were_a_few_seconds_ago_at_most(office: Office) -> None:
+    deal, newcomer = office.deal(), Person(UserId("UNEW"), "New", "UTC")
+    courier = office.courier()
+    office.say(deal, "a", "b")
+    courier.deliver_once()
+    with office.storage.work(office.workspace.id) as uow:
+        uow.put_people([newcomer])
+
+    office.clock.stall(6)
+    courier.deliver_once()
+
+    before, after = office.met
+    assert after - before == {newcomer.id}

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 
 import pytest
@@ -134,3 +135,18 @@ def test_stopping_ends_every_thread_and_finishes_the_message_in_hand(office: Off
 
     assert not any(thread.is_alive() for thread in workers._threads)
     assert "unknown" not in office.rows().values()
+
+
+def test_no_transaction_is_open_while_slack_is_called(office: Office) -> None:
+    deal = office.deal()
+    office.inject("hang:0.25")
+    office.say(deal, "a")
+    calling = Thread(target=office.courier().deliver_once)
+    calling.start()
+    until(lambda: office.rows() == {"a": "unknown"})
+
+    office.say(deal, "written meanwhile")
+    is_still_calling = calling.is_alive()
+    calling.join()
+
+    assert is_still_calling
