@@ -66,12 +66,18 @@ async function once() {
   } catch (error) {
     known.isLost = error instanceof Lost;
     if (!known.isLost) {
-      known.place = null;
-      known.messages = null;
-      wanted += 1;
+      startOver();
     }
   }
   tell();
+}
+
+// What was shown is gone: first look for another place, and if that is no help, for another person.
+function startOver() {
+  known.me = known.place === null ? null : known.me;
+  known.place = null;
+  known.messages = null;
+  wanted += 1;
 }
 
 async function fetched() {
