@@ -1,0 +1,206 @@
+"""Digests: only what needs somebody, the most consequential first, seven lines at most, nothing when there is nothing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from bot.events import Decided, Event, OwnerOffered, Recorded, StepKept, StepRescheduled
+from bot.model import Choice, Deal, DealStatus, Item, ItemStatus, LapseKind, Offer, Parked, Step, UserId, WaitingOn
+from bot.outgoing import DigestFacts
+from bot.rules import digests
+from tests.bot.making import (
+    ANA,
+    BERLIN,
+    CONTEXT,
+    FAYE,
+    HELSINKI,
+    LIV,
+    NEW_YORK,
+    NOW,
+    OMAR,
+    a_deal,
+    a_lapse,
+    a_step,
+    an_item,
+    at,
+    by,
+)
+
+MORNING = at("2026-11-24 08:30")
+YESTERDAY, TODAY, TOMORROW = by("2026-11-23"), by("2026-11-24"), by("2026-11-25")
+CALL = a_step("call", by=ANA, due=TOMORROW)
+
+
+def mine(*deals: Deal, who: UserId = ANA, zone: str = HELSINKI) -> DigestFacts | None:
+    return digests.for_person(deals, who, CONTEXT, zone=zone, now=MORNING)
+
+
+def shown(facts: DigestFacts | None) -> list[tuple[str, str]]:
+    return [(line.kind, line.about) for line in facts.lines] if facts else []
+
+
+@pytest.mark.parametrize(
+    ("zone", "who", "now", "expected"),
+    [
+        (HELSINKI, ANA, at("2026-11-23 08:00"), at("2026-11-23 08:30")),
+        (HELSINKI, ANA, at("2026-11-23 08:30"), at("2026-11-24 08:30")),
+        (HELSINKI, ANA, at("2026-11-27 09:00"), at("2026-11-30 08:30")),
+        (HELSINKI, ANA, at("2026-11-28 03:00"), at("2026-11-30 08:30")),
+        (NEW_YORK, FAYE, at("2026-11-23 08:30", NEW_YORK), at("2026-11-24 08:30", NEW_YORK)),
+        (BERLIN, OMAR, at("2026-10-23 09:00", BERLIN), at("2026-10-26 08:30", BERLIN)),
+        (NEW_YORK, FAYE, at("2027-03-12 09:00", NEW_YORK), at("2027-03-15 08:30", NEW_YORK)),
+    ],
+)
+def test_a_digest_comes_on_the_next_working_morning(zone: str, who: UserId, now: object, expected: object) -> None:
+    assert digests.next_at(CONTEXT, who, time(8, 30), zone=zone, now=now) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        (a_step("call", by=ANA, due=YESTERDAY), [("step_overdue", "call")]),
+        (a_step("call", by=ANA, due=TODAY), [("step_due", "call")]),
+        (CALL, []),
+        (a_step("call", by=OMAR, due=YESTERDAY), []),
+        (replace(CALL, due=TODAY, parked=Parked(WaitingOn.US, TOMORROW, ANA, "")), []),
+        (replace(CALL, due=YESTERDAY, parked=Parked(WaitingOn.US, TODAY, ANA, "")), [("waiting", "call")]),
+        (replace(CALL, due=YESTERDAY, parked=Parked(WaitingOn.US, TODAY, OMAR, "")), []),
+    ],
+)
+def test_a_step_is_shown_to_who_must_act_on_it_today(step: Step, expected: list[tuple[str, str]]) -> None:
+    assert shown(mine(a_deal(owner_id=LIV, steps=(step,)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        (an_item(holder_id=ANA, due=YESTERDAY), [("item_overdue", "contract")]),
+        (an_item(holder_id=ANA, due=TODAY), [("item_due", "contract")]),
+        (an_item(holder_id=ANA, due=TOMORROW), []),
+        (an_item(holder_id=ANA), []),
+        (an_item(holder_id=OMAR, due=YESTERDAY), []),
+        (an_item(holder_id=ANA, due=YESTERDAY, status=ItemStatus.WAITING), []),
+        (an_item(holder_id=ANA, due=YESTERDAY, status=ItemStatus.ACCEPTED), []),
+        (an_item(status=ItemStatus.DONE, done_by=OMAR, done_at=NOW, accepted_by="sales"), [("to_accept", "contract")]),
+        (an_item(status=ItemStatus.DONE, done_by=OMAR, done_at=NOW, accepted_by="finance"), []),
+        (an_item(status=ItemStatus.DONE, done_by=OMAR, done_at=NOW), []),
+    ],
+)
+def test_an_item_is_shown_to_its_holder_and_then_to_its_receiver(item: Item, expected: list[tuple[str, str]]) -> None:
+    leads = (("delivery", OMAR), ("finance", FAYE), ("sales", ANA))
+
+    assert shown(mine(a_deal(owner_id=LIV, leads=leads, items=(item,)))) == expected
+
+
+def test_an_offer_is_shown_to_whom_it_was_made() -> None:
+    deal = a_deal(offer=Offer(OMAR, ANA, NOW))
+
+    facts = mine(deal, who=OMAR, zone=BERLIN)
+
+    assert facts
+    assert [(line.kind, line.who) for line in facts.lines] == [("owner_offer", ANA)]
+
+
+def test_nothing_dated_is_shown_to_the_owner_once_it_lapsed() -> None:
+    assert shown(mine(a_deal(opened_at=at("2026-11-20 09:00"), owned_at=at("2026-11-20 09:00")))) == [
+        ("nothing_dated", "no next step has a date")
+    ]
+    assert mine(a_deal()) is None
+
+
+@pytest.mark.parametrize(
+    ("lapse", "about"),
+    [
+        (a_lapse(LapseKind.STEP_OVERDUE, CALL.id, decider_id=ANA), "call"),
+        (a_lapse(LapseKind.NOTHING_DATED, decider_id=ANA), "the next step"),
+        (a_lapse(LapseKind.OWNER_NOT_ACCEPTED, decider_id=ANA), "who owns this deal"),
+    ],
+)
+def test_a_decision_is_shown_to_its_decider(lapse: object, about: str) -> None:
+    deal = a_deal(owner_id=LIV, steps=(replace(CALL, by=OMAR),), lapses=(lapse,))
+
+    assert shown(mine(deal)) == [("decision", about)]
+    assert mine(deal, who=FAYE) is None
+
+
+@pytest.mark.parametrize("status", [DealStatus.HELD, DealStatus.STOPPED, DealStatus.CLOSED, DealStatus.BACKLOG])
+def test_a_deal_whose_clocks_stand_needs_nobody(status: DealStatus) -> None:
+    assert mine(a_deal(status=status, steps=(a_step(by=ANA, due=YESTERDAY),))) is None
+
+
+def test_an_empty_digest_is_none() -> None:
+    assert mine() is None
+    assert digests.for_team((), (), zone=HELSINKI, now=MORNING) is None
+    assert digests.for_leadership((a_deal(),), zone=HELSINKI, now=MORNING) is None
+
+
+def test_lines_come_by_what_happens_if_nobody_looks() -> None:
+    deal = a_deal(
+        offer=Offer(ANA, OMAR, NOW),
+        owner_id=OMAR,
+        steps=(a_step("today", by=ANA, due=TODAY), a_step("late", by=ANA, due=YESTERDAY)),
+        items=(an_item("i today", holder_id=ANA, due=TODAY), an_item("i late", holder_id=ANA, due=YESTERDAY)),
+        lapses=(a_lapse(LapseKind.NOTHING_DATED, decider_id=ANA),),
+    )
+
+    assert [kind for kind, _ in shown(mine(deal))] == [
+        "decision",
+        "owner_offer",
+        "step_overdue",
+        "item_overdue",
+        "step_due",
+        "item_due",
+    ]
+
+
+def test_seven_lines_are_shown_the_oldest_first_and_the_rest_is_counted() -> None:
+    steps = [a_step(f"call {day}", by=ANA, due=by(f"2026-11-{day:02}")) for day in range(20, 9, -1)]
+
+    facts = mine(a_deal(steps=tuple(steps)))
+
+    assert facts
+    assert [line.about for line in facts.lines] == [f"call {day}" for day in range(10, 17)]
+    assert (facts.more, facts.day, facts.zone, facts.audience) == (4, "2026-11-24", HELSINKI, "person")
+
+
+def recent(deal: Deal, *events: Event) -> Sequence[tuple[Deal, Recorded]]:
+    return [(deal, Recorded(n, NOW, ANA, event)) for n, event in enumerate(events, 1)]
+
+
+KEPT = StepKept(CALL.id, "call", ANA, on_time=True, as_first_dated=True)
+SLIPPED = StepRescheduled(CALL.id, "survey", ANA, YESTERDAY, TOMORROW, "rain", is_early=True, slips=1)
+DECIDED = Decided(Choice.HOLD, ANA, "waits", None, None, is_rescue=False)
+
+
+def test_the_team_sees_decisions_then_slips_then_what_was_kept() -> None:
+    deal = a_deal(lapses=(a_lapse(LapseKind.NOTHING_DATED, decider_id=OMAR),))
+    events = recent(deal, KEPT, SLIPPED, DECIDED, OwnerOffered(Offer(OMAR, ANA, NOW)))
+
+    facts = digests.for_team((deal,), events, zone=HELSINKI, now=MORNING)
+
+    assert shown(facts) == [
+        ("decision", "the next step"),
+        ("slipped", "survey"),
+        ("kept", "call"),
+        ("kept", "decided: hold"),
+    ]
+
+
+def test_leadership_sees_what_nobody_decided() -> None:
+    deal = a_deal(lapses=(a_lapse(LapseKind.NOTHING_DATED, decider_id=OMAR),))
+
+    assert shown(digests.for_leadership((deal,), zone=HELSINKI, now=MORNING)) == [("decision", "the next step")]
+
+
+def test_a_private_deal_is_shown_to_its_people_only() -> None:
+    deal = a_deal(
+        is_private=True,
+        lapses=(a_lapse(LapseKind.NOTHING_DATED, decider_id=ANA),),
+        steps=(a_step(by=ANA, due=YESTERDAY),),
+    )
+
+    assert len(shown(mine(deal))) == 2
+    assert digests.for_team((deal,), recent(deal, KEPT), zone=HELSINKI, now=MORNING) is None
+    assert digests.for_leadership((deal,), zone=HELSINKI, now=MORNING) is None

@@ -1,0 +1,69 @@
+"""What the delivery of a message means for the deal: told once, counted from then."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.events import Change, ChannelOpened, NudgeSkipped, NudgeTold
+from bot.model import ChannelId, Deal
+from bot.rules import telling
+from tests.bot.making import NOW, a_deal, a_lapse
+
+LATER = NOW + timedelta(minutes=5)
+FIRED = a_lapse(rung=2, fired_at=NOW)
+DEAL = a_deal(lapses=(FIRED,))
+
+
+def tell(deal: Deal, rung: int) -> Change:
+    return telling.told(deal, lapse_id=FIRED.id, rung=rung, now=LATER)
+
+
+def skip(deal: Deal, rung: int) -> Change:
+    return telling.skipped(deal, lapse_id=FIRED.id, rung=rung, why="no such person", now=LATER)
+
+
+def test_a_channel_is_remembered_once() -> None:
+    opened = telling.channel_opened(a_deal(channel_id=None), channel_id=ChannelId("C7"), name="deal-acme-2-k3v9q2")
+    again = telling.channel_opened(opened.deal, channel_id=ChannelId("C8"), name="other")
+
+    assert (opened.deal.channel_id, opened.deal.channel_name) == ("C7", "deal-acme-2-k3v9q2")
+    assert opened.events == (ChannelOpened(ChannelId("C7"), "deal-acme-2-k3v9q2"),)
+    assert (again.deal, again.events) == (opened.deal, ())
+
+
+def test_the_next_rung_counts_from_what_was_told() -> None:
+    change = tell(DEAL, 2)
+
+    assert change.deal.lapses == (replace(FIRED, told_at=LATER),)
+    assert change.deal.next_review_at == LATER
+    assert change.events == (NudgeTold(FIRED.id, 2),)
+
+
+def test_the_next_rung_counts_from_what_was_skipped_too() -> None:
+    change = skip(DEAL, 2)
+
+    assert change.deal.lapses == (replace(FIRED, told_at=LATER),)
+    assert change.events == (NudgeSkipped(FIRED.id, 2, "no such person"),)
+
+
+@pytest.mark.parametrize(
+    "lapse", [replace(FIRED, told_at=NOW), replace(FIRED, rung=3), a_lapse(subject=FIRED.id, rung=2)]
+)
+@pytest.mark.parametrize("rule", [tell, skip])
+def test_what_is_known_or_out_of_date_changes_nothing(lapse: object, rule: object) -> None:
+    assert callable(rule)
+    deal = a_deal(lapses=(lapse,))
+
+    change = rule(deal, 2)
+
+    assert (change.deal, change.events) == (deal, ())
+
+
+def test_telling_after_the_lapse_closed_is_noted_and_wakes_nobody() -> None:
+    closed = a_deal(lapses=(replace(FIRED, closed_at=NOW),))
+
+    change = tell(closed, 2)
+
+    assert change.events == (NudgeTold(FIRED.id, 2),)
+    assert change.deal.next_review_at is None
