@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from bot.playbook import Playbook
+from storage.playbooks.canonical import from_json, to_json
 from storage.schema.workspaces import newest_playbook, playbook, workspace
 from storage.tenancy import Tenant, insert_into
 
@@ -21,8 +22,8 @@ class Versions(Tenant):
             .where(self.mine(playbook), self.mine(newest_playbook))
             .where(newest_playbook.c.kind == (default if kind is None else kind))
         )
-        found: Playbook | None = self.connection.scalar(wanted)
-        return found
+        found = self.connection.scalar(wanted)
+        return None if found is None else from_json(found)
 
     def playbooks(self) -> Sequence[Playbook]:
         newest = (
@@ -36,7 +37,7 @@ class Versions(Tenant):
     def put_playbooks(self, playbooks: Sequence[Playbook], *, now: datetime) -> None:
         if not playbooks:
             return
-        rows = [{"id": each.id, "kind": each.kind, "content": each, "added_at": now} for each in playbooks]
+        rows = [{"id": each.id, "kind": each.kind, "content": to_json(each), "added_at": now} for each in playbooks]
         added = insert_into(self.connection, playbook).on_conflict_do_nothing(index_elements=["workspace_id", "id"])
         self.connection.execute(added, self.stamped(rows))
         self.upsert(newest_playbook, [{"kind": each.kind, "playbook_id": each.id} for each in playbooks])

@@ -14,7 +14,6 @@ from sqlalchemy import (
 )
 
 from bot.model import UserId
-from bot.playbook import Playbook
 from bot.ports import DigestKind
 from storage.columns import Json, Moment, Word, Words
 from storage.schema.parts import metadata, of_workspace, required, workspace_id
@@ -74,7 +73,7 @@ playbook = Table(
     workspace_id(),
     required("id", Text()),
     required("kind", Text()),
-    required("content", Json(Playbook)),
+    required("content", Text()),
     required("added_at", Moment()),
     PrimaryKeyConstraint("workspace_id", "id"),
     of_workspace(),
