@@ -31,8 +31,7 @@ class Versions(Tenant):
             .join(newest_playbook, newest_playbook.c.playbook_id == playbook.c.id)
             .where(self.mine(playbook), self.mine(newest_playbook))
         )
-        found: list[Playbook] = list(self.connection.scalars(newest))
-        return sorted(found, key=lambda each: each.title)
+        return sorted(map(from_json, self.connection.scalars(newest)), key=lambda each: each.title)
 
     def put_playbooks(self, playbooks: Sequence[Playbook], *, now: datetime) -> None:
         if not playbooks:

@@ -56,6 +56,13 @@ class Workspaces:
         assert found is not None
         return found
 
+    def claim(self, was: str, team_id: str) -> None:
+        """Give a workspace that was made before its Slack was known to this team, unless the team has one already."""
+        with self._database.writing() as connection:
+            if connection.execute(_WHOLE.where(_is_installed_in(team_id, None))).first() is None:
+                renamed = update(installation).where(_is_installed_in(was, None)).values(team_id=team_id)
+                connection.execute(renamed)
+
     def put(self, changed: Workspace) -> None:
         """Write a workspace's settings."""
         with self._database.writing() as connection:

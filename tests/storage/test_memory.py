@@ -125,6 +125,14 @@ def test_the_newest_playbook_of_a_kind_is_found_and_the_first_is_the_default(
         assert work.playbook("unheard of") is None
 
 
+def test_the_newest_of_each_kind_are_listed_by_title(storage: Storage, here: WorkspaceId) -> None:
+    site = replace(a_playbook("s1", "site"), title="Installation")
+    with storage.work(here) as work:
+        work.put_playbooks([a_playbook("v1"), a_playbook("v2"), site], now=NOW)
+
+        assert work.playbooks() == [site, a_playbook("v2")]
+
+
 def test_an_older_playbook_becomes_the_newest_again(storage: Storage, here: WorkspaceId) -> None:
     with storage.work(here) as work:
         for version in ("v1", "v2", "v1"):
@@ -173,6 +181,27 @@ def test_one_team_in_two_organisations_is_two_workspaces(storage: Storage) -> No
     assert alone.id != inside.id
     assert storage.workspaces.find("T9", "E1") == inside
     assert {each.id for each in storage.workspaces.all()} == {alone.id, inside.id}
+
+
+def test_a_workspace_from_before_slack_is_claimed_by_the_first_team(storage: Storage) -> None:
+    early = storage.workspaces.ensure("unclaimed", bot_user_id=UserId("baton"))
+
+    storage.workspaces.claim("unclaimed", "T9")
+    storage.workspaces.claim("unclaimed", "T9")
+
+    assert storage.workspaces.ensure("T9", bot_user_id=UserId("UBOT")) == replace(
+        early, team_id="T9", bot_user_id="UBOT"
+    )
+
+
+def test_a_team_that_has_a_workspace_claims_no_other(storage: Storage) -> None:
+    early = storage.workspaces.ensure("unclaimed", bot_user_id=UserId("baton"))
+    mine = storage.workspaces.ensure("T9", bot_user_id=UserId("UBOT"))
+
+    storage.workspaces.claim("unclaimed", "T9")
+
+    assert storage.workspaces.find("T9") == mine
+    assert storage.workspaces.find("unclaimed") == early
 
 
 def test_an_unknown_workspace_is_said_so(storage: Storage) -> None:
