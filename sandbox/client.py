@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 Json = dict[str, Any]
+Values = Mapping[str, Mapping[str, Any]]
 PATIENCE = 60.0
 
 
@@ -80,18 +81,26 @@ class SandboxClient:
         action_id: str,
         block_id: str | None = None,
         value: Any = None,
+        values: Values | None = None,
     ) -> Json:
-        """Press a button, or pick `value` in a menu or picker, in a message."""
-        facts = {"channel": channel, "ts": ts, "action_id": action_id, "block_id": block_id, "value": value}
-        return self._act("press", user=user, **facts)
+        """Press a button, or pick `value` in a menu or picker, in a message; `values` stand in its other fields."""
+        facts = {"action_id": action_id, "block_id": block_id, "value": value, "values": values}
+        return self._act("press", user=user, channel=channel, ts=ts, **facts)
 
     def press_view(
-        self, user: str, view_id: str, action_id: str, block_id: str | None = None, value: Any = None
+        self,
+        user: str,
+        view_id: str,
+        action_id: str,
+        block_id: str | None = None,
+        value: Any = None,
+        values: Values | None = None,
     ) -> Json:
-        """Press or pick in an open form or in the Home tab."""
-        return self._act("press_view", user=user, view_id=view_id, action_id=action_id, block_id=block_id, value=value)
+        """Press or pick in an open form or in the Home tab; `values` stand in its other fields."""
+        facts = {"action_id": action_id, "block_id": block_id, "value": value, "values": values}
+        return self._act("press_view", user=user, view_id=view_id, **facts)
 
-    def submit(self, user: str, view_id: str, values: Mapping[str, Mapping[str, Any]] | None = None) -> Json:
+    def submit(self, user: str, view_id: str, values: Values | None = None) -> Json:
         """Fill in and submit a form: {block_id: {action_id: plain value}}."""
         return self._act("submit", user=user, view_id=view_id, values=values or {})
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sandbox.block_kit.find import find_element
-from sandbox.block_kit.values import stated, unfinished
+from sandbox.block_kit.values import unfinished
 from sandbox.block_kit.views import check_view
 from sandbox.deliveries.outcome import Outcome
 from sandbox.errors import Json, Refused, SlackError
 from sandbox.model import User, View
+from sandbox.people.fields import fill
 from sandbox.people.pressing import shown_view
 from sandbox.people.result import failure, mark, person, result, top_view
 from sandbox.world import World
@@ -18,7 +18,7 @@ async def submit(world: World, user_id: str, view_id: str, values: Any) -> Json:
     view = shown_view(world, user, view_id)
     if view.is_home:
         raise Refused("A Home tab is not submitted; press what is in it.")
-    _fill(view, values)
+    fill(view.body["blocks"], view.state, values)
     problems = unfinished(view.body["blocks"], view.state)
     if problems:
         return _kept_open(world, user, problems)
@@ -52,18 +52,6 @@ async def close(world: World, user_id: str, view_id: str) -> Json:
         payload = world.payloads.view_closed(user, one, is_cleared=is_cleared)
         await world.dispatcher.deliver("interactive", payload)
     return result(world, user, Outcome(), since)
-
-
-def _fill(view: View, values: Any) -> None:
-    if not isinstance(values, dict) or not all(isinstance(one, dict) for one in values.values()):
-        raise Refused('values is {block_id: {action_id: value}}, e.g. {"name": {"input": "Acme"}}.')
-    for block_id, actions in values.items():
-        for action_id, value in actions.items():
-            found = find_element(view.body["blocks"], action_id, block_id)
-            if found is None:
-                fields = ", ".join(f"{block}/{action}" for block, held in view.state.items() for action in held)
-                raise Refused(f"The form has no field {block_id}/{action_id}; it has: {fields or 'none'}.", 404)
-            view.state.setdefault(block_id, {})[action_id] = stated(found[1], value)
 
 
 def _kept_open(world: World, user: User, errors: dict[str, str]) -> Json:

@@ -7,18 +7,20 @@ from sandbox.block_kit.values import HOLDS, first_values, option_of, stated
 from sandbox.deliveries.outcome import Outcome
 from sandbox.errors import Json, Refused
 from sandbox.model import Channel, Message, User, View
+from sandbox.people.fields import fill
 from sandbox.people.result import failure, mark, person, place, result
 from sandbox.workspace import seen
 from sandbox.world import World
 
 
 async def press(world: World, user_id: str, channel_id: str, ts: str, pressed: Json) -> Json:
-    """`pressed` holds action_id, and block_id and value where needed."""
+    """`pressed` holds action_id, block_id and value where needed, and in `values` what stands in the other fields."""
     user = person(world, user_id)
     channel = place(world, user, channel_id)
     message = _message(user, channel, ts)
     block, element = _element(message.blocks, pressed, f"the message {ts} in #{channel.name or channel.id}")
     values = message.choices.setdefault(user.id, first_values(message.blocks))
+    fill(message.blocks, values, pressed.get("values") or {})
     action = _action(world, block, element, pressed.get("value"), values)
     since = mark(world)
     payload = world.payloads.message_action(
@@ -36,6 +38,7 @@ async def press_view(world: World, user_id: str, view_id: str, pressed: Json) ->
     user = person(world, user_id)
     view = shown_view(world, user, view_id)
     block, element = _element(view.body["blocks"], pressed, f"the view {view_id}")
+    fill(view.body["blocks"], view.state, pressed.get("values") or {})
     action = _action(world, block, element, pressed.get("value"), view.state)
     since = mark(world)
     if block["type"] == "input" and not block.get("dispatch_action"):
