@@ -1,0 +1,114 @@
+"""POST /webhooks/generic: any system may say that a deal was won. Believes nothing unsigned; decides nothing itself."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from http import HTTPStatus
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.incoming import Arrival, Arrived, Incoming
+from commands.webhooks.body import Invalid, NotJson, read_body
+from commands.webhooks.failure import Unavailable, UnknownDeal
+from commands.webhooks.signature import verify
+
+log = logging.getLogger(__name__)
+
+PATH = "/webhooks/generic"
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+LARGEST_BODY = 1 << 20
+LARGEST_DRAINED = 8 * LARGEST_BODY
+"""How much of a body that is too large is read and forgotten, so that its sender gets to see our answer."""
+
+Receive = Callable[[str, Incoming], Arrived]
+"""Take in an event about a deal; may raise UnknownDeal or Unavailable."""
+
+
+def route(*, secret: str | None, receive: Receive, now: Callable[[], datetime]) -> Route:
+    """Return the route; without a secret it answers that there is nothing here."""
+
+    async def endpoint(request: Request) -> Response:
+        if not secret:
+            return _say(HTTPStatus.NOT_FOUND, "There is nothing here: no webhook secret is set.")
+        if request.method != "POST":
+            return _say(HTTPStatus.METHOD_NOT_ALLOWED, "Only POST works here.", {"Allow": "POST"})
+        try:
+            body = await _read(request)
+        except ClientDisconnect:
+            return _say(HTTPStatus.BAD_REQUEST, "The body broke off.")
+        if body is None:
+            return _say(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {LARGEST_BODY:,} bytes.")
+        return await run_in_threadpool(Call(request, body, now()).answer, secret, receive)
+
+    return Route(PATH, endpoint, methods=METHODS)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call with its whole body, off the event loop."""
+
+    request: Request
+    body: bytes
+    at: datetime
+
+    def answer(self, secret: str, receive: Receive) -> Response:
+        """Believe, read, take in, answer: in this order, and nothing changes before the body is believed."""
+        if not self._is_believed(secret):
+            return _say(HTTPStatus.UNAUTHORIZED, "Bad signature or stale timestamp.")
+        try:
+            news = read_body(self.body, now=self.at)
+            return _arrived(receive(news.event, news.incoming))
+        except NotJson as error:
+            return _faulty(HTTPStatus.BAD_REQUEST, [{"field": "", "problem": str(error)}])
+        except Invalid as error:
+            return _faulty(HTTPStatus.UNPROCESSABLE_ENTITY, [asdict(one) for one in error.faults])
+        except UnknownDeal:
+            return JSONResponse({"status": "unknown"}, HTTPStatus.NOT_FOUND)
+        except Unavailable as error:
+            after = {"Retry-After": str(error.retry_after)}
+            return _say(HTTPStatus.SERVICE_UNAVAILABLE, "Nothing can be stored just now; send it again.", after)
+
+    def _is_believed(self, secret: str) -> bool:
+        headers = self.request.headers
+        flaw = verify(
+            secret,
+            timestamp=headers.get("x-baton-timestamp"),
+            signature=",".join(headers.getlist("x-baton-signature")),
+            body=self.body,
+            now=self.at,
+        )
+        if flaw:
+            log.warning("webhook not believed: %s", flaw)
+        return flaw is None
+
+
+async def _read(request: Request) -> bytes | None:
+    """Return the body; None when it is too large, which is told from what arrives, not from what was announced."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= LARGEST_BODY:
+            chunks.append(chunk)
+        else:
+            chunks.clear()
+        if size > LARGEST_DRAINED:
+            break
+    return None if size > LARGEST_BODY else b"".join(chunks)
+
+
+def _arrived(arrived: Arrived) -> Response:
+    status = HTTPStatus.ACCEPTED if arrived.status is Arrival.ACCEPTED else HTTPStatus.OK
+    return JSONResponse({"status": str(arrived.status), "deal": str(arrived.deal_id)}, status)
+
+
+def _faulty(status: HTTPStatus, errors: list[dict[str, str]]) -> Response:
+    return JSONResponse({"status": "invalid", "errors": errors}, status)
+
+
+def _say(status: HTTPStatus, sentence: str, headers: dict[str, str] | None = None) -> Response:
+    return JSONResponse({"status": "refused", "problem": sentence}, status, headers)
