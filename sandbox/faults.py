@@ -1,4 +1,4 @@
-"""Injected faults: rules that make chosen Web API calls go wrong in the ways a network and a service go wrong."""
+"""Injected faults: rules that make chosen calls and deliveries go wrong in the ways a network and a service do."""
 
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -6,12 +6,16 @@ from typing import Any, Self
 from sandbox.errors import Json, Refused
 
 PLAIN = frozenset({"double", "lose", "apply_then_drop", "drop_before", "unknown_method"})
+DELIVERIES = frozenset({"slash_commands", "interactive", "events_api"})
 WITH_NUMBER = frozenset({"status", "429", "hang"})
 
 
 @dataclass
 class Fault:
-    """One rule: the `nth` matching call and the `times - 1` after it go wrong; `times` 0 means all from then on."""
+    """One rule: the `nth` matching call and the `times - 1` after it go wrong; `times` 0 means all from then on.
+
+    Its method may be slash_commands, interactive or events_api: what is sent to the app, to be doubled or lost.
+    """
 
     method: str
     kind: str
@@ -27,6 +31,8 @@ class Fault:
             raise Refused('A rule needs a method, e.g. {"method": "chat.postMessage", "do": "double"}.')
         kind, _, value = str(rule.get("do", "")).partition(":")
         _check_kind(kind, value)
+        if rule["method"] in DELIVERIES and kind not in ("double", "lose"):
+            raise Refused("A delivery can be doubled or lost, nothing else.")
         return cls(
             method=rule["method"],
             kind=kind,
@@ -38,7 +44,8 @@ class Fault:
 
     def applies(self, method: str, arguments: Json) -> bool:
         """Count a matching call and say whether it is one of those that go wrong."""
-        if self.method not in (method, "*") or not self._matches(arguments):
+        is_meant = self.method == method or (self.method == "*" and method not in DELIVERIES)
+        if not is_meant or not self._matches(arguments):
             return False
         self.matched += 1
         return self.matched >= self.nth and (not self.times or self.matched < self.nth + self.times)

@@ -83,9 +83,9 @@ class World:
         workspace = Workspace(ids.make("T"), "Sandbox", "sandbox")
         app = _app(ids, request_url)
         _settle(workspace, app, ids, int(clock.epoch()))
-        timers = Timers(clock, in_flight)
+        timers, faults = Timers(clock, in_flight), Faults()
         sockets = SocketMode(app.id, ids)
-        dispatcher = Dispatcher(app, sockets, clock, traffic, in_flight, changes, ack_seconds)
+        dispatcher = Dispatcher(app, sockets, clock, traffic, in_flight, changes, faults, ack_seconds)
         events = Events(app, workspace.id, ids, clock, dispatcher, timers, in_flight)
         posting = Posting(workspace, app, ids, clock, events, changes)
         return cls(
@@ -94,7 +94,7 @@ class World:
             workspace=workspace,
             app=app,
             traffic=traffic,
-            faults=Faults(),
+            faults=faults,
             rates=Rates(),
             changes=changes,
             in_flight=in_flight,

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from sandbox import limits
 from sandbox.clock import Clock
 from sandbox.deliveries.http import HttpDelivery
-from sandbox.deliveries.outcome import NOBODY, Kind, Outcome, Retry
+from sandbox.deliveries.outcome import NOBODY, TIMEOUT, Kind, Outcome, Retry
 from sandbox.deliveries.socket_mode import SocketMode
 from sandbox.errors import Json
+from sandbox.faults import Fault, Faults
 from sandbox.live import Changes, InFlight
 from sandbox.model import App
 from sandbox.traffic import Traffic
@@ -22,15 +23,29 @@ class Dispatcher:
     traffic: Traffic
     in_flight: InFlight
     changes: Changes
+    faults: Faults
     ack_seconds: float = limits.ACK_SECONDS
     http: HttpDelivery = field(default_factory=HttpDelivery)
 
     async def deliver(
         self, kind: Kind, payload: Json, *, accepts_answer: bool = True, retry: Retry | None = None
     ) -> Outcome:
+        """Deliver, unless an injected fault loses it; one that doubles it has the app hear it twice."""
+        fault = self.faults.first(kind, payload.get("event", payload))
+        outcome = await self._deliver_once(kind, payload, accepts_answer=accepts_answer, retry=retry, fault=fault)
+        if fault and fault.kind == "double":
+            return await self._deliver_once(kind, payload, accepts_answer=accepts_answer, retry=retry, fault=None)
+        return outcome
+
+    async def _deliver_once(
+        self, kind: Kind, payload: Json, *, accepts_answer: bool, retry: Retry | None, fault: Fault | None
+    ) -> Outcome:
         at = self.clock.now().isoformat()
         with self.in_flight.one():
-            outcome = await self._send(kind, payload, accepts_answer=accepts_answer, retry=retry)
+            if fault and fault.kind == "lose":
+                outcome = Outcome(TIMEOUT)
+            else:
+                outcome = await self._send(kind, payload, accepts_answer=accepts_answer, retry=retry)
         self.traffic.log(
             "delivery",
             _name(kind, payload),

@@ -13,7 +13,7 @@ from sandbox.client import SandboxClient
 from sandbox.errors import Refused
 from sandbox.faults import Fault, Faults
 from sandbox.running import Sandbox
-from tests.sandbox.stage import Json, Stage, refused, sent_back
+from tests.sandbox.stage import HttpApp, Json, Stage, refused, sent_back
 
 POST = "chat.postMessage"
 
@@ -180,6 +180,7 @@ def test_which_calls_go_wrong(rule: Json, hits: list[int]) -> None:
         {"method": POST, "do": "status:teapot"},
         {"method": POST, "do": "lose:3"},
         {"method": POST, "do": "lose", "nth": -1},
+        {"method": "interactive", "do": "error:fatal_error"},
         {"method": POST, "do": "lose", "times": True},
         {"method": POST, "do": "lose", "match": "text"},
         "lose",
@@ -188,6 +189,44 @@ def test_which_calls_go_wrong(rule: Json, hits: list[int]) -> None:
 def test_a_rule_that_makes_no_sense_is_refused_with_one_that_does(rule: Any) -> None:
     with pytest.raises(Refused):
         Fault.from_json(rule)
+
+
+def test_a_doubled_delivery_reaches_the_app_twice_and_the_second_answer_counts(
+    stage: Stage, client: SandboxClient, http_app: HttpApp, channel: str
+) -> None:
+    ana = stage.person()
+    client.inject({"method": "slash_commands", "match": {"text_contains": "next"}, "do": "double"})
+    http_app.answer = lambda _: (200, f"answer {len(http_app.heard)}")
+
+    once = client.command(ana, stage.channel(ana), "/deal list")
+    twice = client.command(ana, stage.channel(ana), "/deal next")
+
+    assert [one["text"] for one in http_app.payloads()] == ["list", "next", "next"]
+    assert (once["shown"]["text"], twice["shown"]["text"]) == ("answer 1", "answer 3")
+
+
+def test_a_lost_delivery_is_a_timeout_for_the_person(stage: Stage, client: SandboxClient, http_app: HttpApp) -> None:
+    ana = stage.person()
+    client.inject({"method": "slash_commands", "do": "lose"})
+
+    answer = client.command(ana, stage.channel(ana), "/deal")
+
+    assert "operation_timeout" in answer["error"]
+    assert http_app.heard == []
+
+
+def test_a_lost_event_comes_at_the_next_try(stage: Stage, client: SandboxClient, http_app: HttpApp) -> None:
+    ana = stage.person()
+    channel = stage.channel(ana)
+    client.configure_app(events=["message.channels"])
+    client.inject({"method": "events_api", "match": {"text_contains": "hear"}, "do": "lose"})
+    try:
+        client.message(ana, channel, "hear me")
+        client.advance(0)
+    finally:
+        client.configure_app(events=[])
+
+    assert [one.headers["x-slack-retry-num"] for one in http_app.heard] == ["1"]
 
 
 def test_the_route_explains_what_it_takes(client: SandboxClient) -> None:
