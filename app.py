@@ -1,4 +1,4 @@
-"""The composition root: the only place that reads settings and the clock, and builds things. Also the command line."""
+"""The composition root: the only place that reads settings and the clock, and builds things."""
 
 import json
 import logging
@@ -6,38 +6,44 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Self
 from urllib.error import URLError
-from urllib.parse import urlsplit
 from urllib.request import urlopen
 from uuid import uuid4
 
-import typer
 import uvicorn
-from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import ValidationError
 from rich.console import Console
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from starlette.routing import Route
 
+from bot.incoming import Arrived, Incoming
 from bot.model import BATON, ChannelId, UserId, WorkspaceId
-from bot.ports import Clock, Workspace
+from bot.ports import Backlogged, Clock, Workspace
+from bot.refusals import Busy, NoSuchDeal
 from bot.service import delivery, intake, sweep
 from bot.service.desk import Desk
 from bot.service.intake import Origin
-from commands import webhooks
+from commands.command_line import Asked, command_line
+from commands.importing.counting import Summary
+from commands.importing.failure import CannotImport
 from commands.importing.options import Options
+from commands.importing.progress_bar import shown
+from commands.importing.run import run as import_rows
+from commands.manifest import manifest
 from commands.people import People
+from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words
 from commands.slack_app import register
 from commands.tick import Tick, edge, every
 from commands.visit import Counter
 from commands.web import Condition, server
+from commands.webhooks import generic
 from messages.delivery.courier import Courier
 from messages.delivery.directory import SlackTrouble, who_am_i
 from messages.delivery.slack import Slack
@@ -45,61 +51,20 @@ from messages.delivery.workers import Workers
 from messages.rendering import render
 from storage.failure import StorageError
 from storage.opening import Storage, open_migrated
+from storage.playbooks.checking import check
 from storage.playbooks.library import built_in, read_folder
 from storage.playbooks.problems import BadPlaybook
+from storage.serving import serve_lock
 
 log = logging.getLogger("baton")
 
 SHORT_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 SHORT_LENGTH = 6
-REAL_SLACK = "https://slack.com/api/"
 MISSED_TICKS = 3
-
-
-class Settings(BaseSettings):
-    """Every setting, by its environment variable; a file named .env is read too."""
-
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
-
-    slack_bot_token: SecretStr | None = None
-    slack_app_token: SecretStr | None = None
-    slack_signing_secret: SecretStr | None = None
-    slack_api_url: str = REAL_SLACK
-    database_url: str = "sqlite:///baton.db"
-    host: str = "127.0.0.1"
-    port: int = Field(default=3000, ge=0, le=65535)
-    public_url: str | None = None
-    baton_command: str = Field(default="/deal", pattern=r"^/[a-z0-9_-]{1,31}$")
-    baton_playbooks: Path | None = None
-    baton_team_channel: str | None = None
-    baton_leadership_channel: str | None = None
-    baton_default_owner: str | None = None
-    baton_webhook_secret: SecretStr | None = None
-    baton_tick_seconds: float = Field(default=5, gt=0, le=60)
-    baton_clock_url: str | None = None
-
-    @model_validator(mode="after")
-    def _clock_only_beside_a_sandbox(self) -> Self:
-        host = urlsplit(self.slack_api_url).hostname or ""
-        if self.baton_clock_url and (host == "slack.com" or host.endswith(".slack.com")):
-            raise ValueError("BATON_CLOCK_URL moves the clock and is refused with the real Slack; unset it.")
-        return self
-
-
-class WrongSettings(Exception):  # noqa: N818 - told to the operator as a sentence
-    """A setting is missing or wrong; the text names its variable."""
-
-
-def read_settings() -> Settings:
-    """Read the settings; raise WrongSettings naming every variable at fault."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        said = []
-        for fault in error.errors():
-            name = str(fault["loc"][0]).upper() + ": " if fault["loc"] else ""
-            said.append(name + fault["msg"].removeprefix("Value error, "))
-        raise WrongSettings("\n".join(said)) from error
+UNCLAIMED, NOBODY = "unclaimed", UserId("U000000000")
+"""The team and the owner of a list that came before any Slack was connected; the first Slack claims it."""
+AT_ONCE = 8
+PAUSE = 0.2
 
 
 class SystemClock:
@@ -144,8 +109,8 @@ class House:
     workspace: Workspace
     desk: Desk
     people: People
-    workers: Workers
     courier: Courier
+    workers: Workers
 
 
 def short_id() -> str:
@@ -155,10 +120,8 @@ def short_id() -> str:
 
 def build(settings: Settings, storage: Storage) -> House:
     """Build everything; raise WrongSettings or SlackTrouble with what the operator can do."""
-    if settings.slack_bot_token is None:
-        raise WrongSettings("SLACK_BOT_TOKEN is missing: the Bot User OAuth Token of the installed app (xoxb-…).")
     clock: Clock = FollowedClock(settings.baton_clock_url) if settings.baton_clock_url else SystemClock()
-    slack = Slack(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
+    slack = Slack(bot_token(settings), base_url=settings.slack_api_url)
     workspace = _workspace(settings, storage, slack)
     courier = Courier(
         outbox=storage.outbox,
@@ -172,7 +135,7 @@ def build(settings: Settings, storage: Storage) -> House:
         secret=str(workspace.id).encode(),
         command=settings.baton_command,
     )
-    workers = Workers(courier, guard=lambda work: _guarded(work))
+    workers = Workers(courier, guard=_guarded)
     desk = Desk(storage.work, uuid4, short_id, workers.wake)
     people = People(desk, lambda _: slack, default_zone="UTC")
     house = House(settings, clock, storage, slack, workspace, desk, people, courier, workers)
@@ -183,6 +146,7 @@ def build(settings: Settings, storage: Storage) -> House:
 def _workspace(settings: Settings, storage: Storage, slack: Slack) -> Workspace:
     """Find or make the workspace of the token; settings of the environment fill what nobody has chosen yet."""
     me = who_am_i(slack)
+    storage.workspaces.claim(UNCLAIMED, me.team_id)
     found = storage.workspaces.ensure(me.team_id, bot_user_id=me.bot_user_id)
     chosen = replace(
         found,
@@ -218,11 +182,9 @@ def _guarded(work: Callable[[], None]) -> None:
 
 def bolt_app(house: House) -> App:
     """Build the Bolt app: synchronous, answering after the commit, never repeating a call that writes."""
-    settings = house.settings
-    token, secret = settings.slack_bot_token, settings.slack_signing_secret
-    assert token is not None
+    settings, secret = house.settings, house.settings.slack_signing_secret
     app = App(
-        client=WebClient(token.get_secret_value(), base_url=settings.slack_api_url, retry_handlers=[]),
+        client=WebClient(bot_token(settings), base_url=settings.slack_api_url, retry_handlers=[]),
         signing_secret=secret.get_secret_value() if secret else "",
         process_before_response=True,
         raise_error_for_unhandled_request=False,
@@ -235,6 +197,7 @@ def bolt_app(house: House) -> App:
 @contextmanager
 def running(house: House) -> Iterator[Tick]:
     """Run the tick and the courier while the block lasts."""
+
     def due(now: datetime) -> Sequence[WorkspaceId]:
         house.people.refresh_if_old(house.workspace.id, now=now)
         return house.storage.workspaces.due(now=now)
@@ -251,7 +214,7 @@ def running(house: House) -> Iterator[Tick]:
 
 
 def condition(house: House, tick: Tick) -> Condition:
-    """Look how the process is: does the database answer, does the tick run, is anything due or waiting?"""
+    """Look how the process is: whether the database answers, the tick runs, and anything is due or waiting."""
     now = house.clock.now()
     try:
         waiting = house.storage.outbox.waiting(business_now=now)
@@ -266,13 +229,9 @@ def condition(house: House, tick: Tick) -> Condition:
 
 def serve(settings: Settings) -> None:
     """Serve until told to stop: HTTP always, Socket Mode as well when there is an app token."""
-    if settings.slack_app_token is None and settings.slack_signing_secret is None:
-        raise WrongSettings(
-            "SLACK_SIGNING_SECRET is missing: needed for HTTP (Basic Information of the app). "
-            "Or set SLACK_APP_TOKEN for Socket Mode."
-        )
+    check_transport(settings)
     _free(settings)
-    with serving_lock(settings.database_url), _storage(settings) as storage:
+    with serve_lock(settings.database_url), _storage(settings) as storage:
         house = build(settings, storage)
         app = bolt_app(house)
         with running(house) as tick, _socket_mode(settings, app):
@@ -300,11 +259,11 @@ def _socket_mode(settings: Settings, app: App) -> Iterator[None]:
         yield
         return
     handler = SocketModeHandler(app, settings.slack_app_token.get_secret_value())
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
-        handler.close()
+        handler.close()  # type: ignore[no-untyped-call]
 
 
 def _free(settings: Settings) -> None:
@@ -314,3 +273,130 @@ def _free(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
         except OSError as trouble:
             raise WrongSettings(f"PORT {settings.port} on HOST {settings.host} cannot be used: {trouble}.") from trouble
+
+
+def webhook(house: House) -> Route:
+    """Build the way in for CRMs."""
+    secret = house.settings.baton_webhook_secret
+
+    def receive(event: str, incoming: Incoming) -> Arrived:
+        origin = Origin(house.workspace.id, BATON, house.clock.now())
+        house.people.meet(house.workspace.id, incoming)
+        try:
+            take = intake.receive if event == "deal.won" else intake.correct
+            return take(house.desk, origin, incoming)
+        except NoSuchDeal as error:
+            raise generic.UnknownDeal from error
+        except (StorageError, Busy) as error:
+            raise generic.Unavailable from error
+
+    return generic.route(secret=secret.get_secret_value() if secret else None, receive=receive, now=house.clock.now)
+
+
+class Program:
+    """What the command line can ask for; each reads the settings when it is asked."""
+
+    def serve(self) -> None:
+        """Serve one workspace."""
+        serve(read_settings())
+
+    def migrate(self) -> None:
+        """Bring the database up to date."""
+        with _storage(read_settings()):
+            pass
+
+    def demo(self, *, headless: bool, inject: str | None, port: int) -> int:
+        """Play the demo."""
+        # The demo's libraries are for trying Baton; nothing else should pay for loading them.
+        import demo  # noqa: PLC0415
+
+        return demo.play(inject=inject) if headless else demo.show(port=port)
+
+    def manifest(self) -> str:
+        """Return the app manifest for Slack."""
+        settings = read_settings()
+        socket_mode = settings.slack_app_token is not None or settings.public_url is None
+        return manifest(command=settings.baton_command, public_url=settings.public_url, socket_mode=socket_mode)
+
+    def check(self, files: Sequence[Path]) -> tuple[str, bool]:
+        """Check playbook files."""
+        report = check(files)
+        return report.text, report.is_good
+
+    def import_list(self, asked: Asked) -> Sequence[str]:
+        """Import a list into the backlog, and start its newest deals if asked to."""
+        settings = read_settings()
+        with _storage(settings) as storage:
+            home = _import_home(settings, storage, team=asked.workspace, owner=asked.owner)
+            options = replace(asked.options, workspace_id=home.id, owner_id=home.default_owner or NOBODY)
+            lines = _imported(options, storage).lines()
+            if asked.activate and not options.is_dry_run:
+                lines.append(_activate(settings, storage, home, asked.activate))
+            return lines
+
+
+def _imported(options: Options, storage: Storage) -> Summary:
+    now = SystemClock().now()
+
+    def add(rows: Sequence[Backlogged]) -> int:
+        with storage.work(options.workspace_id) as uow:
+            return uow.add_backlog(rows, now=now)
+
+    with shown(Console(stderr=True), options.path.name, seconds=time.monotonic) as progress:
+        return import_rows(options, add=add, shorts=short_id, now=now, progress=progress)
+
+
+def _import_home(settings: Settings, storage: Storage, *, team: str, owner: str) -> Workspace:
+    """Return the workspace that a list goes to: the one named, the token's, the only one, or one for the first Slack."""
+    if team:
+        found = storage.workspaces.ensure(team, bot_user_id=BATON)
+    elif settings.slack_bot_token:
+        found = _workspace(settings, storage, Slack(bot_token(settings), base_url=settings.slack_api_url))
+    else:
+        known = storage.workspaces.all()
+        if len(known) > 1:
+            raise WrongSettings("Several workspaces are known; say which one with --workspace T….")
+        found = known[0] if known else storage.workspaces.ensure(UNCLAIMED, bot_user_id=BATON)
+    if owner:
+        found = replace(found, default_owner=UserId(owner))
+        storage.workspaces.put(found)
+    return found
+
+
+def _activate(settings: Settings, storage: Storage, home: Workspace, count: int) -> str:
+    """Start the newest deals, and deliver what they say, as far as Slack's pace allows, before the program ends."""
+    house = build(settings, storage)
+    started = intake.activate(house.desk, Origin(home.id, BATON, house.clock.now()), count=count)
+    while house.courier.deliver_once(AT_ONCE) or storage.outbox.waiting(business_now=house.clock.now()):
+        time.sleep(PAUSE)
+    return f"{len(started)} deals started, each with its channel."
+
+
+def read_settings() -> Settings:
+    """Read the settings; raise WrongSettings naming every variable at fault."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise WrongSettings(in_words(error)) from error
+
+
+EXPECTED = (WrongSettings, SlackTrouble, StorageError, BadPlaybook, CannotImport)
+"""What an operator can mend: told as a sentence, with status 2."""
+
+
+def main() -> None:
+    """Run the command line; nobody sees a traceback for what they can mend themselves."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # The tick is meant to be skipped while one is at work; the readiness page tells when it really stands still.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    for ours in ("baton", "commands", "messages", "storage"):
+        logging.getLogger(ours).setLevel(logging.INFO)
+    try:
+        command_line(Program())()
+    except EXPECTED as trouble:
+        sys.stderr.write(f"{trouble}\n")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -20,7 +20,8 @@ def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> 
     if deal.status is DealStatus.BACKLOG:
         return ()
     rows = [row for each in recorded for row in _for_event(deal, each, workspace)]
-    if any(_shows_on_board(each.event) for each in recorded) and deal.channel_name:
+    is_fresh = any(isinstance(each.event, happened.DealOpened) for each in recorded)
+    if deal.channel_name and not is_fresh and any(_shows_on_board(each.event) for each in recorded):
         rows.extend(_redrawn(deal, recorded))
     return tuple({row.key: row for row in reversed(rows)}[key] for key in dict.fromkeys(row.key for row in rows))
 
@@ -235,7 +236,13 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
 
 def _shows_on_board(event: Event) -> bool:
     """Tell whether the pinned board looks different after this event."""
-    silent = (happened.DealImported, happened.DealOpened, happened.NudgeTold, happened.NudgeSkipped, happened.Nudged)
+    silent = (
+        happened.DealImported,
+        happened.ChannelOpened,
+        happened.NudgeTold,
+        happened.NudgeSkipped,
+        happened.Nudged,
+    )
     return not isinstance(event, silent)
 
 

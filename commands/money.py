@@ -11,7 +11,7 @@ TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
 EXAMPLE = "48000 EUR"
 
 _TYPED = re.compile(
-    r"^(?P<before>[€$£]|[A-Za-z]{3})?\s*(?P<number>[\d.,'’ ]*\d)\s*(?P<times>[kKmM])?\s*(?P<after>[€$£]|[A-Za-z]{3})?$"
+    r"^(?P<before>[€$£]|[A-Za-z]{3})?\s*(?P<number>[\d.,'\u2019 ]*\d)\s*(?P<times>[kKmM])?\s*(?P<after>[€$£]|[A-Za-z]{3})?$"
 )
 
 

@@ -1,7 +1,6 @@
 """Commit to a next step: typed, or filled into a form."""
 
 from bot.events import StepCommitted
-from bot.model import Due
 from bot.service import deals
 from bot.service.desk import by_id
 from commands.answers import Amiss, Answer, Open, Quiet, Say
@@ -20,9 +19,7 @@ def typed(visit: Visit, request: Next) -> Answer:
         press = Press(seen.deal.id)
         return Open(forms.next_step(press, what=request.what, otherwise=request.otherwise or ""))
     due = visit.when(request.when_text, seen.context)
-    did = deals.commit(
-        visit.desk, visit.asked, visit.here(), what=request.what, due=due, consequence=request.otherwise
-    )
+    did = deals.commit(visit.desk, visit.asked, visit.here(), what=request.what, due=due, consequence=request.otherwise)
     return Say(replies.did(did.happened(StepCommitted), did.deal, visit.now))
 
 
@@ -38,7 +35,7 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     press = pointed(metadata)
     seen = visit.see(press)
     try:
-        due: Due = visit.when(fields.text(forms.WHEN), seen.context)
+        due = visit.when(fields.text(forms.WHEN), seen.context)
     except NotUnderstood as error:
         return Amiss({forms.WHEN: str(error)})
     deals.commit(

@@ -136,7 +136,7 @@ class Courier:
                 command=self._command,
                 now=self._clock.now(),
             )
-        key = row.outgoing.edits or (f"board:{row.outgoing.deal_id}" if row.outgoing.kind is Kind.PIN_BOARD else None)
+        key = _belongs_to(row.outgoing)
         return replace(job, edits=self._outbox.posted(row.workspace_id, key)) if key else job
 
     def _settle(self, row: Row, result: Result, wire: Wire) -> bool:
@@ -146,8 +146,8 @@ class Courier:
             case Moot(why=why):
                 self._skipped(row.workspace_id, row.outgoing, why, self._clock.now())
                 self._outbox.moot(row, why=why, now=self._clock.machine())
-            case Later(seconds=seconds, why=why, in_doubt=in_doubt):
-                self._put_back(row, seconds, why, is_unknown=in_doubt)
+            case Later(seconds=seconds, why=why, in_doubt=in_doubt, counts=counts):
+                self._put_back(row, seconds, why, is_unknown=in_doubt, counts=counts)
             case Unsure(why=why):
                 log.warning("It is not known whether Slack has %s: %s", row.outgoing.key, why)
                 self._put_back(row, self._pace.settle, why, is_unknown=True)
@@ -182,6 +182,11 @@ class Courier:
     def _put_back(self, row: Row, seconds: float, why: str, *, is_unknown: bool, counts: bool = False) -> None:
         due_at = self._clock.machine() + timedelta(seconds=seconds)
         self._outbox.later(row, due_at=due_at, error=why, is_unknown=is_unknown, counts=counts)
+
+
+def _belongs_to(outgoing: Outgoing) -> str | None:
+    """Return the key of the message that must be there first: the one that is redrawn, or the board that is pinned."""
+    return f"board:{outgoing.deal_id}" if outgoing.kind is Kind.PIN_BOARD else outgoing.edits
 
 
 def _pause(attempt: int) -> float:

@@ -134,11 +134,15 @@ def edit(job: Job, wire: Wire) -> Result:
     return Delivered(job.edits) if isinstance(said, Sent) else said
 
 
+UNTIL_SENT = 1.5
+"""Seconds; a message that waits longer than its edit does is drawn fresh when its turn comes."""
+
+
 def _not_there_yet(job: Job) -> Result:
     """Wait for the message to be sent; a message that never was needs no change."""
     if job.row.attempt + 1 >= MOST_ATTEMPTS:
         return Moot("the message it belongs to was never sent")
-    return Refused("the message it belongs to is not sent yet")
+    return Later(UNTIL_SENT, "the message it belongs to is not sent yet", counts=True)
 
 
 def _simply(wire: Wire, method: str, arguments: Mapping[str, str]) -> Outcome:

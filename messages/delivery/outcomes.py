@@ -39,11 +39,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """It did not happen, for a reason that is not the message's own. ``in_doubt``: an earlier attempt is unresolved."""
+    """It did not happen, for a reason that is not the message's own. ``in_doubt``: an earlier attempt is unresolved.
+
+    ``counts``: it was an attempt, and there is an end to them.
+    """
 
     seconds: float
     why: str
     in_doubt: bool = False
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,398 @@
+"""The story that `make demo` plays: six people, three deals, two working weeks. It acts in the sandbox as they would."""
+
+import hashlib
+import hmac
+import json
+import re
+import sys
+import tempfile
+import urllib.request
+import webbrowser
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from sandbox.actor import Actor
+from sandbox.audit import doubled, lost, posts
+from sandbox.beside import PATIENCE, AppProcess, beside
+from sandbox.running import Sandbox
+from sandbox.transcript import Reader
+
+MONDAY = datetime(2026, 11, 30, 6, 0, tzinfo=UTC)
+SECRET = "demo-secret"  # noqa: S105 - it guards a play
+
+AWAKE, WEEKEND = range(5, 24), (5, 6)
+
+PEOPLE = {
+    "ana": ("Ana Silva", "Europe/Madrid"),
+    "omar": ("Omar Haddad", "Europe/Helsinki"),
+    "jonas": ("Jonas Weber", "Europe/Helsinki"),
+    "mei": ("Mei Lin", "America/New_York"),
+    "priya": ("Priya Nair", "America/New_York"),
+    "lena": ("Lena Koch", "Europe/Madrid"),
+}
+GROUPS = {
+    "sales": ["ana"],
+    "delivery": ["omar"],
+    "operations": ["lena"],
+    "field": ["jonas"],
+    "finance": ["mei"],
+    "service": ["priya"],
+}
+"""Slack user groups: the first of each leads the function of that name."""
+
+DEALS = (
+    {
+        "id": "D-1042",
+        "name": "Acme EV site",
+        "kind": "site-installation",
+        "amount_minor": 4_800_000,
+        "currency": "EUR",
+        "account": {"name": "Acme Oy"},
+        "promised_on": "2027-02-01",
+        "promises": [{"text": "Live before the store opens", "due_on": "2027-02-01"}],
+    },
+    {
+        "id": "D-1043",
+        "name": "Brightside onboarding",
+        "kind": "saas-onboarding",
+        "amount_minor": 1_250_000,
+        "currency": "EUR",
+        "account": {"name": "Brightside GmbH"},
+        "promised_on": "2026-12-21",
+    },
+    {
+        "id": "D-1044",
+        "name": "Northwind <rollout> & more",
+        "kind": "saas-onboarding",
+        "amount_minor": 730_000,
+        "currency": "USD",
+        "account": {"name": "Northwind *Traders*"},
+        "owner": {"email": "nobody@example.com"},
+    },
+)
+
+
+@dataclass
+class Stage:
+    """The sandbox with Baton beside it, and the people on it."""
+
+    sandbox: Sandbox
+    baton: AppProcess
+    people: Mapping[str, Actor]
+    done: Counter[str] = field(default_factory=Counter)
+
+    def until(self, moment: datetime) -> None:
+        """Move the clock, half an hour at a time while people are awake, and let Baton finish each time."""
+        now = self.sandbox.client.now()
+        while now < moment:
+            now = min(moment, _next_stop(now))
+            self.sandbox.client.move_clock(now)
+            self.settle(now)
+
+    def settle(self, since: datetime | None = None) -> None:
+        """Wait until Baton has looked at everything that is due and said what it has to say."""
+        wanted = since or self.sandbox.client.now()
+
+        def is_settled(state: Mapping[str, Any]) -> bool:
+            ticked = state.get("ticked_at")
+            return bool(state.get("quiet") and ticked and datetime.fromisoformat(ticked) >= wanted)
+
+        self.baton.wait_until(is_settled)
+
+    def won(self, deal: Mapping[str, Any]) -> None:
+        """Tell Baton of a won deal as a CRM would: signed, over HTTP."""
+        now = self.sandbox.client.now()
+        facts = {**deal, "won_at": now.isoformat(), "seller": {"email": "ana@example.com", "name": "Ana"}}
+        event = {"event": "deal.won", "occurred_at": now.isoformat(), "source": "erp", "deal": facts}
+        body, stamp = json.dumps(event).encode(), str(int(now.timestamp()))
+        signature = hmac.new(SECRET.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+        headers = {"X-Baton-Timestamp": stamp, "X-Baton-Signature": f"v1={signature}"}
+        request = urllib.request.Request(f"{self.baton.url}/webhooks/generic", body, headers)  # noqa: S310 - our own
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 - as above
+            self.done["deals"] += answer.status == HTTPStatus.ACCEPTED
+        self.settle()
+
+    def channel(self, account: str) -> str:
+        """Return the channel of the deal with this account."""
+        channels = self.sandbox.client.state()["channels"]
+        return next(str(each["id"]) for each in channels if f"-{account}" in each["name"])
+
+    def type(self, person: str, account: str, text: str) -> str:
+        """Type in a deal's channel; return what was shown."""
+        answer = self.people[person].type(self.channel(account), text)
+        self.settle()
+        return str((answer.get("shown") or {}).get("text", ""))
+
+    def press(self, person: str, account: str, label: str, about: str = "", **answers: str) -> None:
+        """Press a button in a deal's channel and fill in the form that it opens, if it does."""
+        actor = self.people[person]
+        opened = actor.press(self.channel(account), label, about)
+        if opened.get("view"):
+            actor.fill(opened, **answers)
+        self.settle()
+
+
+def _next_stop(now: datetime) -> datetime:
+    """Return the next half hour, or the end of the night and of the weekend."""
+    half = timedelta(minutes=30)
+    step = now.replace(minute=0, second=0, microsecond=0)
+    while step <= now:
+        step += half
+    if step.hour in AWAKE and step.weekday() not in WEEKEND:
+        return step
+    morning = step.replace(hour=AWAKE[0], minute=0)
+    return morning if morning > now else morning + timedelta(days=1)
+
+
+@contextmanager
+def stage(port: int = 0) -> Iterator[Stage]:
+    """Set the scene: a sandbox on a Monday morning, six people, and Baton serving them over Socket Mode and SQLite."""
+    with tempfile.TemporaryDirectory(prefix="baton-demo-") as folder, Sandbox.start(port=port, start=MONDAY) as sandbox:
+        people, settings = _arrive(sandbox)
+        settings["DATABASE_URL"] = f"sqlite:///{folder}/baton.db"
+        serve = [sys.executable, str(Path(__file__).with_name("app.py")), "serve"]
+        forget = ("SLACK_", "BATON_", "DATABASE_URL", "PUBLIC_URL", "HOST")
+        with beside(serve, settings, log=Path(folder) / "baton.log", forget=forget) as baton:
+            play = Stage(sandbox, baton, people)
+            play.settle()
+            yield play
+
+
+def _arrive(sandbox: Sandbox) -> tuple[dict[str, Actor], dict[str, str]]:
+    """Let the people in; return them and the settings by which Baton finds this workspace."""
+    slack, ids = sandbox.client, {}
+    for name, (real_name, zone) in PEOPLE.items():
+        email = f"{name}@example.com"
+        ids[name] = slack.add_person(name, real_name, email=email, tz=zone, is_admin=name == "lena")["id"]
+    for handle, members in GROUPS.items():
+        slack.add_usergroup(handle, handle.title(), [ids[name] for name in members])
+    command = {"command": "/deal", "description": "Carry a won deal from promise to delivery", "usage_hint": "help"}
+    slack.configure_app(name="Baton", commands=[command], events=[])
+    bot = slack.state()["app"]["user"]
+    team = slack.add_channel("delivery-team", ids["lena"], [*ids.values(), bot])["id"]
+    leaders = slack.add_channel("leadership", ids["lena"], [ids["lena"], bot])["id"]
+    settings = {
+        "SLACK_BOT_TOKEN": sandbox.bot_token,
+        "SLACK_APP_TOKEN": sandbox.app_token,
+        "SLACK_API_URL": sandbox.api_url,
+        "BATON_CLOCK_URL": sandbox.clock_url,
+        "BATON_WEBHOOK_SECRET": SECRET,
+        "BATON_TEAM_CHANNEL": team,
+        "BATON_LEADERSHIP_CHANNEL": leaders,
+        "BATON_DEFAULT_OWNER": ids["lena"],
+        "BATON_TICK_SECONDS": "0.05",
+    }
+    return {name: Actor(slack, user) for name, user in ids.items()}, settings
+
+
+def show(port: int) -> int:
+    """Open the local workspace with three fresh deals, and leave it to whoever sits in front of it."""
+    with stage(port) as play:
+        play.until(MONDAY + timedelta(hours=2))
+        for deal in DEALS:
+            play.won(deal)
+        print(f"\n  Baton is running in a local Slack: {play.sandbox.page}\n")
+        print("  Pick who you are, open a #deal- channel, press Accept, type /deal help, move the clock.")
+        print("  Ctrl-C ends it; nothing is kept.\n", flush=True)
+        webbrowser.open(play.sandbox.page)
+        with suppress(KeyboardInterrupt):
+            play.baton.process.wait()
+    return 0
+
+
+def play(inject: str | None = None) -> int:
+    """Play two working weeks in virtual time; print what people read, the figures and the check. 0: all is well."""
+    with stage() as scene:
+        if inject:
+            fault = {"method": "chat.postMessage", "match": {"text_contains": "was due"}, "times": 1, "do": inject}
+            scene.sandbox.client.inject(fault)
+        for moment, act in sorted(_acts(scene), key=lambda each: each[0]):
+            scene.until(moment)
+            act()
+        scene.until(MONDAY + timedelta(days=11, hours=17))
+        return _report(scene)
+
+
+Act = tuple[datetime, Callable[[], object]]
+
+
+def _acts(on: Stage) -> Iterator[Act]:
+    """Yield who does what when; the days count from the first Monday, the hours are UTC."""
+
+    def at(day: int, hour: float) -> datetime:
+        return MONDAY.replace(hour=0) + timedelta(days=day, hours=hour)
+
+    yield at(0, 7.5), lambda: on.won(DEALS[0])
+    yield at(0, 8), lambda: on.press("jonas", "acme", "Accept")
+    yield at(0, 8.1), lambda: on.type("jonas", "acme", "/deal next call the site host by thu 15:00 else Lena decides")
+    yield at(0, 9), lambda: on.won(DEALS[1])
+    yield at(0, 10), lambda: on.won(DEALS[2])
+    yield at(0, 10.5), lambda: on.press("omar", "northwind", "Decline", reason="My week is full; Priya knows them")
+    yield at(0, 10.6), lambda: on.type("ana", "northwind", "/deal owner @priya")
+    yield at(0, 14.5), lambda: on.press("priya", "northwind", "Accept")
+    yield at(1, 13.4), lambda: on.press("omar", "brightside", "Accept")
+    yield at(1, 13.5), lambda: on.type("omar", "brightside", "/deal next send the kick-off agenda by fri 12:00")
+    missed = "/deal next import the customer's data by thu else the go-live moves by a week"
+    yield at(1, 13.6), lambda: on.type("omar", "brightside", missed)
+    yield at(1, 15), lambda: on.type("priya", "northwind", "/deal next book the kick-off by tomorrow")
+    yield at(2, 8), lambda: on.press("jonas", "acme", "Done", "call the site host")
+    yield at(2, 8.1), lambda: on.type("jonas", "acme", "/deal next order the chargers by mon 12:00")
+    yield at(2, 16), lambda: on.type("priya", "northwind", "/deal done")
+    yield at(2, 16.1), lambda: on.type("priya", "northwind", "/deal next send the access list by 9.12. 17:00")
+    moved = "/deal reschedule send the kick-off agenda mon 14:00 because the sponsor is ill"
+    yield at(3, 13), lambda: on.type("omar", "brightside", moved)
+    yield at(7, 8.5), lambda: on.press("jonas", "acme", "Done", "order the chargers")
+    yield at(7, 9), lambda: on.type("jonas", "acme", "/deal next confirm the crane slot by 8.12. else the slot is lost")
+    yield at(7, 11.5), lambda: on.type("omar", "brightside", "/deal done send the kick-off agenda")
+    goes_on = {"what": "import the data with the vendor's help", "when": "fri 12:00", "reason": "The vendor is free"}
+    yield at(7, 12.5), lambda: on.press("lena", "brightside", "Continue", **goes_on)
+    waits = "/deal waiting on customer until fri 12:00 because their admin is away"
+    yield at(8, 15), lambda: on.type("priya", "northwind", waits)
+    yield at(11, 9.5), lambda: on.type("omar", "brightside", "/deal done")
+    yield at(11, 12), lambda: on.press("lena", "acme", "Hold", until="15.12.", reason="The crane comes on the 15th")
+    yield at(11, 16.5), lambda: on.type("priya", "northwind", "/deal done")
+    for day in (0, 1, 2, 3, 4, 7, 8, 9, 10, 11):
+        yield at(day, 12), lambda: _work_off(on, ("ana", "omar", "jonas", "lena"))
+        yield at(day, 15.5), lambda: _work_off(on, ("mei", "priya"))
+
+
+def _work_off(on: Stage, names: Sequence[str]) -> None:
+    """Let people accept what waits for them and finish up to two lines of each checklist."""
+    for name in names:
+        actor = on.people[name]
+        for channel in on.sandbox.client.state(actor.user_id)["channels"]:
+            if channel["is_im"] or channel["name"] in OTHER_CHANNELS:
+                continue
+            for label, most in (("Accept", 9), ("Done", 2)):
+                mine = [b for b in actor.sees(channel["id"], label, f"<@{actor.user_id}>") if b["action_id"] in LINES]
+                for _ in mine[:most]:
+                    on.done[label] += _finish(actor, channel["id"], label)
+                    on.until(on.sandbox.client.now() + timedelta(minutes=2))
+
+
+LINES = ("item.done", "item.accept")
+OTHER_CHANNELS = ("general", "delivery-team", "leadership")
+
+
+def _finish(actor: Actor, channel: str, label: str) -> bool:
+    opened = actor.press(channel, label, f"<@{actor.user_id}>")
+    return bool(actor.fill(opened)["closed"] if opened.get("view") else opened["ok"])
+
+
+def _report(on: Stage) -> int:
+    """Print the transcripts, the figures and the check; return the status to exit with."""
+    timelines = {str(deal["name"]): on.type("lena", str(deal["name"]).split()[0].lower(), "/deal history") for deal in DEALS}
+    traffic = on.sandbox.client.traffic()
+    standing = _print_transcripts(on)
+    print("\n\nWhat happened\n")
+    for name, figure in _figures(on, posts(traffic)).items():
+        print(f"{name:18} {figure}")
+    print("\nCheck of the invariants, from the workspace's traffic\n")
+    findings = {
+        "one owner per deal": list(_owners(traffic)),
+        "no two equal nudges": list(doubled(traffic)),
+        "nothing lost": [*lost(traffic, standing), *_unsaid(posts(traffic))],
+        "no message for a done step": list(_for_done_steps(traffic)),
+        "gapless events": [f"{name}: {gap}" for name, text in timelines.items() for gap in _gaps(text)],
+    }
+    for invariant, wrong in findings.items():
+        print(f"{invariant:28} {'holds' if not wrong else 'BROKEN: ' + '; '.join(wrong)}")
+    return 1 if any(findings.values()) else 0
+
+
+def _print_transcripts(on: Stage) -> dict[str, Sequence[Mapping[str, Any]]]:
+    """Print each channel as a person would read it; return the messages by channel."""
+    standing: dict[str, Sequence[Mapping[str, Any]]] = {}
+    state = on.sandbox.client.state()
+    reader = Reader(state["users"], state["channels"], "Europe/Madrid")
+    for channel in state["channels"]:
+        messages = standing[channel["id"]] = on.sandbox.client.messages(channel["id"])
+        if not messages:
+            continue
+        with_whom = next((a for a, actor in on.people.items() if actor.user_id in channel["members"]), "")
+        print(f"\n\n=== {'Direct messages of ' + with_whom if channel['is_im'] else '#' + channel['name']} ===\n")
+        print("\n".join(reader.lines(messages)))
+    return standing
+
+
+NUDGE = re.compile(r"was due|^Due |will you own|needs your answer|what is the next step|waits on .* you wanted")
+ESCALATION = re.compile(r"please decide|stands still")
+STEP_MISSED = re.compile(r"^<@\w+>, \*(.+?)\* was due .* Done, a new date")
+STEP_KEPT = re.compile(r"^Done: \*(.+?)\*, by")
+STEP_MOVED = re.compile(r"^<@\w+> moved \*.+?\* from")
+DIGEST = re.compile(r"^(\d+ things? needs? you|What needs somebody|\d+ things? for leadership)")
+CHECKLIST = re.compile(r"^\*.+ checklist\*:")
+OWNER = re.compile(r"\*Owner:\* ((?:<@\w+>[^<\n]*)+)")
+
+
+def _figures(on: Stage, said: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Count what people could read."""
+    texts = [str(post["args"]["text"]) for post in said]
+
+    def count(pattern: re.Pattern[str]) -> int:
+        return sum(bool(pattern.search(text)) for text in texts)
+
+    every = on.sandbox.client.state()["channels"]
+    channels = [each for each in every if not each["is_im"] and each["name"] not in OTHER_CHANNELS]
+    return {
+        "deals": on.done["deals"],
+        "channels": len(channels),
+        "owners": sum("owns *" in text and "now" in text for text in texts),
+        "checklists": count(CHECKLIST),
+        "items done": on.done["Done"],
+        "items accepted": on.done["Accept"],
+        "steps kept": count(STEP_KEPT),
+        "steps rescheduled": count(STEP_MOVED),
+        "steps missed": len({found[1] for text in texts if (found := STEP_MISSED.search(text))}),
+        "nudges": sum(bool(NUDGE.search(text)) and not DIGEST.search(text) for text in texts),
+        "escalations": count(ESCALATION),
+        "digests": count(DIGEST),
+    }
+
+
+def _owners(traffic: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Find boards that name no owner, or more than one besides whoever is asked."""
+    for entry in traffic:
+        text = str((entry.get("args") or {}).get("text", ""))
+        if entry["kind"] == "call" and entry["method"] in {"chat.postMessage", "chat.update"} and "*Promised:*" in text:
+            owners = OWNER.findall(text)
+            if len(owners) != 1 or len(re.findall(r"<@\w+>", owners[0].split("(")[0])) != 1:
+                yield f"a board names {owners or 'nobody'}"
+
+
+def _unsaid(said: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Find what the story must have led to and nobody was told."""
+    texts = [str(post["args"]["text"]) for post in said]
+    for step, public, cards in (("import the customer's data", 1, 1), ("confirm the crane slot", 1, 1)):
+        asked = sum(bool(STEP_MISSED.search(text)) and step in text for text in texts)
+        if asked < 1 + public:
+            yield f"“{step}” was missed and asked about {asked} times, not {1 + public}"
+        if sum("please decide" in text and step in text for text in texts) < cards:
+            yield f"“{step}” was missed and nobody was asked to decide"
+
+
+def _for_done_steps(traffic: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Find nudges for a step that the channel had been told was done."""
+    done: set[str] = set()
+    for post in posts(traffic):
+        text = str(post["args"]["text"])
+        missed = STEP_MISSED.search(text)
+        if missed and missed[1] in done:
+            yield f"“{missed[1]}” was asked about after it was done"
+        if kept := STEP_KEPT.search(text):
+            done.add(kept[1])
+
+
+def _gaps(timeline: str) -> list[str]:
+    """Return what is missing in a numbered timeline."""
+    numbers = [int(found) for found in re.findall(r"^(\d+)\. ", timeline, re.MULTILINE)]
+    if not numbers:
+        return ["no timeline"]
+    missing = sorted(set(range(1, max(numbers) + 1)) - set(numbers))
+    return [f"{len(missing)} numbers are missing, first {missing[0]}"] if missing else []
