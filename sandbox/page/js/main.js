@@ -7,7 +7,7 @@ import { el } from "./dom.js";
 import { drawHeading, titleOf } from "./heading.js";
 import { drawHome } from "./home.js";
 import { watch } from "./live.js";
-import { drawMessages } from "./messages.js";
+import { createMessages, drawMessages } from "./messages.js";
 import { drawModal } from "./modal.js";
 import { channel, HOME, known, listen, me, refresh } from "./state.js";
 import { drawSidebar } from "./sidebar.js";
@@ -50,6 +50,7 @@ function opening() {
 }
 
 createBar();
+createMessages();
 listen(draw);
 watch(refresh);
 setInterval(() => {

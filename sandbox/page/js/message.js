@@ -55,7 +55,7 @@ function shownOf(message, isCompact) {
 
 function drawn(message, isCompact, own, thread) {
   if (isNote(message)) {
-    return [stamp(message), el("div", { class: "content" }, nameOf(message.user), " ", noteWords(message))];
+    return [stamp(message), el("div", { class: "content" }, everyone(message), " ", noteWords(message))];
   }
   own.surface = createSurface({ kept: own.surface?.snapshot(), send: (pressed) => send(message, pressed, own.failure) });
   const content = el("div", { class: "content" }, marks(message), isCompact ? null : author(message), ...said(message, own.surface));
@@ -63,9 +63,13 @@ function drawn(message, isCompact, own, thread) {
   return [isCompact ? stamp(message) : avatar(message.user), content, tools(message, thread)].filter(Boolean);
 }
 
+function everyone({ user, also = [] }) {
+  return new Intl.ListFormat("en-GB").format([user, ...also].map(nameOf));
+}
+
 function noteWords(message) {
   const text = message.text.replace(new RegExp(`^<@${message.user}> `), "");
-  return el("span", {}, ...mrkdwn(text));
+  return el("span", {}, ...mrkdwn(message.also ? text.replace(/^has /, "have ") : text));
 }
 
 function stamp(message) {

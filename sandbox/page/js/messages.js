@@ -14,6 +14,7 @@ const AT_ONCE = 150;
 const SAME_BREATH = 300;
 
 const list = () => document.getElementById("messages");
+const button = () => document.getElementById("fresh");
 let drawn = new Map();
 let shownFor = "";
 let limit = AT_ONCE;
@@ -33,13 +34,15 @@ export function drawMessages(empty) {
   if (!known.messages) {
     return;
   }
-  const wasAtEnd = isAtEnd(box);
+  const follows = isFresh || isAtEnd(box);
   place(box, rows(empty));
-  announce();
+  const isNews = announce();
   if (known.goal) {
     jump(box);
-  } else if (isFresh || wasAtEnd) {
-    box.scrollTop = box.scrollHeight;
+  } else if (follows) {
+    toEnd(box);
+  } else if (isNews) {
+    button().hidden = false;
   }
   isFresh = false;
 }
@@ -48,9 +51,20 @@ function isAtEnd(box) {
   return box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
 }
 
+function toEnd(box) {
+  box.scrollTop = box.scrollHeight;
+  button().hidden = true;
+}
+
+// Whoever reads further up is told of what is new, and not moved.
+export function createMessages() {
+  list().addEventListener("scroll", () => isAtEnd(list()) && (button().hidden = true), { passive: true });
+  button().addEventListener("click", () => toEnd(list()));
+}
+
 // Roots in order, their replies under them, with headings where a new day begins.
 function rows(empty) {
-  const roots = known.messages.filter((one) => !isReply(one));
+  const roots = gathered(known.messages.filter((one) => !isReply(one)));
   const replies = Map.groupBy(known.messages.filter(isReply), (one) => one.thread_ts);
   const shown = roots.slice(-limit);
   const nodes = [roots.length > limit ? earlier(roots.length - limit, empty) : opening(empty)];
@@ -61,6 +75,21 @@ function rows(empty) {
     before = message;
   }
   return nodes.filter(Boolean);
+}
+
+// People who join one after another share a line.
+function gathered(messages) {
+  const result = [];
+  for (const message of messages) {
+    const before = result.at(-1);
+    const isJoin = message.subtype === "channel_join";
+    if (isJoin && before?.subtype === "channel_join" && dayOf(before) === dayOf(message)) {
+      result[result.length - 1] = { ...before, also: [...(before.also ?? []), message.user] };
+    } else {
+      result.push(message);
+    }
+  }
+  return result;
 }
 
 function isReply(message) {
@@ -122,12 +151,15 @@ function place(box, nodes) {
   });
 }
 
+// Reads out what came from others since the last look; tells whether there was anything.
 function announce() {
   const last = known.messages.at(-1);
-  if (last && last.ts > newest && !isFresh && last.user !== known.me) {
+  const isNews = Boolean(last) && last.ts > newest && !isFresh && last.user !== known.me;
+  if (isNews) {
     speak(`${nameOf(last.user)}: ${decoded(last.text).slice(0, 200)}`);
   }
   newest = last?.ts ?? "";
+  return isNews;
 }
 
 function jump(box) {

@@ -8,7 +8,8 @@ import { known, refresh } from "./state.js";
 import { createSurface } from "./surface.js";
 import { words } from "./text.js";
 
-const FIRST = "input:not([type=hidden]), select, textarea, [role=group] input, .body button";
+const FIELD = ".body input, .body select, .body textarea";
+const BUTTON = ".body button, [data-key=close]";
 let open = null;
 
 export function drawModal() {
@@ -77,7 +78,7 @@ function focusFirst(view) {
   const wanted = view.blocks.flatMap((one) => [one.element, one.accessory, ...(one.elements ?? [])]).find((one) => one?.focus_on_load);
   const key = view.blocks.find((one) => one.element === wanted)?.block_id;
   const field = wanted && open.dialog.querySelector(`[data-key="${CSS.escape(`${key}/${wanted.action_id}`)}"]`);
-  (field ?? open.dialog.querySelector(FIRST) ?? open.dialog.querySelector("[data-key=close]")).focus();
+  (field ?? open.dialog.querySelector(FIELD) ?? open.dialog.querySelector(BUTTON)).focus();
 }
 
 async function submit(event) {

@@ -120,6 +120,7 @@ function settle() {
   }
   if (known.place === null) {
     known.place = startingPlace();
+    known.goal = asked("message");
     known.messages = null;
     wanted += 1;
   }
