@@ -112,7 +112,7 @@ def _is_held_up(clocks: Clocks) -> ColumnElement[bool]:
     may_be_on_its_way = and_(
         is_state(earlier.c.state, RowState.UNKNOWN), earlier.c.last_wire_at > clocks.machine - HOLDS_LANE
     )
-    return exists().where(
+    first = select(earlier.c.position).where(
         earlier.c.workspace_id == outbox.c.workspace_id,
         earlier.c.lane == outbox.c.lane,
         earlier.c.position < outbox.c.position,
@@ -120,3 +120,5 @@ def _is_held_up(clocks: Clocks) -> ColumnElement[bool]:
         is_waiting(earlier),
         or_(is_state(earlier.c.state, RowState.PENDING), may_be_on_its_way),
     )
+    # Not "exists": PostgreSQL would join every row with its whole lane before it took the first few.
+    return first.limit(1).scalar_subquery().is_not(None)

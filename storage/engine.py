@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from storage.failure import StorageError, faults_translated, translate_errors_of
+from storage.failure import StorageError, faults_translated, translate_errors_of, whole
 
 _BUSY_SECONDS = 30
 _POSTGRES_TIMEOUTS = (
@@ -51,7 +51,12 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a transaction that may write; leaving it commits, an exception rolls back."""
-        with faults_translated(), self._turn(queued=self._writers_queue), self.engine.begin() as connection:
+        with (
+            faults_translated(),
+            self._turn(queued=self._writers_queue),
+            self.engine.begin() as connection,
+            whole(connection),
+        ):
             yield connection
 
     @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
@@ -12,6 +12,7 @@ from bot.ports import Conflict
 _RETRIED = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock: the loser loads again and decides again."""
 _NO_SUCH_TABLE = {"42P01", "42703"}
+_FAILED = "a statement failed"
 
 
 class StorageError(Exception):
@@ -22,11 +23,22 @@ def translate_errors_of(engine: Engine) -> None:
     """Let every statement of an engine fail with ``StorageError`` or ``Conflict``, also inside a unit of work."""
 
     @event.listens_for(engine, "handle_error")
-    def _translate(context: ExceptionContext) -> None:
+    def _translate(context: ExceptionContext) -> Exception | None:
         # The pool retires a connection that died only if the original fault passes through its own hands.
         if context.is_pre_ping:
-            return
-        context.chained_exception = translated(context.sqlalchemy_exception or context.original_exception)
+            return None
+        if context.connection:
+            context.connection.info[_FAILED] = True
+        return translated(context.sqlalchemy_exception or context.original_exception)
+
+
+@contextmanager
+def whole(connection: Connection) -> Iterator[None]:
+    """Refuse to commit after a statement failed, even where the caller went on: PostgreSQL would silently undo all."""
+    connection.info.pop(_FAILED, None)
+    yield
+    if connection.info.pop(_FAILED, False):
+        raise StorageError("A statement failed in this transaction, so nothing of it was kept. Begin again.")
 
 
 @contextmanager

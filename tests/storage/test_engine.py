@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -115,8 +116,26 @@ def test_a_fault_inside_a_unit_of_work_is_said_there_too(storage: Storage, here:
     with storage.work(here) as work:
         work.add(a_deal(here), [], [])
 
-    with pytest.raises(StorageError, match="contradicts"), storage.work(here) as work:
+    with (
+        pytest.raises(StorageError, match="nothing of it"),
+        storage.work(here) as work,
+        pytest.raises(StorageError, match="contradicts"),
+    ):
         work.add(a_deal(here, external_id="another"), [], [])
+
+
+def test_nothing_is_kept_of_a_unit_of_work_that_went_on_after_a_fault(storage: Storage, here: WorkspaceId) -> None:
+    def go_on() -> None:
+        with storage.work(here) as work:
+            work.add(a_deal(here), [], [])
+            with suppress(StorageError):
+                work.add(a_deal(here, external_id="another"), [], [])
+
+    with pytest.raises(StorageError, match="nothing of it was kept"):
+        go_on()
+
+    with storage.work(here) as work:
+        assert work.deal_from("erp", "acme") is None
 
 
 @pytest.mark.parametrize(
