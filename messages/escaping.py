@@ -66,7 +66,7 @@ def code(text: str) -> Mrkdwn:
 
 def length(text: str) -> int:
     """Count as the strictest reader may: in UTF-16 units, where an emoji is two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: Text, limit: int) -> Text:
@@ -117,4 +117,4 @@ def _is_inside_markup(text: str, at: int) -> bool:
 
 
 def _turns(text: str) -> bool:
-    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+    return not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)

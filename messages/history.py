@@ -1,6 +1,6 @@
 """The numbered timeline of a deal: every event, one line each, oldest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 
@@ -21,9 +21,8 @@ MOST_SECTIONS = MOST_BLOCKS - 10
 def history(deal: Deal, recorded: Sequence[Recorded], _people: Mapping[UserId, Person]) -> Message:
     """Tell everything that happened; where it is too much for one message, the newest part of it."""
     now = max((one.at for one in recorded), default=EPOCH)
-    sections = _sectioned([(one.seq, _line(deal, one, now)) for one in recorded])
-    shown = sections[-MOST_SECTIONS:]
-    left_out = shown[0][0] - 1 if len(shown) < len(sections) else 0
+    shown = _newest((one.seq, _line(deal, one, now)) for one in reversed(recorded))
+    left_out = shown[0][0] - recorded[0].seq if shown else 0
     head = words("history#head", deal=deal.facts.name, n=len(recorded), left_out=left_out)
     texts = [head, *(text for _, text in shown)]
     return message(Mrkdwn("\n".join(texts)), [section(text) for text in texts])
@@ -45,13 +44,17 @@ def _happened(deal: Deal, event: Event, now: datetime) -> Mrkdwn:
     return words(f"history#{type(event).__name__}", **values)
 
 
-def _sectioned(lines: Sequence[tuple[int, Mrkdwn]]) -> list[tuple[int, Mrkdwn]]:
-    """Join lines up to what a section holds; each comes with the number of its first line."""
+def _newest(lines: Iterable[tuple[int, Mrkdwn]]) -> list[tuple[int, Mrkdwn]]:
+    """Join lines, given from the newest back, into as many sections as one message holds, each with its first number.
+
+    Lines that do not fit are never drawn: a deal's history can be long.
+    """
     sections: list[tuple[int, Mrkdwn]] = []
     for seq, line in lines:
-        if sections and length(sections[-1][1]) + length(line) < SECTION_TEXT:
-            first, text = sections[-1]
-            sections[-1] = (first, Mrkdwn(f"{text}\n{line}"))
+        if sections and length(sections[0][1]) + length(line) < SECTION_TEXT:
+            sections[0] = (seq, Mrkdwn(f"{line}\n{sections[0][1]}"))
+        elif len(sections) < MOST_SECTIONS:
+            sections.insert(0, (seq, line))
         else:
-            sections.append((seq, line))
+            break
     return sections

@@ -76,7 +76,6 @@ def _of_step(step: Step | None, event: Nudged) -> dict[str, Any]:
 def _of_item(item: Item) -> dict[str, Any]:
     return {
         "what": item.title,
-        "title": item.title,
         "by": item.holder_id,
         "due": item.due,
         "is_step": False,

@@ -10,7 +10,7 @@ MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 CHANNEL = re.compile(r"<#[CGD][A-Z0-9]+>")
 LABELLED = re.compile(r"<[^<>|]+\|([^<>]+)>")
 LINK = re.compile(r"<(https?://[^<>|]+)>", re.IGNORECASE)
-SIGNS = re.compile(r"(?<!\u200b)[*`](?!\u200b)")
+SIGNS = re.compile(r"(?<!\u200b)[*`]|[*`](?!\u200b)")
 """Signs of our own: what a person typed has a gap on both sides."""
 
 

@@ -67,11 +67,13 @@ def as_typed(text: str) -> str:
     return text
 
 
-def everything(say: Say = as_typed) -> dict[str, Drawn]:
-    """Draw all of it, with whatever people wrote passed through ``say``."""
+def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Drawn]:
+    """Draw all of it, with whatever people wrote passed through ``say``; long ones are slow."""
     drawn: dict[str, Drawn] = {}
     for part in (_channel, _said, _edited, _nudges, _digests, _replies, _did, _refusals, _forms):
         drawn |= dict(part(say))
+    if also_long:
+        drawn["history_long"] = replies.history(deal(), reword(timeline() * 40, say), PEOPLE)
     return drawn
 
 
@@ -269,7 +271,6 @@ def _replies(say: Say) -> Iterator[tuple[str, Message]]:
     yield "which_step", replies.which_step(of.id, of.steps, say("cr"), ids.STEP_DONE)
     yield "which_step_unsaid", replies.which_step(of.id, full.steps, "", ids.STEP_WAITING)
     yield "history", replies.history(of, reword(timeline(), say), PEOPLE)
-    yield "history_long", replies.history(of, reword(timeline() * 40, say), PEOPLE)
 
 
 def timeline() -> tuple[Recorded, ...]:

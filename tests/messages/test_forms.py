@@ -1,0 +1,137 @@
+"""Forms ask for what the rules need, under names that the answers come back by."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.model import Choice, WaitingOn
+from messages import forms, ids
+from messages.blocks import Block
+from messages.ids import Press
+from tests.messages.catalogue import PRESS
+from tests.messages.samples import deal, item, moved_step, step
+
+
+def asked(view: Block) -> dict[str, dict[str, Any]]:
+    return {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+
+
+def required(view: Block) -> set[str]:
+    return {block["block_id"] for block in view["blocks"] if block["type"] == "input" and not block["optional"]}
+
+
+@pytest.mark.parametrize(
+    ("view", "callback_id", "needs"),
+    [
+        (forms.next_step(PRESS), ids.FORM_NEXT, {"what", "when"}),
+        (forms.reschedule(PRESS, moved_step()), ids.FORM_RESCHEDULE, {"when", "reason"}),
+        (forms.waiting(PRESS, step()), ids.FORM_WAITING, {"on", "until"}),
+        (forms.owner(PRESS), ids.FORM_OWNER, {"person"}),
+        (forms.decline(PRESS), ids.FORM_DECLINE, {"reason"}),
+        (forms.send_back(PRESS), ids.FORM_SEND_BACK, {"reason"}),
+        (forms.won((("a", "A"),)), ids.FORM_WON, {"name", "account", "kind"}),
+        (forms.decide(PRESS, Choice.CONTINUE), ids.FORM_DECIDE, {"what", "when", "reason"}),
+        (forms.decide(PRESS, Choice.REPLAN), ids.FORM_DECIDE, {"when", "reason"}),
+        (forms.decide(PRESS, Choice.HOLD), ids.FORM_DECIDE, {"until", "reason"}),
+        (forms.decide(PRESS, Choice.RETURN), ids.FORM_DECIDE, {"reason"}),
+        (forms.decide(PRESS, Choice.STOP), ids.FORM_DECIDE, {"reason"}),
+    ],
+)
+def test_a_form_needs_exactly_what_the_rule_needs(view: Block, callback_id: str, needs: set[str]) -> None:
+    assert view["callback_id"] == callback_id
+    assert required(view) == needs
+
+
+@pytest.mark.parametrize(
+    ("evidence", "field", "element"),
+    [
+        ("link", forms.PROOF, "url_text_input"),
+        ("date", forms.PROOF_ON, "datepicker"),
+        ("count", forms.PROOF, "number_input"),
+        ("number", forms.PROOF, "plain_text_input"),
+        ("file", forms.PROOF, "plain_text_input"),
+        ("form", forms.PROOF, "plain_text_input"),
+        ("text", forms.PROOF, "plain_text_input"),
+    ],
+)
+def test_evidence_is_asked_for_in_its_kind(evidence: str, field: str, element: str) -> None:
+    view = forms.item_done(PRESS, item(1, "a", "Scope", evidence=evidence))
+
+    assert asked(view)[field]["type"] == element
+    assert required(view) == {field}
+
+
+@pytest.mark.parametrize("evidence", ["none", "", "something new"])
+def test_a_line_without_evidence_may_be_left_empty(evidence: str) -> None:
+    assert required(forms.item_done(PRESS, item(1, "a", "Scope", evidence=evidence))) == set()
+
+
+def test_every_form_carries_what_its_button_carried() -> None:
+    press = Press(deal().id, moved_step().id, 7, "hold")
+
+    assert Press.read(forms.decide(press, Choice.HOLD)["private_metadata"]) == press
+
+
+def test_what_was_typed_already_is_filled_in() -> None:
+    view = forms.next_step(PRESS, what="order\nthe pump", otherwise="Mika decides", when="soon")
+
+    assert {name: one.get("initial_value") for name, one in asked(view).items()} == {
+        "what": "order the pump",
+        "when": "soon",
+        "otherwise": "Mika decides",
+    }
+
+
+def test_what_does_not_fit_is_cut_and_not_refused_by_slack() -> None:
+    view = forms.won((), name="x" * 10_000, amount="9" * 10_000)
+
+    assert len(asked(view)["name"]["initial_value"]) == forms.LONGEST_NAME
+    assert len(asked(view)["amount"]["initial_value"]) == forms.LONGEST_WHEN
+
+
+def test_who_must_move_is_chosen_beforehand_when_it_was_said() -> None:
+    element = asked(forms.waiting(PRESS, step(), on=WaitingOn.CUSTOMER))["on"]
+
+    assert element["initial_option"]["value"] == "customer"
+    assert {option["value"] for option in element["options"]} == {str(party) for party in WaitingOn}
+
+
+def test_the_first_playbook_is_chosen_beforehand() -> None:
+    assert asked(forms.won((("b", "B"), ("a", "A"))))["kind"]["initial_option"]["value"] == "b"
+
+
+def test_a_workspace_without_playbooks_is_not_asked_for_a_kind() -> None:
+    assert "kind" not in asked(forms.won(()))
+
+
+def test_every_moment_is_asked_in_words_with_examples() -> None:
+    for view in (forms.next_step(PRESS), forms.reschedule(PRESS, step()), forms.decide(PRESS, Choice.HOLD)):
+        hints = [block["hint"]["text"] for block in view["blocks"] if block.get("block_id") in ("when", "until")]
+        assert hints == [forms.WHEN_HINT]
+
+
+def test_a_rescheduled_step_shows_its_first_date_in_the_form() -> None:
+    assert (
+        "First date: Wednesday 25 November 2026" in forms.reschedule(PRESS, moved_step())["blocks"][0]["text"]["text"]
+    )
+
+
+def test_a_line_that_was_sent_back_says_why_in_the_form() -> None:
+    view = forms.item_done(PRESS, replace(item(1, "a", "Scope"), sent_back="too short"))
+
+    assert "Sent back: “too short”" in view["blocks"][0]["text"]["text"]
+
+
+def test_an_error_stands_beside_its_field() -> None:
+    assert forms.errors(forms.WHEN, "That is past.") == {
+        "response_action": "errors",
+        "errors": {"when": "That is past."},
+    }
+
+
+def test_the_opened_deal_replaces_the_form_that_opened_it() -> None:
+    view = forms.opening(deal())
+
+    assert "submit" not in view
+    assert asked(view) == {}
