@@ -18,9 +18,8 @@ def offer(deal: Deal, context: Context, *, to: UserId, by: UserId, now: datetime
         raise AlreadyOwner(to)
     if deal.offer and deal.offer.to == to:
         return Change(deal)
-    # An offer is known by its moment, so two that follow each other while a clock stands still must differ.
-    at = max(now, deal.offer.at + timedelta(microseconds=1)) if deal.offer else now
-    asked = Offer(to, by, at)
+    # An offer is known by its moment, and a clock may stand still: the growing number of events tells two apart.
+    asked = Offer(to, by, now + timedelta(microseconds=deal.seq))
     return Change(replace(deal, offer=asked), (OwnerOffered(asked),))
 
 

@@ -31,7 +31,9 @@ def test_a_second_offer_replaces_the_first() -> None:
 
 
 def test_two_offers_differ_although_the_clock_stands_still() -> None:
-    change = owner.offer(OFFERED, CONTEXT, to=FAYE, by=ANA, now=NOW)
+    declined = replace(OFFERED, offer=None, seq=3)
+
+    change = owner.offer(declined, CONTEXT, to=OMAR, by=ANA, now=NOW)
 
     assert change.deal.offer
     assert change.deal.offer.at > OFFER.at
