@@ -61,12 +61,13 @@ class Rejects:
                 self._file.close()
                 if kind is None:
                     self._draft.replace(self.path)
-                else:
-                    self._draft.unlink(missing_ok=True)
             elif kind is None and self._is_ours and self._is_old():
                 self.path.unlink()
         except OSError as failure:
             raise self._cannot_write(failure) from failure
+        finally:
+            if self._file:
+                self._draft.unlink(missing_ok=True)
 
     def _begin(self) -> None:
         self._file = self._draft.open("w", encoding="utf-8", errors="surrogateescape", newline="")

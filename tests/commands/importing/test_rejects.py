@@ -80,6 +80,14 @@ def test_a_place_that_cannot_be_written_is_said_with_the_way_out(desk: Any, tmp_
         desk.imports(BROKEN, rejects=tmp_path / "nowhere" / "rejects.csv")
 
 
+def test_a_folder_in_the_place_of_the_file_is_said_and_no_draft_left(desk: Any, tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+
+    with pytest.raises(CannotImport, match="Is a directory"):
+        desk.imports(BROKEN, rejects=tmp_path / "taken")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deals.csv", "taken"]
+
+
 def test_the_list_itself_is_never_overwritten(desk: Any) -> None:
     with pytest.raises(CannotImport, match="names the list itself"):
         desk.imports(BROKEN, rejects=desk.path)

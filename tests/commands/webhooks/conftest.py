@@ -4,7 +4,7 @@ import http.client
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic, sleep
@@ -90,7 +90,7 @@ class Sender:
 
 
 @contextmanager
-def serving(receive: Receive, secret: str | None) -> Iterator[Sender]:
+def served_by(receive: Receive, secret: str | None = SECRET) -> Iterator[Sender]:
     """Serve the webhook on a free port."""
     app = Starlette(routes=[route(secret=secret, receive=receive, now=lambda: NOW)])
     config = uvicorn.Config(app, port=0, log_level="critical", ws="none", lifespan="off")
@@ -114,7 +114,7 @@ def receiver() -> Receiver:
 
 @pytest.fixture(scope="module")
 def served(receiver: Receiver) -> Iterator[Sender]:
-    with serving(receiver, SECRET) as sender:
+    with served_by(receiver) as sender:
         yield sender
 
 
@@ -135,5 +135,11 @@ def body() -> Callable[..., dict[str, Any]]:
 @pytest.fixture
 def bare() -> Iterator[Sender]:
     """Return a sender to a server that was given no secret."""
-    with serving(Receiver(), None) as sender:
+    with served_by(Receiver(), None) as sender:
         yield sender
+
+
+@pytest.fixture
+def serving() -> Callable[[Receive], AbstractContextManager[Sender]]:
+    """Serve with a receiver of the test's own."""
+    return served_by

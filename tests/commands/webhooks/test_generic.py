@@ -2,14 +2,18 @@
 
 import json
 import socket
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.incoming import Arrival
+from bot.incoming import Arrival, Arrived, Incoming
+from bot.model import DealId
 from commands.webhooks.failure import Unavailable, UnknownDeal
 from commands.webhooks.generic import LARGEST_BODY, PATH
 from commands.webhooks.signature import sign
@@ -42,6 +46,31 @@ def test_the_work_runs_off_the_event_loop(sender: Any, receiver: Any, body: Body
 
     assert receiver.threads != ["server"]
     assert len(receiver.threads) == 1
+
+
+def test_a_deal_that_takes_long_holds_up_no_other_sender(body: Body, serving: Any) -> None:
+    first_is_in, second_is_done = threading.Event(), threading.Event()
+
+    def receive(_: str, incoming: Incoming) -> Arrived:
+        if incoming.external_id == "slow":
+            first_is_in.set()
+            assert second_is_done.wait(10)
+        return Arrived(Arrival.ACCEPTED, DealId(UUID(int=1)))
+
+    with serving(receive) as sender, ThreadPoolExecutor() as pool:
+        slow = pool.submit(sender.sends, body(id="slow"))
+        assert first_is_in.wait(10)
+        assert sender.sends(body(id="quick")).status == 202
+        second_is_done.set()
+        assert slow.result().status == 202
+
+
+def test_many_senders_at_once_are_all_answered(sender: Any, receiver: Any, body: Body) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda n: sender.sends(body(id=f"D-{n}")).status, range(40)))
+
+    assert answers == [202] * 40
+    assert {incoming.external_id for _, incoming in receiver.taken} == {f"D-{n}" for n in range(40)}
 
 
 def test_news_about_a_deal_that_never_came_in_is_unknown(sender: Any, receiver: Any, body: Body) -> None:
