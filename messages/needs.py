@@ -19,8 +19,8 @@ def _of_owner(deal: Deal) -> Sequence[Mrkdwn]:
     if deal.offer:
         found.append(words("board#need", kind="offer", who=deal.offer.to, at=deal.offer.at, zone=deal.zone))
     lapses = open_lapses(deal)
-    deciders = dict.fromkeys(lapse.decider_id for lapse in lapses if lapse.decider_id)
-    found += [words("board#need", kind="decision", who=decider) for decider in deciders]
+    asked = {lapse.decider_id: lapse.kind is LapseKind.OWNER_NOT_ACCEPTED for lapse in lapses if lapse.decider_id}
+    found += [words("board#need", kind="decision", who=who, is_about_owner=about) for who, about in asked.items()]
     if any(lapse.kind is LapseKind.NOTHING_DATED for lapse in lapses):
         found.append(words("board#need", kind="nothing_dated", who=deal.owner_id))
     return found

@@ -1,10 +1,13 @@
 """Every message and form reads as its golden file says; write them anew with GOLDEN=write and review the diff."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
+from messages.blocks import Block
+from messages.message import Message
 from tests.messages.catalogue import everything
 from tests.messages.limits import wrong_with
 from tests.messages.samples import HOSTILE
@@ -28,6 +31,13 @@ HOSTILE_ONES = (
 )
 ATTACKED = {f"hostile_{name}": drawn for name, drawn in everything(lambda _: HOSTILE).items() if name in HOSTILE_ONES}
 ALL = CALM | ATTACKED
+WORD = re.compile(r"\w+")
+TOLD = {name: one for name, one in CALM.items() if isinstance(one, Message) and not one.text.endswith("…")}
+"""What is too much to be read out ends in an ellipsis."""
+UNTOLD = frozenset(
+    ["https", "crm", "example", "deals", "1042", "view", "all", "amp", "tab", "1", "Open", "in", "the", "CRM"]
+)
+"""The link to the CRM is a way out, not news."""
 IS_WRITING = os.environ.get("GOLDEN") == "write"
 
 
@@ -47,6 +57,21 @@ def test_no_golden_file_is_left_over() -> None:
 @pytest.mark.parametrize("name", sorted(ALL))
 def test_keeps_within_what_slack_takes(name: str) -> None:
     assert wrong_with(ALL[name]) == []
+
+
+@pytest.mark.parametrize("name", sorted(TOLD))
+def test_a_screen_reader_is_told_all_that_the_eye_sees(name: str) -> None:
+    drawn = TOLD[name]
+    seen = [one["text"] for block in drawn.blocks for one in _texts(block) if one["type"] == "mrkdwn"]
+
+    told = set(WORD.findall(drawn.text))
+    assert [text for text in seen if not set(WORD.findall(text)) <= told | UNTOLD] == []
+
+
+def _texts(block: Block) -> list[dict[str, str]]:
+    """Return what a block says; buttons read themselves out."""
+    own = [block["text"]] if "text" in block else []
+    return [*own, *(one for one in block.get("elements", ()) if one["type"] != "button")]
 
 
 @pytest.mark.parametrize("word", ["lapse", "rung", "ladder", "nudge", "item"])
