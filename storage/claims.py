@@ -14,7 +14,6 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    exists,
     func,
     literal,
     not_,
@@ -28,6 +27,7 @@ from bot.ports import RowState
 from storage.columns import EPOCH, Word
 from storage.schema.boxes import outbox
 from storage.schema.workspaces import workspace
+from storage.tenancy import there_is
 
 HOLDS_LANE = timedelta(minutes=10)
 """How long a row that may have reached Slack keeps its lane from moving on."""
@@ -64,7 +64,8 @@ def next_rows(connection: Connection, clocks: Clocks, limit: int) -> list[RowMap
 def _next_turns(connection: Connection, clocks: Clocks, limit: int) -> Sequence[UUID]:
     """Return the workspaces with something due, the longest unserved first, and send them to the end of the queue."""
     is_theirs = outbox.c.workspace_id == workspace.c.workspace_id
-    due = or_(*(exists().where(is_theirs, *conditions) for conditions in (_retried(clocks), _fresh(clocks))))
+    rows = select(outbox.c.position).where(is_theirs)
+    due = or_(*(there_is(rows.where(*conditions)) for conditions in (_retried(clocks), _fresh(clocks))))
     wanted = select(workspace.c.workspace_id).where(due).order_by(workspace.c.turn, workspace.c.workspace_id)
     # One more than are served now: a workspace that is alone need not queue.
     turns = connection.scalars(wanted.limit(limit + 1)).all()
@@ -120,5 +121,4 @@ def _is_held_up(clocks: Clocks) -> ColumnElement[bool]:
         is_waiting(earlier),
         or_(is_state(earlier.c.state, RowState.PENDING), may_be_on_its_way),
     )
-    # Not "exists": PostgreSQL would join every row with its whole lane before it took the first few.
-    return first.limit(1).scalar_subquery().is_not(None)
+    return there_is(first)

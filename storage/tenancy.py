@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy import ColumnElement, Connection, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import WorkspaceId
@@ -41,6 +41,14 @@ class Tenant:
         options = {"preserve_rowcount": True}
         done = self.connection.execute(statement, {"workspace_id": self.workspace_id, **row}, execution_options=options)
         return done.rowcount == 1
+
+
+def there_is(wanted: Select[Any]) -> ColumnElement[bool]:
+    """Ask, row by row of the outer question, whether a look into an index finds one.
+
+    Not ``exists``: PostgreSQL would turn it into a join, and read all there is before it answers about the first.
+    """
+    return wanted.limit(1).scalar_subquery().is_not(None)
 
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

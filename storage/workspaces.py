@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, update
 
 from bot.model import UserId, WorkspaceId
 from bot.ports import Workspace
 from storage.engine import Database
 from storage.schema.deals import deal
 from storage.schema.workspaces import digest_clock, installation, workspace
-from storage.tenancy import insert_into
+from storage.tenancy import insert_into, there_is
 
 _WHOLE = select(installation, workspace).join(workspace)
 
@@ -78,17 +78,11 @@ class Workspaces:
 
     def due(self, *, now: datetime) -> Sequence[WorkspaceId]:
         """Return the workspaces in which a deal or a digest is due to be looked at."""
-        wanted = select(workspace.c.workspace_id).where(
-            or_(
-                exists().where(
-                    deal.c.workspace_id == workspace.c.workspace_id,
-                    deal.c.next_review_at <= now,
-                ),
-                exists().where(
-                    digest_clock.c.workspace_id == workspace.c.workspace_id, digest_clock.c.next_review_at <= now
-                ),
-            )
+        deals = select(deal.c.id).where(deal.c.workspace_id == workspace.c.workspace_id, deal.c.next_review_at <= now)
+        digests = select(digest_clock.c.kind).where(
+            digest_clock.c.workspace_id == workspace.c.workspace_id, digest_clock.c.next_review_at <= now
         )
+        wanted = select(workspace.c.workspace_id).where(or_(there_is(deals), there_is(digests)))
         with self._database.reading() as connection:
             return [WorkspaceId(id_) for id_ in connection.scalars(wanted.order_by(workspace.c.workspace_id))]
 
