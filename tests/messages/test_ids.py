@@ -16,7 +16,9 @@ def test_what_a_button_carries_comes_back(press: Press) -> None:
     assert Press.read(str(press)) == press
 
 
-@pytest.mark.parametrize("value", ["", "x", "|||", f"{UUID(int=1)}||x|", f"{UUID(int=1)}|nobody|0|", f"{UUID(int=1)}||"])
+@pytest.mark.parametrize(
+    "value", ["", "x", "|||", f"{UUID(int=1)}||x|", f"{UUID(int=1)}|nobody|0|", f"{UUID(int=1)}||"]
+)
 def test_anything_else_is_refused(value: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - any of several sentences
         Press.read(value)
