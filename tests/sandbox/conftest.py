@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from sandbox.client import SandboxClient
 from sandbox.running import Sandbox
-from tests.sandbox.stage import ACK_SECONDS, MONDAY, HttpApp, Stage, handler_for
+from tests.sandbox.stage import MONDAY, HttpApp, Stage, handler_for
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +34,18 @@ def http_app(http_app_server: HttpApp) -> HttpApp:
 
 @pytest.fixture(scope="module")
 def sandbox(http_app_server: HttpApp) -> Iterator[Sandbox]:
-    with Sandbox.start(start=MONDAY, request_url=http_app_server.url, ack_seconds=ACK_SECONDS) as running:
+    with Sandbox.start(start=MONDAY, request_url=http_app_server.url) as running:
         running.client.configure_app(rate_limits=False, events=[])
         yield running
+
+
+@pytest.fixture
+def impatient(sandbox: Sandbox) -> Iterator[None]:
+    """Wait only a moment for acks, so that a test of a silent app need not last three seconds."""
+    dispatcher = sandbox._world.dispatcher
+    before, dispatcher.ack_seconds = dispatcher.ack_seconds, 0.3
+    yield
+    dispatcher.ack_seconds = before
 
 
 @pytest.fixture

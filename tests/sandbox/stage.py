@@ -17,9 +17,8 @@ from slack_sdk.errors import SlackApiError
 from sandbox.client import SandboxClient, SandboxRefused
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
-ACK_SECONDS = 0.4
 Json = dict[str, Any]
-Reply = tuple[int, str]
+Reply = tuple[int, str] | tuple[int, str, dict[str, str]]
 SECTION: list[Json] = [{"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}]
 
 
@@ -48,14 +47,13 @@ class HttpApp:
         said = [one.payload for one in self.heard]
         return [one for one in said if not kind or kind in (one.get("type"), one.get("event", {}).get("type"))]
 
-    def reply(self, heard: Heard) -> tuple[int, str, bytes]:
+    def reply(self, heard: Heard) -> tuple[int, bytes, dict[str, str]]:
         self.heard.append(heard)
         made = self.answer(heard.payload)
-        if made is None:
-            return 200, "text/plain", b""
         if isinstance(made, dict):
-            return 200, "application/json", json.dumps(made).encode()
-        return made[0], "text/plain", made[1].encode()
+            return 200, json.dumps(made).encode(), {"Content-Type": "application/json"}
+        status, text, *headers = made or (200, "")
+        return status, text.encode(), {"Content-Type": "text/plain", **(headers[0] if headers else {})}
 
 
 def _decoded(content_type: str, raw: bytes) -> Json:
@@ -71,10 +69,10 @@ def handler_for(app: HttpApp) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            status, kind, body = app.reply(Heard(headers, raw, _decoded(headers["content-type"], raw)))
+            status, body, answered = app.reply(Heard(headers, raw, _decoded(headers["content-type"], raw)))
             self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
+            for name, value in {**answered, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
             with suppress(BrokenPipeError):  # the workspace has stopped waiting
                 self.end_headers()
                 self.wfile.write(body)

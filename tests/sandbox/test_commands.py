@@ -138,6 +138,7 @@ def test_an_app_that_answers_with_an_error_is_seen_to_fail(
     assert answer == {"ok": False, "error": f'/deal failed with the error "{error}"'}
 
 
+@pytest.mark.usefixtures("impatient")
 def test_an_app_that_is_too_slow_is_seen_to_fail(stage: Stage, client: SandboxClient, http_app: HttpApp) -> None:
     ana = stage.person()
     http_app.answer = lambda _: time.sleep(0.6)

@@ -236,6 +236,20 @@ def test_an_event_that_is_taken_at_the_second_try_is_not_tried_again(
     assert len(http_app.heard) == 2
 
 
+def test_an_app_that_wants_no_retries_gets_none(stage: Stage, client: SandboxClient, http_app: HttpApp) -> None:
+    ana = stage.person()
+    channel = stage.channel(ana)
+    client.configure_app(events=["message.channels"])
+    forget(client, http_app)
+    http_app.answer = lambda _: (500, "", {"X-Slack-No-Retry": "1"})
+
+    client.message(ana, channel, "hear me")
+    client.advance(3600)
+
+    assert len(http_app.heard) == 1
+
+
+@pytest.mark.usefixtures("impatient")
 def test_an_app_that_is_too_slow_is_tried_again_for_that_reason(
     stage: Stage, client: SandboxClient, http_app: HttpApp
 ) -> None:

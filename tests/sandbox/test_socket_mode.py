@@ -116,6 +116,7 @@ def test_events_say_which_try_they_are_and_take_no_answer(
     assert (envelope["retry_attempt"], envelope["retry_reason"]) == (0, "")
 
 
+@pytest.mark.usefixtures("impatient")
 def test_an_event_without_an_ack_comes_again_as_a_retry(
     sandbox: Sandbox, client: SandboxClient, ana: str, channel: str
 ) -> None:
@@ -158,6 +159,7 @@ def test_sockets_come_before_the_request_url(
     assert [one["text"] for one in http_app.payloads()] == ["over HTTP"]
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_connection_that_never_acks_is_a_timeout(
     sandbox: Sandbox, client: SandboxClient, ana: str, channel: str
 ) -> None:
