@@ -8,7 +8,7 @@ from commands.importing.failure import CannotImport
 LONGEST_RECORD = 1 << 20
 """In characters. A record that goes on for longer is a mistake, and must not fill the memory."""
 
-PATIENCE = 16 << 20
+PATIENCE = 8 << 20
 """How many characters may be read again in any file; a long one earns more as it is read."""
 
 LINE_ENDS = ("\n", "\r")

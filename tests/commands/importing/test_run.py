@@ -1,7 +1,7 @@
 """An import ends with a summary, whatever the file holds, and a second one changes nothing."""
 
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.model import Facts, UserId
+from bot.ports import Backlogged
 from commands.importing.counting import Summary
 from commands.importing.failure import CannotImport, Reason
 from commands.importing.run import BATCH
@@ -257,15 +258,48 @@ def test_progress_is_told_as_it_goes_and_at_the_end(desk: Any, rows: Callable[[i
     assert told[-1][1] == told[-1][2] == desk.path.stat().st_size
 
 
-def test_a_long_file_needs_no_more_memory_than_a_short_one(desk: Any, rows: Callable[[int], str]) -> None:
+def test_a_long_file_needs_no_more_memory_than_a_short_one(desk: Any) -> None:
     def peak(n: int) -> int:
-        desk.path.write_text(rows(n))
+        desk.path.write_text("id,name\n" + "".join(f"{i},Site\n" for i in range(n)))
         tracemalloc.start()
         try:
-            desk.again(is_dry_run=True)
+            assert desk.again(is_dry_run=True).new == n
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
 
     peak(100)
-    assert peak(20_000) < 1.5 * peak(2_000)
+    assert peak(10_000) < 1.5 * peak(1_000)
+
+
+def test_as_many_rejected_rows_need_no_more_memory_either(desk: Any) -> None:
+    def peak(n: int) -> int:
+        desk.path.write_text("id,name\n" + "only one cell\n" * n)
+        tracemalloc.start()
+        try:
+            assert desk.again().rejected == ((str(Reason.WIDTH), n),)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(100)
+    assert peak(4_000) < 1.5 * peak(1_000)
+
+
+def test_what_was_added_before_the_backlog_failed_is_known_at_the_next_run(
+    desk: Any, rows: Callable[[int], str]
+) -> None:
+    add = desk.backlog.add
+
+    def add_one_batch(batch: Sequence[Backlogged]) -> int:
+        if desk.backlog.batches:
+            raise ConnectionError
+        return int(add(batch))
+
+    desk.backlog.add = add_one_batch
+    with pytest.raises(ConnectionError):
+        desk.imports(rows(BATCH + 5))
+
+    desk.backlog.add = add
+    assert (summary := desk.again()).known == BATCH
+    assert summary.new == 5
