@@ -74,6 +74,29 @@ def test_a_claim_is_found_by_its_index_in_order(storage: Storage, here: Workspac
     assert "SCAN outbox" not in plan
 
 
+@pytest.mark.postgres
+def test_postgres_looks_back_in_a_lane_row_by_row(postgres_migrated: str) -> None:
+    storage = open_storage(postgres_migrated, ids=numbered_ids())
+    here = storage.workspaces.ensure("T1", bot_user_id=UserId("UBOT")).id
+    with storage.work(here) as work:
+        work.send([a_message(f"{number}", f"L{number % 50}") for number in range(2000)])
+
+    with noted(storage) as statements:
+        storage.outbox.claim(now=NOW, business_now=NOW, lease_for=60, limit=9)
+    with storage.engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE outbox")
+        plan = "\n".join(
+            row[0]
+            for statement, parameters in statements
+            for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
+        )
+
+    assert "using ix_outbox_due" in plan
+    assert "Join" not in plan
+    assert "hashed SubPlan" not in plan
+    storage.close()
+
+
 def test_a_newer_edit_is_found_by_its_index(storage: Storage, here: WorkspaceId) -> None:
     with storage.work(here) as work:
         work.send([a_message("a", None, edits="board")])

@@ -43,12 +43,12 @@ _TABLES = (
 )
 
 
-def _required(kind: type[Any], *names: str) -> list[sa.Column[Any]]:
-    return [sa.Column(name, kind(), nullable=False) for name in names]
+def _required(kind: type[Any], names: str) -> list[sa.Column[Any]]:
+    return [sa.Column(name, kind(), nullable=False) for name in names.split()]
 
 
-def _optional(kind: type[Any], *names: str) -> list[sa.Column[Any]]:
-    return [sa.Column(name, kind()) for name in names]
+def _optional(kind: type[Any], names: str) -> list[sa.Column[Any]]:
+    return [sa.Column(name, kind()) for name in names.split()]
 
 
 def _key(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
@@ -74,13 +74,13 @@ def _workspaces() -> None:
     op.create_table(
         "workspace",
         *_required(sa.Uuid, "workspace_id"),
-        *_optional(sa.Text, "team_channel", "leadership_channel", "default_owner", "default_kind"),
+        *_optional(sa.Text, "team_channel leadership_channel default_owner default_kind"),
         sa.Column("turn", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
         _key("workspace", "workspace_id"),
     )
     op.create_table(
         "installation",
-        *_required(sa.Text, "enterprise_id", "team_id", "bot_user_id"),
+        *_required(sa.Text, "enterprise_id team_id bot_user_id"),
         *_required(sa.Uuid, "workspace_id"),
         _key("installation", "enterprise_id", "team_id"),
         _of_workspace("installation"),
@@ -89,8 +89,8 @@ def _workspaces() -> None:
     op.create_table(
         "person",
         *_required(sa.Uuid, "workspace_id"),
-        *_required(sa.Text, "id", "name", "zone"),
-        *_required(sa.Boolean, "is_active", "is_guest", "is_admin"),
+        *_required(sa.Text, "id name zone"),
+        *_required(sa.Boolean, "is_active is_guest is_admin"),
         *_optional(sa.Text, "email"),
         _key("person", "workspace_id", "id"),
         _of_workspace("person"),
@@ -103,14 +103,14 @@ def _playbooks() -> None:
     op.create_table(
         "user_group",
         *_required(sa.Uuid, "workspace_id"),
-        *_required(sa.Text, "handle", "members"),
+        *_required(sa.Text, "handle members"),
         _key("user_group", "workspace_id", "handle"),
         _of_workspace("user_group"),
     )
     op.create_table(
         "playbook",
         *_required(sa.Uuid, "workspace_id"),
-        *_required(sa.Text, "id", "kind", "content"),
+        *_required(sa.Text, "id kind content"),
         *_required(sa.BigInteger, "added_at"),
         _key("playbook", "workspace_id", "id"),
         _of_workspace("playbook"),
@@ -118,7 +118,7 @@ def _playbooks() -> None:
     op.create_table(
         "newest_playbook",
         *_required(sa.Uuid, "workspace_id"),
-        *_required(sa.Text, "kind", "playbook_id"),
+        *_required(sa.Text, "kind playbook_id"),
         _key("newest_playbook", "workspace_id", "kind"),
         sa.ForeignKeyConstraint(
             ["workspace_id", "playbook_id"],
@@ -132,7 +132,7 @@ def _clocks_and_paces() -> None:
     op.create_table(
         "digest_clock",
         *_required(sa.Uuid, "workspace_id"),
-        *_required(sa.Text, "kind", "audience", "zone"),
+        *_required(sa.Text, "kind audience zone"),
         *_required(sa.BigInteger, "next_review_at"),
         _key("digest_clock", "workspace_id", "kind", "audience"),
         _of_workspace("digest_clock"),
@@ -143,7 +143,7 @@ def _clocks_and_paces() -> None:
         *_required(sa.Uuid, "workspace_id"),
         *_required(sa.Text, "name"),
         *_required(sa.Double, "tokens"),
-        *_required(sa.BigInteger, "refilled_at", "held_until"),
+        *_required(sa.BigInteger, "refilled_at held_until"),
         _key("bucket", "workspace_id", "name"),
         _of_workspace("bucket"),
     )
@@ -152,36 +152,16 @@ def _clocks_and_paces() -> None:
 def _deals() -> None:
     op.create_table(
         "deal",
-        *_required(sa.Uuid, "workspace_id", "id"),
+        *_required(sa.Uuid, "workspace_id id"),
         *_required(
-            sa.Text,
-            "source",
-            "external_id",
-            "short",
-            "kind",
-            "facts",
-            "status",
-            "seller_id",
-            "owner_id",
-            "zone",
-            "ladder",
-            "leads",
-            "functions",
+            sa.Text, "source external_id short kind facts status seller_id owner_id zone ladder leads functions"
         ),
-        *_required(sa.BigInteger, "seq", "version", "changed_at"),
+        *_required(sa.BigInteger, "seq version changed_at"),
         *_required(sa.Boolean, "is_private"),
         *_optional(
-            sa.Text,
-            "playbook_id",
-            "playbook_name",
-            "channel_name",
-            "channel_id",
-            "offer",
-            "held_until",
-            "offered_to",
-            "listed_seller",
+            sa.Text, "playbook_id playbook_name channel_name channel_id offer held_until offered_to listed_seller"
         ),
-        *_optional(sa.BigInteger, "opened_at", "owned_at", "source_at", "next_review_at", "won_at", "next_due_at"),
+        *_optional(sa.BigInteger, "opened_at owned_at source_at next_review_at won_at next_due_at"),
         _key("deal", "workspace_id", "id"),
         sa.UniqueConstraint("workspace_id", "channel_id", name="uq_deal_workspace_id_channel_id"),
         sa.UniqueConstraint("workspace_id", "source", "external_id", name="uq_deal_workspace_id_source_external_id"),
@@ -203,15 +183,13 @@ def _parts_of_deals() -> None:
 def _items() -> None:
     op.create_table(
         "item",
-        *_required(sa.Uuid, "workspace_id", "deal_id", "id"),
+        *_required(sa.Uuid, "workspace_id deal_id id"),
         *_required(sa.BigInteger, "place"),
-        *_required(sa.Text, "key", "function", "title", "holder_id", "status", "evidence", "waits_for"),
+        *_required(sa.Text, "key function title holder_id status evidence waits_for"),
         *_required(sa.Boolean, "is_gate"),
         *_required(sa.Integer, "generation"),
-        *_optional(
-            sa.Text, "accepted_by", "due_rule", "due", "first_due", "proof", "done_by", "accepted_by_id", "sent_back"
-        ),
-        *_optional(sa.BigInteger, "opened_at", "done_at", "accepted_at", "due_at"),
+        *_optional(sa.Text, "accepted_by due_rule due first_due proof done_by accepted_by_id sent_back"),
+        *_optional(sa.BigInteger, "opened_at done_at accepted_at due_at"),
         *_optional(sa.Date, "proof_on"),
         _key("item", "workspace_id", "deal_id", "id"),
         _of_deal("item"),
@@ -222,11 +200,11 @@ def _items() -> None:
 def _steps() -> None:
     op.create_table(
         "step",
-        *_required(sa.Uuid, "workspace_id", "deal_id", "id"),
-        *_required(sa.BigInteger, "place", "made_at", "due_at"),
-        *_required(sa.Text, "what", "by", "first_due", "due", "status", "slips"),
+        *_required(sa.Uuid, "workspace_id deal_id id"),
+        *_required(sa.BigInteger, "place made_at due_at"),
+        *_required(sa.Text, "what by first_due due status slips"),
         *_required(sa.Integer, "generation"),
-        *_optional(sa.Text, "consequence", "parked", "ended_by"),
+        *_optional(sa.Text, "consequence parked ended_by"),
         *_optional(sa.BigInteger, "ended_at"),
         _key("step", "workspace_id", "deal_id", "id"),
         _of_deal("step"),
@@ -237,12 +215,12 @@ def _steps() -> None:
 def _lapses() -> None:
     op.create_table(
         "lapse",
-        *_required(sa.Uuid, "workspace_id", "deal_id", "id"),
-        *_required(sa.BigInteger, "place", "opened_at"),
+        *_required(sa.Uuid, "workspace_id deal_id id"),
+        *_required(sa.BigInteger, "place opened_at"),
         *_required(sa.Text, "kind"),
         *_required(sa.Integer, "rung"),
         *_optional(sa.Uuid, "subject"),
-        *_optional(sa.BigInteger, "fired_at", "told_at", "closed_at"),
+        *_optional(sa.BigInteger, "fired_at told_at closed_at"),
         *_optional(sa.Text, "decider_id"),
         _key("lapse", "workspace_id", "deal_id", "id"),
         _of_deal("lapse"),
@@ -253,9 +231,9 @@ def _lapses() -> None:
 def _events() -> None:
     op.create_table(
         "event",
-        *_required(sa.Uuid, "workspace_id", "deal_id"),
-        *_required(sa.BigInteger, "seq", "at"),
-        *_required(sa.Text, "actor", "name", "payload"),
+        *_required(sa.Uuid, "workspace_id deal_id"),
+        *_required(sa.BigInteger, "seq at"),
+        *_required(sa.Text, "actor name payload"),
         *_required(sa.Integer, "schema_version"),
         _key("event", "workspace_id", "deal_id", "seq"),
         _of_deal("event"),
@@ -267,22 +245,20 @@ def _boxes() -> None:
     op.create_table(
         "inbox",
         *_required(sa.Uuid, "workspace_id"),
-        *_required(sa.Text, "key", "outcome"),
+        *_required(sa.Text, "key outcome"),
         *_required(sa.BigInteger, "answered_at"),
         _key("inbox", "workspace_id", "key"),
         _of_workspace("inbox"),
     )
     op.create_table(
         "outbox",
-        *_required(sa.Uuid, "workspace_id", "id"),
-        *_required(sa.Text, "key", "kind", "state"),
-        *_required(sa.BigInteger, "not_before", "due_at"),
+        *_required(sa.Uuid, "workspace_id id"),
+        *_required(sa.Text, "key kind state"),
+        *_required(sa.BigInteger, "not_before due_at"),
         *_required(sa.Integer, "attempt"),
-        *_optional(
-            sa.Text, "lane", "to_user", "to_channel", "detail", "edits", "digest", "body", "channel_id", "ts", "error"
-        ),
-        *_optional(sa.Uuid, "deal_id", "in_channel_of", "lease_token"),
-        *_optional(sa.BigInteger, "seq", "first_wire_at", "last_wire_at", "ended_at", "decided_at"),
+        *_optional(sa.Text, "lane to_user to_channel detail edits digest body channel_id ts error"),
+        *_optional(sa.Uuid, "deal_id in_channel_of lease_token"),
+        *_optional(sa.BigInteger, "seq first_wire_at last_wire_at ended_at decided_at"),
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(), nullable=False),
         _key("outbox", "position"),
         sa.UniqueConstraint("workspace_id", "key", name="uq_outbox_workspace_id_key"),
