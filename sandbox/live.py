@@ -68,7 +68,8 @@ class InFlight:
         """Wait until nothing is under way; False when that took longer than `seconds` of real time."""
         try:
             async with asyncio.timeout(seconds):
-                await self._idle.wait()
+                while self._count:
+                    await self._idle.wait()
         except TimeoutError:
             return False
         return True

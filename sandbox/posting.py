@@ -56,7 +56,7 @@ class Posting:
         )
 
     def put(self, message: Message) -> Message:
-        """Store a message; everyone but the app sees an ephemeral one pass by unheard."""
+        """Store a message, and tell the app of it unless it is for one person only."""
         channel = self.workspace.channels[message.channel]
         channel.messages[message.ts] = message
         if message.ephemeral_to:

@@ -123,11 +123,11 @@ class Events:
         }
 
     async def _first_try(self, wrapped: Json) -> None:
+        # The next try is begun before this one ends, so that nobody moves the clock between the two.
         try:
-            outcome = await self._try(wrapped, None)
+            self._plan_retry(wrapped, await self._try(wrapped, None), 1)
         finally:
             self.in_flight.end()
-        self._plan_retry(wrapped, outcome, 1)
 
     async def _try(self, wrapped: Json, retry: Retry | None) -> Outcome:
         return await self.dispatcher.deliver("events_api", wrapped, accepts_answer=False, retry=retry)

@@ -172,6 +172,19 @@ def test_what_is_under_way_is_waited_for_but_not_for_ever() -> None:
     assert asyncio.run(play()) == (False, True)
 
 
+def test_work_that_begins_as_other_work_ends_is_waited_for_too() -> None:
+    async def play() -> tuple[bool, int]:
+        in_flight = InFlight()
+        in_flight.begin()
+        waiting = asyncio.create_task(in_flight.until_idle(0.05))
+        await asyncio.sleep(0)
+        in_flight.end()
+        in_flight.begin()
+        return await waiting, in_flight.count
+
+    assert asyncio.run(play()) == (False, 1)
+
+
 def test_a_stream_of_changes_starts_with_now_and_ends_when_told() -> None:
     async def play() -> list[int]:
         changes, seen = Changes(), []
