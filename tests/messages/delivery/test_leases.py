@@ -1,8 +1,57 @@
 """A courier that was paused, or loses its lease, sends nothing it may no longer send."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
 import pytest
 
+from bot.ports import Outbox
 from tests.messages.delivery.office import Office
+
+
+@dataclass
+class Hindered:
+    """An outbox in which something comes between at the moment of the mark before the call."""
+
+    outbox: Outbox
+    marked: Callable[[bool], bool]
+
+    def to_wire(self, *args: Any, **named: Any) -> bool:
+        return self.marked(self.outbox.to_wire(*args, **named))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.outbox, name)
+
+
+def hinder(office: Office, marked: Callable[[bool], bool]) -> None:
+    office.storage = replace(office.storage, outbox=cast("Outbox", Hindered(office.storage.outbox, marked)))
+
+
+def test_a_pause_between_the_mark_and_the_call_sends_nothing(office: Office) -> None:
+    deal, whole = office.deal(), office.storage
+    office.say(deal, "a")
+
+    def slowly(is_ours: bool) -> bool:
+        office.clock.stall(57)
+        return is_ours
+
+    hinder(office, slowly)
+    office.courier().deliver_once()
+    assert office.calls("chat.postMessage") == []
+
+    office.storage = whole
+    office.drain()
+    assert office.texts(deal.channel_id) == ["a"]
+
+
+def test_a_lease_that_another_took_sends_nothing(office: Office) -> None:
+    office.say(office.deal(), "a")
+
+    hinder(office, lambda _: False)
+    office.courier().deliver_once()
+
+    assert office.calls("chat.postMessage") == []
 
 
 @pytest.mark.parametrize("stall", [55.0, 59.0, 61.0, 300.0])
