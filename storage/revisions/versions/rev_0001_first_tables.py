@@ -95,11 +95,11 @@ def _workspaces() -> None:
         _key("person", "workspace_id", "id"),
         _of_workspace("person"),
     )
-    _playbooks()
+    _groups_and_playbooks()
     _clocks_and_paces()
 
 
-def _playbooks() -> None:
+def _groups_and_playbooks() -> None:
     op.create_table(
         "user_group",
         *_required(sa.Uuid, "workspace_id"),
@@ -250,6 +250,11 @@ def _boxes() -> None:
         _key("inbox", "workspace_id", "key"),
         _of_workspace("inbox"),
     )
+    _outbox()
+    _outbox_indexes()
+
+
+def _outbox() -> None:
     op.create_table(
         "outbox",
         *_required(sa.Uuid, "workspace_id id"),
@@ -265,6 +270,9 @@ def _boxes() -> None:
         _of_workspace("outbox"),
         sqlite_autoincrement=True,
     )
+
+
+def _outbox_indexes() -> None:
     _index(
         "ix_outbox_due",
         "outbox",
