@@ -268,7 +268,7 @@ class Outbox(Protocol):
         """Lease rows that are due and first in their lane, fairly over workspaces.
 
         A lane is held by an earlier row of it that is pending, or unknown for less than ten minutes. Rows whose
-        ``not_before`` (business time) has not come are left alone.
+        ``not_before`` (business time) has not come are left alone, and hold no lane until it comes.
         """
         ...
 
