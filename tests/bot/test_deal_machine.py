@@ -159,7 +159,7 @@ class DealMachine(RuleBasedStateMachine):
         }
         self.do(who, verbs[verb])
 
-    @precondition(lambda self: deciding.open_questions(self.deal))
+    @precondition(lambda self: bool(deciding.open_questions(self.deal)))
     @rule(
         who=WHO, choice=st.sampled_from([each for each in Choice if each is not Choice.STOP]), hours=st.integers(1, 300)
     )
@@ -220,7 +220,7 @@ class DealMachine(RuleBasedStateMachine):
     def only_what_is_open_is_nudged_about(self) -> None:
         """Judge each new nudge by the deal as it was saved with it."""
         is_running = self.deal.status is DealStatus.OPEN
-        open_ids = {step.id for step in self.deal.steps if step.status is StepStatus.OPEN}
+        open_ids: set[UUID] = {step.id for step in self.deal.steps if step.status is StepStatus.OPEN}
         open_ids |= {item.id for item in self.deal.items if item.status is ItemStatus.OPEN}
         lapses = {lapse.id: lapse for lapse in self.deal.lapses}
         for each in self.story.log[self.checked :]:

@@ -1,0 +1,133 @@
+"""What the courier asks before it sends and tells afterwards: moot things are dropped, telling twice is telling once."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.events import ChannelOpened, NudgeSkipped, NudgeTold
+from bot.model import ChannelId, DealId, DealStatus
+from bot.outgoing import DigestFacts, Kind, Outgoing
+from bot.ports import Posted
+from bot.rules.review import coming
+from bot.service import deals, delivery, sweep
+from bot.service.desk import by_id
+from bot.service.reading import see
+from tests.bot.making import ANA, OMAR, at, id_of
+from tests.bot.service.conftest import Office
+
+ASKED_AT = at("2026-11-23 15:00")
+LATER = ASKED_AT + timedelta(minutes=3)
+
+
+@pytest.fixture
+def nudge(office: Office, opened: DealId) -> Outgoing:
+    """Return the nudge that asks Omar whether he owns the deal."""
+    sweep.review(office.desk, office.workspace.id, opened, now=ASKED_AT)
+    (row,) = office.sent(Kind.NUDGE)
+    return row
+
+
+def why_not(office: Office, row: Outgoing) -> str | None:
+    with office.desk.work(office.workspace.id) as uow:
+        return delivery.still_true(uow, row, LATER)
+
+
+def tell(office: Office, row: Outgoing) -> None:
+    delivery.told(office.desk, office.workspace.id, row, Posted(ChannelId("C7"), "17.1"), LATER)
+
+
+def test_a_nudge_is_sent_while_its_lapse_is_open(office: Office, nudge: Outgoing) -> None:
+    assert why_not(office, nudge) is None
+
+
+def test_a_nudge_is_dropped_when_somebody_acted_a_second_ago(office: Office, opened: DealId, nudge: Outgoing) -> None:
+    deals.accept_ownership(office.desk, office.asked(OMAR, "yes", LATER), by_id(opened))
+
+    assert why_not(office, nudge) == "it was settled before this could be said"
+
+
+@pytest.mark.parametrize("status", [DealStatus.HELD, DealStatus.STOPPED, DealStatus.CLOSED])
+def test_a_nudge_is_dropped_when_the_clocks_stand_still(
+    office: Office, opened: DealId, nudge: Outgoing, status: DealStatus
+) -> None:
+    with office.desk.work(office.workspace.id) as uow:
+        before = uow.deal(opened)
+        assert before
+        uow.save(before, replace(before, status=status), (), ())
+
+    assert why_not(office, nudge) == "the deal's clocks stand still"
+
+
+def test_a_nudge_of_a_deal_that_is_not_there_is_dropped(office: Office, nudge: Outgoing) -> None:
+    assert why_not(office, replace(nudge, deal_id=DealId(id_of("nothing")))) == "the deal's clocks stand still"
+
+
+def test_what_was_said_is_said_however_late(office: Office, opened: DealId) -> None:
+    assert [why_not(office, row) for row in office.sent()] == [None] * len(office.sent())
+
+
+@pytest.mark.parametrize(("day", "why"), [("2026-11-23", None), ("2026-11-22", "its day is over")])
+def test_yesterdays_digest_helps_nobody(office: Office, day: str, why: str | None) -> None:
+    facts = DigestFacts("person", day, "Europe/Helsinki", ())
+
+    assert why_not(office, Outgoing("k", Kind.DIGEST, None, to_user=ANA, digest=facts)) == why
+
+
+def test_telling_twice_is_telling_once(office: Office, opened: DealId, nudge: Outgoing) -> None:
+    tell(office, nudge)
+    tell(office, nudge)
+
+    assert office.events(opened).count(NudgeTold) == 1
+    (lapse,) = office.deal(opened).lapses
+    assert (lapse.rung, lapse.told_at) == (1, LATER)
+
+
+def test_what_was_skipped_is_noted_with_its_reason(office: Office, opened: DealId, nudge: Outgoing) -> None:
+    delivery.skipped(office.desk, office.workspace.id, nudge, "Omar has left", LATER)
+    delivery.skipped(office.desk, office.workspace.id, nudge, "again", LATER)
+    tell(office, nudge)
+
+    (noted,) = [each.event for each in office.history(opened) if isinstance(each.event, NudgeSkipped)]
+    assert noted.why == "Omar has left"
+    assert NudgeTold not in office.events(opened)
+
+
+def test_the_next_rung_counts_from_the_telling(office: Office, opened: DealId, nudge: Outgoing) -> None:
+    def ahead() -> list[datetime]:
+        seen = see(office.desk, office.workspace.id, by_id(opened))
+        return [each.at for each in coming(seen.deal, seen.context, now=LATER)]
+
+    assert ahead() == []
+
+    tell(office, nudge)
+
+    # A working day of Omar's after 14:03 in Berlin.
+    assert ahead() == [LATER + timedelta(days=1)]
+
+
+def test_a_channel_is_remembered_once(office: Office, opened: DealId) -> None:
+    row = next(each for each in office.sent(Kind.OPEN_CHANNEL))
+    posted = Posted(ChannelId("C7"), "deal-acme-oy-short1")
+
+    delivery.told(office.desk, office.workspace.id, row, posted, LATER)
+    delivery.told(office.desk, office.workspace.id, row, posted, LATER)
+
+    deal = office.deal(opened)
+    assert (deal.channel_id, deal.channel_name) == ("C7", "deal-acme-oy-short1")
+    assert office.events(opened).count(ChannelOpened) == 1
+
+
+@pytest.mark.parametrize("kind", [Kind.SAY, Kind.BOARD, Kind.INVITE, Kind.OPEN_CHANNEL])
+def test_other_messages_change_nothing_when_they_arrive_or_fail(office: Office, opened: DealId, kind: Kind) -> None:
+    row = Outgoing("k", kind, None, deal_id=opened)
+    before = office.history(opened)
+
+    delivery.told(office.desk, office.workspace.id, row, None, LATER)
+    delivery.skipped(office.desk, office.workspace.id, row, "gone", LATER)
+
+    assert office.history(opened) == before
+
+
+def test_news_about_a_deal_that_is_gone_is_nobodys_trouble(office: Office, nudge: Outgoing) -> None:
+    delivery.told(office.desk, office.workspace.id, replace(nudge, deal_id=DealId(id_of("nothing"))), None, LATER)
