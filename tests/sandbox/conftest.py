@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from sandbox.client import SandboxClient
 from sandbox.running import Sandbox
-from tests.sandbox.stage import MONDAY, HttpApp, Stage, handler_for
+from tests.sandbox.stage import MONDAY, PATIENT, HttpApp, Stage, handler_for
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def http_app(http_app_server: HttpApp) -> HttpApp:
 
 @pytest.fixture(scope="module")
 def sandbox(http_app_server: HttpApp) -> Iterator[Sandbox]:
-    with Sandbox.start(start=MONDAY, request_url=http_app_server.url) as running:
+    with Sandbox.start(start=MONDAY, request_url=http_app_server.url, ack_seconds=PATIENT) as running:
         running.client.configure_app(rate_limits=False, events=[])
         yield running
 

@@ -1,13 +1,15 @@
 """What the tests of the workspace share: an app behind a request URL, makers of people and channels, refusals."""
 
+import asyncio
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import pytest
@@ -16,8 +18,10 @@ from slack_sdk.errors import SlackApiError
 
 from sandbox.client import SandboxClient, SandboxRefused
 
+PATIENT = 20.0  # seconds for an ack where a test is not about them: a busy machine is no failure
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 Json = dict[str, Any]
+T = TypeVar("T")
 Reply = tuple[int, str] | tuple[int, str, dict[str, str]]
 SECTION: list[Json] = [{"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}]
 
@@ -127,6 +131,12 @@ class Stage:
     def texts(self, channel: str, as_: str | None = None) -> list[str]:
         """List what stands in a channel, without Slack's own notes."""
         return [one["text"] for one in self.client.messages(channel, as_) if not one["subtype"]]
+
+
+def played(story: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end in a thread of its own, since a browser test may hold this thread's event loop."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, story).result()
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sandbox.running import Sandbox
-from tests.sandbox.stage import MONDAY, WRITTEN, Json, Stage, actions, button, field_of, modal
+from tests.sandbox.stage import MONDAY, PATIENT, WRITTEN, Json, Stage, actions, button, field_of, modal
 
 
 def echo_app(sandbox: Sandbox, name: str = "echo") -> App:
@@ -95,7 +95,7 @@ def run_over_http(app: App) -> tuple[str, uvicorn.Server, threading.Thread]:
 @pytest.fixture(scope="module", params=["socket", "http"])
 def workspace(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     """Give a workspace in which the echo app runs, over one transport and then over the other."""
-    with Sandbox.start(start=MONDAY) as sandbox:
+    with Sandbox.start(start=MONDAY, ack_seconds=PATIENT) as sandbox:
         app = echo_app(sandbox)
         if request.param == "socket":
             handler = SocketModeHandler(app, sandbox.app_token, ping_interval=1)
@@ -153,7 +153,7 @@ def test_a_message_is_answered_once_and_the_answer_is_not(scene: Stage) -> None:
 
     scene.client.message(ana, channel, "hi")
 
-    until = time.monotonic() + 3
+    until = time.monotonic() + PATIENT
     while len(scene.texts(channel)) < 2 and time.monotonic() < until:
         time.sleep(0.01)
     scene.client.advance(0)
@@ -165,7 +165,7 @@ def test_the_home_tab_appears_when_it_is_opened(scene: Stage) -> None:
 
     scene.client.open_home(ana)
 
-    until = time.monotonic() + 3
+    until = time.monotonic() + PATIENT
     while scene.client.home(ana) is None and time.monotonic() < until:
         time.sleep(0.01)
     home = scene.client.home(ana)
@@ -174,7 +174,7 @@ def test_the_home_tab_appears_when_it_is_opened(scene: Stage) -> None:
 
 
 def test_two_bolt_connections_share_the_work_and_each_payload_goes_to_one() -> None:
-    with Sandbox.start(start=MONDAY) as sandbox:
+    with Sandbox.start(start=MONDAY, ack_seconds=PATIENT) as sandbox:
         handlers: list[Any] = []
         for name in ("one", "two"):
             handlers.append(SocketModeHandler(echo_app(sandbox, name), sandbox.app_token, ping_interval=1))
@@ -191,7 +191,7 @@ def test_two_bolt_connections_share_the_work_and_each_payload_goes_to_one() -> N
 
 
 def test_bolt_comes_back_when_it_is_asked_to_reconnect() -> None:
-    with Sandbox.start(start=MONDAY) as sandbox:
+    with Sandbox.start(start=MONDAY, ack_seconds=PATIENT) as sandbox:
         handler = SocketModeHandler(echo_app(sandbox), sandbox.app_token, ping_interval=1)
         handler.connect()
         client = sandbox.client

@@ -10,7 +10,7 @@ from sandbox.client import SandboxClient
 from sandbox.deliveries.events import SCOPES
 from tests.sandbox.stage import HttpApp, Json, Stage
 
-PATIENCE = 3.0
+PATIENCE = 20.0
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from sandbox.live import Changes, InFlight
 from sandbox.rates import Rates
 from sandbox.traffic import Traffic, redacted
 from sandbox.web_api.pages import newest_first, page
-from tests.sandbox.stage import MONDAY, Json
+from tests.sandbox.stage import MONDAY, Json, played
 
 
 def test_a_window_lets_so_many_through_and_says_when_the_next_may_come() -> None:
@@ -140,7 +140,7 @@ def test_timers_go_off_in_order_when_the_clock_is_moved() -> None:
         timers.wake()
         assert await in_flight.until_idle(1)
 
-    asyncio.run(play())
+    played(play())
     assert done == ["soon", "late"]
 
 
@@ -159,7 +159,7 @@ def test_timers_go_off_by_themselves_while_the_clock_runs() -> None:
         running.cancel()
         return done.is_set()
 
-    assert asyncio.run(play())
+    assert played(play())
 
 
 def test_what_is_under_way_is_waited_for_but_not_for_ever() -> None:
@@ -169,7 +169,7 @@ def test_what_is_under_way_is_waited_for_but_not_for_ever() -> None:
             during = await in_flight.until_idle(0.01)
         return during, await in_flight.until_idle(0.01)
 
-    assert asyncio.run(play()) == (False, True)
+    assert played(play()) == (False, True)
 
 
 def test_work_that_begins_as_other_work_ends_is_waited_for_too() -> None:
@@ -182,7 +182,7 @@ def test_work_that_begins_as_other_work_ends_is_waited_for_too() -> None:
         in_flight.begin()
         return await waiting, in_flight.count
 
-    assert asyncio.run(play()) == (False, 1)
+    assert played(play()) == (False, 1)
 
 
 def test_a_stream_of_changes_starts_with_now_and_ends_when_told() -> None:
@@ -196,4 +196,4 @@ def test_a_stream_of_changes_starts_with_now_and_ends_when_told() -> None:
                 changes.finish()
         return seen
 
-    assert asyncio.run(play()) == [0, 1, 2]
+    assert played(play()) == [0, 1, 2]
