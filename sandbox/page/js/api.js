@@ -3,6 +3,13 @@
 export class Refused extends Error {}
 export class Lost extends Error {}
 
+let lost = () => {};
+
+// Names who is to be told when the workspace does not answer.
+export function whenLost(listener) {
+  lost = listener;
+}
+
 export function get(path, query = {}) {
   const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
   const asked = new URLSearchParams(given).toString();
@@ -28,6 +35,7 @@ export async function act(name, facts) {
 
 async function send(path, options) {
   const response = await fetch(path, { cache: "no-store", ...options }).catch(() => {
+    lost();
     throw new Lost("The workspace does not answer. Is it still running?");
   });
   const answer = await response.json().catch(() => ({ error: `The workspace answered ${response.status}.` }));

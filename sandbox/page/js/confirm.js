@@ -20,7 +20,7 @@ function ask(question, resolve) {
   dialog.append(
     el("h2", { id: title }, words(question.title)),
     el("div", { class: "asked" }, ...drawText(question.text)),
-    el("footer", {}, no, yes),
+    el("footer", {}, yes, no),
   );
   dialog.addEventListener("close", () => {
     dialog.remove();

@@ -1,11 +1,12 @@
 // Holds what the page knows of the workspace, and fetches it anew when something changed.
 
-import { act, get, Lost } from "./api.js";
+import { act, get, Lost, whenLost } from "./api.js";
 import { setClock } from "./now.js";
 
 export const HOME = "home";
 const SLACKBOT = "USLACKBOT";
 const PAUSE = 120;
+const RETRY = 2000;
 
 export const known = {
   team: { id: "", name: "Sandbox", domain: "" },
@@ -26,6 +27,16 @@ const listeners = [];
 let wanted = 0;
 let finished = 0;
 let round = null;
+let retry = null;
+
+whenLost(() => {
+  known.isLost = true;
+  retry ??= setTimeout(() => {
+    retry = null;
+    refresh();
+  }, RETRY);
+  tell();
+});
 
 export function listen(listener) {
   listeners.push(listener);
@@ -64,8 +75,7 @@ async function once() {
       settle();
     }
   } catch (error) {
-    known.isLost = error instanceof Lost;
-    if (!known.isLost) {
+    if (!(error instanceof Lost)) {
       startOver();
     }
   }
