@@ -11,7 +11,7 @@ from messages.delivery.directory import Identity, who_am_i
 from messages.delivery.slack import Slack
 from sandbox.running import Sandbox
 from storage.opening import Storage, open_migrated
-from tests.messages.delivery.office import PATIENCE, START, Office, TwoClocks
+from tests.messages.delivery.office import HASTE, START, Office, TwoClocks
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +32,13 @@ def ana(sandbox: Sandbox) -> UserId:
 
 @pytest.fixture
 def slack(sandbox: Sandbox) -> Slack:
-    return Slack(sandbox.bot_token, base_url=sandbox.api_url, timeout=PATIENCE)
+    return Slack(sandbox.bot_token, base_url=sandbox.api_url)
+
+
+@pytest.fixture
+def hasty(sandbox: Sandbox) -> Slack:
+    """Return one that gives up quickly, for calls that hang."""
+    return Slack(sandbox.bot_token, base_url=sandbox.api_url, timeout=HASTE)
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +65,13 @@ def read_so_far() -> list[int]:
 
 @pytest.fixture
 def office(
-    storage: Storage, sandbox: Sandbox, slack: Slack, identity: Identity, ana: UserId, read_so_far: list[int]
+    storage: Storage,
+    sandbox: Sandbox,
+    slack: Slack,
+    hasty: Slack,
+    identity: Identity,
+    ana: UserId,
+    read_so_far: list[int],
 ) -> Iterator[Office]:
     client = sandbox.client
     client.clear_faults()
@@ -67,5 +79,5 @@ def office(
     client.advance(120)
     workspace = storage.workspaces.ensure(identity.team_id, bot_user_id=identity.bot_user_id)
     read_so_far.extend(entry["number"] for entry in client.traffic(read_so_far[-1])[-1:])
-    yield Office(storage, slack, client, TwoClocks(client), workspace, ana, read_so_far[-1])
+    yield Office(storage, slack, hasty, client, TwoClocks(client), workspace, ana, read_so_far[-1])
     client.clear_faults()

@@ -24,7 +24,7 @@ from storage.opening import Storage
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 MACHINE_START = datetime(2001, 1, 1, tzinfo=UTC)
 SECRET = b"a secret of this installation"
-PATIENCE = 0.3
+HASTE = 0.3
 
 
 class TwoClocks:
@@ -57,11 +57,13 @@ class Office:
 
     storage: Storage
     slack: Slack
+    hasty: Slack
     client: SandboxClient
     clock: TwoClocks
     workspace: Workspace
     ana: UserId
     first_entry: int
+    is_hurried: bool = False
     moot: dict[str, str] = field(default_factory=dict)
     told: list[tuple[str, Posted | None]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
@@ -75,7 +77,7 @@ class Office:
             outbox=self.storage.outbox,
             work=self.storage.work,
             clock=clock or self.clock,
-            slack_for=lambda _: self.slack,
+            slack_for=lambda _: self.hasty if self.is_hurried else self.slack,
             render=self._draw,
             still_true=self._still_true,
             told=self._tell,
@@ -143,6 +145,8 @@ class Office:
         self.send(*(Outgoing(key, kind, lane, deal_id=deal.id, in_channel_of=deal.id) for key in keys))
 
     def inject(self, do: str, *, method: str = "chat.postMessage", **more: Any) -> None:
+        """Make a call go wrong. One that hangs is given up soon; all others have time, also on a machine under load."""
+        self.is_hurried = do.startswith("hang")
         self.client.inject({"method": method, "do": do, **more})
 
     def deliver(self) -> int:

@@ -139,7 +139,8 @@ def test_stopping_ends_every_thread_and_finishes_the_message_in_hand(office: Off
 
 def test_no_transaction_is_open_while_slack_is_called(office: Office) -> None:
     deal = office.deal()
-    office.inject("hang:0.25")
+    office.inject("hang:1.5")
+    office.is_hurried = False
     office.say(deal, "a")
     calling = Thread(target=office.courier().deliver_once)
     calling.start()
