@@ -34,7 +34,7 @@ format: $(READY) ## format the code and mend what ruff can mend by itself
 	$(RUN) -m ruff check --fix .
 
 bench: $(READY) ## measure: how long things take, as figures
-	$(RUN) -m pytest -s tests/benchmarks $(ARGS)
+	$(RUN) -m pytest -q -s -o python_files='bench_*.py' tests/benchmarks $(ARGS)
 
 screenshots: $(READY) ## draw the pictures in docs/ anew
 	$(RUN) docs/screenshots.py
