@@ -24,7 +24,7 @@ from slack_sdk import WebClient
 from starlette.routing import Route
 
 from bot.incoming import Arrived, Incoming
-from bot.model import BATON, ChannelId, UserId, WorkspaceId
+from bot.model import BATON, UserId, WorkspaceId
 from bot.ports import Backlogged, Clock, Workspace
 from bot.refusals import Busy, NoSuchDeal
 from bot.service import delivery, intake, sweep
@@ -44,6 +44,7 @@ from commands.tick import Tick, edge, every
 from commands.visit import Counter
 from commands.web import Condition, server
 from commands.webhooks import generic
+from commands.webhooks.failure import Unavailable, UnknownDeal
 from messages.delivery.courier import Courier
 from messages.delivery.directory import SlackTrouble, who_am_i
 from messages.delivery.slack import Slack
@@ -64,6 +65,8 @@ MISSED_TICKS = 3
 UNCLAIMED, NOBODY = "unclaimed", UserId("U000000000")
 """The team and the owner of a list that came before any Slack was connected; the first Slack claims it."""
 AT_ONCE = 8
+FRESH = 0.02
+"""Seconds for which the sandbox's last word on the time is taken as good."""
 PAUSE = 0.2
 
 
@@ -85,9 +88,13 @@ class FollowedClock(SystemClock):
     def __init__(self, url: str) -> None:
         self._url = url
         self._ahead = timedelta()
+        self._asked_at = 0.0
 
     def now(self) -> datetime:
-        """Ask the sandbox what time it is."""
+        """Ask the sandbox what time it is, unless it was asked a moment ago."""
+        if time.monotonic() - self._asked_at < FRESH:
+            return self.machine() + self._ahead
+        self._asked_at = time.monotonic()
         try:
             with urlopen(self._url, timeout=2) as answer:  # noqa: S310 - the operator's own setting
                 there = datetime.fromisoformat(json.load(answer)["now"])
@@ -150,9 +157,9 @@ def _workspace(settings: Settings, storage: Storage, slack: Slack) -> Workspace:
     found = storage.workspaces.ensure(me.team_id, bot_user_id=me.bot_user_id)
     chosen = replace(
         found,
-        team_channel=found.team_channel or _channel(settings.baton_team_channel),
-        leadership_channel=found.leadership_channel or _channel(settings.baton_leadership_channel),
-        default_owner=found.default_owner or _user(settings.baton_default_owner),
+        team_channel=found.team_channel or settings.baton_team_channel,
+        leadership_channel=found.leadership_channel or settings.baton_leadership_channel,
+        default_owner=found.default_owner or settings.baton_default_owner,
     )
     storage.workspaces.put(chosen)
     return chosen
@@ -166,14 +173,6 @@ def _furnish(house: House) -> None:
         uow.put_playbooks(read_folder(folder) if folder else built_in(), now=now)
     house.people.refresh(house.workspace.id, now=now)
     sweep.register_channels(house.desk, house.workspace.id, now=now)
-
-
-def _channel(text: str | None) -> ChannelId | None:
-    return ChannelId(text) if text else None
-
-
-def _user(text: str | None) -> UserId | None:
-    return UserId(text) if text else None
 
 
 def _guarded(work: Callable[[], None]) -> None:
@@ -286,9 +285,9 @@ def webhook(house: House) -> Route:
             take = intake.receive if event == "deal.won" else intake.correct
             return take(house.desk, origin, incoming)
         except NoSuchDeal as error:
-            raise generic.UnknownDeal from error
+            raise UnknownDeal from error
         except (StorageError, Busy) as error:
-            raise generic.Unavailable from error
+            raise Unavailable from error
 
     return generic.route(secret=secret.get_secret_value() if secret else None, receive=receive, now=house.clock.now)
 

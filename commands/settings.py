@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.model import ChannelId, UserId
+
 REAL_SLACK = "https://slack.com/api/"
 
 
@@ -25,9 +27,9 @@ class Settings(BaseSettings):
     public_url: str | None = None
     baton_command: str = Field(default="/deal", pattern=r"^/[a-z0-9_-]{1,31}$")
     baton_playbooks: Path | None = None
-    baton_team_channel: str | None = None
-    baton_leadership_channel: str | None = None
-    baton_default_owner: str | None = None
+    baton_team_channel: ChannelId | None = None
+    baton_leadership_channel: ChannelId | None = None
+    baton_default_owner: UserId | None = None
     baton_webhook_secret: SecretStr | None = None
     baton_tick_seconds: float = Field(default=5, gt=0, le=60)
     baton_clock_url: str | None = None

@@ -37,10 +37,11 @@ class Actor:
         found = self.sees(channel, label, about)
         if not found:
             raise NotThere(f"There is no button {label!r} about {about!r} in {channel}.")
-        button = found[0]
-        return self._client.press(
-            self.user_id, channel, button["ts"], button["action_id"], button["block_id"], button.get("pick")
-        )
+        return self.push(channel, found[0])
+
+    def push(self, channel: str, button: Json) -> Json:
+        """Press a button that was seen."""
+        return self._client.press(self.user_id, channel, button["ts"], button["action_id"], button["block_id"])
 
     def fill(self, opened: Json, **answers: str) -> Json:
         """Fill in and submit the form that something opened, by the fields' block ids; others get a sensible answer."""
