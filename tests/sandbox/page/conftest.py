@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
@@ -77,11 +77,15 @@ class Visits:
     def __call__(self, as_: str, channel: str, *, by_phone: bool = False) -> Page:
         page = (self.phone if by_phone else self.desk).new_page()
         self.pages.append(page)
-        page.on("console", lambda line: line.type == "error" and self.complaints.append(line.text))
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.goto(f"{self.base_url}/?as={as_}&channel={channel}")
         page.wait_for_selector("body[data-ready=yes]")
         return page
+
+    def _hear(self, line: ConsoleMessage) -> None:
+        if line.type == "error":
+            self.complaints.append(line.text)
 
 
 @pytest.fixture(scope="session")
@@ -102,10 +106,10 @@ def sandbox() -> Iterator[Sandbox]:
     with Sandbox.start(start=MONDAY, ack_seconds=1.5) as running:
         running.client.configure_app(name="Echo", commands=COMMANDS, events=["app_home_opened"], rate_limits=False)
         handler = SocketModeHandler(create_echo(running.bot_token, running.api_url), running.app_token)
-        handler.connect()
+        handler.connect()  # type: ignore[no-untyped-call]
         yield running
         running.client.disconnect("cut")
-        handler.close()
+        handler.close()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture

@@ -73,12 +73,12 @@ def test_the_past_is_refused_in_a_sentence(page: Page, visit: Visits) -> None:
 
 
 def test_time_runs_fast_until_it_is_told_not_to(page: Page, client: SandboxClient) -> None:
-    fast = page.get_by_role("button", name="×60")
+    fast = page.get_by_title("An hour passes in a minute")
 
-    press(page, "×60")
+    fast.click()
     expect(fast).to_have_attribute("aria-pressed", "true")
     assert client.clock()["speed"] == 60
-    press(page, "×60")
+    fast.click()
 
     expect(fast).to_have_attribute("aria-pressed", "false")
     assert client.clock()["speed"] == 1

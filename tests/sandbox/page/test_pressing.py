@@ -98,7 +98,7 @@ def test_a_press_that_nobody_answers_is_explained_beside_the_button(room: Room, 
 
     page.get_by_role("button", name="Old button").click()
 
-    expect(page.locator(".message .failure")).to_contain_text("We had some trouble connecting to Echo")
+    expect(page.locator(".message .failure:visible")).to_contain_text("We had some trouble connecting to Echo")
 
 
 def test_a_reaction_is_added_by_a_click(room: Room, visit: Visits, client: SandboxClient) -> None:
