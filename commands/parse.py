@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import StrEnum
 
 from bot.model import UserId, WaitingOn
+from bot.service.reading import Scope
 
 LONGEST_WHEN = 8
 """No way to say a moment has more words."""
@@ -45,15 +45,6 @@ _AMOUNT = re.compile(
 _KEYWORDS = {
     word: re.compile(rf"(?<!\S){word}(?= \S)", re.IGNORECASE) for word in ("by", "else", "because", "until", "on")
 }
-
-
-class Scope(StrEnum):
-    """Which deals a list shows."""
-
-    MINE = "mine"
-    STALLED = "stalled"
-    BACKLOG = "backlog"
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)

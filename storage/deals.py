@@ -5,7 +5,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Table, func, literal, or_, select, type_coerce, union
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Table,
+    Text,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union,
+)
 
 from bot.model import ChannelId, Deal, DealId, ItemStatus, StepStatus, UserId
 from bot.ports import Sort, Wanted
@@ -92,9 +105,16 @@ class Deals(Tenant):
     def _concerning(self, person: UserId) -> Any:
         is_open_step = step.c.status == literal(StepStatus.OPEN, Word(StepStatus), literal_execute=True)
         is_open_item = item.c.status == literal(ItemStatus.OPEN, Word(ItemStatus), literal_execute=True)
+        is_handed_in = (item.c.status == literal(ItemStatus.DONE, Word(ItemStatus), literal_execute=True)) & (
+            item.c.accepted_by.is_not(None)
+        )
         return union(
             select(deal.c.id).where(self.mine(deal), deal.c.owner_id == person),
             select(deal.c.id).where(self.mine(deal), deal.c.offered_to == person),
+            # Leads are stored as JSON; the ids of people hold no character that would match half of another.
+            select(deal.c.id)
+            .join(item, (item.c.deal_id == deal.c.id) & (item.c.workspace_id == deal.c.workspace_id))
+            .where(self.mine(deal), is_handed_in, cast(deal.c.leads, Text).contains(f'"{person}"', autoescape=True)),
             self._of(step, is_open_step, step.c.by == person),
             self._of(item, is_open_item, item.c.holder_id == person),
             self._of(lapse, lapse.c.closed_at.is_(None), lapse.c.decider_id == person),

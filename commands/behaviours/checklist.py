@@ -1,22 +1,28 @@
 """The checklist: show it, mark lines done, accept them or send them back."""
 
 from bot.events import ItemAccepted, ItemDone
-from bot.model import ItemStatus
-from bot.refusals import ItemNotOpen, ItemWaits
+from bot.model import Deal
+from bot.rules import items
 from bot.rules.changing import item_of
-from bot.rules.items import waits_for
 from bot.service import deals
 from bot.service.desk import by_id
 from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
-from commands.parse import Checklist
-from commands.visit import Visit, pointed
+from commands.parse import SHOWN, Checklist, UsageError
+from commands.visit import Visit, fitting, pointed, subject_of
 from messages import forms, replies
+from messages.escaping import cut
+from messages.words import enumerated
+
+STAND_IN = "?"
+"""What a rule is asked with before a form asks a person: nobody fills one in in vain."""
 
 
 def typed(visit: Visit, request: Checklist) -> Answer:
     """Show the whole checklist or one function's."""
     seen = visit.see_here()
+    if request.function:
+        _check_function(seen.deal, request.function)
     return Say(replies.checklist(seen.deal, request.function, seen.people, visit.now, visit.counter.command))
 
 
@@ -29,49 +35,57 @@ def show_pressed(visit: Visit, value: str) -> Answer:
 def done_pressed(visit: Visit, value: str) -> Answer:
     """Ask for the evidence; a line that needs none is done at once."""
     press = pointed(value)
-    seen = visit.see(press)
-    assert press.subject is not None
-    item = item_of(seen.deal, press.subject)
-    if item.status is ItemStatus.WAITING:
-        raise ItemWaits(item, waits_for(seen.deal, item))
-    if item.status is not ItemStatus.OPEN:
-        raise ItemNotOpen(item)
+    seen, item_id = visit.see(press), subject_of(press)
+    item = item_of(seen.deal, item_id)
     if item.evidence != "none":
+        items.finish(
+            seen.deal, seen.context, item_id=item_id, by=visit.user_id, proof=STAND_IN, proof_on=None, now=visit.now
+        )
         return Open(forms.item_done(press, item))
-    did = deals.finish_item(visit.desk, visit.asked, by_id(press.deal_id), item_id=press.subject, proof="")
+    did = deals.finish_item(visit.desk, visit.asked, by_id(press.deal_id), item_id=item_id, proof="")
     return Say(replies.did(did.happened(ItemDone), did.deal, visit.now), in_place=True)
 
 
 def done_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Mark the line done with the evidence of the form."""
     press = pointed(metadata)
-    assert press.subject is not None
     proof_on = fields.day(forms.PROOF_ON)
-    proof = fields.text(forms.PROOF) or (proof_on.isoformat() if proof_on else "")
-    find = by_id(press.deal_id)
-    deals.finish_item(visit.desk, visit.asked, find, item_id=press.subject, proof=proof, proof_on=proof_on)
+    typed_proof = fitting("the evidence", fields.text(forms.PROOF), forms.LONGEST)
+    proof = typed_proof or (proof_on.isoformat() if proof_on else "")
+    find, item_id = by_id(press.deal_id), subject_of(press)
+    deals.finish_item(visit.desk, visit.asked, find, item_id=item_id, proof=proof, proof_on=proof_on)
     return Quiet()
 
 
 def accept_pressed(visit: Visit, value: str) -> Answer:
     """Accept the line for the function that receives it."""
     press = pointed(value)
-    assert press.subject is not None
-    did = deals.accept_item(visit.desk, visit.asked, by_id(press.deal_id), item_id=press.subject)
+    did = deals.accept_item(visit.desk, visit.asked, by_id(press.deal_id), item_id=subject_of(press))
     return Say(replies.did(did.happened(ItemAccepted), did.deal, visit.now), in_place=True)
 
 
 def send_back_pressed(visit: Visit, value: str) -> Answer:
     """Ask what is missing."""
     press = pointed(value)
-    visit.see(press)
+    seen = visit.see(press)
+    items.send_back(
+        seen.deal, seen.context, item_id=subject_of(press), by=visit.user_id, reason=STAND_IN, now=visit.now
+    )
     return Open(forms.send_back(press))
 
 
 def send_back_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Send the line back with the reason."""
     press = pointed(metadata)
-    assert press.subject is not None
-    find = by_id(press.deal_id)
-    deals.send_item_back(visit.desk, visit.asked, find, item_id=press.subject, reason=fields.text(forms.REASON))
+    find, item_id = by_id(press.deal_id), subject_of(press)
+    deals.send_item_back(visit.desk, visit.asked, find, item_id=item_id, reason=fields.text(forms.REASON))
     return Quiet()
+
+
+def _check_function(deal: Deal, said: str) -> None:
+    """Raise UsageError unless this deal has such a function, by its key or its name."""
+    names = {name.casefold() for pair in deal.functions for name in pair}
+    if deal.functions and said.casefold() not in names:
+        known = enumerated([label for _, label in deal.functions], len(deal.functions))
+        problem = f"“{cut(said, SHOWN)}” has no checklist here; {known} have one."
+        raise UsageError(problem, f"checklist {deal.functions[0][1].lower()}")

@@ -1,16 +1,17 @@
 """Decide how a deal goes on that stood still."""
 
-from bot.model import Choice, Due
-from bot.refusals import NothingToDecide
+from bot.events import Decided
+from bot.model import Choice, Due, Lapse
+from bot.refusals import NothingToDecide, NoSuchDeal
+from bot.rules.changing import allowed, running
 from bot.rules.deciding import Verdict, open_questions
-from bot.service import deals
-from bot.service.desk import by_id
+from bot.service import deals, reading
+from bot.service.desk import Find, by_id
 from bot.service.reading import Seen
-from commands.answers import Amiss, Answer, Open, Quiet, Say
+from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
 from commands.parse import Decide
-from commands.visit import Visit, pointed
-from commands.when import NotUnderstood
+from commands.visit import Visit, day_of, pointed
 from messages import forms, replies
 from messages.ids import Press
 
@@ -18,34 +19,55 @@ from messages.ids import Press
 def typed(visit: Visit, _request: Decide) -> Answer:
     """Show the choices where a decision is asked for."""
     seen = visit.see_here()
-    if not open_questions(seen.deal):
-        raise NothingToDecide
+    _questions(visit, seen, visit.here())
     return Say(replies.choices(seen.deal))
 
 
 def pressed(visit: Visit, value: str) -> Answer:
-    """Open the form of the choice."""
+    """Open the form of the choice, for those who may decide: nobody fills one in in vain."""
     press = pointed(value)
     seen = visit.see(press)
-    if not open_questions(seen.deal):
-        raise NothingToDecide
-    return Open(forms.decide(press, Choice(press.extra)))
+    questions = _questions(visit, seen, by_id(press.deal_id))
+    deciders = [each.decider_id for each in questions if each.decider_id]
+    allowed(visit.user_id, "decide this", *deciders, seen.context.default_owner)
+    return Open(forms.decide(press, _choice(press)))
 
 
 def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Apply the decision."""
     press = pointed(metadata)
-    seen = visit.see(press)
+    verdict, find = _verdict(visit, visit.see(press), press, fields), by_id(press.deal_id)
     try:
-        verdict = _verdict(visit, seen, press, fields)
-    except NotUnderstood as error:
-        return Amiss({_moment_of(press): str(error)})
-    deals.decide(visit.desk, visit.asked, by_id(press.deal_id), verdict=verdict)
+        deals.decide(visit.desk, visit.asked, find, verdict=verdict)
+    except NothingToDecide as refusal:
+        raise _who_was_first(visit, find) from refusal
     return Quiet()
 
 
+def _questions(visit: Visit, seen: Seen, find: Find) -> tuple[Lapse, ...]:
+    """Return what is to be decided; raise NothingToDecide with who decided before."""
+    questions = open_questions(running(seen.deal))
+    if not questions:
+        raise _who_was_first(visit, find)
+    return questions
+
+
+def _who_was_first(visit: Visit, find: Find) -> NothingToDecide:
+    _, recorded = reading.history(visit.desk, visit.workspace_id, find)
+    for each in reversed(recorded):
+        if isinstance(each.event, Decided):
+            return NothingToDecide(each.event.by, each.at)
+    return NothingToDecide()
+
+
+def _choice(press: Press) -> Choice:
+    if press.extra not in tuple(Choice):
+        raise NoSuchDeal
+    return Choice(press.extra)
+
+
 def _verdict(visit: Visit, seen: Seen, press: Press, fields: Fields) -> Verdict:
-    choice, reason = Choice(press.extra), fields.text(forms.REASON)
+    choice, reason = _choice(press), fields.text(forms.REASON)
 
     def moment(name: str) -> Due:
         return visit.when(fields.text(name), seen.context)
@@ -56,10 +78,5 @@ def _verdict(visit: Visit, seen: Seen, press: Press, fields: Fields) -> Verdict:
         case Choice.HOLD:
             return Verdict(choice, reason, until=moment(forms.UNTIL))
         case Choice.REPLAN:
-            due = moment(forms.WHEN)
-            return Verdict(choice, reason, promised_on=due.on or due.at.date())
+            return Verdict(choice, reason, promised_on=day_of(moment(forms.WHEN)))
     return Verdict(choice, reason)
-
-
-def _moment_of(press: Press) -> str:
-    return forms.UNTIL if Choice(press.extra) is Choice.HOLD else forms.WHEN

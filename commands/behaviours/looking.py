@@ -1,7 +1,6 @@
 """Look without changing anything: the deal at a glance, lists, the timeline, help."""
 
 from bot.service import reading
-from bot.service.reading import Scope
 from commands.answers import Answer, Say
 from commands.parse import Glance, Help, History, ListDeals
 from commands.visit import Visit
@@ -16,7 +15,7 @@ def glance(visit: Visit, _request: Glance) -> Answer:
 
 def list_deals(visit: Visit, request: ListDeals) -> Answer:
     """List deals."""
-    deals, total = reading.listed(visit.desk, visit.workspace_id, Scope(request.scope), visit.user_id)
+    deals, total = reading.listed(visit.desk, visit.workspace_id, request.scope, visit.user_id)
     people = visit.around().people
     return Say(replies.deal_list(deals, request.scope, total, people, visit.now, visit.counter.command))
 

@@ -1,17 +1,17 @@
 """Give a next step another date."""
 
+from uuid import UUID
+
 from bot.events import StepRescheduled
-from bot.model import Step
 from bot.refusals import WhichStep
-from bot.rules.changing import step_of
-from bot.rules.steps import meant
+from bot.rules.steps import changeable, meant
 from bot.service import deals
 from bot.service.desk import by_id
 from bot.service.reading import Seen
-from commands.answers import Amiss, Answer, Open, Quiet, Say
+from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
 from commands.parse import Reschedule, split_reschedule
-from commands.visit import Visit, pointed
+from commands.visit import Visit, fitting, pointed, subject_of
 from commands.when import NotUnderstood
 from messages import forms, ids, replies
 from messages.ids import Press
@@ -20,13 +20,14 @@ from messages.ids import Press
 def typed(visit: Visit, request: Reschedule) -> Answer:
     """Move the step that is meant; what was not said is asked in a form."""
     seen = visit.see_here()
-    what, when_text = split_reschedule(request.rest, lambda text: _is_moment(visit, seen, text))
+    what, when_text = _parted(visit, seen, request.rest)
     try:
         step = meant(seen.deal, said=what, by=visit.user_id)
     except WhichStep as unclear:
         return Say(replies.which_step(seen.deal.id, unclear.steps, unclear.said, ids.STEP_RESCHEDULE))
     if when_text is None or not request.because:
-        return Open(_form(seen, step, when=when_text or "", reason=request.because or ""))
+        reason = fitting("why it moves", request.because or "", forms.LONGEST)
+        return Open(_form(visit, seen, step.id, when=when_text or "", reason=reason))
     due = visit.when(when_text, seen.context)
     did = deals.reschedule(visit.desk, visit.asked, visit.here(), step_id=step.id, due=due, reason=request.because)
     return Say(replies.did(did.happened(StepRescheduled), did.deal, visit.now))
@@ -36,37 +37,42 @@ def pressed(visit: Visit, value: str) -> Answer:
     """Open the form for the step of the button."""
     press = pointed(value)
     seen = visit.see(press)
-    assert press.subject is not None
-    return Open(_form(seen, step_of(seen.deal, press.subject)))
+    return Open(_form(visit, seen, subject_of(press)))
 
 
 def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Move the step as the form says."""
     press = pointed(metadata)
     seen = visit.see(press)
-    assert press.subject is not None
-    try:
-        due = visit.when(fields.text(forms.WHEN), seen.context)
-    except NotUnderstood as error:
-        return Amiss({forms.WHEN: str(error)})
+    due = visit.when(fields.text(forms.WHEN), seen.context)
     deals.reschedule(
         visit.desk,
         visit.asked,
         by_id(press.deal_id),
-        step_id=press.subject,
+        step_id=subject_of(press),
         due=due,
         reason=fields.text(forms.REASON),
     )
     return Quiet()
 
 
-def _form(seen: Seen, step: Step, *, when: str = "", reason: str = "") -> forms.View:
+def _form(visit: Visit, seen: Seen, step_id: UUID, *, when: str = "", reason: str = "") -> forms.View:
+    """Return the form for a step that the visitor may move: nobody fills one in in vain."""
+    step = changeable(seen.deal, step_id=step_id, by=visit.user_id, to="move")
     return forms.reschedule(Press(seen.deal.id, step.id, step.generation), step, when=when, reason=reason)
 
 
-def _is_moment(visit: Visit, seen: Seen, text: str) -> bool:
+def _parted(visit: Visit, seen: Seen, rest: str) -> tuple[str, str | None]:
+    """Part the step from the new time; a time that cannot be is taken for one where there is no better."""
+    what, when_text = split_reschedule(rest, lambda text: _is_moment(visit, seen, text))
+    if when_text is None:
+        return split_reschedule(rest, lambda text: _is_moment(visit, seen, text, or_was=True))
+    return what, when_text
+
+
+def _is_moment(visit: Visit, seen: Seen, text: str, *, or_was: bool = False) -> bool:
     try:
         visit.when(text, seen.context)
-    except NotUnderstood:
-        return False
+    except NotUnderstood as error:
+        return or_was and error.is_about_time
     return True

@@ -1,18 +1,18 @@
 """Park a next step: somebody else has to move first."""
 
+from uuid import UUID
+
 from bot.events import StepParked
-from bot.model import Step, WaitingOn
-from bot.refusals import WhichStep
-from bot.rules.changing import step_of
-from bot.rules.steps import meant
+from bot.model import WaitingOn
+from bot.refusals import Missing, WhichStep
+from bot.rules.steps import changeable, meant
 from bot.service import deals
 from bot.service.desk import by_id
 from bot.service.reading import Seen
-from commands.answers import Amiss, Answer, Open, Quiet, Say
+from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
 from commands.parse import Waiting
-from commands.visit import Visit, pointed
-from commands.when import NotUnderstood
+from commands.visit import Visit, fitting, pointed, subject_of
 from messages import forms, ids, replies
 from messages.ids import Press
 
@@ -24,8 +24,9 @@ def typed(visit: Visit, request: Waiting) -> Answer:
         step = meant(seen.deal, said=request.what, by=visit.user_id)
     except WhichStep as unclear:
         return Say(replies.which_step(seen.deal.id, unclear.steps, unclear.said, ids.STEP_WAITING))
+    reason = fitting("what you wait for", request.because or "", forms.LONGEST)
     if request.on is None or not request.until_text:
-        return Open(_form(seen, step, on=request.on, reason=request.because or ""))
+        return Open(_form(visit, seen, step.id, on=request.on, until=request.until_text or "", reason=reason))
     until = visit.when(request.until_text, seen.context)
     did = deals.park(
         visit.desk,
@@ -34,7 +35,7 @@ def typed(visit: Visit, request: Waiting) -> Answer:
         step_id=step.id,
         on=request.on,
         until=until,
-        reason=request.because or "",
+        reason=reason,
     )
     return Say(replies.did(did.happened(StepParked), did.deal, visit.now))
 
@@ -43,30 +44,35 @@ def pressed(visit: Visit, value: str) -> Answer:
     """Open the form for the step of the button."""
     press = pointed(value)
     seen = visit.see(press)
-    assert press.subject is not None
-    return Open(_form(seen, step_of(seen.deal, press.subject)))
+    return Open(_form(visit, seen, subject_of(press)))
 
 
 def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Park the step as the form says."""
     press = pointed(metadata)
     seen = visit.see(press)
-    assert press.subject is not None
-    try:
-        until = visit.when(fields.text(forms.UNTIL), seen.context)
-    except NotUnderstood as error:
-        return Amiss({forms.UNTIL: str(error)})
+    until = visit.when(fields.text(forms.UNTIL), seen.context)
     deals.park(
         visit.desk,
         visit.asked,
         by_id(press.deal_id),
-        step_id=press.subject,
-        on=WaitingOn(fields.text(forms.ON)),
+        step_id=subject_of(press),
+        on=_party(fields.text(forms.ON)),
         until=until,
-        reason=fields.text(forms.REASON),
+        reason=fitting("what you wait for", fields.text(forms.REASON), forms.LONGEST),
     )
     return Quiet()
 
 
-def _form(seen: Seen, step: Step, *, on: WaitingOn | None = None, reason: str = "") -> forms.View:
-    return forms.waiting(Press(seen.deal.id, step.id, step.generation), step, on=on, reason=reason)
+def _form(
+    visit: Visit, seen: Seen, step_id: UUID, *, on: WaitingOn | None = None, until: str = "", reason: str = ""
+) -> forms.View:
+    """Return the form for a step that the visitor may park: nobody fills one in in vain."""
+    step = changeable(seen.deal, step_id=step_id, by=visit.user_id, to="park")
+    return forms.waiting(Press(seen.deal.id, step.id, step.generation), step, on=on, until=until, reason=reason)
+
+
+def _party(chosen: str) -> WaitingOn:
+    if chosen not in tuple(WaitingOn):
+        raise Missing("whose move it is", "The customer")
+    return WaitingOn(chosen)

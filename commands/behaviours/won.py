@@ -1,8 +1,11 @@
 """Open a won deal by hand."""
 
+from datetime import datetime
+
 from bot.incoming import Incoming
 from bot.model import Facts
 from bot.refusals import Missing
+from bot.rules.changing import said
 from bot.service import intake
 from bot.service.desk import by_id
 from bot.service.intake import Origin
@@ -11,40 +14,31 @@ from commands.answers import Amiss, Answer, Open
 from commands.fields import Fields
 from commands.money import understand_amount
 from commands.parse import Won
-from commands.visit import Visit
-from commands.when import NotUnderstood
+from commands.visit import Visit, day_of, fitting
 from messages import forms
+
+NAME, ACCOUNT = "the deal's name", "the customer's name"
 
 
 def typed(visit: Visit, request: Won) -> Answer:
-    """Open the form, filled in with what was typed."""
+    """Open the form, filled in with what was typed. It carries the moment: a second delivery must bring no newer news."""
     kinds = intake.kinds(visit.desk, visit.workspace_id)
-    return Open(forms.won(kinds, name=request.name or "", amount=request.amount_text or ""))
+    name = fitting(NAME, request.name or "", forms.LONGEST_NAME)
+    return Open(forms.won(kinds, name=name, amount=request.amount_text or "", carried=visit.now.isoformat()))
 
 
-def submitted(visit: Visit, _metadata: str, fields: Fields) -> Answer:
+def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Open the deal; its seller is whoever says that it is won."""
-    name, account = fields.text(forms.NAME), fields.text(forms.ACCOUNT)
-    if not name:
-        raise Missing("the deal's name", "Acme EV site")
-    context = visit.around()
+    name = said(NAME, fields.text(forms.NAME), example="Acme EV site", limit=forms.LONGEST_NAME)
+    account = fitting(ACCOUNT, fields.text(forms.ACCOUNT), forms.LONGEST_NAME) or name
     try:
         amount, currency = understand_amount(fields.text(forms.AMOUNT))
     except ValueError as error:
         return Amiss({forms.AMOUNT: str(error)})
-    try:
-        promised = visit.when(fields.text(forms.WHEN), context) if fields.text(forms.WHEN) else None
-    except NotUnderstood as error:
-        return Amiss({forms.WHEN: str(error)})
-    facts = Facts(
-        name=name[:200],
-        account=account[:200] or name[:200],
-        amount_minor=amount,
-        currency=currency,
-        won_at=visit.now,
-        promised_on=(promised.on or promised.at.date()) if promised else None,
-    )
-    incoming = Incoming("slack", visit.key, fields.text(forms.KIND) or None, facts, visit.now)
+    promised = visit.when(fields.text(forms.WHEN), visit.around()) if fields.text(forms.WHEN) else None
+    won_at = datetime.fromisoformat(metadata)
+    facts = Facts(name, account, amount, currency, won_at=won_at, promised_on=day_of(promised) if promised else None)
+    incoming = Incoming("slack", visit.key, fields.text(forms.KIND) or None, facts, won_at)
     arrived = intake.receive(visit.desk, Origin(visit.workspace_id, visit.user_id, visit.now), incoming)
     deal = see(visit.desk, visit.workspace_id, by_id(arrived.deal_id)).deal
     return Open(forms.opening(deal))

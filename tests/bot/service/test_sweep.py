@@ -11,7 +11,7 @@ from bot.outgoing import DigestFacts, Kind, Outgoing
 from bot.ports import DigestClock, DigestKind
 from bot.service import deals, sweep
 from bot.service.desk import by_id
-from tests.bot.making import ANA, HELSINKI, LIV, NOW, OMAR, PEOPLE, at, by
+from tests.bot.making import ANA, FAYE, HELSINKI, LIV, NOW, OMAR, PEOPLE, at, by
 from tests.bot.service.conftest import Office, won
 
 
@@ -234,3 +234,13 @@ def tell_everything(office: Office, now: datetime) -> None:
 )
 def test_a_digest_is_stale_when_its_local_day_is_over(zone: str, now: datetime, *, is_stale: bool) -> None:
     assert sweep.is_stale(DigestFacts("person", "2026-11-24", zone, ()), now=now) is is_stale
+
+
+def test_somebody_asked_to_accept_sees_it_in_their_digest(office: Office, opened: DealId) -> None:
+    item = office.deal(opened).items[0]
+    deals.finish_item(office.desk, office.asked(OMAR), by_id(opened), item_id=item.id, proof="p")
+
+    rows = send(office, at("2026-11-24 09:00", "America/New_York"))
+
+    shown = [line.kind for row in rows if row.to_user == FAYE for line in facts(row).lines]
+    assert "to_accept" in shown

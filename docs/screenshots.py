@@ -1,0 +1,53 @@
+"""Take the pictures of the README: run `make screenshots`, which plays part of the demo and opens a Chromium."""
+
+import shutil
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import demo  # the demo stands beside the packages, one folder up
+
+IMAGES = Path(__file__).with_name("images")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+SEEN_UNTIL = timedelta(days=7, hours=3)
+"""Monday of the second week: a step was kept, one was missed, and a decision is asked for."""
+
+
+def main() -> int:
+    """Play the first week, then picture the workspace and a deal's channel."""
+    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if browser is None:
+        sys.stderr.write(f"No browser was found; install one of {', '.join(BROWSERS)}.\n")
+        return 1
+    IMAGES.mkdir(exist_ok=True)
+    with demo.stage() as play, sync_playwright() as playwright:
+        for moment, act in sorted(demo.acts(play), key=lambda each: each[0]):
+            if moment <= demo.MONDAY + SEEN_UNTIL:
+                play.until(moment)
+                act()
+        opened = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS)
+        page = opened.new_page(viewport=DESKTOP, device_scale_factor=2)
+        _shoot(page, play, "omar", play.channel("brightside"), "deal-channel")
+        _shoot(page, play, "jonas", play.channel("acme"), "workspace")
+        _shoot(page, play, "omar", play.people["omar"].direct(), "direct-messages")
+        page.set_viewport_size(PHONE)
+        _shoot(page, play, "omar", play.channel("brightside"), "phone")
+        opened.close()
+    return 0
+
+
+def _shoot(page: Page, play: demo.Stage, person: str, channel: str, name: str) -> None:
+    page.goto(f"{play.sandbox.page}?as={play.people[person].user_id}&channel={channel}")
+    page.wait_for_timeout(1_500)
+    page.screenshot(path=IMAGES / f"{name}.png")
+    sys.stdout.write(f"docs/images/{name}.png\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
