@@ -2,7 +2,7 @@
 
 import { act } from "./api.js";
 import { el, redraw } from "./dom.js";
-import { createField } from "./field.js";
+import { Field } from "./field.js";
 import { trying } from "./notices.js";
 import { channel, HOME, known, refresh } from "./state.js";
 
@@ -22,7 +22,7 @@ export function drawComposer() {
 }
 
 function writing() {
-  field = createField({ id: "composer", label: "Message", place: "", send });
+  field = new Field({ id: "composer", label: "Message", place: "", send });
   here = "";
   return [field.node];
 }
@@ -32,7 +32,7 @@ function arrive(there) {
   const place = `${known.me} ${known.place}`;
   const name = there && !there.is_im ? `#${there.name}` : known.app.name;
   const example = known.app.commands[0]?.command;
-  document.getElementById("composer").placeholder = `Message ${name}${example ? ` or type ${example}` : ""}`;
+  field.placeholder = `Message ${name}${example ? ` or type ${example}` : ""}`;
   if (place !== here) {
     if (here) {
       drafts.set(here, field.value);

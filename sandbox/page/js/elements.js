@@ -6,6 +6,7 @@ import { el, freshId } from "./dom.js";
 import { icon } from "./icons.js";
 import { picture } from "./images.js";
 import { openMenu } from "./menu.js";
+import { keyOf } from "./surface.js";
 import { words } from "./text.js";
 
 const SETTLES_AFTER = 350;
@@ -17,10 +18,6 @@ export function drawElement(element, block, surface) {
   }
   const draw = { button, workflow_button: button, icon_button: button, overflow, feedback_buttons: feedback, image: picture };
   return draw[element.type]?.(element, block, surface) ?? el("span", { class: "hint" }, `(${element.type})`);
-}
-
-function keyOf(block, element) {
-  return `${block.block_id}/${element.action_id}`;
 }
 
 // While the app answers, what was pressed is busy; pressing it again does nothing.

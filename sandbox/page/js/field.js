@@ -3,72 +3,87 @@
 import { Lost } from "./api.js";
 import { el, freshId } from "./dom.js";
 import { icon } from "./icons.js";
-import { createSuggestions } from "./suggestions.js";
+import { Suggestions } from "./suggestions.js";
 
-// `send` gets the text and raises an error with the words to show; then what was typed stays.
-export function createField({ label, place, send, leave, isThread = false, id = freshId("write") }) {
-  const error = el("p", { class: "failure", role: "alert", hidden: true });
-  const text = el("textarea", { id, rows: 1, placeholder: place, "aria-label": label, dataset: { key: id } });
-  const button = el("button", { type: "button", class: "send", "aria-label": "Send", on: { click: submit } }, icon("send"));
-  const suggestions = createSuggestions(text, { hasCommands: !isThread, changed: grow });
-  const node = el("div", { class: "field-box" }, error, suggestions.node, el("div", { class: "write" }, text, button));
-  text.addEventListener("input", grow);
-  text.addEventListener("keydown", key);
+const TALLEST = 220;
 
-  function grow() {
-    text.style.height = "auto";
-    text.style.height = `${Math.min(text.scrollHeight, 220)}px`;
-    button.disabled = !text.value.trim();
+export class Field {
+  #error = el("p", { class: "failure", role: "alert", hidden: true });
+  #text;
+  #button;
+  #suggestions;
+
+  // `send` gets the text and raises an error with the words to show; then what was typed stays.
+  constructor({ label, place, send, leave, isThread = false, id = freshId("write") }) {
+    this.send = send;
+    this.leave = leave;
+    this.#text = el("textarea", { id, rows: 1, placeholder: place, "aria-label": label, dataset: { key: id } });
+    const submit = () => this.#submit();
+    this.#button = el("button", { type: "button", class: "send", "aria-label": "Send", on: { click: submit } }, icon("send"));
+    this.#suggestions = new Suggestions(this.#text, { hasCommands: !isThread, changed: () => this.#grow() });
+    const row = el("div", { class: "write" }, this.#text, this.#button);
+    this.node = el("div", { class: "field-box" }, this.#error, this.#suggestions.node, row);
+    this.#text.addEventListener("input", () => this.#grow());
+    this.#text.addEventListener("keydown", (event) => this.#key(event));
+    this.#grow();
   }
 
-  function key(event) {
-    if (suggestions.took(event) || event.isComposing) {
+  get value() {
+    return this.#text.value;
+  }
+
+  set value(typed) {
+    this.#text.value = typed;
+    this.#error.hidden = true;
+    this.#suggestions.hide();
+    this.#grow();
+  }
+
+  set placeholder(words) {
+    this.#text.placeholder = words;
+  }
+
+  focus() {
+    this.#text.focus();
+  }
+
+  #grow() {
+    this.#text.style.height = "auto";
+    this.#text.style.height = `${Math.min(this.#text.scrollHeight, TALLEST)}px`;
+    this.#button.disabled = !this.#text.value.trim();
+  }
+
+  #key(event) {
+    if (this.#suggestions.took(event) || event.isComposing) {
       return;
     }
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      submit();
+      this.#submit();
     } else if (event.key === "Escape") {
-      leave?.();
+      this.leave?.();
     }
   }
 
-  async function submit() {
-    const typed = text.value.trim();
-    if (!typed || node.getAttribute("aria-busy") === "true") {
+  async #submit() {
+    const typed = this.value.trim();
+    if (!typed || this.node.getAttribute("aria-busy") === "true") {
       return;
     }
-    node.setAttribute("aria-busy", "true");
-    error.hidden = true;
+    this.node.setAttribute("aria-busy", "true");
+    this.value = "";
     try {
-      text.value = "";
-      grow();
-      await send(typed);
+      await this.send(typed);
     } catch (problem) {
-      text.value ||= typed;
-      show(problem instanceof Lost ? `${problem.message} What you typed is kept.` : problem.message);
+      this.#text.value ||= typed;
+      this.#explain(problem);
     }
-    node.removeAttribute("aria-busy");
-    grow();
+    this.node.removeAttribute("aria-busy");
+    this.#grow();
   }
 
-  function show(sentence) {
-    error.textContent = sentence;
-    error.hidden = false;
+  #explain(problem) {
+    this.#error.textContent = problem instanceof Lost ? `${problem.message} What you typed is kept.` : problem.message;
+    this.#error.hidden = false;
   }
-
-  grow();
-  return {
-    node,
-    focus: () => text.focus(),
-    get value() {
-      return text.value;
-    },
-    set value(typed) {
-      text.value = typed;
-      error.hidden = true;
-      suggestions.hide();
-      grow();
-    },
-  };
 }

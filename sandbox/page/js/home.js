@@ -5,7 +5,7 @@ import { drawBlocks } from "./blocks.js";
 import { el, redraw } from "./dom.js";
 import { trying } from "./notices.js";
 import { known, refresh } from "./state.js";
-import { createSurface } from "./surface.js";
+import { Surface } from "./surface.js";
 
 let surface = null;
 
@@ -18,7 +18,7 @@ export function drawHome(box) {
 
 function published(view) {
   const send = (pressed) => trying(() => act("press_view", { user: known.me, view_id: view.id, ...pressed })).then(refresh);
-  surface = createSurface({ kept: surface?.snapshot(), state: view.state.values, send });
+  surface = new Surface({ kept: surface?.snapshot(), state: view.state.values, send });
   return el("div", { class: "home blocks" }, ...drawBlocks(view.blocks, surface));
 }
 

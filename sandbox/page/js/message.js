@@ -11,8 +11,8 @@ import { nameOf } from "./mentions.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { trying } from "./notices.js";
 import { channel, known, refresh, tell, zone } from "./state.js";
-import { createSurface } from "./surface.js";
-import { createThread } from "./thread.js";
+import { Surface } from "./surface.js";
+import { Thread } from "./thread.js";
 
 const dismissed = new Set();
 
@@ -21,7 +21,7 @@ export function createMessage({ isReply = false } = {}) {
   const body = el("div", { class: "body" });
   const failure = el("p", { class: "failure", role: "alert", hidden: true });
   const node = el("article", { class: "message" }, body, failure);
-  const thread = isReply ? null : createThread(createMessage);
+  const thread = isReply ? null : new Thread(() => createMessage({ isReply: true }));
   const own = { surface: null, failure };
   if (thread) {
     node.append(thread.node);
@@ -57,7 +57,7 @@ function drawn(message, isCompact, own, thread) {
   if (isNote(message)) {
     return [stamp(message), el("div", { class: "content" }, everyone(message), " ", noteWords(message))];
   }
-  own.surface = createSurface({ kept: own.surface?.snapshot(), send: (pressed) => send(message, pressed, own.failure) });
+  own.surface = new Surface({ kept: own.surface?.snapshot(), send: (pressed) => send(message, pressed, own.failure) });
   const content = el("div", { class: "content" }, marks(message), isCompact ? null : author(message), ...said(message, own.surface));
   content.append(...[reactions(message)].filter(Boolean));
   return [isCompact ? stamp(message) : avatar(message.user), content, tools(message, thread)].filter(Boolean);

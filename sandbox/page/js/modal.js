@@ -5,7 +5,7 @@ import { drawBlocks } from "./blocks.js";
 import { el, freshId, keepingFocus } from "./dom.js";
 import { icon } from "./icons.js";
 import { known, refresh } from "./state.js";
-import { createSurface } from "./surface.js";
+import { Surface } from "./surface.js";
 import { words } from "./text.js";
 
 const FIELD = ".body input, .body select, .body textarea";
@@ -37,7 +37,7 @@ function raise() {
   });
   document.body.append(dialog);
   dialog.showModal();
-  return { dialog, title, user: known.me, hash: null, view: {}, surface: null, before: document.activeElement };
+  return { dialog, title, user: known.me, hash: null, view: {}, surface: null, busy: null };
 }
 
 function leave() {
@@ -50,9 +50,10 @@ function fill(view) {
   const isSame = open.view.id === view.id;
   const kept = isSame ? open.surface.snapshot() : new Map();
   Object.assign(open, { view, hash: view.hash });
-  open.surface = createSurface({ kept, state: view.state.values, send: press });
+  open.surface = new Surface({ kept, state: view.state.values, send: press });
   keepingFocus(open.dialog, () => open.dialog.replaceChildren(form(view)));
   if (!isSame) {
+    rest(open.busy);
     focusFirst(view);
   }
 }
@@ -86,35 +87,46 @@ async function submit(event) {
   await during("submit", async () => {
     const values = open.surface.values();
     const answer = await act("submit", { user: known.me, view_id: open.view.id, values });
-    showErrors(answer.errors ?? {});
+    return showErrors(answer.errors ?? {});
   });
 }
 
 function close() {
-  return during("close", () => act("close", { user: known.me, view_id: open.view.id }));
+  return during("close", () => act("close", { user: known.me, view_id: open.view.id }).then(() => false));
 }
 
-async function press(pressed) {
-  await during("press", () => act("press_view", { user: known.me, view_id: open.view.id, ...pressed }));
+function press(pressed) {
+  return during("press", () => act("press_view", { user: known.me, view_id: open.view.id, ...pressed }).then(() => false));
 }
 
-// One thing at a time; what fails is said at the top of the form, which stays as it was.
+// One thing at a time; `work` tells whether the form stays as it is. What fails is said at the top of the form.
 async function during(name, work) {
-  const { dialog, failure } = open;
-  if (dialog.getAttribute("aria-busy") === "true") {
+  if (open.busy) {
     return;
   }
+  const { dialog, failure } = open;
+  const busy = { name };
+  open.busy = busy;
   dialog.setAttribute("aria-busy", "true");
   dialog.dataset.busy = name;
   failure.hidden = true;
-  try {
-    await work();
-  } catch (error) {
+  const stays = await work().catch((error) => {
     failure.textContent = error.message;
     failure.hidden = false;
+    return true;
+  });
+  if (stays) {
+    rest(busy);
   }
   await refresh();
-  dialog.removeAttribute("aria-busy");
+  rest(busy);
+}
+
+function rest(busy) {
+  if (open?.busy === busy) {
+    open.busy = null;
+    open.dialog.removeAttribute("aria-busy");
+  }
 }
 
 function showErrors(errors) {
@@ -127,4 +139,5 @@ function showErrors(errors) {
     words ? field?.setAttribute("aria-invalid", "true") : field?.removeAttribute("aria-invalid");
   }
   open.dialog.querySelector("[aria-invalid=true]")?.focus();
+  return Object.keys(errors).length > 0;
 }

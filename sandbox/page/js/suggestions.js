@@ -5,70 +5,47 @@ import { el, freshId } from "./dom.js";
 import { known, people } from "./state.js";
 
 const MOST = 8;
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-export function createSuggestions(text, { hasCommands, changed }) {
-  const id = freshId("offers");
-  const list = el("ul", { id, class: "offers", role: "listbox", "aria-label": "Suggestions", hidden: true });
-  const hint = el("p", { class: "usage", hidden: true });
-  const node = el("div", {}, list, hint);
-  let offers = [];
-  let chosen = 0;
-  text.setAttribute("aria-autocomplete", "list");
-  text.setAttribute("aria-controls", id);
-  text.addEventListener("input", offer);
-  text.addEventListener("blur", () => setTimeout(hide, 150));
+export class Suggestions {
+  #id = freshId("offers");
+  #list = el("ul", { id: this.#id, class: "offers", role: "listbox", "aria-label": "Suggestions", hidden: true });
+  #hint = el("p", { class: "usage", hidden: true });
+  #offers = [];
+  #chosen = 0;
+  #text;
+  #hasCommands;
 
-  function offer() {
-    offers = offersFor(text.value.slice(0, text.selectionStart), hasCommands);
-    chosen = 0;
-    draw();
-    const usage = hasCommands ? usageOf(text.value) : "";
-    hint.textContent = usage;
-    hint.hidden = !usage;
+  // `changed` is called when a suggestion was put into the text.
+  constructor(text, { hasCommands, changed }) {
+    this.#text = text;
+    this.#hasCommands = hasCommands;
+    this.changed = changed;
+    this.node = el("div", {}, this.#list, this.#hint);
+    text.setAttribute("aria-autocomplete", "list");
+    text.setAttribute("aria-controls", this.#id);
+    text.addEventListener("input", () => this.#offer());
+    text.addEventListener("blur", () => this.hide());
   }
 
-  function draw() {
-    list.hidden = !offers.length;
-    list.replaceChildren(...offers.map(row));
-    text.setAttribute("aria-activedescendant", offers.length ? `${id}-${chosen}` : "");
-  }
-
-  function row(one, index) {
-    const take = (event) => {
-      event.preventDefault();
-      use(one);
-    };
-    const facts = { id: `${id}-${index}`, role: "option", "aria-selected": String(index === chosen) };
-    return el("li", { ...facts, on: { pointerdown: take } }, one.mark?.(), el("b", {}, one.name), el("span", { class: "hint" }, one.note));
-  }
-
-  function use(one) {
-    const at = text.selectionStart;
-    text.setRangeText(`${one.text} `, at - one.replaces, at, "end");
-    text.focus();
-    changed();
-    offer();
-  }
-
-  function hide() {
-    offers = [];
-    list.hidden = true;
-    hint.hidden = true;
+  hide() {
+    this.#offers = [];
+    this.#list.hidden = true;
+    this.#hint.hidden = true;
   }
 
   // Tells whether the key was meant for the list.
-  function took(event) {
-    if (!offers.length) {
+  took(event) {
+    if (!this.#offers.length) {
       return false;
     }
-    const steps = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.key in steps) {
-      chosen = (chosen + steps[event.key] + offers.length) % offers.length;
-      draw();
+    if (event.key in STEPS) {
+      this.#chosen = (this.#chosen + STEPS[event.key] + this.#offers.length) % this.#offers.length;
+      this.#draw();
     } else if (event.key === "Escape") {
-      hide();
-    } else if ((event.key === "Tab" || event.key === "Enter") && !isWhole()) {
-      use(offers[chosen]);
+      this.hide();
+    } else if ((event.key === "Tab" || event.key === "Enter") && !this.#isWhole()) {
+      this.#use(this.#offers[this.#chosen]);
     } else {
       return false;
     }
@@ -76,13 +53,45 @@ export function createSuggestions(text, { hasCommands, changed }) {
     return true;
   }
 
-  // A name that already stands there in full needs no taking: Enter sends.
-  function isWhole() {
-    const one = offers[chosen];
-    return text.value.slice(text.selectionStart - one.replaces, text.selectionStart) === one.text;
+  #offer() {
+    this.#offers = offersFor(this.#text.value.slice(0, this.#text.selectionStart), this.#hasCommands);
+    this.#chosen = 0;
+    this.#draw();
+    const usage = this.#hasCommands ? usageOf(this.#text.value) : "";
+    this.#hint.textContent = usage;
+    this.#hint.hidden = !usage;
   }
 
-  return { node, took, hide };
+  #draw() {
+    this.#list.hidden = !this.#offers.length;
+    this.#list.replaceChildren(...this.#offers.map((one, index) => this.#row(one, index)));
+    this.#text.setAttribute("aria-activedescendant", this.#offers.length ? `${this.#id}-${this.#chosen}` : "");
+  }
+
+  #row(one, index) {
+    const take = (event) => {
+      event.preventDefault();
+      this.#use(one);
+    };
+    const facts = { id: `${this.#id}-${index}`, role: "option", "aria-selected": String(index === this.#chosen) };
+    const note = el("span", { class: "hint" }, one.note);
+    return el("li", { ...facts, on: { pointerdown: take } }, one.mark?.(), el("b", {}, one.name), note);
+  }
+
+  #use(one) {
+    const at = this.#text.selectionStart;
+    this.#text.setRangeText(`${one.text} `, at - one.replaces, at, "end");
+    this.#text.focus();
+    this.changed();
+    this.#offer();
+  }
+
+  // A name that already stands there in full needs no taking: Enter sends.
+  #isWhole() {
+    const one = this.#offers[this.#chosen];
+    const at = this.#text.selectionStart;
+    return this.#text.value.slice(at - one.replaces, at) === one.text;
+  }
 }
 
 function offersFor(typed, hasCommands) {
@@ -100,8 +109,10 @@ function named(sign, start) {
     const fits = [...known.channels.values()].filter((one) => !one.is_im && one.name.startsWith(start));
     return fits.map((one) => ({ name: `#${one.name}`, note: one.topic, text: `#${one.name}`, replaces }));
   }
-  const fits = people().filter((one) => `${one.name} ${one.real_name}`.toLowerCase().split(/\s/).some((part) => part.startsWith(start)));
-  return fits.map((one) => ({ name: one.real_name, note: `@${one.name}`, text: `@${one.name}`, replaces, mark: () => avatar(one.id, "small") }));
+  const parts = (one) => `${one.name} ${one.real_name}`.toLowerCase().split(/\s/);
+  const fits = people().filter((one) => parts(one).some((part) => part.startsWith(start)));
+  const mark = (one) => () => avatar(one.id, "small");
+  return fits.map((one) => ({ name: one.real_name, note: `@${one.name}`, text: `@${one.name}`, replaces, mark: mark(one) }));
 }
 
 function usageOf(typed) {

@@ -2,43 +2,46 @@
 
 import { heldValue } from "./values.js";
 
-// `send` tells the sandbox of a press; `state` is what the sandbox keeps; `kept` what stood in the fields before a redraw.
-export function createSurface({ send, state = {}, kept = new Map() }) {
-  const fields = new Map();
+export class Surface {
+  #fields = new Map();
 
-  return {
-    start(block, element) {
-      const before = kept.get(keyOf(block, element));
-      return before?.type === element.type ? before.value : heldValue(element, state[block.block_id]?.[element.action_id]);
-    },
+  // `send` tells the sandbox of a press; `state` is what the sandbox keeps; `kept` what stood here before a redraw.
+  constructor({ send, state = {}, kept = new Map() }) {
+    Object.assign(this, { send, state, kept });
+  }
 
-    add(block, element, control) {
-      fields.set(keyOf(block, element), { block, element, control });
-    },
+  start(block, element) {
+    const before = this.kept.get(keyOf(block, element));
+    const isSame = before?.type === element.type;
+    return isSame ? before.value : heldValue(element, this.state[block.block_id]?.[element.action_id]);
+  }
 
-    values() {
-      const all = {};
-      for (const { block, element, control } of fields.values()) {
-        (all[block.block_id] ??= {})[element.action_id] = control.read();
-      }
-      return all;
-    },
+  add(block, element, control) {
+    this.#fields.set(keyOf(block, element), { block, element, control });
+  }
 
-    snapshot() {
-      const entries = [...fields].map(([key, { element, control }]) => [key, { type: element.type, value: control.read() }]);
-      return new Map(entries);
-    },
+  values() {
+    const all = {};
+    for (const { block, element, control } of this.#fields.values()) {
+      (all[block.block_id] ??= {})[element.action_id] = control.read();
+    }
+    return all;
+  }
 
-    field(blockId) {
-      return [...fields.values()].find(({ block }) => block.block_id === blockId)?.control ?? null;
-    },
+  snapshot() {
+    const held = ([key, { element, control }]) => [key, { type: element.type, value: control.read() }];
+    return new Map([...this.#fields].map(held));
+  }
 
-    press(block, element, value) {
-      return send({ block_id: block.block_id, action_id: element.action_id, value, values: this.values() });
-    },
-  };
+  field(blockId) {
+    return [...this.#fields.values()].find(({ block }) => block.block_id === blockId)?.control ?? null;
+  }
+
+  press(block, element, value) {
+    return this.send({ block_id: block.block_id, action_id: element.action_id, value, values: this.values() });
+  }
 }
 
-function keyOf(block, element) {
+export function keyOf(block, element) {
   return `${block.block_id}/${element.action_id}`;
 }

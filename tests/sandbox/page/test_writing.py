@@ -121,6 +121,18 @@ def test_a_reply_goes_into_the_thread(room: Room, visit: Visits, client: Sandbox
     assert [one["thread_ts"] for one in client.messages(room.channel) if one["text"] == "friday"] == [ts]
 
 
+def test_a_command_in_a_thread_is_refused_as_slack_does(room: Room, visit: Visits) -> None:
+    ts = room.post("What is next?")
+    page = visit(room.ana, room.channel)
+    page.locator(f"[data-ts='{ts}']").hover()
+
+    page.get_by_role("button", name="Reply in thread to Echo").click()
+    page.get_by_label("Reply in this thread").fill("/echo hi")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".thread .failure:visible")).to_have_text("/echo is not supported in threads. Sorry!")
+
+
 def test_nobody_writes_in_an_archived_channel(room: Room, visit: Visits) -> None:
     room.slack.conversations_archive(channel=room.channel)
 
