@@ -32,8 +32,17 @@ class Amiss:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """It cannot be done. ``plain`` says so where Slack shows text as it is; ``about``: the fields it may belong to."""
+
+    message: Message
+    plain: str
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Quiet:
     """Nothing but the acknowledgement: the channel shows what happened."""
 
 
-Answer = Say | Open | Amiss | Quiet
+Answer = Say | Open | Amiss | Refused | Quiet

@@ -1,30 +1,53 @@
 """The command edge: a refusal becomes a sentence, a bug becomes a logged incident with a reference."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from bot.model import Person, UserId
 from bot.refusals import Refusal
-from commands.answers import Answer, Say
+from commands.answers import Answer, Refused
+from commands.beside import fields_of
 from commands.parse import UsageError
-from commands.visit import Visit
+from commands.visit import Counter, Input, Visit
 from commands.when import NotUnderstood
 from messages import refusals
+from messages.message import Message
+from messages.speech import plain_words
 
 log = logging.getLogger(__name__)
 
+NOBODY: Mapping[UserId, Person] = {}
+"""Where no names are needed, none are looked up: the memory may be what is broken."""
 
-def served(visit: Visit, serve: Callable[[], Answer]) -> Answer:
+
+def served(counter: Counter, given: Input, serve: Callable[[Visit], Answer]) -> Answer:
     """Return the answer to one input, whatever happens; nobody ever sees a traceback or silence."""
+    workspace_id = counter.workspace_of(given.team_id)
+    if workspace_id is None:
+        log.warning("Slack speaks for workspace %s, in which Baton is not installed", given.team_id)
+        return _refused(refusals.not_installed(counter.command))
+    visit = Visit(counter, workspace_id, given.user_id, given.channel_id, given.key, counter.clock.now())
+    try:
+        return _answered(visit, serve)
+    except Exception:
+        reference = str(counter.desk.new_id())[:8]
+        log.exception("Incident %s: user %s, input %s", reference, given.user_id, given.key)
+        return _refused(refusals.broke(reference))
+
+
+def _answered(visit: Visit, serve: Callable[[Visit], Answer]) -> Answer:
     command = visit.counter.command
     try:
-        return serve()
+        visit.counter.learn(visit.workspace_id, visit.user_id)
+        return serve(visit)
     except Refusal as refusal:
-        return Say(refusals.refusal(refusal, visit.around().people, visit.now, command))
+        people = visit.around().people
+        return _refused(refusals.refusal(refusal, people, visit.now, command), people, fields_of(refusal))
     except UsageError as error:
-        return Say(refusals.usage(error.problem, error.example, command))
+        return _refused(refusals.usage(error.problem, error.example, command))
     except NotUnderstood as error:
-        return Say(refusals.not_understood(error.problem, error.example, command))
-    except Exception:
-        reference = str(visit.desk.new_id())[:8]
-        log.exception("Incident %s: user %s, input %s", reference, visit.user_id, visit.key)
-        return Say(refusals.broke(reference))
+        return _refused(refusals.not_understood(error.problem, error.example, command), about=fields_of(error))
+
+
+def _refused(message: Message, people: Mapping[UserId, Person] = NOBODY, about: tuple[str, ...] = ()) -> Refused:
+    return Refused(message, plain_words(message.text, people), about)

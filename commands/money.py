@@ -1,9 +1,11 @@
 """An amount as people type it: “48000 EUR”, “€48k”, “1,250.50 USD”. Pure."""
 
 import re
-from decimal import Decimal
+
+from babel.numbers import list_currencies
 
 from commands.importing.amounts import read_amount
+from commands.importing.facts import LARGEST_MINOR, quoted
 from commands.importing.failure import BadRow
 
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP"}
@@ -25,14 +27,21 @@ def understand_amount(text: str) -> tuple[int | None, str | None]:
     typed = _TYPED.match(text.strip())
     currency = _currency(typed["before"], typed["after"]) if typed else None
     if typed is None or currency is None:
-        raise ValueError(f"“{text.strip()[:40]}” is not an amount with its currency. This works: {EXAMPLE}")
+        raise _unclear(f"{quoted(text)} is not an amount with its currency")
     try:
-        minor = read_amount(typed["number"].strip(), currency)
+        minor = read_amount(typed["number"].strip(), currency) * TIMES[(typed["times"] or "").lower()]
     except BadRow as fault:
-        raise ValueError(f"{fault} This works: {EXAMPLE}") from fault
-    return int(Decimal(minor) * TIMES[(typed["times"] or "").lower()]), currency
+        # What follows is about the options of an import.
+        raise _unclear(fault.sentence.partition("; --")[0]) from fault
+    if minor > LARGEST_MINOR:
+        raise _unclear(f"{quoted(text)} is larger than any deal")
+    return minor, currency
+
+
+def _unclear(problem: str) -> ValueError:
+    return ValueError(f"{problem.rstrip('.')}. This works: {EXAMPLE}")
 
 
 def _currency(before: str | None, after: str | None) -> str | None:
     said = {SYMBOLS.get(each, each.upper()) for each in (before, after) if each}
-    return said.pop() if len(said) == 1 else None
+    return said.pop() if len(said) == 1 and said <= list_currencies() else None

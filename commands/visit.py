@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from bot.context import Context
 from bot.model import ChannelId, Due, UserId, WorkspaceId
 from bot.ports import Clock
-from bot.refusals import NoDealHere, NoSuchDeal
+from bot.refusals import NoDealHere, NoSuchDeal, TooLong
 from bot.service.desk import Asked, Desk, Find, by_channel, by_id
 from bot.service.reading import Seen, around, see
+from bot.working_time import local_day
 from commands.when import understand
 from messages.ids import Press
 
@@ -20,6 +22,35 @@ def pointed(value: str) -> Press:
         return Press.read(value)
     except ValueError as error:
         raise NoSuchDeal from error
+
+
+def subject_of(press: Press) -> UUID:
+    """Return the step or line that a button or form is about; raise NoSuchDeal where it names none."""
+    if press.subject is None:
+        raise NoSuchDeal
+    return press.subject
+
+
+def fitting(what: str, text: str, limit: int) -> str:
+    """Return a text that fits; raise TooLong rather than keep half of what somebody said."""
+    if len(text) > limit:
+        raise TooLong(what, limit, len(text))
+    return text
+
+
+def day_of(due: Due) -> date:
+    """Return the day that was meant, as the one who typed it reads the calendar."""
+    return due.on or local_day(due.zone, due.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What somebody did, as Slack tells it. ``key`` is the same when Slack delivers the same input again."""
+
+    team_id: str
+    user_id: UserId
+    channel_id: ChannelId | None
+    key: str
 
 
 @dataclass(frozen=True, slots=True)

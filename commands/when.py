@@ -29,10 +29,14 @@ _SPAN = re.compile(
 
 
 class NotUnderstood(ValueError):  # noqa: N818 named for what happened, as refusals are
-    """What was typed is no due moment. ``problem`` is a sentence that says why, ``example`` is one that works."""
+    """What was typed is no due moment. ``problem`` is a sentence that says why, ``example`` is one that works.
+
+    ``is_about_time``: the words are about time, but the moment is past, too far away or not one.
+    """
 
     def __init__(self, text: str, problem: str = "") -> None:
         self.text = text
+        self.is_about_time = bool(problem)
         self.problem = problem or f"“{_cut(text)}” is not a time I understand."
         self.example = EXAMPLE
         super().__init__(f"{self.problem} This works: {self.example}")

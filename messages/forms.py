@@ -49,8 +49,8 @@ VERDICTS = {
 }
 
 
-def won(kinds: Sequence[tuple[str, str]], *, name: str = "", amount: str = "") -> View:
-    """Ask what was won; ``kinds`` are (kind, title) of the playbooks."""
+def won(kinds: Sequence[tuple[str, str]], *, name: str = "", amount: str = "", carried: str = "") -> View:
+    """Ask what was won; ``kinds`` are (kind, title) of the playbooks, ``carried`` comes back with the answer."""
     blocks = [
         field(NAME, "What was won?", text_input(initial=name, placeholder="Acme EV site", most=LONGEST_NAME)),
         field(ACCOUNT, "For which customer?", text_input(placeholder="Acme Oy", most=LONGEST_NAME)),
@@ -59,7 +59,7 @@ def won(kinds: Sequence[tuple[str, str]], *, name: str = "", amount: str = "") -
     ]
     if kinds:
         blocks.append(field(KIND, "What kind of deal is it?", choice_input(kinds, kinds[0][0])))
-    return _form("Won a deal", ids.FORM_WON, "", "Open the deal", blocks)
+    return _form("Won a deal", ids.FORM_WON, carried, "Open the deal", blocks)
 
 
 def opening(deal: Deal) -> View:
@@ -95,11 +95,11 @@ def reschedule(press: Press, step: Step, *, when: str = "", reason: str = "") ->
     return _form("Reschedule", ids.FORM_RESCHEDULE, press, "Reschedule", blocks)
 
 
-def waiting(press: Press, step: Step, *, on: WaitingOn | None = None, reason: str = "") -> View:
+def waiting(press: Press, step: Step, *, on: WaitingOn | None = None, until: str = "", reason: str = "") -> View:
     blocks = [
         section(words("form#step", what=step.what, due=step.due, first=None)),
         field(ON, "Whose move is it?", choice_input([(str(party), label) for party, label in PARTIES], on)),
-        field(UNTIL, "When do you ask again?", _short("", WHEN_EXAMPLE), hint=WHEN_HINT),
+        field(UNTIL, "When do you ask again?", _short(until, WHEN_EXAMPLE), hint=WHEN_HINT),
         _reason("What do you wait for?", reason, "The signed drawings", optional=True),
     ]
     return _form("Waiting on…", ids.FORM_WAITING, press, "Save", blocks)

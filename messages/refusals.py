@@ -36,6 +36,11 @@ def form_not_opened(command: str = "/deal") -> Message:
     return said(words("refusal#form_not_opened", c=Mrkdwn(command)))
 
 
+def not_installed(command: str = "/deal") -> Message:
+    """Answer somebody in a workspace that Baton does not serve."""
+    return said(words("refusal#not_installed", c=Mrkdwn(command)))
+
+
 def broke(reference: str) -> Message:
     """Own up to a fault of ours; the log knows the reference."""
     return said(words("refusal#broke", reference=reference))

@@ -35,9 +35,7 @@ def commit(
 
 def keep(deal: Deal, *, step_id: UUID, by: UserId, now: datetime) -> Change:
     """Mark a step as done."""
-    running(deal)
-    step = _open(deal, step_id)
-    allowed(by, f"finish “{step.what}”", *_may_change(deal, step))
+    step = changeable(deal, step_id=step_id, by=by, to="finish")
     kept = replace(step, status=StepStatus.KEPT, parked=None, ended_at=now, ended_by=by, generation=step.generation + 1)
     event = StepKept(step.id, step.what, by, on_time=now <= in_force(step).at, as_first_dated=now <= step.first_due.at)
     return Change(with_step(deal, kept), (event,))
@@ -45,9 +43,7 @@ def keep(deal: Deal, *, step_id: UUID, by: UserId, now: datetime) -> Change:
 
 def reschedule(deal: Deal, *, step_id: UUID, by: UserId, due: Due, reason: str, now: datetime) -> Change:
     """Give a step another date. Later is a slip: it needs a reason, and it is counted."""
-    running(deal)
-    step = _open(deal, step_id)
-    allowed(by, f"move “{step.what}”", *_may_change(deal, step))
+    step = changeable(deal, step_id=step_id, by=by, to="move")
     _ahead(due, now)
     if due.at == step.due.at and step.parked is None:
         raise NotLater(due)
@@ -63,13 +59,24 @@ def reschedule(deal: Deal, *, step_id: UUID, by: UserId, due: Due, reason: str, 
 
 def park(deal: Deal, *, step_id: UUID, by: UserId, on: WaitingOn, until: Due, reason: str, now: datetime) -> Change:
     """Let a step wait on somebody. ``by`` chases at ``until``; the step's own date stays what it was."""
-    running(deal)
-    step = _open(deal, step_id)
-    allowed(by, f"park “{step.what}”", *_may_change(deal, step))
+    step = changeable(deal, step_id=step_id, by=by, to="park")
     _ahead(until, now)
     parked = Parked(on, until, by, reason.strip()[:LONGEST_TEXT])
     waits = replace(step, parked=parked, generation=step.generation + 1)
     return Change(with_step(deal, waits), (StepParked(step.id, step.what, by, parked),))
+
+
+def changeable(deal: Deal, *, step_id: UUID, by: UserId, to: str) -> Step:
+    """Return an open step of a running deal that ``by`` may change; ``to`` says what they want to do to it.
+
+    Raises what stands in the way: NotRunning, AlreadyEnded or NotYours.
+    """
+    running(deal)
+    step = step_of(deal, step_id)
+    if step.status is not StepStatus.OPEN:
+        raise AlreadyEnded(step)
+    allowed(by, f"{to} “{step.what}”", *_may_change(deal, step))
+    return step
 
 
 def in_force(step: Step) -> Due:
@@ -110,13 +117,6 @@ def meant(deal: Deal, *, said: str, by: UserId) -> Step:
         if len(found) == 1:
             return found[0]
     raise WhichStep(hits or own, said)
-
-
-def _open(deal: Deal, step_id: UUID) -> Step:
-    step = step_of(deal, step_id)
-    if step.status is not StepStatus.OPEN:
-        raise AlreadyEnded(step)
-    return step
 
 
 def _may_change(deal: Deal, step: Step) -> tuple[UserId, ...]:

@@ -2,7 +2,7 @@
 
 from bot.events import Decided
 from bot.model import Choice, Due, Lapse
-from bot.refusals import NothingToDecide, NoSuchDeal
+from bot.refusals import NoSuchDeal, NothingToDecide
 from bot.rules.changing import allowed, running
 from bot.rules.deciding import Verdict, open_questions
 from bot.service import deals, reading

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from bot.incoming import Incoming
 from bot.model import Facts
-from bot.refusals import Missing
 from bot.rules.changing import said
 from bot.service import intake
 from bot.service.desk import by_id

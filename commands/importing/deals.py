@@ -4,9 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import uuid5
 
-from bot.model import DealId, Facts, UserId
+from bot.model import Facts, UserId, deal_id
 from bot.ports import Backlogged
 from commands.importing.amounts import read_amount
 from commands.importing.dates import read_day, read_moment
@@ -54,7 +53,7 @@ def to_backlog(row: Row, won: Won, plan: Plan, seen: Seen, *, short: str) -> Bac
     external_id = _id_in(row, plan, seen) if plan.columns.id else _id_made(row, won.facts, seen)
     return Backlogged(
         # The same row gets the same id at every run, whatever folder or computer it is read from.
-        id=DealId(uuid5(plan.options.workspace_id, f"{plan.source}\n{external_id}")),
+        id=deal_id(plan.options.workspace_id, plan.source, external_id),
         source=plan.source,
         external_id=external_id,
         short=short,
