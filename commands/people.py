@@ -17,6 +17,9 @@ log = logging.getLogger(__name__)
 REFRESH_AFTER = timedelta(hours=6)
 """How old our picture of a workspace's people may grow."""
 
+TRY_AGAIN_AFTER = timedelta(minutes=10)
+"""How long Slack is left alone after it could not be asked."""
+
 
 @dataclass(slots=True)
 class People:
@@ -42,10 +45,10 @@ class People:
         last = self.refreshed_at.get(workspace_id)
         if last and now - last < REFRESH_AFTER:
             return
-        self.refreshed_at[workspace_id] = now
         try:
             self.refresh(workspace_id, now=now)
         except SlackTrouble as trouble:
+            self.refreshed_at[workspace_id] = now - REFRESH_AFTER + TRY_AGAIN_AFTER
             log.warning("People were not read anew: %s", trouble)
 
     def learn(self, workspace_id: WorkspaceId, user: UserId) -> None:

@@ -1,43 +1,69 @@
 """The settings that an operator gives, by environment variable. Only the composition root reads them."""
 
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.model import ChannelId, UserId
 
 REAL_SLACK = "https://slack.com/api/"
+REAL_HOSTS = ("slack.com", "slack-gov.com")
+
+WORKS = {
+    "slack_api_url": f"a web address: {REAL_SLACK}",
+    "public_url": "a web address: https://baton.example.com",
+    "baton_clock_url": "a web address: http://127.0.0.1:8900/sandbox/clock",
+    "port": "a whole number from 0 to 65535: 3000",
+    "baton_command": "a slash and lower-case letters, digits, - or _: /deal",
+    "baton_team_channel": "a channel's id, from the end of its link: C0123456789",
+    "baton_leadership_channel": "a channel's id, from the end of its link: C0123456789",
+    "baton_default_owner": "a person's Slack id, from the menu of their profile: U0123456789",
+    "baton_tick_seconds": "a number of seconds above 0 and up to 60: 5",
+}
+"""What a setting must be, with a value that works."""
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("no web address")
+    return text
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+SlackChannel = Annotated[ChannelId, Field(pattern=r"^[CG][A-Z0-9]{2,20}$")]
+SlackUser = Annotated[UserId, Field(pattern=r"^[UW][A-Z0-9]{2,20}$")]
 
 
 class Settings(BaseSettings):
     """Every setting, by its environment variable; a file named .env is read too."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
 
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
-    slack_api_url: str = REAL_SLACK
+    slack_api_url: WebAddress = REAL_SLACK
     database_url: str = "sqlite:///baton.db"
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
-    public_url: str | None = None
+    public_url: WebAddress | None = None
     baton_command: str = Field(default="/deal", pattern=r"^/[a-z0-9_-]{1,31}$")
     baton_playbooks: Path | None = None
-    baton_team_channel: ChannelId | None = None
-    baton_leadership_channel: ChannelId | None = None
-    baton_default_owner: UserId | None = None
+    baton_team_channel: SlackChannel | None = None
+    baton_leadership_channel: SlackChannel | None = None
+    baton_default_owner: SlackUser | None = None
     baton_webhook_secret: SecretStr | None = None
     baton_tick_seconds: float = Field(default=5, gt=0, le=60)
-    baton_clock_url: str | None = None
+    baton_clock_url: WebAddress | None = None
 
     @model_validator(mode="after")
     def _clock_only_beside_a_sandbox(self) -> Self:
-        host = urlsplit(self.slack_api_url).hostname or ""
-        if self.baton_clock_url and (host == "slack.com" or host.endswith(".slack.com")):
+        host = (urlsplit(self.slack_api_url).hostname or "").rstrip(".")
+        if self.baton_clock_url and any(host == real or host.endswith(f".{real}") for real in REAL_HOSTS):
             raise ValueError("BATON_CLOCK_URL moves the clock and is refused with the real Slack; unset it.")
         return self
 
@@ -50,8 +76,9 @@ def in_words(error: ValidationError) -> str:
     """Say what is wrong with the settings, each fault with its variable's name and none with its value."""
     said = []
     for fault in error.errors():
-        name = f"{str(fault['loc'][0]).upper()}: " if fault["loc"] else ""
-        said.append(name + fault["msg"].removeprefix("Value error, "))
+        name = str(fault["loc"][0]) if fault["loc"] else ""
+        problem = fault["msg"].removeprefix("Value error, ")
+        said.append(f"{name.upper()} must be {WORKS[name]}" if name in WORKS else f"{name.upper()} {problem}".strip())
     return "\n".join(said)
 
 
@@ -70,3 +97,5 @@ def check_transport(settings: Settings) -> None:
             "SLACK_SIGNING_SECRET is missing: HTTP needs it (Basic Information of the app). "
             "Or set SLACK_APP_TOKEN for Socket Mode."
         )
+    if settings.slack_app_token and not settings.slack_app_token.get_secret_value().startswith("xapp-"):
+        raise WrongSettings("SLACK_APP_TOKEN is not an app-level token: it starts with xapp- (Basic Information).")

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -44,26 +45,26 @@ class Tick:
     def run(self) -> None:
         """Look once; a workspace whose rows fail does not keep the others waiting."""
         now = self.clock.now()
-        if edge(lambda: self._look(now)):
+        found: list[WorkspaceId] = []
+        went_well = edge(lambda: found.extend(self.due_workspaces(now)))
+        for workspace_id in found:
+            went_well &= edge(partial(self._sweep, workspace_id, now))
+            went_well &= edge(partial(self._digest, workspace_id, now))
+        if went_well:
             self.completed_at, self.beat_at = now, self.clock.machine()
 
-    def _look(self, now: datetime) -> None:
-        for workspace_id in self.due_workspaces(now):
-            for _ in range(ROUNDS):
-                if not self._sweep(workspace_id, now):
-                    break
-            edge(lambda workspace_id=workspace_id: self._digest(workspace_id, now))  # type: ignore[misc]
-
-    def _sweep(self, workspace_id: WorkspaceId, now: datetime) -> bool:
-        due = sweep.due(self.desk, workspace_id, now=now)
-        for deal_id in due:
-            self._review(workspace_id, deal_id, now)
-        return bool(due)
+    def _sweep(self, workspace_id: WorkspaceId, now: datetime) -> None:
+        for _ in range(ROUNDS):
+            due = sweep.due(self.desk, workspace_id, now=now)
+            for deal_id in due:
+                self._review(workspace_id, deal_id, now)
+            if not due:
+                return
 
     def _review(self, workspace_id: WorkspaceId, deal_id: DealId, now: datetime) -> None:
         if not edge(lambda: sweep.review(self.desk, workspace_id, deal_id, now=now)):
             log.error("Deal %s could not be reviewed and is pushed ahead", deal_id)
-            sweep.postpone(self.desk, workspace_id, deal_id, now=now)
+            edge(lambda: sweep.postpone(self.desk, workspace_id, deal_id, now=now))
 
     def _digest(self, workspace_id: WorkspaceId, now: datetime) -> None:
         while sweep.send_digests(self.desk, workspace_id, now=now) == sweep.BATCH:

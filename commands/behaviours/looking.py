@@ -1,6 +1,7 @@
 """Look without changing anything: the deal at a glance, lists, the timeline, help."""
 
 from bot.service import reading
+from bot.service.reading import Scope
 from commands.answers import Answer, Say
 from commands.parse import Glance, Help, History, ListDeals
 from commands.visit import Visit
@@ -14,10 +15,11 @@ def glance(visit: Visit, _request: Glance) -> Answer:
 
 
 def list_deals(visit: Visit, request: ListDeals) -> Answer:
-    """List deals."""
-    deals, total = reading.listed(visit.desk, visit.workspace_id, request.scope, visit.user_id)
-    people = visit.around().people
-    return Say(replies.deal_list(deals, request.scope, total, people, visit.now, visit.counter.command))
+    """List deals; a guest sees only those that they work on."""
+    context = visit.around()
+    scope = request.scope if context.is_able(visit.user_id) else Scope.MINE
+    deals, total = reading.listed(visit.desk, visit.workspace_id, scope, visit.user_id)
+    return Say(replies.deal_list(deals, scope, total, context.people, visit.now, visit.counter.command))
 
 
 def history(visit: Visit, _request: History) -> Answer:

@@ -2,6 +2,9 @@
 
 from bot.events import OwnerAccepted, OwnerOffered
 from bot.model import UserId
+from bot.refusals import Missing
+from bot.rules import owner
+from bot.rules.changing import running
 from bot.service import deals
 from bot.service.desk import by_id
 from commands.answers import Answer, Open, Quiet, Say
@@ -24,13 +27,15 @@ def typed(visit: Visit, request: Owner) -> Answer:
 def offer_pressed(visit: Visit, value: str) -> Answer:
     """Open the form that asks for the new owner."""
     press = pointed(value)
-    visit.see(press)
+    running(visit.see(press).deal)
     return Open(forms.owner(press))
 
 
 def offer_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Ask the chosen person to own the deal."""
     to = UserId(fields.text(forms.PERSON))
+    if not to:
+        raise Missing("who owns it next", "@omar")
     visit.counter.learn(visit.workspace_id, to)
     deals.offer(visit.desk, visit.asked, by_id(pointed(metadata).deal_id), to=to)
     return Quiet()
@@ -43,9 +48,9 @@ def accept_pressed(visit: Visit, value: str) -> Answer:
 
 
 def decline_pressed(visit: Visit, value: str) -> Answer:
-    """Ask why not."""
+    """Ask why not; the rule is asked first with a stand-in, so that nobody fills a form in in vain."""
     press = pointed(value)
-    visit.see(press)
+    owner.decline(visit.see(press).deal, by=visit.user_id, reason="?")
     return Open(forms.decline(press))
 
 
