@@ -1,0 +1,60 @@
+"""A Slack that lacks or forbids what Baton can do without: it serves on, and its log says what is missing."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.stage import Stage, stage
+
+MISSING = {
+    "usergroups.list": "unknown_method",
+    "pins.add": "error:missing_scope",
+    "conversations.setTopic": "unknown_method",
+}
+
+
+@pytest.fixture(scope="module")
+def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Let Baton serve without a webhook secret, and open a deal by hand; Ana has no time zone in Slack."""
+    with stage(tmp_path_factory.mktemp("missing"), BATON_WEBHOOK_SECRET="") as made:
+        made.slack.change_person(made.people["ana"].user_id, tz=None)
+        made.slack.inject(*({"method": method, "do": do, "times": 0} for method, do in MISSING.items()))
+        with made.serving():
+            won_by_hand(made)
+            yield made
+
+
+def won_by_hand(on: Stage) -> None:
+    form = on.people["ana"].type("general", "/deal won Acme EV site 48000 EUR")
+    on.people["ana"].fill(form, account="Acme", kind="site-installation")
+    on.settle()
+
+
+def test_a_deal_opens_without_pin_topic_and_user_groups(on: Stage) -> None:
+    said = on.slack.messages(on.channel())
+
+    assert sum(each["text"].startswith("Won: *Acme EV site* for Acme, €48,000") for each in said) == 1
+    assert sum("*Owner:*" in each["text"] for each in said) == 1
+    assert not [each for each in said if each["pinned"]]
+    assert "the message was not pinned: missing_scope" in on.log
+    assert "the topic was not set: unknown_method" in on.log
+
+
+def test_without_user_groups_the_default_owner_leads(on: Stage) -> None:
+    lena = on.people["lena"].user_id
+
+    assert "There are no user groups to read: unknown_method" in on.log
+    assert lena in on.channels("acme")[0]["members"]
+
+
+def test_who_has_no_zone_in_slack_gets_one_and_sees_it(on: Stage) -> None:
+    echo = on.type("ana", "/deal next call the site host by fri 15:00")
+
+    assert "1 people have no time zone in Slack; UTC is taken for them" in on.log
+    assert echo == "Noted: *call the site host* by Friday 4 December 2026, 15:00 UTC."
+
+
+def test_without_a_secret_there_is_no_webhook(on: Stage) -> None:
+    status, answer = on.hook(b"{}", secret="")
+
+    assert (status, answer["problem"]) == (404, "There is nothing here: no webhook secret is set.")

@@ -1,0 +1,91 @@
+"""Two people press at the same moment, and one press arrives twice: one change, and everybody is told the truth."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.stage import ACME, Stage, served
+
+
+@pytest.fixture(scope="module")
+def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with served(tmp_path_factory.mktemp("two")) as made:
+        yield made
+
+
+def opened(on: Stage, account: str) -> str:
+    """Open a deal of its own for a test; Jonas owns it and has made a next step. Return its channel."""
+    on.won({**ACME, "id": account, "account": {"name": account}})
+    on.settle()
+    on.press("jonas", "Accept", "will you own", account)
+    on.type("jonas", "/deal next call the site host by fri", account)
+    return on.channel(account)
+
+
+def press(on: Stage, name: str, channel: str, label: str, about: str = "Next step: ") -> str:
+    """Press the newest button; return what only this person was shown."""
+    (button, *_) = on.people[name].sees(channel, label, about)
+    shown = on.people[name].push(channel, button)["shown"]
+    return str(shown["text"]) if shown else ""
+
+
+def said(on: Stage, channel: str, words: str) -> list[str]:
+    on.settle()
+    return [text for text in on.read(channel) if text.startswith(words)]
+
+
+def test_of_two_who_press_done_one_did_it_and_both_know_who(on: Stage) -> None:
+    channel = opened(on, "alpha")
+
+    jonas, lena = on.at_once(*(lambda who=who: press(on, who, channel, "Done") for who in ("jonas", "lena")))
+
+    (told,) = said(on, channel, "Done: *call the site host*, by ")
+    winner = next(person.user_id for person in on.people.values() if person.user_id in told)
+    first, second = (jonas, lena) if winner == on.people["jonas"].user_id else (lena, jonas)
+    assert first == "Done: *call the site host*."
+    assert second.startswith(f"“call the site host” is done already: <@{winner}>")
+
+
+def test_when_several_answer_an_offer_at_once_only_the_offered_one_counts_and_only_once(on: Stage) -> None:
+    on.won({**ACME, "id": "beta", "account": {"name": "beta"}})
+    on.settle()
+    channel = on.channel("beta")
+    jonas, mei = (on.people[name].user_id for name in ("jonas", "mei"))
+
+    answers = on.at_once(
+        *(lambda who=who: press(on, who, channel, "Accept", "will you own") for who in ("jonas", "mei", "jonas"))
+    )
+
+    assert len(said(on, channel, f"<@{jonas}> owns *Acme EV site* now")) == 1
+    # Both are true: which of them depends on who came first.
+    assert answers[1].startswith((f"Only <@{jonas}> can", f"Nobody is asked to own this deal: <@{jonas}> owns it."))
+    assert f"*Owner:* <@{jonas}>\n" in on.board("beta")
+    assert mei not in on.board("beta").splitlines()[1]
+
+
+def test_steps_that_two_people_commit_to_at_once_both_stand(on: Stage) -> None:
+    channel = opened(on, "gamma")
+
+    shown = on.at_once(
+        lambda: on.people["jonas"].type(channel, "/deal next order the crane by thu")["shown"]["text"],
+        lambda: on.people["mei"].type(channel, "/deal next send the invoice by thu")["shown"]["text"],
+    )
+
+    assert [text.split("*")[1] for text in shown] == ["order the crane", "send the invoice"]
+    assert len(said(on, channel, "Next step: ")) == 3
+    history = on.type("lena", "/deal history", "gamma").splitlines()[1:]
+    assert [line.partition(".")[0] for line in history] == [str(n) for n in range(1, len(history) + 1)]
+
+
+@pytest.mark.parametrize("what", ["interactive", "slash_commands"])
+def test_what_slack_delivers_twice_happens_once_and_gets_the_first_answer(on: Stage, what: str) -> None:
+    channel = opened(on, what.replace("_", ""))
+    on.slack.inject({"method": what, "do": "double", "times": 1})
+
+    if what == "interactive":
+        told = press(on, "jonas", channel, "Done")
+    else:
+        told = on.people["jonas"].type(channel, "/deal done")["shown"]["text"]
+
+    assert told == "Done: *call the site host*."
+    assert len(said(on, channel, "Done: *call the site host*, by ")) == 1
