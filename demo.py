@@ -148,7 +148,7 @@ def _arrive(sandbox: Sandbox) -> tuple[dict[str, Actor], dict[str, str]]:
         "BATON_TEAM_CHANNEL": team,
         "BATON_LEADERSHIP_CHANNEL": leaders,
         "BATON_DEFAULT_OWNER": ids["lena"],
-        "BATON_TICK_SECONDS": "0.05",
+        "BATON_TICK_SECONDS": "0.02",
     }
     return {name: Actor(slack, user) for name, user in ids.items()}, settings
 
@@ -174,7 +174,7 @@ def play(inject: str | None = None) -> int:
         if inject:
             fault = {"method": "chat.postMessage", "match": {"text_contains": "was due"}, "times": 1, "do": inject}
             scene.sandbox.client.inject(fault)
-        for moment, act in sorted(_acts(scene), key=lambda each: each[0]):
+        for moment, act in sorted(acts(scene), key=lambda each: each[0]):
             scene.until(moment)
             act()
         scene.until(MONDAY + timedelta(days=11, hours=17))
@@ -184,7 +184,7 @@ def play(inject: str | None = None) -> int:
 Act = tuple[datetime, Callable[[], object]]
 
 
-def _acts(on: Stage) -> Iterator[Act]:
+def acts(on: Stage) -> Iterator[Act]:
     """Yield who does what when; the days count from the first Monday, the hours are UTC."""
 
     def at(day: int, hour: float) -> datetime:

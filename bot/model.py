@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from bot.playbook import DueRule, Ladder
 
@@ -22,6 +22,11 @@ ChannelId = NewType("ChannelId", str)
 
 BATON = UserId("baton")
 """The actor of what the clock did."""
+
+
+def deal_id(workspace_id: WorkspaceId, source: str, external_id: str) -> DealId:
+    """Return the id of a deal: the same however often, and by whatever way, its source tells of it."""
+    return DealId(uuid5(workspace_id, f"deal:{source}:{external_id}"))
 
 
 @dataclass(frozen=True, slots=True)

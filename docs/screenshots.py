@@ -32,11 +32,11 @@ def main() -> int:
                 play.until(moment)
                 act()
         opened = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS)
-        page = opened.new_page(viewport=DESKTOP, device_scale_factor=2)
+        page = opened.new_page(viewport=DESKTOP, device_scale_factor=2, reduced_motion="reduce", locale="en-GB")
         _shoot(page, play, "omar", play.channel("brightside"), "deal-channel")
         _shoot(page, play, "jonas", play.channel("acme"), "workspace")
         _shoot(page, play, "omar", play.people["omar"].direct(), "direct-messages")
-        page.set_viewport_size(PHONE)
+        page = opened.new_page(viewport=PHONE, device_scale_factor=2, reduced_motion="reduce", locale="en-GB")
         _shoot(page, play, "omar", play.channel("brightside"), "phone")
         opened.close()
     return 0
@@ -44,7 +44,7 @@ def main() -> int:
 
 def _shoot(page: Page, play: demo.Stage, person: str, channel: str, name: str) -> None:
     page.goto(f"{play.sandbox.page}?as={play.people[person].user_id}&channel={channel}")
-    page.wait_for_timeout(1_500)
+    page.wait_for_selector("body[data-ready=yes]")
     page.screenshot(path=IMAGES / f"{name}.png")
     sys.stdout.write(f"docs/images/{name}.png\n")
 

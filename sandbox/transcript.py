@@ -48,7 +48,7 @@ class Reader:
         for field in block.get("fields") or []:
             yield " ".join(self.text(field["text"]).split())
         if block["type"] == "context":
-            yield "  ".join(self.text(element.get("text", "")) for element in block["elements"])
+            yield from "  ".join(self.text(element.get("text", "")) for element in block["elements"]).splitlines()
         if block["type"] == "actions":
             yield "  ".join(f"[{_label(element)}]" for element in block["elements"])
         if accessory := block.get("accessory"):

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import uuid5
 
 from bot.consequences import outgoing
 from bot.context import Context
 from bot.events import Change, Event
 from bot.incoming import Arrival, Arrived, Incoming, PersonRef
-from bot.model import Deal, DealId, DealStatus, UserId, WorkspaceId
+from bot.model import Deal, DealId, DealStatus, UserId, WorkspaceId, deal_id
 from bot.playbook import Playbook
 from bot.ports import Conflict, Sort, UnitOfWork, Wanted
 from bot.refusals import Busy, NoSuchDeal
@@ -68,20 +67,20 @@ def activate(desk: Desk, origin: Origin, *, count: int) -> Sequence[Deal]:
     wanted = Wanted(statuses=(DealStatus.BACKLOG,), limit=count, sort=Sort.NEWEST_WON)
     with desk.work(origin.workspace_id) as uow:
         ids = [deal.id for deal in uow.deals(wanted)]
-    for deal_id in ids:
-        deal = _activate_one(desk, origin, deal_id)
+    for each in ids:
+        deal = _activate_one(desk, origin, each)
         if deal:
             started.append(deal)
     desk.wake()
     return started
 
 
-def _activate_one(desk: Desk, origin: Origin, deal_id: DealId) -> Deal | None:
+def _activate_one(desk: Desk, origin: Origin, waiting: DealId) -> Deal | None:
     """Start one deal; None when somebody else started it meanwhile."""
     for _ in range(TRIES):
         try:
             with desk.work(origin.workspace_id) as uow:
-                deal = uow.deal(deal_id)
+                deal = uow.deal(waiting)
                 return _activated(uow, deal, origin) if deal and deal.status is DealStatus.BACKLOG else None
         except Conflict:
             continue
@@ -90,14 +89,13 @@ def _activate_one(desk: Desk, origin: Origin, deal_id: DealId) -> Deal | None:
 
 def _first(desk: Desk, uow: UnitOfWork, incoming: Incoming, origin: Origin) -> Arrived:
     context, playbook = context_of(uow), _playbook(uow, incoming.kind)
-    deal_id = DealId(uuid5(origin.workspace_id, f"deal:{incoming.source}:{incoming.external_id}"))
     cast = _cast(uow, playbook, context, incoming.seller, incoming.owner)
     seller = cast.seller or (origin.by if context.is_able(origin.by) else context.default_owner)
     registered = opening.register(
         incoming,
         playbook,
         context,
-        deal_id=deal_id,
+        deal_id=deal_id(origin.workspace_id, incoming.source, incoming.external_id),
         workspace_id=origin.workspace_id,
         short=desk.new_short(),
         seller=seller,

@@ -88,6 +88,7 @@ def test_the_home_tab_shows_what_the_app_publishes(room: Room, visit: Visits, cl
 def test_a_narrow_screen_never_scrolls_sideways(room: Room, visit: Visits, client: SandboxClient, channel: str) -> None:
     room.post("x" * 300, blocks=GALLERY)
     room.post("y" * 300)
+    room.slack.conversations_setTopic(channel=room.channel, topic="Brightside GmbH · Owner: omar · Promised: tomorrow")
     place = {"room": room.channel, "home": "home", "app": client.state()["app"]["user"]}[channel]
 
     page = visit(room.ana, place, by_phone=True)
