@@ -31,6 +31,7 @@ MONTHS += ("july", "august", "september", "october", "november", "december")
 COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 COUNTS |= {"nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 SOON = {"today": 0, "heute": 0, "tänään": 0, "tomorrow": 1, "tmrw": 1, "huomenna": 1, "morgen": 1}
+SOON |= {"yesterday": -1, "gestern": -1, "eilen": -1}
 SOON |= {"day after tomorrow": 2, "übermorgen": 2, "ylihuomenna": 2}
 SOON |= {"eod": 0, "cob": 0, "end of day": 0, "end of the day": 0}
 
