@@ -46,7 +46,7 @@ from commands.web import Condition, server
 from commands.webhooks import generic
 from commands.webhooks.failure import Unavailable, UnknownDeal
 from messages.delivery.courier import Courier
-from messages.delivery.directory import SlackTrouble, who_am_i
+from messages.delivery.directory import SlackTrouble, check_app_token, who_am_i
 from messages.delivery.slack import Slack
 from messages.delivery.workers import Workers
 from messages.rendering import render
@@ -257,7 +257,9 @@ def _socket_mode(settings: Settings, app: App) -> Iterator[None]:
     if settings.slack_app_token is None:
         yield
         return
-    handler = SocketModeHandler(app, settings.slack_app_token.get_secret_value())
+    token = settings.slack_app_token.get_secret_value()
+    check_app_token(Slack(token, base_url=settings.slack_api_url))
+    handler = SocketModeHandler(app, token)
     handler.connect()  # type: ignore[no-untyped-call]
     try:
         yield

@@ -60,6 +60,19 @@ def who_am_i(slack: Slack) -> Identity:
     )
 
 
+def check_app_token(slack: Slack) -> None:
+    """Ask Slack whether it would open Socket Mode, with the app's token as that of ``slack``; raise SlackTrouble if not."""
+    said = slack.ask("apps.connections.open", {})
+    if isinstance(said, Sent):
+        return
+    if said.why in WRONG_TOKEN | {"missing_scope"}:
+        raise SlackTrouble(
+            f"Slack does not accept SLACK_APP_TOKEN ({said.why}). Make an App-Level Token with the scope "
+            "connections:write, it starts with xapp-."
+        )
+    raise SlackTrouble(f"Slack does not open Socket Mode: {said.why}. Switch it on in the app's settings.")
+
+
 def _about_the_token(said: Failure) -> str:
     if said.why in WRONG_TOKEN:
         return (

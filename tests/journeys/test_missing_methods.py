@@ -26,7 +26,7 @@ def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 def won_by_hand(on: Stage) -> None:
     form = on.people["ana"].type("general", "/deal won Acme EV site 48000 EUR")
-    on.people["ana"].fill(form, account="Acme", kind="site-installation")
+    on.people["ana"].fill(form, name="Acme EV site", account="Acme", kind="site-installation")
     on.settle()
 
 
@@ -40,11 +40,11 @@ def test_a_deal_opens_without_pin_topic_and_user_groups(on: Stage) -> None:
     assert "the topic was not set: unknown_method" in on.log
 
 
-def test_without_user_groups_the_default_owner_leads(on: Stage) -> None:
-    lena = on.people["lena"].user_id
+def test_without_user_groups_whoever_owns_the_deal_holds_every_line(on: Stage) -> None:
+    ana, bot = on.people["ana"].user_id, on.slack.state()["app"]["user"]
 
     assert "There are no user groups to read: unknown_method" in on.log
-    assert lena in on.channels("acme")[0]["members"]
+    assert set(on.channels("acme")[0]["members"]) == {ana, bot}
 
 
 def test_who_has_no_zone_in_slack_gets_one_and_sees_it(on: Stage) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot.model import Person, UserId
 from messages.delivery.directory import (
     SlackTrouble,
+    check_app_token,
     find_by_email,
     find_by_id,
     person,
@@ -201,3 +202,21 @@ def test_a_wrong_address_is_told_with_the_setting_to_change() -> None:
 
     with pytest.raises(SlackTrouble, match="SLACK_API_URL"):
         who_am_i(Slack("xoxb-t", base_url=f"http://127.0.0.1:{port}/api/"))
+
+
+def test_an_app_token_that_opens_socket_mode_is_no_trouble(sandbox: Sandbox) -> None:
+    check_app_token(Slack(sandbox.app_token, base_url=sandbox.api_url))
+
+
+def test_a_wrong_app_token_is_told_with_the_setting_to_change_and_without_the_token(sandbox: Sandbox) -> None:
+    with pytest.raises(SlackTrouble, match="SLACK_APP_TOKEN") as trouble:
+        check_app_token(Slack("xapp-made-up", base_url=sandbox.api_url))
+
+    assert "xapp-made-up" not in str(trouble.value)
+
+
+def test_a_slack_without_socket_mode_is_told_where_to_switch_it_on(office: Office, sandbox: Sandbox) -> None:
+    office.inject("error:internal_error", method="apps.connections.open")
+
+    with pytest.raises(SlackTrouble, match="internal_error"):
+        check_app_token(Slack(sandbox.app_token, base_url=sandbox.api_url))
