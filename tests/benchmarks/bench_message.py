@@ -1,0 +1,131 @@
+"""What one message costs on its way through the courier, without the time that Slack takes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import uuid5
+
+import pytest
+
+from bot.events import Nudged, Recorded, StepKept
+from bot.model import BATON, ChannelId, Deal, DealId, LapseKind, WorkspaceId
+from bot.outgoing import Kind, Outgoing
+from bot.playbook import Where
+from bot.service import delivery
+from bot.service.desk import Desk
+from messages.delivery.courier import Courier
+from messages.delivery.outcomes import Outcome, Sent
+from messages.delivery.slack import Slack
+from messages.rendering import render
+from storage.opening import Storage
+from tests.benchmarks.filling import AHEAD, a_busy_deal, workspace
+from tests.benchmarks.measuring import asked, best, tell
+from tests.bot.making import ANA, NOW, a_lapse, by
+
+AT_ONCE, BATCHES = 8, 6
+MOST = {Kind.SAY: (6, 19), Kind.NUDGE: (7, 36)}
+"""Transactions and statements of one message that is claimed alone."""
+MOST_TIMES_SLOWER = 60.0
+"""Compared with a transaction that writes one row: a message is several of them, a deal read, and words drawn."""
+
+
+class QuickSlack(Slack):
+    """A Slack that takes everything at once."""
+
+    def __init__(self) -> None:
+        super().__init__("xoxb-none", base_url="http://127.0.0.1:9/")
+
+    def send(self, method: str, arguments: Mapping[str, Any]) -> Outcome:
+        return self.ask(method, arguments)
+
+    def ask(self, method: str, arguments: Mapping[str, Any]) -> Outcome:
+        return Sent({"ok": True, "channel": arguments.get("channel", f"D-{method}"), "ts": "1.0"})
+
+
+@dataclass
+class Paced:
+    """A clock that moves on by what Slack wants between two batches, each time it is told to."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+    def machine(self) -> datetime:
+        return self.at
+
+    def pass_(self) -> None:
+        self.at += timedelta(seconds=10)
+
+
+def a_told_deal(here: WorkspaceId, number: int) -> tuple[Deal, list[Recorded]]:
+    """Return a deal in which a step was kept and another one's lapse is about to be told."""
+    deal_id = DealId(uuid5(here, f"{number}"))
+    busy = a_busy_deal(here, items=20, days=AHEAD)
+    step = replace(busy.steps[0], due=by("2026-11-20"))
+    late = a_lapse(LapseKind.STEP_OVERDUE, step.id, rung=1, fired_at=NOW)
+    told = replace(
+        busy,
+        id=deal_id,
+        external_id=f"D-{number}",
+        channel_id=ChannelId(f"C{number}"),
+        steps=(step, *busy.steps[1:]),
+        lapses=(late,),
+        seq=2,
+    )
+    kept = StepKept(busy.steps[1].id, "call", ANA, on_time=True, as_first_dated=True)
+    nudged = Nudged(late.id, late.kind, step.what, 1, Where.PRIVATE, who=ANA)
+    return told, [Recorded(1, NOW, ANA, kept), Recorded(2, NOW, BATON, nudged)]
+
+
+def message(deal: Deal, kind: Kind) -> Outgoing:
+    seq, detail = (1, None) if kind is Kind.SAY else (2, f"{deal.lapses[0].id}:1")
+    key = f"{kind}:{deal.id}"
+    return Outgoing(key, kind, f"deal:{deal.id}", deal_id=deal.id, in_channel_of=deal.id, seq=seq, detail=detail)
+
+
+def courier(storage: Storage, desk: Desk, clock: Paced) -> Courier:
+    slack = QuickSlack()
+    return Courier(
+        outbox=storage.outbox,
+        work=storage.work,
+        clock=clock,
+        slack_for=lambda _: slack,
+        render=render,
+        still_true=delivery.still_true,
+        told=lambda *about: delivery.told(desk, *about),
+        skipped=lambda *about: delivery.skipped(desk, *about),
+        secret=b"secret",
+    )
+
+
+@pytest.mark.parametrize("kind", [Kind.SAY, Kind.NUDGE])
+def test_a_message(kind: Kind, open_one: Callable[[], Storage], at_desk: Callable[[Storage], Desk]) -> None:
+    storage, clock, numbers = open_one(), Paced(), count()
+    here, delivering = workspace(storage), courier(storage, at_desk(storage), clock)
+    for number in range(2 + AT_ONCE * BATCHES):
+        deal, events = a_told_deal(here, number)
+        with storage.work(here) as uow:
+            uow.add(deal, events, [message(deal, kind)])
+
+    def deliver(limit: int = AT_ONCE) -> None:
+        clock.pass_()
+        assert delivering.deliver_once(limit) == limit
+
+    def bare() -> None:
+        with storage.work(here) as uow:
+            uow.answer(f"{next(numbers)}", "nothing", now=NOW)
+
+    deliver(1)
+    with asked(storage.engine) as seen:
+        deliver(1)
+    batch, alone = best(deliver, bare, times=BATCHES)
+
+    taken = batch / AT_ONCE
+    tell(f"one {kind}", f"{taken:.1f} ms", f"{alone:.1f} ms for a bare transaction", f"{seen} alone")
+    assert storage.outbox.waiting(business_now=clock.now()) == 0
+    assert seen.transactions <= MOST[kind][0]
+    assert len(seen.statements) <= MOST[kind][1]
+    assert taken < alone * MOST_TIMES_SLOWER
