@@ -256,6 +256,10 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
         event = each.event
         if isinstance(event, happened.StepKept | happened.StepRescheduled | happened.StepParked | happened.StepDropped):
             yield _edit(deal, f"step:{event.step_id}", f"step:{event.step_id}", seq)
+        if isinstance(event, happened.ItemAccepted | happened.ItemSentBack):
+            item = next(each for each in deal.items if each.id == event.item_id)
+            # The question was asked for the generation that this answer ended.
+            yield _edit(deal, f"done:{item.id}:{item.generation - 1}", f"asked:{item.id}", seq)
         if isinstance(event, happened.OwnerAccepted | happened.OwnerDeclined) and event.offered_at:
             yield _edit(deal, _offer_key(deal, event.offered_at), "offer", seq)
 

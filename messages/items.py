@@ -32,6 +32,17 @@ def done(event: ItemDone, scene: Scene) -> Message:
     return said(text, *(accept_buttons(deal, item) if asks_acceptance(item) else []))
 
 
+def as_answered(item_id: ItemId, scene: Scene) -> Message:
+    """Redraw the question whether a line can be accepted, once it was answered; a line that is asked about keeps it."""
+    deal = scene.the_deal
+    item = find_item(deal, item_id)
+    if item is None:
+        raise LookupError(f"The deal has no line {item_id}.")
+    if asks_acceptance(item) and item.done_by:
+        return done(ItemDone(item.id, item.title, item.done_by, item.proof or "", is_late=False), scene)
+    return said(words("line/answered", title=item.title, accepted_by=item.accepted_by_id, reason=item.sent_back))
+
+
 def accepted(event: ItemAccepted, _scene: Scene) -> Message:
     return said(words("line/accepted", title=event.title, by=event.by))
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from bot import events
-from bot.model import StepId
+from bot.model import ItemId, StepId
 from bot.outgoing import Kind, Outgoing
 from messages import decision, items, owner, steps
 from messages.board import board
@@ -82,6 +82,7 @@ EDITED: Mapping[str, Callable[[str, Scene], Message]] = {
     "board": lambda _, scene: board(scene),
     "checklist": lambda which, scene: checklist(scene.the_deal, which, scene.now, scene.command),
     "step": _step,
+    "asked": lambda which, scene: items.as_answered(ItemId(UUID(which)), scene),
     "offer": lambda _, scene: owner.offer_as_it_stands(scene),
 }
 RENDERED: Mapping[Kind, Callable[[Outgoing, Scene], Message]] = {

@@ -168,6 +168,12 @@ def _edited(say: Say) -> Iterator[tuple[str, Message]]:
     yield "edit_step_dropped", draw(Kind.EDIT, scene(of=deal(steps=(dropped,))), say, detail=detail)
     yield "edit_offer_open", draw(Kind.EDIT, scene(of=offered()), say, detail="offer")
     yield "edit_offer_answered", draw(Kind.EDIT, scene(), say, detail="offer")
+    asked = f"asked:{SITE.id}"
+    accepted = replace(SITE, status=ItemStatus.ACCEPTED, accepted_by_id=LIV, accepted_at=ended_at)
+    sent_back = replace(SITE, status=ItemStatus.OPEN, sent_back="the landlord has not signed")
+    yield "edit_asked_open", draw(Kind.EDIT, scene(), say, detail=asked)
+    yield "edit_asked_accepted", draw(Kind.EDIT, scene(of=deal(items=(accepted,))), say, detail=asked)
+    yield "edit_asked_sent_back", draw(Kind.EDIT, scene(of=deal(items=(sent_back,))), say, detail=asked)
     yield "edit_board", draw(Kind.EDIT, scene(), say, detail="board")
     yield "edit_checklist", draw(Kind.EDIT, scene(), say, detail="checklist:sales")
 
