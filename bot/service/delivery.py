@@ -3,22 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.model import BATON, DealStatus, WorkspaceId
+from bot.model import BATON, Deal, DealStatus, WorkspaceId
 from bot.outgoing import Kind, Outgoing
-from bot.ports import Conflict, Posted, UnitOfWork
+from bot.ports import Conflict, Posted
 from bot.refusals import Busy
 from bot.rules import telling
 from bot.service.desk import TRIES, Desk, Rule, context_of, saved
 from bot.service.sweep import is_stale
 
 
-def still_true(uow: UnitOfWork, outgoing: Outgoing, now: datetime) -> str | None:
-    """Return None if the row should still be sent, else why its reason went away."""
+def still_true(deal: Deal | None, outgoing: Outgoing, now: datetime) -> str | None:
+    """Return None if a row about a deal as it stands should still be sent, else why its reason went away."""
     if outgoing.digest:
         return "its day is over" if is_stale(outgoing.digest, now=now) else None
     if outgoing.kind is not Kind.NUDGE or outgoing.deal_id is None:
         return None
-    deal = uow.deal(outgoing.deal_id)
     if deal is None or deal.status is not DealStatus.OPEN:
         return "the deal's clocks stand still"
     lapse_id, _ = _rung(outgoing)

@@ -13,8 +13,8 @@ from messages.delivery.outcomes import Failure
 from messages.message import Message
 from messages.scene import Scene
 
-StillTrue = Callable[[UnitOfWork, Outgoing, datetime], str | None]
-"""Return why a message no longer needs to be sent, or None while it does."""
+StillTrue = Callable[[Deal | None, Outgoing, datetime], str | None]
+"""Look at the deal as it stands; return why a message no longer needs to be sent, or None while it does."""
 Render = Callable[[Outgoing, Scene], Message]
 """Choose the words."""
 
@@ -124,7 +124,7 @@ def read(
         ),
         render=render,
         secret=secret,
-        moot=still_true(uow, outgoing, now),
+        moot=still_true(deal, outgoing, now),
         channel_id=_channel(uow, outgoing, deal),
     )
 

@@ -25,7 +25,7 @@ from tests.benchmarks.measuring import asked, best, tell
 from tests.bot.making import ANA, NOW, a_lapse, by
 
 AT_ONCE, BATCHES = 8, 6
-MOST = {Kind.SAY: (6, 19), Kind.NUDGE: (7, 36)}
+MOST = {Kind.SAY: (6, 19), Kind.NUDGE: (7, 30)}
 """Transactions and statements of one message that is claimed alone."""
 MOST_TIMES_SLOWER = 60.0
 """Compared with a transaction that writes one row: a message is several of them, a deal read, and words drawn."""

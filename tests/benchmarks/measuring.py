@@ -47,7 +47,7 @@ def asked(engine: Engine) -> Iterator[Asked]:
         if not statement.startswith("BEGIN"):
             seen.statements.append(statement)
 
-    listeners = {"begin": begin, "before_cursor_execute": execute}
+    listeners: dict[str, Callable[..., None]] = {"begin": begin, "before_cursor_execute": execute}
     for name, listener in listeners.items():
         event.listen(engine, name, listener)
     try:

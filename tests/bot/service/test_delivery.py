@@ -30,7 +30,8 @@ def nudge(office: Office, opened: DealId) -> Outgoing:
 
 def why_not(office: Office, row: Outgoing) -> str | None:
     with office.desk.work(office.workspace.id) as uow:
-        return delivery.still_true(uow, row, LATER)
+        deal = uow.deal(row.deal_id) if row.deal_id else None
+    return delivery.still_true(deal, row, LATER)
 
 
 def tell(office: Office, row: Outgoing) -> None:

@@ -12,7 +12,7 @@ from bot.events import DealImported, Recorded
 from bot.ladder import DEFAULT_LADDER
 from bot.model import BATON, ChannelId, Deal, DealId, DealStatus, Facts, UserId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
-from bot.ports import Clock, Posted, UnitOfWork, Workspace
+from bot.ports import Clock, Posted, Workspace
 from messages.delivery.courier import Courier
 from messages.delivery.outcomes import Sent
 from messages.delivery.slack import Slack
@@ -92,7 +92,7 @@ class Office:
         account = scene.deal.facts.account if scene.deal else "nobody"
         return Message(f"{outgoing.key} for {account}", ())
 
-    def _still_true(self, _: UnitOfWork, outgoing: Outgoing, now: datetime) -> str | None:
+    def _still_true(self, _: Deal | None, outgoing: Outgoing, now: datetime) -> str | None:
         assert now.tzinfo
         return self.moot.get(outgoing.key)
 
