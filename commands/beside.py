@@ -13,7 +13,7 @@ WORDS = {
     "by when": MOMENT,
     "until when": MOMENT,
     "the new promised date": MOMENT,
-    "whose move it is": (forms.ON,),
+    "who moves next": (forms.ON,),
     "who owns it next": (forms.PERSON,),
     "why it moves": (forms.REASON,),
     "why you decline": (forms.REASON,),

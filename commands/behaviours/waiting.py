@@ -74,5 +74,5 @@ def _form(
 
 def _party(chosen: str) -> WaitingOn:
     if chosen not in tuple(WaitingOn):
-        raise Missing("whose move it is", "The customer")
+        raise Missing("who moves next", "The customer")
     return WaitingOn(chosen)
