@@ -257,6 +257,15 @@ class Posted:
     ts: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One token bucket: tokens a second, and how many may have gathered."""
+
+    bucket: str
+    per_second: float
+    burst: float
+
+
 class Outbox(Protocol):
     """The courier's half of the outbox, over all workspaces. Times are machine time unless a name says otherwise.
 
@@ -300,11 +309,14 @@ class Outbox(Protocol):
         """Tell whether a newer edit of the same message waits, so that this one need not be sent."""
         ...
 
-    def take(self, workspace_id: WorkspaceId, bucket: str, *, rate: float, burst: float, now: datetime) -> float:
-        """Take one token from a bucket; return 0.0, or the seconds until one is there. ``now`` is Slack's clock."""
+    def take(self, workspace_id: WorkspaceId, rates: Sequence[Rate], *, now: datetime) -> tuple[Rate, float] | None:
+        """Take one token from each bucket, or from none: then return the first that lacks one, and for how many seconds.
+
+        ``now`` is Slack's clock.
+        """
         ...
 
-    def hold(self, workspace_id: WorkspaceId, bucket: str, *, until: datetime) -> None:
+    def hold(self, workspace_id: WorkspaceId, name: str, *, until: datetime) -> None:
         """Close a bucket for everybody until a moment (Slack answered 429)."""
         ...
 

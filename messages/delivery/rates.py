@@ -1,19 +1,9 @@
 """How fast each method may be called: four fifths of what Slack documents, so that other apps' luck is not needed."""
 
-from dataclasses import dataclass
-
 from bot.model import ChannelId
+from bot.ports import Rate
 
 POST = "chat.postMessage"
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """One token bucket: tokens a second, and how many may have gathered."""
-
-    bucket: str
-    per_second: float
-    burst: float
 
 
 # Slack counts calls in a minute. A full bucket and a minute's refill together stay within its figure.

@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from bot.model import ChannelId, UserId
-from bot.ports import Clock, Outbox, Row
+from bot.ports import Clock, Outbox, Rate, Row
 from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent, TooLate
 from messages.delivery.queueing import Queues
-from messages.delivery.rates import Rate, rates
+from messages.delivery.rates import rates
 from messages.delivery.slack import Slack
 
 MARGIN = timedelta(seconds=5)
@@ -62,13 +62,11 @@ class Wire:
         return self._clock.machine() + longest < self.row.lease_until
 
     def _take(self, method: str, channel_id: ChannelId | None) -> Later | None:
-        for rate in rates(method, channel_id):
-            seconds = self._outbox.take(
-                self.row.workspace_id, rate.bucket, rate=rate.per_second, burst=rate.burst, now=self._clock.now()
-            )
-            if seconds > 0:
-                return Later(self._queued(rate, seconds), f"no token for {rate.bucket}")
-        return None
+        short = self._outbox.take(self.row.workspace_id, rates(method, channel_id), now=self._clock.now())
+        if short is None:
+            return None
+        rate, seconds = short
+        return Later(self._queued(rate, seconds), f"no token for {rate.bucket}")
 
     def _queued(self, rate: Rate, seconds: float) -> float:
         return self._queues.wait(

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from bot.model import WorkspaceId
+from bot.ports import Rate
 from storage.opening import Storage
 from tests.storage.examples import NOW, minutes
 
 
 def take(storage: Storage, here: WorkspaceId, seconds: float = 0.0, bucket: str = "post") -> float:
-    return storage.outbox.take(here, bucket, rate=0.5, burst=2.0, now=NOW + timedelta(seconds=seconds))
+    short = storage.outbox.take(here, [Rate(bucket, 0.5, 2.0)], now=NOW + timedelta(seconds=seconds))
+    return short[1] if short else 0.0
 
 
 def test_a_new_bucket_gives_its_burst_and_then_says_how_long(storage: Storage, here: WorkspaceId) -> None:
@@ -71,3 +73,20 @@ def test_buckets_and_workspaces_do_not_share(storage: Storage, here: WorkspaceId
 
     assert take(storage, here, bucket="update") == 0.0
     assert take(storage, elsewhere) == 0.0
+
+
+def test_where_one_bucket_is_empty_no_token_is_lost_from_the_others(storage: Storage, here: WorkspaceId) -> None:
+    full, empty = Rate("full", 0.5, 2.0), Rate("empty", 0.5, 1.0)
+    take(storage, here, bucket="full")
+    storage.outbox.take(here, [empty], now=NOW)
+
+    assert storage.outbox.take(here, [full, empty], now=NOW) == (empty, 2.0)
+    assert storage.outbox.take(here, [full], now=NOW) is None
+    assert storage.outbox.take(here, [full, empty], now=NOW) == (full, 2.0)
+
+
+def test_buckets_that_have_a_token_each_give_it_together(storage: Storage, here: WorkspaceId) -> None:
+    narrow, wide = Rate("narrow", 0.5, 1.0), Rate("wide", 0.5, 2.0)
+
+    assert storage.outbox.take(here, [narrow, wide], now=NOW) is None
+    assert [take(storage, here, bucket="wide") for _ in range(2)] == [0.0, 2.0]

@@ -9,7 +9,7 @@ from threading import Barrier, Lock
 import pytest
 
 from bot.model import ChannelId, UserId, WorkspaceId
-from bot.ports import Conflict, Posted
+from bot.ports import Conflict, Posted, Rate
 from storage.opening import Storage
 from tests.storage.examples import NOW, OMAR, PIA, a_deal, a_message, kept
 
@@ -104,7 +104,7 @@ def test_eight_couriers_deliver_each_row_once_and_each_lane_in_order(
 
 
 def test_a_bucket_gives_each_token_once(storage: Storage, here: WorkspaceId) -> None:
-    waits = together(8, lambda _: storage.outbox.take(here, "chat.postMessage", rate=1.0, burst=3.0, now=NOW))
+    waits = together(8, lambda _: storage.outbox.take(here, [Rate("chat.postMessage", 1.0, 3.0)], now=NOW))
 
     assert sorted(map(bool, waits)) == [False] * 3 + [True] * 5
 
