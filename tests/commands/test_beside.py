@@ -1,0 +1,48 @@
+"""Each refusal that a form can meet is about one of its fields, under the words that the rules use."""
+
+import ast
+
+import pytest
+
+from bot.refusals import AlreadyOwner, Busy, Missing, NotAPerson, NotLater, Refusal, TooLong
+from commands.beside import WORDS, fields_of
+from commands.when import NotUnderstood
+from messages import forms
+from tests.architecture.project import modules
+from tests.bot.making import ANA, by
+
+ASKING = {"said": 0, "fitting": 0, "Missing": 0, "TooLong": 0, "_given": 1}
+"""Who names what is missing or too long, and in which argument."""
+
+
+def named() -> set[str]:
+    """Return what the rules and the ways in call the answers they ask for."""
+    calls = [
+        node
+        for _, tree in modules("bot/rules", "commands/behaviours")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ASKING
+    ]
+    arguments = [each.args[ASKING[each.func.id]] for each in calls if isinstance(each.func, ast.Name) and each.args]
+    return {each.value for each in arguments if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+
+
+def test_everything_that_is_asked_for_has_its_fields() -> None:
+    assert named() - set(WORDS) == set()
+
+
+@pytest.mark.parametrize(
+    ("error", "fields"),
+    [
+        (NotUnderstood("soonish"), (forms.WHEN, forms.UNTIL)),
+        (NotLater(by("2026-11-24")), (forms.WHEN, forms.UNTIL)),
+        (NotAPerson(ANA), (forms.PERSON,)),
+        (AlreadyOwner(ANA), (forms.PERSON,)),
+        (Missing("why it moves", "rain"), (forms.REASON,)),
+        (TooLong("what you will do", 500, 501), (forms.WHAT,)),
+        (TooLong("something new", 500, 501), ()),
+        (Busy(), ()),
+    ],
+)
+def test_a_refusal_is_about_its_fields(error: Refusal | NotUnderstood, fields: tuple[str, ...]) -> None:
+    assert fields_of(error) == fields

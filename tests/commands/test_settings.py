@@ -1,0 +1,135 @@
+"""Settings: each wrong one is named with what works, and none is ever shown."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words
+
+CLOCK = "http://127.0.0.1:8900/sandbox/clock"
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read no .env file of whoever runs the tests."""
+    monkeypatch.chdir(tmp_path)
+
+
+def read(monkeypatch: pytest.MonkeyPatch, **variables: str) -> Settings:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return Settings()
+
+
+def test_without_any_setting_the_defaults_are_those_of_the_documents() -> None:
+    settings = Settings()
+
+    assert (settings.host, settings.port, settings.baton_command) == ("127.0.0.1", 3000, "/deal")
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert settings.database_url == "sqlite:///baton.db"
+    assert settings.baton_tick_seconds == 5
+
+
+@pytest.mark.parametrize(
+    ("variable", "wrong", "works"),
+    [
+        ("PORT", "s3cret", "3000"),
+        ("PORT", "70000", "3000"),
+        ("BATON_COMMAND", "s3cret", "/deal"),
+        ("BATON_COMMAND", "/Deal", "/deal"),
+        ("BATON_TICK_SECONDS", "0", "5"),
+        ("BATON_TICK_SECONDS", "s3cret", "5"),
+        ("SLACK_API_URL", "s3cret", "https://slack.com/api/"),
+        ("SLACK_API_URL", "ftp://s3cret/api", "https://slack.com/api/"),
+        ("SLACK_API_URL", "http://[s3cret/", "https://slack.com/api/"),
+        ("PUBLIC_URL", "s3cret.example.com", "https://baton.example.com"),
+        ("BATON_CLOCK_URL", "s3cret", "/sandbox/clock"),
+        ("BATON_TEAM_CHANNEL", "#s3cret", "C0123456789"),
+        ("BATON_LEADERSHIP_CHANNEL", "s3cret", "C0123456789"),
+        ("BATON_DEFAULT_OWNER", "s3cret@example.com", "U0123456789"),
+    ],
+)
+def test_a_wrong_variable_is_named_with_what_works_and_never_shown(
+    monkeypatch: pytest.MonkeyPatch, variable: str, wrong: str, works: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        read(monkeypatch, **{variable: wrong})
+
+    sentence = in_words(caught.value)
+    assert sentence.startswith(f"{variable} must be ")
+    assert sentence.endswith(works)
+    assert "s3cret" not in sentence
+
+
+def test_all_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValidationError) as caught:
+        read(monkeypatch, PORT="x", BATON_COMMAND="x", BATON_TEAM_CHANNEL="x")
+
+    names = [line.split()[0] for line in in_words(caught.value).splitlines()]
+    assert names == ["PORT", "BATON_COMMAND", "BATON_TEAM_CHANNEL"]
+
+
+@pytest.mark.parametrize(
+    "name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "BATON_TEAM_CHANNEL", "PORT", "BATON_PLAYBOOKS"]
+)
+def test_an_empty_variable_is_none_at_all(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    assert read(monkeypatch, **{name: ""}) == Settings(_env_file=None)
+
+
+def test_a_file_named_env_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PORT=4000\nHOST=0.0.0.0\nSOMETHING_ELSE=1\n")
+
+    settings = read(monkeypatch, PORT="5000")
+
+    assert (settings.port, settings.host) == (5000, "0.0.0.0")
+
+
+@pytest.mark.parametrize(
+    "slack",
+    [
+        "https://slack.com/api/",
+        "https://SLACK.com/api/",
+        "https://slack.com./api/",
+        "https://files.slack.com/api/",
+        "https://slack-gov.com/api/",
+    ],
+)
+def test_a_clock_that_moves_is_refused_with_the_real_slack(monkeypatch: pytest.MonkeyPatch, slack: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        read(monkeypatch, SLACK_API_URL=slack, BATON_CLOCK_URL=CLOCK)
+
+    assert in_words(caught.value).startswith("BATON_CLOCK_URL moves the clock and is refused with the real Slack")
+
+
+@pytest.mark.parametrize("slack", ["http://127.0.0.1:8900/api/", "https://notslack.com/api/"])
+def test_a_clock_that_moves_is_taken_beside_another_slack(monkeypatch: pytest.MonkeyPatch, slack: str) -> None:
+    assert read(monkeypatch, SLACK_API_URL=slack, BATON_CLOCK_URL=CLOCK).baton_clock_url == CLOCK
+
+
+def test_a_token_never_shows_where_settings_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read(monkeypatch, SLACK_BOT_TOKEN="xoxb-s3cret", BATON_WEBHOOK_SECRET="s3cret")
+
+    assert "s3cret" not in f"{settings!r} {settings}"
+    assert bot_token(settings) == "xoxb-s3cret"
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({}, "SLACK_BOT_TOKEN is missing"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN is missing"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is missing"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-s3cret"}, "SLACK_APP_TOKEN is not an app-level token"),
+    ],
+)
+def test_what_serving_lacks_is_named(monkeypatch: pytest.MonkeyPatch, given: dict[str, str], named: str) -> None:
+    with pytest.raises(WrongSettings, match=named) as caught:
+        check_transport(read(monkeypatch, **given))
+
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("way", [{"SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_SIGNING_SECRET": "s"}])
+def test_either_way_in_is_enough(monkeypatch: pytest.MonkeyPatch, way: dict[str, str]) -> None:
+    check_transport(read(monkeypatch, SLACK_BOT_TOKEN="xoxb-1", **way))
