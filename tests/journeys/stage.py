@@ -179,7 +179,7 @@ class Stage:
         self.settle()
 
 
-def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, patience: float = 120, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command line to its end, with no other settings than these."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(FORGET)}
     return subprocess.run(
@@ -188,7 +188,7 @@ def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=patience,
     )
 
 
