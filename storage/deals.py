@@ -11,6 +11,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    bindparam,
     cast,
     func,
     literal,
@@ -69,30 +70,19 @@ class Deals(Tenant):
         ids = [row["id"] for row in rows]
         if not ids:
             return []
-        items = self._parts(ITEM, ids)
-        steps = self._parts(STEP, ids)
-        lapses = self._parts(LAPSE, ids, self._is_remembered())
+        items, steps, lapses = (self._parts(wanted, ids) for wanted in _PARTS)
         return [
             DEAL.read(row, items=tuple(items[id_]), steps=tuple(steps[id_]), lapses=tuple(lapses[id_]))
             for id_, row in zip(ids, rows, strict=True)
         ]
 
-    def _parts(
-        self, shape: Shape[Any], deal_ids: Sequence[DealId], *conditions: ColumnElement[bool]
-    ) -> dict[DealId, list[Any]]:
-        table = shape.table
-        wanted = select(table).where(self.mine(table), table.c.deal_id.in_(deal_ids), *conditions)
+    def _parts(self, wanted: tuple[type, Select[Any]], deal_ids: Sequence[DealId]) -> dict[DealId, list[Any]]:
+        model, statement = wanted
         parts: dict[DealId, list[Any]] = defaultdict(list)
-        for row in self.connection.execute(wanted.order_by(table.c.place, table.c.id)).mappings():
-            parts[row["deal_id"]].append(shape.read(row))
+        of = {"workspace_id": self.workspace_id, "deal_ids": deal_ids}
+        for deal_id, *values in self.connection.execute(statement, of):
+            parts[deal_id].append(model(*values))
         return parts
-
-    def _is_remembered(self) -> ColumnElement[bool]:
-        changed_at = select(type_coerce(deal.c.changed_at, BigInteger)).where(
-            self.mine(deal), deal.c.id == lapse.c.deal_id
-        )
-        oldest = changed_at.scalar_subquery() - micros(_REMEMBERED)
-        return or_(lapse.c.closed_at.is_(None), type_coerce(lapse.c.closed_at, BigInteger) >= oldest)
 
     def _conditions(self, wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions = [self.mine(deal), deal.c.status.in_(wanted.statuses)]
@@ -123,6 +113,26 @@ class Deals(Tenant):
     def _of(self, table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
         return select(table.c.deal_id).where(self.mine(table), *conditions)
 
+
+def _parts_of(shape: Shape[Any], *conditions: ColumnElement[bool]) -> tuple[type, Select[Any]]:
+    """Return the question for the parts of some deals, asked too often to be put together each time."""
+    table = shape.table
+    is_theirs = (
+        table.c.workspace_id == bindparam("workspace_id"),
+        table.c.deal_id.in_(bindparam("deal_ids", expanding=True)),
+    )
+    wanted = select(table.c.deal_id, *shape.columns).where(*is_theirs, *conditions)
+    return shape.model, wanted.order_by(table.c.place, table.c.id)
+
+
+def _is_remembered() -> ColumnElement[bool]:
+    is_its_deal = (deal.c.workspace_id == lapse.c.workspace_id, deal.c.id == lapse.c.deal_id)
+    changed_at = select(type_coerce(deal.c.changed_at, BigInteger)).where(*is_its_deal)
+    oldest = changed_at.scalar_subquery() - micros(_REMEMBERED)
+    return or_(lapse.c.closed_at.is_(None), type_coerce(lapse.c.closed_at, BigInteger) >= oldest)
+
+
+_PARTS = (_parts_of(ITEM), _parts_of(STEP), _parts_of(LAPSE, _is_remembered()))
 
 _ORDER: dict[Sort, tuple[ColumnElement[Any], ...]] = {
     Sort.NEWEST_WON: (deal.c.won_at.desc().nulls_last(), deal.c.id),

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import RowMapping, Table
+from sqlalchemy import Column, RowMapping, Table
 
 from bot.model import Deal, DealStatus, Item, ItemStatus, Lapse, Person, Step, StepStatus
 from bot.outgoing import Outgoing
@@ -28,6 +28,10 @@ class Shape(Generic[Model]):
     @cached_property
     def names(self) -> tuple[str, ...]:
         return tuple(field.name for field in fields(self.model) if field.name not in self.apart)  # type: ignore[arg-type]
+
+    @cached_property
+    def columns(self) -> tuple[Column[Any], ...]:
+        return tuple(self.table.c[name] for name in self.names)
 
     def values(self, thing: Model) -> dict[str, Any]:
         return {name: getattr(thing, name) for name in self.names}

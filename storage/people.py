@@ -1,6 +1,7 @@
 """Remember the people and user groups of a workspace, as last read from Slack."""
 
 from collections.abc import Mapping, Sequence
+from itertools import starmap
 
 from sqlalchemy import delete, insert, select
 
@@ -15,8 +16,8 @@ class People(Tenant):
     """Read and replace people and groups."""
 
     def people(self) -> Mapping[UserId, Person]:
-        rows = self.connection.execute(select(person).where(self.mine(person))).mappings()
-        return {row["id"]: PERSON.read(row) for row in rows}
+        everybody = self.connection.execute(select(*PERSON.columns).where(self.mine(person)))
+        return {each.id: each for each in starmap(Person, everybody)}
 
     def put_people(self, people: Sequence[Person]) -> None:
         self.upsert(person, [PERSON.values(each) for each in people])
