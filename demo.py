@@ -159,10 +159,11 @@ def show(port: int) -> int:
         play.until(MONDAY + timedelta(hours=2))
         for deal in DEALS:
             play.won(deal)
-        print(f"\n  Baton is running in a local Slack: {play.sandbox.page}\n")
-        print("  Pick who you are, open a #deal- channel, press Accept, type /deal help, move the clock.")
+        page = f"{play.sandbox.page}?as={play.people['jonas'].user_id}&channel={play.channel('acme')}"
+        print(f"\n  Baton is running in a local Slack: {page}\n")
+        print("  You are Jonas: press Accept, type /deal help, move the clock; then be somebody else.")
         print("  Ctrl-C ends it; nothing is kept.\n", flush=True)
-        webbrowser.open(play.sandbox.page)
+        webbrowser.open(page)
         with suppress(KeyboardInterrupt):
             play.baton.process.wait()
     return 0
