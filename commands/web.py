@@ -1,13 +1,14 @@
 """The HTTP server: Slack's requests, webhooks, and what operators ask."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from slack_bolt import App
+from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -78,8 +79,22 @@ def _metrics(condition: Callable[[], Condition]) -> Callable[[Request], Response
 def _slack(app: App) -> Callable[[Request], Response]:
     async def answer(request: Request) -> Response:
         """Let Bolt check the signature and dispatch, in a thread: a listener waits for the database."""
-        body = await request.body()
-        given = to_bolt_request(request, body)
+        given = _readable(request, await request.body())
+        if given is None:
+            return Response(status_code=401)
         return to_starlette_response(await run_in_threadpool(app.dispatch, given))
 
     return answer  # type: ignore[return-value]
+
+
+def _readable(request: Request, body: bytes) -> BoltRequest | None:
+    """Return what Bolt can check; None for what cannot be signed by Slack: anybody may send anything here."""
+    stamp = request.headers.get("x-slack-request-timestamp", "0")
+    signature = request.headers.get("x-slack-signature", "")
+    if not re.fullmatch(r"[0-9]{1,12}", stamp) or not signature.isascii():
+        return None
+    try:
+        return to_bolt_request(request, body)
+    except (ValueError, AttributeError, TypeError):
+        # Bolt reads the body before it checks the signature, and fails on what is not as Slack would write it.
+        return None

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.bot.service.conftest import Office, bare, office, template
+from tests.bot.service.conftest import Office, bare, office, opened, template
 from tests.commands.hall import Hall, HandClock, counter_of, listening, with_channel
 from tests.commands.wire import Wire, answering
 
-__all__ = ["bare", "office", "template"]
+__all__ = ["bare", "office", "opened", "template"]
 
 
 @pytest.fixture(scope="module")

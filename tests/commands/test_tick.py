@@ -1,0 +1,220 @@
+"""The tick looks at everything due, and one bad row stops nothing else."""
+
+import logging
+import threading
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import pytest
+
+from bot.events import Nudged
+from bot.model import Deal, DealId, WorkspaceId
+from bot.outgoing import Kind
+from bot.ports import UnitOfWork, Work
+from bot.service import sweep
+from bot.service.desk import Desk
+from commands.tick import Tick, edge, every
+from tests.bot.making import NOW, at
+from tests.bot.service.conftest import Office, won
+from tests.commands.hall import HandClock
+
+LATER = at("2026-11-23 15:00")
+
+
+class Bad(Exception):  # noqa: N818 - what a row that no rule can judge raises
+    """A deal that cannot be looked at."""
+
+
+@dataclass
+class Spoilt:
+    """A unit of work in which some deals cannot be read, and which may refuse to push them ahead."""
+
+    within: UnitOfWork
+    bad: set[DealId]
+    is_stuck: bool = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.within, name)
+
+    def deal(self, deal_id: DealId) -> Deal | None:
+        if deal_id in self.bad:
+            raise Bad(str(deal_id))
+        return self.within.deal(deal_id)
+
+    def postpone(self, deal_id: DealId, *, until: datetime) -> None:
+        if self.is_stuck:
+            raise Bad("cannot be pushed ahead either")
+        self.within.postpone(deal_id, until=until)
+
+
+def spoilt(work: Work, *bad: DealId, is_stuck: bool = False) -> Work:
+    @contextmanager
+    def spoil(workspace_id: WorkspaceId) -> Any:
+        with work(workspace_id) as uow:
+            yield Spoilt(uow, set(bad), is_stuck)
+
+    return cast("Work", spoil)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock(LATER)
+
+
+def tick_of(office: Office, clock: HandClock, desk: Desk | None = None) -> Tick:
+    return Tick(desk or office.desk, clock, lambda now: office.storage.workspaces.due(now=now))
+
+
+def test_a_tick_reviews_what_is_due_and_remembers_when(office: Office, opened: DealId, clock: HandClock) -> None:
+    tick = tick_of(office, clock)
+
+    tick.run()
+
+    assert office.events(opened).count(Nudged) == 1
+    assert (tick.completed_at, tick.beat_at) == (LATER, LATER)
+
+
+def test_a_tick_with_nothing_to_do_is_complete_as_well(bare: Office, clock: HandClock) -> None:
+    tick = tick_of(bare, clock)
+
+    tick.run()
+
+    assert tick.completed_at == LATER
+
+
+def test_digests_that_are_due_go_out(office: Office, opened: DealId, clock: HandClock) -> None:
+    clock.at = at("2026-11-24 09:40")
+
+    tick_of(office, clock).run()
+    tick_of(office, clock).run()
+
+    told = [row.to_user for row in office.sent(Kind.DIGEST)]
+    assert told
+    assert len(told) == len(set(told))
+
+
+def test_one_bad_deal_stops_no_other_and_is_pushed_ahead(
+    office: Office, opened: DealId, clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    good = office.receive(won("D-2")).deal_id
+    desk = replace(office.desk, work=spoilt(office.desk.work, opened))
+    tick = tick_of(office, clock, desk)
+
+    tick.run()
+
+    assert office.events(good).count(Nudged) == 1
+    assert office.events(opened).count(Nudged) == 0
+    assert office.deal(opened).next_review_at == LATER + sweep.PUSHED_AHEAD
+    assert f"Deal {opened} could not be reviewed and is pushed ahead" in caplog.text
+    assert tick.completed_at == LATER
+
+
+def test_a_bad_deal_is_looked_at_again_once_it_is_well(office: Office, opened: DealId, clock: HandClock) -> None:
+    tick_of(office, clock, replace(office.desk, work=spoilt(office.desk.work, opened))).run()
+    clock.move(hours=1)
+
+    tick_of(office, clock).run()
+
+    assert office.events(opened).count(Nudged) == 1
+
+
+def test_a_bad_deal_that_cannot_even_be_pushed_ahead_stops_no_other(
+    office: Office, opened: DealId, clock: HandClock
+) -> None:
+    good = office.receive(won("D-2")).deal_id
+    desk = replace(office.desk, work=spoilt(office.desk.work, opened, is_stuck=True))
+
+    tick_of(office, clock, desk).run()
+
+    assert office.events(good).count(Nudged) == 1
+
+
+def failing_in(office: Office, *broken: WorkspaceId) -> Desk:
+    def work(workspace_id: WorkspaceId) -> AbstractContextManager[UnitOfWork]:
+        if workspace_id in broken:
+            raise Bad("its memory does not answer")
+        return office.desk.work(workspace_id)
+
+    return replace(office.desk, work=work)
+
+
+def test_a_workspace_that_cannot_be_looked_at_stops_no_other_and_is_told_of(
+    office: Office, opened: DealId, clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = WorkspaceId(office.storage.workspaces.ensure("T0", bot_user_id=office.workspace.bot_user_id).id)
+    tick = Tick(failing_in(office, broken), clock, lambda _: [broken, office.workspace.id])
+
+    tick.run()
+
+    assert office.events(opened).count(Nudged) == 1
+    assert tick.completed_at is None
+    assert "Incident: work of the clock failed" in caplog.text
+
+
+def test_a_tick_that_finds_nothing_out_is_not_complete_and_the_next_one_is(
+    office: Office, opened: DealId, clock: HandClock
+) -> None:
+    answers = iter([None, [office.workspace.id]])
+
+    def due(_: datetime) -> list[WorkspaceId]:
+        found = next(answers)
+        if found is None:
+            raise Bad("the list of workspaces does not answer")
+        return found
+
+    tick = Tick(office.desk, clock, due)
+
+    tick.run()
+    assert tick.completed_at is None
+
+    tick.run()
+    assert tick.completed_at == LATER
+    assert office.events(opened).count(Nudged) == 1
+
+
+def test_more_than_one_batch_is_worked_off_in_one_tick(office: Office, clock: HandClock) -> None:
+    deals = [office.receive(won(f"D-{number}")).deal_id for number in range(sweep.BATCH + 5)]
+
+    tick_of(office, clock).run()
+
+    assert [deal_id for deal_id in deals if Nudged not in office.events(deal_id)] == []
+
+
+def test_the_edge_logs_what_fails_and_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> None:
+        raise Bad("details for the log")
+
+    assert edge(fail) is False
+    assert edge(lambda: None) is True
+    (record,) = caplog.records
+    assert record.levelno == logging.ERROR
+    assert "details for the log" in caplog.text
+
+
+def test_the_scheduler_ticks_again_and_again_one_at_a_time(office: Office, clock: HandClock) -> None:
+    ticked = threading.Semaphore(0)
+
+    def due(_: datetime) -> list[WorkspaceId]:
+        ticked.release()
+        return []
+
+    tick = Tick(office.desk, clock, due)
+    scheduler = every(0.01, tick)
+
+    scheduler.start()
+    try:
+        assert ticked.acquire(timeout=10)
+        assert ticked.acquire(timeout=10)
+    finally:
+        scheduler.shutdown()
+
+    assert tick.completed_at == LATER
+
+
+def test_the_scheduler_holds_one_job_that_never_piles_up(office: Office) -> None:
+    (job,) = every(5, tick_of(office, HandClock(NOW))).get_jobs()
+
+    assert (job.max_instances, job.coalesce) == (1, True)
+    assert job.trigger.interval == timedelta(seconds=5)
