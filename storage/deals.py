@@ -70,17 +70,16 @@ class Deals(Tenant):
         ids = [row["id"] for row in rows]
         if not ids:
             return []
-        items, steps, lapses = (self._parts(wanted, ids) for wanted in _PARTS)
+        items, steps, lapses = (self._parts(model, parts, ids) for model, parts in _PARTS)
         return [
             DEAL.read(row, items=tuple(items[id_]), steps=tuple(steps[id_]), lapses=tuple(lapses[id_]))
             for id_, row in zip(ids, rows, strict=True)
         ]
 
-    def _parts(self, wanted: tuple[type, Select[Any]], deal_ids: Sequence[DealId]) -> dict[DealId, list[Any]]:
-        model, statement = wanted
+    def _parts(self, model: type, wanted: Select[Any], deal_ids: Sequence[DealId]) -> dict[DealId, list[Any]]:
         parts: dict[DealId, list[Any]] = defaultdict(list)
         of = {"workspace_id": self.workspace_id, "deal_ids": deal_ids}
-        for deal_id, *values in self.connection.execute(statement, of):
+        for deal_id, *values in self.connection.execute(wanted, of):
             parts[deal_id].append(model(*values))
         return parts
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -25,6 +26,11 @@ class SqlUnitOfWork(Deals, Saving, History, Inbox, People, Versions, Digests, Ba
     """Everything that a use case may ask of the memory of one workspace."""
 
     def workspace(self) -> Workspace:
+        return self._workspace
+
+    @cached_property
+    def _workspace(self) -> Workspace:
+        # Its settings are never written in a unit of work, and several rules ask for them in one.
         wanted = select(workspace, installation).join(installation).where(self.mine(workspace))
         row = self.connection.execute(wanted).mappings().first()
         if row is None:

@@ -11,7 +11,7 @@ from tests.benchmarks.measuring import asked, best, tell
 from tests.bot.making import ANA, NOW
 
 ITEMS, PRESSES = 20, 30
-MOST_STATEMENTS = 16
+MOST_STATEMENTS = 13
 MOST_TIMES_SLOWER = 40.0
 """Compared with a transaction that writes one row: reading the deal, its people and its rules is most of a press."""
 
