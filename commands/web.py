@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -12,9 +13,11 @@ from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from commands.bodies import read_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,15 @@ def _metrics(condition: Callable[[], Condition]) -> Callable[[Request], Response
 def _slack(app: App) -> Callable[[Request], Response]:
     async def answer(request: Request) -> Response:
         """Let Bolt check the signature and dispatch, in a thread: a listener waits for the database."""
-        given = _readable(request, await request.body())
+        try:
+            body = await read_whole(request)
+        except ClientDisconnect:
+            return Response(status_code=HTTPStatus.BAD_REQUEST)
+        if body is None:
+            return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        given = _readable(request, body)
         if given is None:
-            return Response(status_code=401)
+            return Response(status_code=HTTPStatus.UNAUTHORIZED)
         return to_starlette_response(await run_in_threadpool(app.dispatch, given))
 
     return answer  # type: ignore[return-value]

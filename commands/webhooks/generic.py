@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.incoming import Arrival, Arrived, Incoming
+from commands.bodies import LARGEST_BODY, read_whole
 from commands.webhooks.body import Invalid, NotJson, read_body
 from commands.webhooks.failure import Unavailable, UnknownDeal
 from commands.webhooks.signature import verify
@@ -20,9 +21,6 @@ log = logging.getLogger(__name__)
 
 PATH = "/webhooks/generic"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-LARGEST_BODY = 1 << 20
-LARGEST_DRAINED = 8 * LARGEST_BODY
-"""How much of a body that is too large is read and forgotten, so that its sender gets to see our answer."""
 
 Receive = Callable[[str, Incoming], Arrived]
 """Take in an event about a deal; may raise UnknownDeal or Unavailable."""
@@ -37,7 +35,7 @@ def route(*, secret: str | None, receive: Receive, now: Callable[[], datetime]) 
         if request.method != "POST":
             return _say(HTTPStatus.METHOD_NOT_ALLOWED, "Only POST works here.", {"Allow": "POST"})
         try:
-            body = await _read(request)
+            body = await read_whole(request)
         except ClientDisconnect:
             return _say(HTTPStatus.BAD_REQUEST, "The body broke off.")
         if body is None:
@@ -84,21 +82,6 @@ class Call:
         if flaw:
             log.warning("webhook not believed: %s", flaw)
         return flaw is None
-
-
-async def _read(request: Request) -> bytes | None:
-    """Return the body; None when it is too large, which is told from what arrives, not from what was announced."""
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size <= LARGEST_BODY:
-            chunks.append(chunk)
-        else:
-            chunks.clear()
-        if size > LARGEST_DRAINED:
-            break
-    return None if size > LARGEST_BODY else b"".join(chunks)
 
 
 def _arrived(arrived: Arrived) -> Response:

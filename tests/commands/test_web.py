@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from bot.model import UserId, WorkspaceId
+from commands.bodies import LARGEST_BODY
 from commands.web import Condition, server
 from tests.bot.making import ANA
 from tests.commands.hall import CHANNEL, TEAM, Hall, counter_of, listening
@@ -225,6 +227,16 @@ class TestSlack:
 
         assert unsigned.status == 401
         assert [each for each in caplog.records if each.exc_info] == []
+
+    def test_more_than_slack_ever_sends_is_not_kept(self, port: int) -> None:
+        assert ask(port, "/slack/events", b"x" * (LARGEST_BODY + 1)).status == 413
+
+    def test_a_body_that_breaks_off_is_no_incident(self, port: int, caplog: pytest.LogCaptureFixture) -> None:
+        with socket.create_connection(("127.0.0.1", port)) as half:
+            half.sendall(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\ncommand=")
+
+        assert ask(port, "/healthz").status == 200
+        assert caplog.records == []
 
     def test_only_posts_are_taken(self, port: int) -> None:
         assert ask(port, "/slack/events").status == 405

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from bot.incoming import Arrival, Arrived, Incoming
 from bot.model import DealId
+from commands.bodies import LARGEST_BODY
 from commands.webhooks.failure import Unavailable, UnknownDeal
-from commands.webhooks.generic import LARGEST_BODY, PATH
+from commands.webhooks.generic import PATH
 from commands.webhooks.signature import sign
 
 Body = Callable[..., dict[str, Any]]
