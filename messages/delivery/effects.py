@@ -67,6 +67,7 @@ def post(job: Job, wire: Wire) -> Result:
         "channel": channel_id,
         **parts(body),
         "metadata": metadata(mark(job.outgoing.key, job.secret)),
+        "parse": "none",
         "unfurl_links": False,
         "unfurl_media": False,
     }
