@@ -9,7 +9,7 @@ from uuid import uuid5
 
 import pytest
 
-from bot.events import Nudged, Recorded, StepKept
+from bot.events import Event, Nudged, Recorded, StepKept
 from bot.model import BATON, ChannelId, Deal, DealId, LapseKind, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
@@ -29,7 +29,7 @@ MESSAGES = BATCHES + 2
 """Of each deal: some batches, a first one that makes the buckets, and one for the message alone."""
 MOST = {Kind.SAY: (5, 15), Kind.NUDGE: (6, 25)}
 """Transactions and statements of one message that is claimed alone, in a channel that was spoken in before."""
-MOST_TIMES_SLOWER = 60.0
+MOST_TIMES_SLOWER = 100.0
 """Compared with a transaction that writes one row: a message is several of them, a deal read, and words drawn."""
 
 
@@ -78,7 +78,8 @@ def a_talkative_deal(here: WorkspaceId, number: int) -> tuple[Deal, list[Recorde
     )
     kept = [StepKept(step.id, step.what, ANA, on_time=True, as_first_dated=True) for step in steps]
     nudged = [Nudged(lapse.id, lapse.kind, "a step", 1, Where.PRIVATE, who=ANA) for lapse in lapses]
-    return deal, [Recorded(seq, NOW, BATON, each) for seq, each in enumerate([*kept, *nudged], 1)]
+    events: list[Event] = [*kept, *nudged]
+    return deal, [Recorded(seq, NOW, BATON, each) for seq, each in enumerate(events, 1)]
 
 
 def messages(deal: Deal, kind: Kind) -> list[Outgoing]:

@@ -1,6 +1,8 @@
 """A tick costs what is due, never what is open."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 from bot.model import DealId, WorkspaceId
@@ -19,60 +21,58 @@ Open = Callable[[], Storage]
 AtDesk = Callable[[Storage], Desk]
 
 
-def filled(open_one: Open, count: int) -> tuple[Storage, WorkspaceId]:
-    storage = open_one()
+@dataclass(frozen=True)
+class Office:
+    """A workspace with open deals, and who sits at its desk."""
+
+    storage: Storage
+    desk: Desk
+    here: WorkspaceId
+
+    def look(self) -> list[DealId]:
+        """Find out what is due, as the tick does."""
+        found = self.storage.workspaces.due(now=NOW)
+        return [deal_id for here in found for deal_id in sweep.due(self.desk, here, now=NOW)]
+
+    def review(self, deal_id: DealId) -> None:
+        sweep.review(self.desk, self.here, deal_id, now=NOW)
+
+
+def office(storage: Storage, at_desk: AtDesk, deals: int) -> Office:
     here = workspace(storage)
-    put_deals(storage, here, count)
-    return storage, here
+    put_deals(storage, here, deals)
+    return Office(storage, at_desk(storage), here)
 
 
-def look(storage: Storage, desk: Desk) -> list[DealId]:
-    """Find out what is due, as the tick does."""
-    found = storage.workspaces.due(now=NOW)
-    return [deal_id for here in found for deal_id in sweep.due(desk, here, now=NOW)]
+def test_a_tick_costs_what_is_due(kind: str, open_one: Open, at_desk: AtDesk) -> None:
+    small, large = office(open_one(), at_desk, FEW), office(open_one(), at_desk, MANY)
+
+    compare_looking(small, large, kind)
+    compare_reviewing(small, large, kind)
+    watch_finding_nothing(large, kind)
 
 
-def review_each(desk: Desk, here: WorkspaceId) -> list[float]:
-    due = sweep.due(desk, here, now=NOW)
-    return [once(lambda each=each: sweep.review(desk, here, each, now=NOW)) for each in due]  # type: ignore[misc]
-
-
-def test_looking_does_not_grow_with_what_is_open(kind: str, open_one: Open, at_desk: AtDesk) -> None:
-    (small, _), (large, _) = filled(open_one, FEW), filled(open_one, MANY)
-    desks = at_desk(small), at_desk(large)
-
-    few, many = best(lambda: look(small, desks[0]), lambda: look(large, desks[1]))
+def compare_looking(small: Office, large: Office, kind: str) -> None:
+    few, many = best(small.look, large.look)
 
     tell(f"looking for {DUE} due deals, {kind}", f"{few:.1f} ms of {FEW:,} open", f"{many:.1f} ms of {MANY:,}")
-    assert len(look(large, desks[1])) == DUE
+    assert len(large.look()) == DUE
     assert many < few * MOST_TIMES_SLOWER
 
 
-def test_reviewing_does_not_grow_with_what_is_open(kind: str, open_one: Open, at_desk: AtDesk) -> None:
-    (small, here), (large, there) = filled(open_one, FEW), filled(open_one, MANY)
+def compare_reviewing(small: Office, large: Office, kind: str) -> None:
+    due = zip(small.look(), large.look(), strict=True)
+    pairs = [(once(partial(small.review, one)), once(partial(large.review, other))) for one, other in due]
+    few, many = (median(taken) for taken in zip(*pairs, strict=True))
 
-    with asked(small.engine) as seen:
-        few = median(review_each(at_desk(small), here))
-    many = median(review_each(at_desk(large), there))
-
-    tell(
-        f"reviewing one due deal, {kind}",
-        f"{few:.1f} ms of {FEW:,} open",
-        f"{many:.1f} ms of {MANY:,}",
-        f"{len(seen.statements) / DUE:.1f} statements",
-    )
-    assert look(large, at_desk(large)) == []
+    tell(f"reviewing one due deal, {kind}", f"{few:.1f} ms of {FEW:,} open", f"{many:.1f} ms of {MANY:,}")
     assert many < few * MOST_TIMES_SLOWER
 
 
-def test_a_tick_that_finds_nothing_asks_one_question(open_one: Open, at_desk: AtDesk) -> None:
-    storage, here = filled(open_one, MANY)
-    desk = at_desk(storage)
-    review_each(desk, here)
+def watch_finding_nothing(large: Office, kind: str) -> None:
+    with asked(large.storage.engine) as seen:
+        assert large.look() == []
+    (taken,) = best(large.look)
 
-    with asked(storage.engine) as seen:
-        assert look(storage, desk) == []
-    (taken,) = best(lambda: look(storage, desk))
-
-    tell("a tick that finds nothing", f"{taken:.2f} ms of {MANY:,} open", str(seen))
+    tell(f"a tick that finds nothing, {kind}", f"{taken:.1f} ms of {MANY:,} open", f"{seen}")
     assert (seen.transactions, len(seen.statements)) == (1, 1)

@@ -24,10 +24,10 @@ DAYS = ("2026-11-20", "2026-11-24", "2026-12-01")
 AHEAD = DAYS[1:]
 
 
-def workspace(storage: Storage) -> WorkspaceId:
-    """Return a workspace with as many people as a company has that uses Slack for its deals."""
+def workspace(storage: Storage, people: int = COLLEAGUES) -> WorkspaceId:
+    """Return a workspace with so many people besides those who work on deals."""
     home = storage.workspaces.ensure("T1", bot_user_id=UserId("UBOT"), default_owner=LIV)
-    colleagues = [Person(UserId(f"U{number:05}"), f"Colleague {number}", HELSINKI) for number in range(COLLEAGUES)]
+    colleagues = [Person(UserId(f"U{number:05}"), f"Colleague {number}", HELSINKI) for number in range(people)]
     with storage.work(home.id) as uow:
         uow.put_people([*PEOPLE.values(), *colleagues])
     return home.id

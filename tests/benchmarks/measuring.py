@@ -68,5 +68,5 @@ def held(work: Work) -> float:
 
 
 def tell(what: str, *figures: str) -> None:
-    """Print one line of figures."""
-    print(f"{what}: {', '.join(figures)}")
+    """Print one line of figures; pytest's own dot ends it."""
+    print(f"\n{what}: {', '.join(figures)}", end="")
