@@ -6,7 +6,7 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -142,7 +142,7 @@ def build(settings: Settings, storage: Storage) -> House:
         secret=str(workspace.id).encode(),
         command=settings.baton_command,
     )
-    workers = Workers(courier, guard=_guarded)
+    workers = Workers(courier, guard=edge)
     desk = Desk(storage.work, uuid4, short_id, workers.wake)
     people = People(desk, lambda _: slack, default_zone="UTC")
     house = House(settings, clock, storage, slack, workspace, desk, people, courier, workers)
@@ -173,10 +173,6 @@ def _furnish(house: House) -> None:
         uow.put_playbooks(read_folder(folder) if folder else built_in(), now=now)
     house.people.refresh(house.workspace.id, now=now)
     sweep.register_channels(house.desk, house.workspace.id, now=now)
-
-
-def _guarded(work: Callable[[], None]) -> None:
-    edge(work)
 
 
 def bolt_app(house: House) -> App:
@@ -214,16 +210,18 @@ def running(house: House) -> Iterator[Tick]:
 
 def condition(house: House, tick: Tick) -> Condition:
     """Look how the process is: whether the database answers, the tick runs, and anything is due or waiting."""
-    now = house.clock.now()
+    now, ticked_at = house.clock.now(), tick.completed_at
     try:
-        waiting = house.storage.outbox.waiting(business_now=now)
-        is_quiet = not waiting and not house.storage.workspaces.due(now=now)
+        # Counted before and after: a tick in between leaves nothing due, and its messages in the outbox.
+        before = house.storage.outbox.waiting(business_now=now)
+        is_due = bool(house.storage.workspaces.due(now=now))
+        waiting = max(before, house.storage.outbox.waiting(business_now=now))
     except StorageError as trouble:
-        return Condition(tick.completed_at, 0, is_quiet=False, problem=str(trouble))
+        return Condition(ticked_at, 0, is_quiet=False, problem=str(trouble))
     limit = timedelta(seconds=max(MISSED_TICKS * house.settings.baton_tick_seconds, 15))
-    if tick.beat_at is None or house.clock.machine() - tick.beat_at > limit:
-        return Condition(tick.completed_at, waiting, is_quiet, problem=f"no tick has completed for {limit}")
-    return Condition(tick.completed_at, waiting, is_quiet)
+    stands = tick.beat_at is None or house.clock.machine() - tick.beat_at > limit
+    problem = f"no tick has completed for {limit}" if stands else None
+    return Condition(ticked_at, waiting, is_quiet=not (waiting or is_due), problem=problem)
 
 
 def serve(settings: Settings) -> None:

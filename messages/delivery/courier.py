@@ -27,7 +27,7 @@ Told = Callable[[WorkspaceId, Outgoing, Posted | None, datetime], None]
 """Record in the deal that Slack has it. Called before the row is settled and perhaps again: it must be idempotent."""
 Skipped = Callable[[WorkspaceId, Outgoing, str, datetime], None]
 """Record in the deal that it will not be sent, and why. Called like ``Told``, and must be idempotent as well."""
-Guard = Callable[[Callable[[], None]], None]
+Guard = Callable[[Callable[[], None]], object]
 """Run something, so that a bug in it is logged and goes no further."""
 
 
