@@ -124,6 +124,13 @@ class ItemNotDone(Refusal):
 
 
 @dataclass
+class ChangedSince(Refusal):
+    """The step or item ``what`` is no longer as it was when the button or form was drawn."""
+
+    what: str
+
+
+@dataclass
 class NothingToDecide(Refusal):
     """No decision is open; the deal runs, or somebody decided it at ``at``."""
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from uuid import UUID
 
-from bot.model import Deal, DealStatus, Item, Lapse, LapseKind, Step, UserId
-from bot.refusals import Missing, NoSuchDeal, NotRunning, NotYours, TooLong
+from bot.model import Deal, DealStatus, Item, ItemStatus, Lapse, LapseKind, Step, StepStatus, UserId
+from bot.refusals import ChangedSince, Missing, NoSuchDeal, NotRunning, NotYours, TooLong
 
 LONGEST_TEXT = 500
 """Longest text we keep of what a person typed into one field; longer ones do not fit a phone's screen."""
@@ -47,6 +47,22 @@ def step_of(deal: Deal, step_id: UUID) -> Step:
         if step.id == step_id:
             return step
     raise NoSuchDeal
+
+
+def as_drawn(deal: Deal, subject: UUID, generation: int | None) -> Deal:
+    """Return the deal unless its step or item went on since a button was drawn; None: no button is asking.
+
+    Raises ChangedSince only where the answer would be about something nobody saw: what has ended explains itself.
+    """
+    if generation is None:
+        return deal
+    for item in deal.items:
+        if item.id == subject and item.status is ItemStatus.DONE and item.generation != generation:
+            raise ChangedSince(item.title)
+    for step in deal.steps:
+        if step.id == subject and step.status is StepStatus.OPEN and step.generation != generation:
+            raise ChangedSince(step.what)
+    return deal
 
 
 def with_item(deal: Deal, item: Item) -> Deal:

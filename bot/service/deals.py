@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bot.model import Due, StepId, UserId, WaitingOn
 from bot.rules import deciding, items, owner, steps
+from bot.rules.changing import as_drawn
 from bot.rules.deciding import Verdict
 from bot.service.desk import Asked, Desk, Did, Find, act
 
@@ -34,24 +35,44 @@ def keep(desk: Desk, asked: Asked, find: Find, *, step_id: UUID) -> Did:
     return act(desk, asked, find, lambda deal, _: steps.keep(deal, step_id=step_id, by=asked.by, now=asked.now))
 
 
-def reschedule(desk: Desk, asked: Asked, find: Find, *, step_id: UUID, due: Due, reason: str) -> Did:
-    """Give a step another date."""
+def reschedule(
+    desk: Desk, asked: Asked, find: Find, *, step_id: UUID, due: Due, reason: str, generation: int | None = None
+) -> Did:
+    """Give a step another date; ``generation`` is the one that a form was drawn for."""
     return act(
         desk,
         asked,
         find,
-        lambda deal, _: steps.reschedule(deal, step_id=step_id, by=asked.by, due=due, reason=reason, now=asked.now),
+        lambda deal, _: steps.reschedule(
+            as_drawn(deal, step_id, generation), step_id=step_id, by=asked.by, due=due, reason=reason, now=asked.now
+        ),
     )
 
 
-def park(desk: Desk, asked: Asked, find: Find, *, step_id: UUID, on: WaitingOn, until: Due, reason: str) -> Did:
-    """Let a step wait on somebody."""
+def park(
+    desk: Desk,
+    asked: Asked,
+    find: Find,
+    *,
+    step_id: UUID,
+    on: WaitingOn,
+    until: Due,
+    reason: str,
+    generation: int | None = None,
+) -> Did:
+    """Let a step wait on somebody; ``generation`` is the one that a form was drawn for."""
     return act(
         desk,
         asked,
         find,
         lambda deal, _: steps.park(
-            deal, step_id=step_id, by=asked.by, on=on, until=until, reason=reason, now=asked.now
+            as_drawn(deal, step_id, generation),
+            step_id=step_id,
+            by=asked.by,
+            on=on,
+            until=until,
+            reason=reason,
+            now=asked.now,
         ),
     )
 
@@ -85,24 +106,28 @@ def finish_item(
     )
 
 
-def accept_item(desk: Desk, asked: Asked, find: Find, *, item_id: UUID) -> Did:
-    """Accept a done line for the function that receives it."""
+def accept_item(desk: Desk, asked: Asked, find: Find, *, item_id: UUID, generation: int | None = None) -> Did:
+    """Accept a done line for the function that receives it; ``generation`` is the one that a button was drawn for."""
     return act(
         desk,
         asked,
         find,
-        lambda deal, context: items.accept(deal, context, item_id=item_id, by=asked.by, now=asked.now),
+        lambda deal, context: items.accept(
+            as_drawn(deal, item_id, generation), context, item_id=item_id, by=asked.by, now=asked.now
+        ),
     )
 
 
-def send_item_back(desk: Desk, asked: Asked, find: Find, *, item_id: UUID, reason: str) -> Did:
-    """Refuse a done line with a reason."""
+def send_item_back(
+    desk: Desk, asked: Asked, find: Find, *, item_id: UUID, reason: str, generation: int | None = None
+) -> Did:
+    """Refuse a done line with a reason; ``generation`` is the one that a button was drawn for."""
     return act(
         desk,
         asked,
         find,
         lambda deal, context: items.send_back(
-            deal, context, item_id=item_id, by=asked.by, reason=reason, now=asked.now
+            as_drawn(deal, item_id, generation), context, item_id=item_id, by=asked.by, reason=reason, now=asked.now
         ),
     )
 

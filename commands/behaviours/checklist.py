@@ -3,7 +3,7 @@
 from bot.events import ItemAccepted, ItemDone
 from bot.model import Deal
 from bot.rules import items
-from bot.rules.changing import item_of
+from bot.rules.changing import as_drawn, item_of
 from bot.service import deals
 from bot.service.desk import by_id
 from commands.answers import Answer, Open, Quiet, Say
@@ -60,7 +60,8 @@ def done_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
 def accept_pressed(visit: Visit, value: str) -> Answer:
     """Accept the line for the function that receives it."""
     press = pointed(value)
-    did = deals.accept_item(visit.desk, visit.asked, by_id(press.deal_id), item_id=subject_of(press))
+    find, item_id = by_id(press.deal_id), subject_of(press)
+    did = deals.accept_item(visit.desk, visit.asked, find, item_id=item_id, generation=press.generation)
     return Say(replies.did(did.happened(ItemAccepted), did.deal, visit.now), in_place=True)
 
 
@@ -69,7 +70,12 @@ def send_back_pressed(visit: Visit, value: str) -> Answer:
     press = pointed(value)
     seen = visit.see(press)
     items.send_back(
-        seen.deal, seen.context, item_id=subject_of(press), by=visit.user_id, reason=STAND_IN, now=visit.now
+        as_drawn(seen.deal, subject_of(press), press.generation),
+        seen.context,
+        item_id=subject_of(press),
+        by=visit.user_id,
+        reason=STAND_IN,
+        now=visit.now,
     )
     return Open(forms.send_back(press))
 
@@ -78,7 +84,8 @@ def send_back_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Send the line back with the reason."""
     press = pointed(metadata)
     find, item_id = by_id(press.deal_id), subject_of(press)
-    deals.send_item_back(visit.desk, visit.asked, find, item_id=item_id, reason=fields.text(forms.REASON))
+    reason = fields.text(forms.REASON)
+    deals.send_item_back(visit.desk, visit.asked, find, item_id=item_id, reason=reason, generation=press.generation)
     return Quiet()
 
 

@@ -50,6 +50,7 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
         visit.asked,
         by_id(press.deal_id),
         step_id=subject_of(press),
+        generation=press.generation,
         due=due,
         reason=fields.text(forms.REASON),
     )

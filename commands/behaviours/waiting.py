@@ -57,6 +57,7 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
         visit.asked,
         by_id(press.deal_id),
         step_id=subject_of(press),
+        generation=press.generation,
         on=_party(fields.text(forms.ON)),
         until=until,
         reason=fitting("what you wait for", fields.text(forms.REASON), forms.LONGEST),

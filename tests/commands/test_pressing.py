@@ -167,6 +167,45 @@ def test_only_the_receiver_sends_a_line_back(hall: Hall) -> None:
     assert "Only <@UFAYE> or <@UANA> can send back “contract”." in told.text
 
 
+def test_an_old_accept_is_not_about_evidence_that_nobody_saw(hall: Hall) -> None:
+    contract = hall.item("contract")
+    hall.presses(OMAR, button(ids.ITEM_DONE, hall.deal, contract))
+    accept, back = (hall.types(FAYE, "checklist").button(label) for label in ("Accept", "Send back"))
+    form = hall.presses(FAYE, back).view or {}
+    hall.submits(FAYE, form, reason="no signature")
+    assert "is not marked as done" in hall.presses(FAYE, accept).text
+    hall.presses(OMAR, button(ids.ITEM_DONE, hall.deal, hall.item("contract")))
+    before = hall.events()
+
+    for told in (
+        hall.presses(FAYE, accept),
+        hall.presses(FAYE, back),
+        hall.submits(FAYE, form, reason="no signature"),
+    ):
+        assert "“contract” has changed since you were shown it, so nothing was done." in told.said
+    assert hall.events() == before
+
+
+@pytest.mark.parametrize(
+    ("action", "answers"),
+    [
+        (ids.STEP_RESCHEDULE, {"when": "1.12.", "reason": "rain"}),
+        (ids.STEP_WAITING, {"on": "customer", "until": "wed"}),
+    ],
+)
+def test_a_form_about_a_step_that_was_moved_meanwhile_overwrites_nothing(
+    hall: Hall, action: str, answers: dict[str, str]
+) -> None:
+    form = hall.presses(ANA, button(action, hall.deal, hall.commit("call"))).view or {}
+    hall.types(OMAR, "reschedule call 30.11. because they asked")
+    moved = hall.step("call")
+
+    told = hall.submits(ANA, form, **answers)
+
+    assert "“call” has changed since you were shown it, so nothing was done." in told.said
+    assert hall.step("call") == moved
+
+
 def test_a_replaced_offer_says_who_is_asked_now(hall: Hall) -> None:
     accept, decline = (hall.types(OMAR).button(label) for label in ("Accept", "Decline"))
     hall.types(ANA, "owner <@UFAYE>")

@@ -342,6 +342,7 @@ def refused() -> dict[str, r.Refusal]:
         "item_not_open_accepted": r.ItemNotOpen(accepted),
         "item_not_done_open": r.ItemNotDone(SCOPE),
         "item_not_done_accepted": r.ItemNotDone(accepted),
+        "changed_since": r.ChangedSince("Site is surveyed"),
         "nothing_to_decide": r.NothingToDecide(),
         "nothing_to_decide_any_more": r.NothingToDecide(LIV, ended_at),
         "busy": r.Busy(),
@@ -354,6 +355,7 @@ def _refusals(say: Say) -> Iterator[tuple[str, Message]]:
     yield "refused_usage", refusals.usage(say("“nxt” is no command."), say("next order the pump by fri 15:00"))
     yield "refused_when", refusals.not_understood(say("“soonish” is not a time I understand."), say("tomorrow 15:00"))
     yield "refused_form", refusals.form_not_opened()
+    yield "refused_not_installed", refusals.not_installed()
     yield "refused_broke", refusals.broke("5f2c9a1e")
 
 
