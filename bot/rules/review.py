@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from bot.context import Context
 from bot.events import Change, ConsequenceDue, Event, LapseClosed, LapseOpened, Nudged, Woken
@@ -79,16 +80,17 @@ def _held(deal: Deal, now: datetime) -> Change:
     return Change(replace(deal, next_review_at=ahead), closed)
 
 
-def _matches(lapse: Lapse, condition: Condition) -> bool:
-    return (lapse.kind, lapse.subject) == (condition.kind, condition.subject)
+def _key(each: Lapse | Condition) -> tuple[LapseKind, UUID | None]:
+    """Return what joins a lapse to its condition: there is one of each kind for each subject."""
+    return each.kind, each.subject
 
 
 def _close(deal: Deal, wanted: tuple[Condition, ...], now: datetime) -> tuple[Deal, tuple[Event, ...]]:
     """Close lapses whose condition is gone or lies ahead again."""
-    standing = [each for each in wanted if each.since <= now]
+    standing = {_key(each) for each in wanted if each.since <= now}
     lapses, events = [], []
     for lapse in deal.lapses:
-        if lapse.closed_at is None and not any(_matches(lapse, each) for each in standing):
+        if lapse.closed_at is None and _key(lapse) not in standing:
             lapses.append(replace(lapse, closed_at=now, decider_id=None))
             events.append(LapseClosed(lapse.id, lapse.kind, about(deal, lapse)))
         else:
@@ -98,9 +100,9 @@ def _close(deal: Deal, wanted: tuple[Condition, ...], now: datetime) -> tuple[De
 
 def _open(deal: Deal, wanted: tuple[Condition, ...], now: datetime) -> tuple[Deal, tuple[Event, ...]]:
     events: list[Event] = []
+    are_open = {_key(each) for each in deal.lapses if each.closed_at is None}
     for condition in wanted:
-        is_open = any(_matches(each, condition) and each.closed_at is None for each in deal.lapses)
-        if condition.since <= now and not is_open:
+        if condition.since <= now and _key(condition) not in are_open:
             lapse = condition.lapse(deal)
             deal = replace(deal, lapses=(*deal.lapses, lapse))
             events.append(LapseOpened(lapse.id, lapse.kind, condition.about))
@@ -126,13 +128,8 @@ def _fire(deal: Deal, wanted: tuple[Condition, ...], context: Context, now: date
 
 
 def _open_pairs(deal: Deal, wanted: tuple[Condition, ...]) -> list[tuple[Lapse, Condition]]:
-    return [
-        (lapse, condition)
-        for lapse in deal.lapses
-        if lapse.closed_at is None
-        for condition in wanted
-        if _matches(lapse, condition)
-    ]
+    by_key = {_key(each): each for each in wanted}
+    return [(each, by_key[_key(each)]) for each in deal.lapses if each.closed_at is None and _key(each) in by_key]
 
 
 def _rules(deal: Deal, condition: Condition) -> tuple[Rung, ...]:
