@@ -30,9 +30,11 @@ class AppProcess:
     url: str
     log: Path
 
-    def wait_until(self, is_settled: Callable[[Mapping[str, Any]], bool], *, path: str = "/readyz") -> None:
+    def wait_until(
+        self, is_settled: Callable[[Mapping[str, Any]], bool], *, path: str = "/readyz", seconds: float = PATIENCE
+    ) -> None:
         """Ask the app for its state until it satisfies the caller; raise NotSettled with its last words."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and self.process.poll() is None:
             if is_settled(self._state(path)):
                 return

@@ -24,8 +24,8 @@ from sandbox.running import Sandbox
 APP = Path(__file__).parents[2] / "app.py"
 MONDAY = datetime(2026, 11, 30, 7, tzinfo=UTC)
 SECRET = "a secret between the CRM and Baton"
-ACK_SECONDS = 20.0
-"""What the local Slack waits for an answer: machines that run many tests at once are slow."""
+ACK_SECONDS, PATIENCE = 20.0, 90.0
+"""What the local Slack waits for an answer, and a test for Baton: machines that run many tests at once are slow."""
 FORGET = ("SLACK_", "BATON_", "DATABASE_URL", "PUBLIC_URL", "HOST")
 
 PEOPLE = {"ana": "Europe/Madrid", "jonas": "Europe/Helsinki", "mei": "America/New_York", "lena": "Europe/Madrid"}
@@ -78,7 +78,7 @@ class Stage:
             self._serving.append(process)
             if self.over_http:
                 self.slack.configure_app(request_url=f"{process.url}/slack/events")
-            process.wait_until(lambda state: state.get("status") == "ready")
+            process.wait_until(lambda state: state.get("status") == "ready", seconds=PATIENCE)
             yield process
 
     def kill(self) -> None:
@@ -94,7 +94,7 @@ class Stage:
             ticked = state.get("ticked_at")
             return bool(state.get("quiet") and ticked and datetime.fromisoformat(ticked) >= wanted)
 
-        self.baton.wait_until(is_settled)
+        self.baton.wait_until(is_settled, seconds=PATIENCE)
 
     def until(self, moment: datetime) -> None:
         """Move the clock, and let Baton do what is due by then."""
@@ -155,6 +155,10 @@ class Stage:
         """Return what stands in a channel, oldest first."""
         return [str(each["text"]) for each in self.slack.messages(channel)]
 
+    def read_team(self) -> list[str]:
+        """Return what the team's channel was told."""
+        return self.read(self.settings["BATON_TEAM_CHANNEL"])
+
     def read_direct(self, person: str) -> list[str]:
         """Return what Baton wrote to one person."""
         return self.read(self.people[person].direct())
@@ -167,6 +171,7 @@ class Stage:
     def type(self, person: str, text: str, account: str = "acme") -> str:
         """Type in a deal's channel; return what only this person was shown."""
         answer = self.people[person].type(self.channel(account), text)
+        assert answer["ok"], answer["error"]
         self.settle()
         return str((answer.get("shown") or {}).get("text", ""))
 
@@ -174,21 +179,24 @@ class Stage:
         """Press the newest button about something, and fill in the form that it opens, if it does."""
         actor = self.people[person]
         opened = actor.press(self.channel(account), label, about)
+        assert opened["ok"], opened["error"]
         if opened.get("view"):
             actor.fill(opened, **answers)
         self.settle()
 
 
-def run(*arguments: str, patience: float = 120, **settings: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, settings: Mapping[str, str] | None = None, seconds: float = 120
+) -> subprocess.CompletedProcess[str]:
     """Run the command line to its end, with no other settings than these."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(FORGET)}
     return subprocess.run(
         [sys.executable, str(APP), *arguments],
-        env=inherited | {"COLUMNS": "200"} | settings,
+        env={**inherited, "COLUMNS": "200", **(settings or {})},
         capture_output=True,
         text=True,
         check=False,
-        timeout=patience,
+        timeout=seconds,
     )
 
 
@@ -197,6 +205,8 @@ def stage(folder: Path, *, over_http: bool = False, **settings: str) -> Iterator
     """Start a local Slack on a Monday morning with four people; nothing serves yet."""
     with Sandbox.start(start=MONDAY, ack_seconds=ACK_SECONDS) as sandbox:
         people = _arrive(sandbox.client)
+        lena, bot = people["lena"].user_id, sandbox.client.state()["app"]["user"]
+        team = sandbox.client.add_channel("delivery-team", lena, [lena, bot])["id"]
         by_socket = {"SLACK_APP_TOKEN": sandbox.app_token}
         by_http = {"SLACK_SIGNING_SECRET": sandbox.signing_secret}
         given = {
@@ -206,7 +216,8 @@ def stage(folder: Path, *, over_http: bool = False, **settings: str) -> Iterator
             "DATABASE_URL": f"sqlite:///{folder}/baton.db",
             "BATON_CLOCK_URL": sandbox.clock_url,
             "BATON_WEBHOOK_SECRET": SECRET,
-            "BATON_DEFAULT_OWNER": people["lena"].user_id,
+            "BATON_DEFAULT_OWNER": lena,
+            "BATON_TEAM_CHANNEL": team,
             "BATON_TICK_SECONDS": "0.1",
         }
         made = Stage(sandbox, folder, given | settings, people, over_http=over_http)

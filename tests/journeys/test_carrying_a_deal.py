@@ -80,6 +80,8 @@ def the_morning_brings_a_digest_and_the_afternoon_a_decision(on: Stage) -> None:
     on.until(NEXT_AFTERNOON)
 
     lena = on.people["lena"].user_id
+    (digest,) = [text for text in on.read_team() if text.startswith("What needs somebody, Tue 1 Dec 2026")]
+    assert f"*Decide:* {STEP}" in digest
     card = next(text for text in on.read(on.channel()) if "please decide" in text)
     assert card.startswith(f"<@{lena}>, please decide how *Acme EV site* goes on.\n• *{STEP}*")
     assert "Agreed otherwise: “Lena decides”" in card

@@ -29,7 +29,7 @@ def listed(folder: Path, *rows: str) -> str:
 def imported(folder: Path, file: str, *options: str, **settings: str) -> list[str]:
     """Import a list; return what the operator reads."""
     database = {"DATABASE_URL": f"sqlite:///{folder}/baton.db"}
-    ended = run("import", file, "--preset", "maven", *options, **database | settings)
+    ended = run("import", file, "--preset", "maven", *options, settings=database | settings)
     assert ended.returncode == 0, ended.stderr
     assert "Traceback" not in ended.stderr
     return ended.stdout.splitlines()
@@ -78,7 +78,8 @@ def test_a_file_that_is_no_such_list_is_told_in_a_sentence(tmp_path: Path, conte
     file = tmp_path / "pipeline.csv"
     file.write_bytes(content)
 
-    ended = run("import", str(file), "--preset", "maven", DATABASE_URL=f"sqlite:///{tmp_path}/baton.db")
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path}/baton.db"}
+    ended = run("import", str(file), "--preset", "maven", settings=database)
 
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith(sentence)

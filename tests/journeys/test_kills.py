@@ -8,11 +8,10 @@ from time import monotonic, sleep
 
 import pytest
 
-from tests.journeys.stage import Stage, stage
+from tests.journeys.stage import PATIENCE, Stage, stage
 
 AWAY = timedelta(minutes=3)
 """How long Baton was away: longer than a lease lasts, and than a call without an answer may still take effect."""
-PATIENCE = 60.0
 CREATE, POST = "conversations.create", "chat.postMessage"
 
 

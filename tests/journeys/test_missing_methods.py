@@ -1,6 +1,10 @@
 """A Slack that lacks or forbids what Baton can do without: it serves on, and its log says what is missing."""
 
+import hashlib
+import hmac
+import time
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 
@@ -15,8 +19,8 @@ MISSING = {
 
 @pytest.fixture(scope="module")
 def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """Let Baton serve without a webhook secret, and open a deal by hand; Ana has no time zone in Slack."""
-    with stage(tmp_path_factory.mktemp("missing"), BATON_WEBHOOK_SECRET="") as made:
+    """Let Baton serve over HTTP without a webhook secret, and open a deal by hand; Ana has no time zone in Slack."""
+    with stage(tmp_path_factory.mktemp("missing"), over_http=True, BATON_WEBHOOK_SECRET="") as made:
         made.slack.change_person(made.people["ana"].user_id, tz=None)
         made.slack.inject(*({"method": method, "do": do, "times": 0} for method, do in MISSING.items()))
         with made.serving():
@@ -58,3 +62,30 @@ def test_without_a_secret_there_is_no_webhook(on: Stage) -> None:
     status, answer = on.hook(b"{}", secret="")
 
     assert (status, answer["problem"]) == (404, "There is nothing here: no webhook secret is set.")
+
+
+@pytest.mark.parametrize(("age", "is_forged"), [(0, True), (600, False)], ids=["forged", "stale"])
+def test_what_slack_did_not_sign_just_now_changes_nothing(on: Stage, age: int, *, is_forged: bool) -> None:
+    state = on.slack.state()
+    typed = {
+        "command": "/deal",
+        "text": "next sell the company by fri",
+        "team_id": state["team"]["id"],
+        "channel_id": on.channel(),
+        "user_id": on.people["ana"].user_id,
+        "trigger_id": f"1.{age}",
+    }
+    body, stamp = urlencode(typed).encode(), str(int(time.time()) - age)
+    secret = "made up" if is_forged else on.sandbox.signing_secret
+    signature = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={signature}",
+    }
+
+    status, _ = on.ask("POST", "/slack/events", body, headers)
+
+    on.settle()
+    assert status == 401
+    assert "sell the company" not in "".join(on.read(on.channel()))

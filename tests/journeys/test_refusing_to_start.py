@@ -20,7 +20,7 @@ def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 def refusal(folder: Path, **settings: str) -> str:
     """Serve with wrong settings; return the one sentence that the operator reads."""
-    ended = run("serve", **{"DATABASE_URL": f"sqlite:///{folder}/baton.db"} | settings)
+    ended = run("serve", settings={"DATABASE_URL": f"sqlite:///{folder}/baton.db"} | settings)
     assert (ended.returncode, ended.stdout) == (2, "")
     said = [line for line in ended.stderr.splitlines() if " INFO " not in line and " WARNING " not in line]
     assert len(said) == 1, ended.stderr
@@ -72,7 +72,7 @@ def test_a_port_that_is_taken_is_named(on: Stage, tmp_path: Path) -> None:
 
 def test_a_playbook_that_cannot_be_read_is_named_with_its_place(on: Stage, tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_text("kind: site\ntitle: [Site\n", encoding="utf-8")
-    ended = run("serve", **on.settings | {"BATON_PLAYBOOKS": str(tmp_path)})
+    ended = run("serve", settings=on.settings | {"BATON_PLAYBOOKS": str(tmp_path)})
 
     assert ended.returncode == 2
     assert "site.yaml:" in ended.stderr
