@@ -9,7 +9,7 @@ from functools import partial
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.model import DealId, WorkspaceId
-from bot.ports import Clock
+from bot.ports import Clock, DigestClock
 from bot.service import sweep
 from bot.service.desk import Desk
 
@@ -67,8 +67,17 @@ class Tick:
             edge(lambda: sweep.postpone(self.desk, workspace_id, deal_id, now=now))
 
     def _digest(self, workspace_id: WorkspaceId, now: datetime) -> None:
-        while sweep.send_digests(self.desk, workspace_id, now=now) == sweep.BATCH:
-            pass
+        for _ in range(ROUNDS):
+            due = sweep.due_digests(self.desk, workspace_id, now=now)
+            for clock in due:
+                self._send(workspace_id, clock, now)
+            if not due:
+                return
+
+    def _send(self, workspace_id: WorkspaceId, clock: DigestClock, now: datetime) -> None:
+        if not edge(lambda: sweep.send_digest(self.desk, workspace_id, clock, now=now)):
+            log.error("The digest for %s could not be made and is pushed ahead", clock.audience)
+            edge(lambda: sweep.postpone_digest(self.desk, workspace_id, clock, now=now))
 
 
 def every(seconds: float, tick: Tick) -> BackgroundScheduler:

@@ -18,7 +18,7 @@ BATCH = 100
 """How many rows one sweep looks at before it lets others have a turn."""
 
 PUSHED_AHEAD = timedelta(hours=1)
-"""How far a deal is pushed whose review fails: one bad row must not stop the sweep."""
+"""How far a deal or digest is pushed that fails: one bad row must not stop the sweep."""
 
 ALL_OF_THEM = 1000
 """The most deals a digest looks through."""
@@ -48,20 +48,27 @@ def postpone(desk: Desk, workspace_id: WorkspaceId, deal_id: DealId, *, now: dat
         uow.postpone(deal_id, until=now + PUSHED_AHEAD)
 
 
-def send_digests(desk: Desk, workspace_id: WorkspaceId, *, now: datetime) -> int:
-    """Send every digest whose moment has come, and set when each is looked at next. Empty ones stay silent."""
+def due_digests(desk: Desk, workspace_id: WorkspaceId, *, now: datetime) -> Sequence[DigestClock]:
+    """Return the digests whose moment has come."""
     with desk.work(workspace_id) as uow:
-        clocks = uow.due_digests(now=now, limit=BATCH)
-        if not clocks:
-            return 0
+        return uow.due_digests(now=now, limit=BATCH)
+
+
+def send_digest(desk: Desk, workspace_id: WorkspaceId, clock: DigestClock, *, now: datetime) -> None:
+    """Send one digest and set when it is looked at next. An empty one stays silent."""
+    with desk.work(workspace_id) as uow:
         context = context_of(uow)
-        for clock in clocks:
-            facts = _facts(uow, clock, context, now)
-            if facts:
-                uow.send((_row(clock, facts),))
-        uow.put_digests([_next(clock, context, now) for clock in clocks])
+        facts = _facts(uow, clock, context, now)
+        if facts:
+            uow.send((_row(clock, facts),))
+        uow.put_digests((_next(clock, context, now),))
     desk.wake()
-    return len(clocks)
+
+
+def postpone_digest(desk: Desk, workspace_id: WorkspaceId, clock: DigestClock, *, now: datetime) -> None:
+    """Push a digest ahead that failed."""
+    with desk.work(workspace_id) as uow:
+        uow.put_digests((replace(clock, next_review_at=now + PUSHED_AHEAD),))
 
 
 def register_channels(desk: Desk, workspace_id: WorkspaceId, *, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,11 +13,11 @@ import pytest
 from bot.events import Nudged
 from bot.model import Deal, DealId, WorkspaceId
 from bot.outgoing import Kind
-from bot.ports import UnitOfWork, Work
+from bot.ports import UnitOfWork, Wanted, Work
 from bot.service import sweep
 from bot.service.desk import Desk
 from commands.tick import Tick, edge, every
-from tests.bot.making import NOW, at
+from tests.bot.making import NOW, OMAR, at
 from tests.bot.service.conftest import Office, won
 from tests.commands.hall import HandClock
 
@@ -34,6 +35,7 @@ class Spoilt:
     within: UnitOfWork
     bad: set[DealId]
     is_stuck: bool = False
+    no_digest_for: str = ""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.within, name)
@@ -43,17 +45,22 @@ class Spoilt:
             raise Bad(str(deal_id))
         return self.within.deal(deal_id)
 
+    def deals(self, wanted: Wanted) -> Sequence[Deal]:
+        if self.no_digest_for and wanted.person == self.no_digest_for:
+            raise Bad(self.no_digest_for)
+        return self.within.deals(wanted)
+
     def postpone(self, deal_id: DealId, *, until: datetime) -> None:
         if self.is_stuck:
             raise Bad("cannot be pushed ahead either")
         self.within.postpone(deal_id, until=until)
 
 
-def spoilt(work: Work, *bad: DealId, is_stuck: bool = False) -> Work:
+def spoilt(work: Work, *bad: DealId, is_stuck: bool = False, no_digest_for: str = "") -> Work:
     @contextmanager
     def spoil(workspace_id: WorkspaceId) -> Any:
         with work(workspace_id) as uow:
-            yield Spoilt(uow, set(bad), is_stuck)
+            yield Spoilt(uow, set(bad), is_stuck, no_digest_for)
 
     return cast("Work", spoil)
 
@@ -93,6 +100,27 @@ def test_digests_that_are_due_go_out(office: Office, opened: DealId, clock: Hand
     told = [row.to_user for row in office.sent(Kind.DIGEST)]
     assert told
     assert len(told) == len(set(told))
+
+
+def test_one_bad_digest_stops_no_other_and_is_pushed_ahead(
+    office: Office, opened: DealId, clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock.at = at("2026-11-24 09:40")
+    desk = replace(office.desk, work=spoilt(office.desk.work, no_digest_for=OMAR))
+
+    tick_of(office, clock, desk).run()
+
+    with office.desk.work(office.workspace.id) as uow:
+        next_at = {each.audience: each.next_review_at for each in uow.digests()}
+    assert next_at.pop(OMAR) == clock.at + sweep.PUSHED_AHEAD
+    assert next_at
+    assert min(next_at.values()) > clock.at
+    assert f"The digest for {OMAR} could not be made and is pushed ahead" in caplog.text
+
+    clock.move(hours=1)
+    tick_of(office, clock).run()
+
+    assert OMAR in [row.to_user for row in office.sent(Kind.DIGEST)]
 
 
 def test_one_bad_deal_stops_no_other_and_is_pushed_ahead(

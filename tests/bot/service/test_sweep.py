@@ -25,7 +25,8 @@ def look(office: Office, now: datetime) -> list[DealId]:
 
 def send(office: Office, now: datetime) -> list[Outgoing]:
     """Send what is due and return every digest so far."""
-    sweep.send_digests(office.desk, office.workspace.id, now=now)
+    for clock in sweep.due_digests(office.desk, office.workspace.id, now=now):
+        sweep.send_digest(office.desk, office.workspace.id, clock, now=now)
     return office.sent(Kind.DIGEST)
 
 
