@@ -88,7 +88,7 @@ def read_people(slack: Slack, *, default_zone: str, pause: Pause = time.sleep, p
     people = [person(member, default_zone) for member in members if _is_human(member)]
     zoneless = [found.id for found, has_zone in people if not has_zone and found.is_active]
     if zoneless:
-        log.info("%d people have no time zone in Slack; %s is taken for them", len(zoneless), default_zone)
+        log.info("People without a time zone in Slack: %d. %s is taken for them.", len(zoneless), default_zone)
     return [found for found, _ in people]
 
 

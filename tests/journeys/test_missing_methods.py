@@ -54,7 +54,7 @@ def test_without_user_groups_whoever_owns_the_deal_holds_every_line(on: Stage) -
 def test_who_has_no_zone_in_slack_gets_one_and_sees_it(on: Stage) -> None:
     echo = on.type("ana", "/deal next call the site host by fri 15:00")
 
-    assert "1 people have no time zone in Slack; UTC is taken for them" in on.log
+    assert "People without a time zone in Slack: 1. UTC is taken for them." in on.log
     assert echo == "Noted: *call the site host* by Friday 4 December 2026, 15:00 UTC."
 
 
