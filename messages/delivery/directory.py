@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 PAGE = 800
 MOST_WAITS = 5
 SLACKBOT = "USLACKBOT"
+OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger")
+"""Slack's marks of guests, and of people of other companies whom a shared channel shows us."""
 WITHOUT_GROUPS = frozenset(
     {"missing_scope", "plan_upgrade_required", "unknown_method", "not_allowed_token_type", "team_is_restricted"}
 )
@@ -147,7 +149,7 @@ def person(member: Mapping[str, Any], default_zone: str) -> tuple[Person, bool]:
         zone=zone if has_zone else default_zone,
         email=profile.get("email") or None,
         is_active=not member.get("deleted"),
-        is_guest=bool(member.get("is_restricted") or member.get("is_ultra_restricted")),
+        is_guest=any(member.get(mark) for mark in OUTSIDE),
         is_admin=bool(member.get("is_admin") or member.get("is_owner")),
     )
     return found, has_zone

@@ -49,6 +49,13 @@ def test_bots_and_slackbot_are_left_out(office: Office) -> None:
     assert not {bot, office.workspace.bot_user_id, "USLACKBOT"} & found.keys()
 
 
+@pytest.mark.parametrize("mark", ["is_restricted", "is_ultra_restricted", "is_stranger"])
+def test_guests_and_people_of_other_companies_are_outside(mark: str) -> None:
+    member = {"id": "U1", "tz": ZONE, "profile": {"real_name": "Gus"}, mark: True}
+
+    assert person(member, ZONE)[0].is_guest
+
+
 def test_guests_admins_and_the_deactivated_are_told_apart(office: Office) -> None:
     guest = someone(office, is_restricted=True)
     admin = someone(office, is_admin=True)
