@@ -32,7 +32,6 @@ def refusal(folder: Path, **settings: str) -> str:
     [
         pytest.param({}, "SLACK_BOT_TOKEN is missing: ", id="no token"),
         pytest.param(BOTH | {"PORT": "many"}, "PORT must be a whole number", id="a port that is no number"),
-        pytest.param(),
         pytest.param(BOTH | {"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "Slack cannot be asked", id="no Slack"),
         pytest.param(BOTH | {"DATABASE_URL": "sqlite:////no/where/x.db"}, "The file /no/where/x.db", id="a folder"),
     ],
