@@ -5,6 +5,8 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3 python; d
 VENV ?= .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
+# Most tests wait for a disk, a browser or another process, so more of them run than there are processors.
+JOBS ?= 4
 TYPED := -m app -m demo $(addprefix -p ,bot commands messages sandbox storage)
 
 .DEFAULT_GOAL := help
@@ -21,7 +23,7 @@ demo: $(READY) ## play two weeks of deals in a local Slack; HEADLESS=1 plays wit
 	$(RUN) app.py demo $(if $(filter-out 0,$(HEADLESS)),--headless)
 
 test: $(READY) ## run all tests; ARGS="-k words" passes more to pytest
-	$(RUN) -m pytest -n auto $(ARGS)
+	$(RUN) -m pytest -n $(JOBS) $(ARGS)
 
 check: $(READY) ## what must hold before a change goes in: format, lint, types, tests
 	$(RUN) -m ruff format --check --quiet .

@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import sys
 import tempfile
 import urllib.request
@@ -164,6 +165,7 @@ def show(port: int) -> int:
         print("  You are Jonas: press Accept, type /deal help, move the clock; then be somebody else.")
         print("  Ctrl-C ends it; nothing is kept.\n", flush=True)
         webbrowser.open(page)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         with suppress(KeyboardInterrupt):
             play.baton.process.wait()
     return 0

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 from datetime import UTC, datetime
 
@@ -24,6 +25,9 @@ def main(arguments: list[str]) -> int:
         sandbox = Sandbox.start(port=options.port, request_url=options.request_url, start=options.start)
     except OSError as error:
         parser.exit(1, f"Port {options.port} cannot be used ({error.strerror}); try another one.\n")
+    # A shell that starts us in the background has the interrupt ignored; who asks us to end means it.
+    for asked_to_end in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked_to_end, signal.default_int_handler)
     with sandbox:
         for person in PEOPLE:
             sandbox.client.add_person(**person)

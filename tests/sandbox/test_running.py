@@ -68,15 +68,17 @@ def program() -> list[str]:
     return [sys.executable, "-m", "sandbox"]
 
 
-def test_the_program_says_where_it_is_on_its_first_line(program: list[str]) -> None:
-    with subprocess.Popen([*program, "--start", "2026-11-23T08:00:00Z"], stdout=subprocess.PIPE, text=True) as running:
+@pytest.mark.parametrize("asked_to_end", [signal.SIGINT, signal.SIGTERM])
+def test_the_program_says_where_it_is_and_ends_when_asked(program: list[str], asked_to_end: signal.Signals) -> None:
+    command = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", *program, "--start", "2026-11-23T08:00:00Z"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         described = json.loads(running.stdout.readline())
         client = SandboxClient(described["page"])
 
         state = client.state()
         told = WebClient(described["bot_token"], base_url=described["api_url"]).auth_test()
-        running.send_signal(signal.SIGINT)
+        running.send_signal(asked_to_end)
 
         assert running.wait(10) == 0
     assert set(described) == NAMES

@@ -70,9 +70,15 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         template: Path = request.getfixturevalue("sqlite_template")
         (tmp_path / "baton.db").write_bytes(template.read_bytes())
         return f"sqlite:///{tmp_path / 'baton.db'}"
-    migrated: str = request.getfixturevalue("postgres_migrated")
-    run(migrated, *(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)))
-    return migrated
+    emptied: str = request.getfixturevalue("postgres_url")
+    return emptied
+
+
+@pytest.fixture
+def postgres_url(postgres_migrated: str) -> str:
+    """Return the address of a migrated, empty database of PostgreSQL."""
+    run(postgres_migrated, *(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)))
+    return postgres_migrated
 
 
 @pytest.fixture

@@ -75,8 +75,8 @@ def test_a_claim_is_found_by_its_index_in_order(storage: Storage, here: Workspac
 
 
 @pytest.mark.postgres
-def test_postgres_looks_back_in_a_lane_row_by_row(postgres_migrated: str) -> None:
-    storage = open_storage(postgres_migrated, ids=numbered_ids())
+def test_postgres_looks_back_in_a_lane_row_by_row(postgres_url: str) -> None:
+    storage = open_storage(postgres_url, ids=numbered_ids())
     here = storage.workspaces.ensure("T1", bot_user_id=UserId("UBOT")).id
     with storage.work(here) as work:
         work.send([a_message(f"{number}", f"L{number % 50}") for number in range(2000)])
