@@ -348,6 +348,7 @@ def _imported(options: Options, storage: Storage) -> Summary:
 def _import_home(settings: Settings, storage: Storage, *, team: str, owner: str) -> Workspace:
     """Return the workspace that a list goes to: the one named, the token's, the only one, or one for the first Slack."""
     if team:
+        storage.workspaces.claim(UNCLAIMED, team)
         found = storage.workspaces.ensure(team, bot_user_id=BATON)
     elif settings.slack_bot_token:
         found = _workspace(settings, storage, Slack(bot_token(settings), base_url=settings.slack_api_url))

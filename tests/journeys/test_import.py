@@ -47,6 +47,16 @@ def test_a_list_goes_to_the_backlog_once(tmp_path: Path) -> None:
     assert again[:2] == ["8 read, 6 in the backlog.", "0 new, 6 known already."]
 
 
+def test_a_list_from_before_slack_was_known_goes_to_the_first_workspace_that_is_named(tmp_path: Path) -> None:
+    file = listed(tmp_path, *WON)
+
+    imported(tmp_path, file)
+    named = imported(tmp_path, file, "--workspace", "T024BE7LH")
+    alone = imported(tmp_path, file)
+
+    assert named[1] == alone[1] == "0 new, 6 known already."
+
+
 def test_broken_rows_are_set_aside_with_their_reasons_and_come_in_once_corrected(tmp_path: Path) -> None:
     said = imported(tmp_path, listed(tmp_path, *WON[:2], *BROKEN))
 
