@@ -18,7 +18,8 @@ def typed(visit: Visit, request: Next) -> Answer:
     if not request.what or not request.when_text:
         what = fitting("what you will do", request.what, forms.LONGEST)
         otherwise = fitting("what happens otherwise", request.otherwise or "", forms.LONGEST)
-        return Open(forms.next_step(Press(running(seen.deal).id), what=what, otherwise=otherwise))
+        when = fitting("by when", request.when_text or "", forms.LONGEST_WHEN)
+        return Open(forms.next_step(Press(running(seen.deal).id), what=what, otherwise=otherwise, when=when))
     due = visit.when(request.when_text, seen.context)
     did = deals.commit(visit.desk, visit.asked, visit.here(), what=request.what, due=due, consequence=request.otherwise)
     return Say(replies.did(did.happened(StepCommitted), did.deal, visit.now))

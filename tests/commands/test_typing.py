@@ -65,6 +65,7 @@ def test_what_is_typed_is_done_and_said(hall: Hall, text: str, words: str, event
     [
         ("next", "Next step", {}),
         ("next call the customer", "Next step", {"what": "call the customer"}),
+        ("next by fri", "Next step", {"when": "fri"}),
         ("next call else we lose it", "Next step", {"what": "call", "otherwise": "we lose it"}),
         ("reschedule", "Reschedule", {}),
         ("reschedule mon", "Reschedule", {"when": "mon"}),
