@@ -42,9 +42,9 @@ EVIDENCE = {
 }
 VERDICTS = {
     Choice.CONTINUE: ("Continue", "It goes on, with a new next step."),
-    Choice.REPLAN: ("Re-plan", "The customer gets a new date."),
-    Choice.HOLD: ("Hold", "Nobody is reminded until the date that you give."),
-    Choice.RETURN: ("Return to sales", "The seller owns it again, at once."),
+    Choice.REPLAN: ("Re-plan", "The customer gets a new date. Next steps that stood still end."),
+    Choice.HOLD: ("Hold", "Nobody is reminded until the date that you give. Next steps that stood still end."),
+    Choice.RETURN: ("Return to sales", "The seller owns it again, at once. Next steps that stood still end."),
     Choice.STOP: ("Stop", "Nothing is due any more, and its open next steps end."),
 }
 
