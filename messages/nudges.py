@@ -142,8 +142,18 @@ def _then(event: Nudged, deal: Deal) -> Mrkdwn | None:
         return words("nudge/notes#then", then="decision", person=person)
     if coming.where is Where.LEADERSHIP:
         return words("nudge/notes#then", then="leadership")
-    is_new_place = coming.where is Where.CHANNEL and event.where is Where.PRIVATE
-    return words("nudge/notes#then", then="channel" if is_new_place else "person", person=person)
+    if coming.where is Where.CHANNEL and event.where is Where.PRIVATE:
+        return words("nudge/notes#then", then="channel")
+    newcomer = _newcomer(event, deal, coming)
+    return words("nudge/notes#then", then="person", person=newcomer) if newcomer else None
+
+
+def _newcomer(event: Nudged, deal: Deal, coming: Rung) -> str | None:
+    """Return who hears of it next and has not heard yet; whoever reads this already is no threat."""
+    people = {Tell.HOLDER: event.who, Tell.OWNER: deal.owner_id, Tell.SELLER: deal.seller_id}
+    told = deal.ladder.lapses[event.kind.value].rungs[event.rung - 1].tell
+    unheard = [tell for tell in coming.tell if tell not in told and people.get(tell) not in (event.who, *event.also)]
+    return next((PEOPLE[tell] for tell in reversed(unheard) if tell in PEOPLE), None)
 
 
 def _next_rung(event: Nudged, deal: Deal) -> Rung | None:
