@@ -96,6 +96,14 @@ class TestHistory:
     def test_a_deal_without_events_says_so(self) -> None:
         assert replies.history(deal(), [], PEOPLE).text == "*Acme EV site*: 0 entries"
 
+    def test_counts_only_changes_to_a_later_date(self) -> None:
+        def told(slips: int) -> str:
+            event = e.StepRescheduled(STEP.id, STEP.what, OMAR, due(27), due(26), "x", is_early=True, slips=slips)
+            return replies.history(deal(), [Recorded(1, NOW, OMAR, event)], PEOPLE).text
+
+        assert "(change" not in told(0)
+        assert "(change 1)" in told(1)
+
 
 def _numbered(count: int) -> list[Recorded]:
     event = e.StepKept(STEP.id, "x" * 60, OMAR, on_time=True, as_first_dated=True)
