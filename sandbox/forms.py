@@ -10,12 +10,12 @@ from sandbox.errors import Json, SlackError
 from sandbox.ids import Ids
 from sandbox.live import Changes
 from sandbox.model import View
-from sandbox.workspace import Workspace
+from sandbox.team import Team
 
 
 @dataclass
 class Forms:
-    workspace: Workspace
+    team: Team
     ids: Ids
     clock: Clock
     changes: Changes
@@ -29,7 +29,7 @@ class Forms:
 
     def push(self, user: str, body: Json) -> View:
         """Show a form on top of the person's open ones, three at most."""
-        above = self.workspace.views_of(user)
+        above = self.team.views_of(user)
         if not above:
             raise SlackError("not_found")
         if len(above) >= limits.OPEN_VIEWS:
@@ -51,31 +51,31 @@ class Forms:
         return view
 
     def publish(self, user: str, body: Json, expected_hash: str = "") -> View:
-        home = self.workspace.homes.get(user)
+        home = self.team.homes.get(user)
         if home:
             return self.update(home, body, expected_hash)
         self._check_external_id(body)
         view = self._made(user, body)
-        self.workspace.views[view.id] = view
-        self.workspace.homes[user] = view
+        self.team.views[view.id] = view
+        self.team.homes[user] = view
         self.changes.touch()
         return view
 
     def close(self, view: View) -> None:
         """Take the form away if it is still open, so that the one below shows again."""
-        stack = self.workspace.open_views.get(view.user, [])
+        stack = self.team.open_views.get(view.user, [])
         if view.id in stack:
             stack.remove(view.id)
-            del self.workspace.views[view.id]
+            del self.team.views[view.id]
             self.changes.touch()
 
     def clear(self, user: str) -> None:
-        for view_id in self.workspace.open_views.pop(user, []):
-            del self.workspace.views[view_id]
+        for view_id in self.team.open_views.pop(user, []):
+            del self.team.views[view_id]
         self.changes.touch()
 
     def find(self, view_id: str, external_id: str) -> View:
-        for view in self.workspace.views.values():
+        for view in self.team.views.values():
             if view.id == view_id or (external_id and view.body.get("external_id") == external_id):
                 return view
         raise SlackError("not_found")
@@ -87,13 +87,13 @@ class Forms:
         return View(view_id, user, drawn, self.ids.view_hash(self.clock.epoch()), root=view_id, state=state)
 
     def _shown(self, view: View) -> View:
-        self.workspace.views[view.id] = view
-        self.workspace.open_views.setdefault(view.user, []).append(view.id)
+        self.team.views[view.id] = view
+        self.team.open_views.setdefault(view.user, []).append(view.id)
         self.changes.touch()
         return view
 
     def _check_external_id(self, body: Json, own: View | None = None) -> None:
         external_id = body.get("external_id")
-        taken = (one for one in self.workspace.views.values() if one is not own)
+        taken = (one for one in self.team.views.values() if one is not own)
         if external_id and any(one.body.get("external_id") == external_id for one in taken):
             raise SlackError("duplicate_external_id")

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from sandbox.deliveries.events import CHANNEL_TYPE, Events
 from sandbox.model import Channel
 from sandbox.posting import Posting
-from sandbox.workspace import Workspace
+from sandbox.team import Team
 
 LETTER = {"channel": "C", "group": "G", "im": "D", "mpim": "G"}
 
 
 @dataclass
 class Membership:
-    workspace: Workspace
+    team: Team
     posting: Posting
     events: Events
 
@@ -33,7 +33,7 @@ class Membership:
             "user": user,
             "channel": channel.id,
             "channel_type": LETTER[CHANNEL_TYPE[channel.kind]],
-            "team": self.workspace.id,
+            "team": self.team.id,
             **more,
         }
         self.events.emit(kind, event, channel)

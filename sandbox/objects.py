@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.errors import Json
 from sandbox.model import App, Bookmark, Channel, Message, User, UserGroup, View
-from sandbox.workspace import Workspace
+from sandbox.team import Team
 
 
 def user_object(user: User, team: str, now: datetime, *, with_email: bool = True) -> Json:
@@ -64,7 +64,7 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def channel_object(channel: Channel, workspace: Workspace, reader: str) -> Json:
+def channel_object(channel: Channel, team: Team, reader: str) -> Json:
     """Draw the conversation as Slack describes it to `reader`, the calling bot."""
     if channel.is_im:
         return _im_object(channel, reader)
@@ -88,7 +88,7 @@ def channel_object(channel: Channel, workspace: Workspace, reader: str) -> Json:
         "pending_shared": [],
         "is_pending_ext_shared": False,
         "unlinked": 0,
-        "context_team_id": workspace.id,
+        "context_team_id": team.id,
         "topic": vars(channel.topic).copy(),
         "purpose": vars(channel.purpose).copy(),
         "previous_names": list(channel.previous_names),
@@ -109,10 +109,10 @@ def _im_object(channel: Channel, reader: str) -> Json:
     }
 
 
-def message_object(message: Message, workspace: Workspace, app: App, *, with_metadata: bool = False) -> Json:
+def message_object(message: Message, team: Team, app: App, *, with_metadata: bool = False) -> Json:
     """Draw the message as history, events and payloads carry it; empty parts are left out, as in Slack."""
     drawn: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
-    drawn["team"] = workspace.id
+    drawn["team"] = team.id
     optional: Json = {
         "subtype": message.subtype,
         "bot_id": message.bot_id,
@@ -126,18 +126,18 @@ def message_object(message: Message, workspace: Workspace, app: App, *, with_met
     drawn |= {name: value for name, value in optional.items() if value}
     drawn |= message.more
     if message.bot_id == app.bot_id:
-        drawn["bot_profile"] = _bot_profile(app, workspace.id)
+        drawn["bot_profile"] = _bot_profile(app, team.id)
     if message.metadata and with_metadata:
         drawn["metadata"] = message.metadata
     if message.reactions:
         drawn["reactions"] = reactions_object(message)
     if message.thread_ts == message.ts or not message.thread_ts:
-        drawn |= _thread_summary(message, workspace)
+        drawn |= _thread_summary(message, team)
     return drawn
 
 
-def _thread_summary(message: Message, workspace: Workspace) -> Json:
-    channel = workspace.channels[message.channel]
+def _thread_summary(message: Message, team: Team) -> Json:
+    channel = team.channels[message.channel]
     replies = [channel.messages[ts] for ts in channel.replies.get(message.ts, [])]
     if not replies:
         return {}
@@ -157,7 +157,7 @@ def reactions_object(message: Message) -> list[Json]:
     return [{"name": name, "users": users, "count": len(users)} for name, users in message.reactions.items()]
 
 
-def view_object(view: View, workspace: Workspace, app: App) -> Json:
+def view_object(view: View, team: Team, app: App) -> Json:
     defaults: Json = {
         "title": None,
         "submit": None,
@@ -172,7 +172,7 @@ def view_object(view: View, workspace: Workspace, app: App) -> Json:
     kept: dict[str, Any] = {name: view.body.get(name, default) for name, default in defaults.items()}
     return {
         "id": view.id,
-        "team_id": workspace.id,
+        "team_id": team.id,
         "type": view.body["type"],
         "blocks": view.body["blocks"],
         **kept,
@@ -181,12 +181,12 @@ def view_object(view: View, workspace: Workspace, app: App) -> Json:
         "root_view_id": view.root,
         "previous_view_id": view.previous,
         "app_id": app.id,
-        "app_installed_team_id": workspace.id,
+        "app_installed_team_id": team.id,
         "bot_id": app.bot_id,
     }
 
 
-def bookmark_object(bookmark: Bookmark, channel: Channel, workspace: Workspace) -> Json:
+def bookmark_object(bookmark: Bookmark, channel: Channel, team: Team) -> Json:
     return {
         "id": bookmark.id,
         "channel_id": channel.id,
@@ -200,7 +200,7 @@ def bookmark_object(bookmark: Bookmark, channel: Channel, workspace: Workspace) 
         "date_updated": bookmark.updated,
         "rank": "g",
         "last_updated_by_user_id": bookmark.changed_by,
-        "last_updated_by_team_id": workspace.id,
+        "last_updated_by_team_id": team.id,
         "shortcut_id": None,
         "app_id": None,
     }
@@ -232,6 +232,6 @@ def usergroup_object(group: UserGroup, team: str, *, with_users: bool, with_coun
     return drawn
 
 
-def permalink(channel: Channel, message: Message, workspace: Workspace) -> str:
-    link = f"https://{workspace.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
+def permalink(channel: Channel, message: Message, team: Team) -> str:
+    link = f"https://{team.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
     return f"{link}?thread_ts={message.thread_ts}&cid={channel.id}" if message.thread_ts else link

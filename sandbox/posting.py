@@ -10,7 +10,7 @@ from sandbox.ids import Ids
 from sandbox.live import Changes
 from sandbox.model import App, Channel, Message
 from sandbox.objects import message_object
-from sandbox.workspace import Workspace
+from sandbox.team import Team
 
 TOMBSTONE = "This message was deleted."
 
@@ -30,7 +30,7 @@ class Content:
 
 @dataclass
 class Posting:
-    workspace: Workspace
+    team: Team
     app: App
     ids: Ids
     clock: Clock
@@ -57,7 +57,7 @@ class Posting:
 
     def put(self, message: Message) -> Message:
         """Store a message, and tell the app of it unless it is for one person only."""
-        channel = self.workspace.channels[message.channel]
+        channel = self.team.channels[message.channel]
         channel.messages[message.ts] = message
         if message.ephemeral_to:
             self._whisper(message)
@@ -65,7 +65,7 @@ class Posting:
             channel.last_read[message.user] = message.ts
             if message.thread_ts:
                 channel.replies.setdefault(message.thread_ts, []).append(message.ts)
-            self._tell(channel, message_object(message, self.workspace, self.app))
+            self._tell(channel, message_object(message, self.team, self.app))
         self.changes.touch()
         return message
 
@@ -78,7 +78,7 @@ class Posting:
 
     def change(self, message: Message, content: Content, *, keeps_metadata: bool = True) -> Message:
         """Replace what the message says; blocks that are not given again are dropped."""
-        before = message_object(message, self.workspace, self.app)
+        before = message_object(message, self.team, self.app)
         message.text = content.text
         message.blocks = with_ids(content.blocks, self.ids)
         message.attachments = content.attachments
@@ -94,8 +94,8 @@ class Posting:
 
     def remove(self, message: Message) -> None:
         """Take a message away; one that has replies leaves a tombstone."""
-        before = message_object(message, self.workspace, self.app)
-        channel = self.workspace.channels[message.channel]
+        before = message_object(message, self.team, self.app)
+        channel = self.team.channels[message.channel]
         channel.pins = [pin for pin in channel.pins if pin.ts != message.ts]
         if channel.replies.get(message.ts):
             channel.messages[message.ts] = Message(message.ts, channel.id, "USLACKBOT", TOMBSTONE, subtype="tombstone")
@@ -103,16 +103,16 @@ class Posting:
             del channel.messages[message.ts]
         if message.ts in channel.replies.get(message.thread_ts, []):
             channel.replies[message.thread_ts].remove(message.ts)
-        if message in self.workspace.whispers:
-            self.workspace.whispers.remove(message)
+        if message in self.team.whispers:
+            self.team.whispers.remove(message)
         self._tell_of_change(message, "message_deleted", before)
 
     def _whisper(self, message: Message) -> None:
         """Note what one person was shown last."""
-        if message in self.workspace.whispers:
-            self.workspace.whispers.remove(message)
+        if message in self.team.whispers:
+            self.team.whispers.remove(message)
         message.shown_at = self.ids.ts(self.clock.epoch())
-        self.workspace.whispers.append(message)
+        self.team.whispers.append(message)
 
     def _tell_of_change(self, message: Message, subtype: str, before: Json) -> None:
         self.changes.touch()
@@ -128,8 +128,8 @@ class Posting:
         if subtype == "message_deleted":
             event["deleted_ts"] = message.ts
         else:
-            event["message"] = message_object(message, self.workspace, self.app)
-        self._tell(self.workspace.channels[message.channel], event)
+            event["message"] = message_object(message, self.team, self.app)
+        self._tell(self.team.channels[message.channel], event)
 
     def _tell(self, channel: Channel, event: Json) -> None:
         where = {"channel": channel.id, "channel_type": CHANNEL_TYPE[channel.kind], "event_ts": event["ts"]}

@@ -88,7 +88,7 @@ async def _hook(world: World, request: Request) -> Response:
         except SlackError as error:
             answer, status = error.answer(), 404 if error.code.endswith("_url") else 400
     args = body if isinstance(body, dict) else {"body": body}
-    world.traffic.log("hook", "response_url", at=at, args=args, status=status, answer=answer, team=world.workspace.id)
+    world.traffic.log("hook", "response_url", at=at, args=args, status=status, answer=answer, team=world.team.id)
     return JSONResponse(answer, status)
 
 

@@ -21,8 +21,8 @@ from sandbox.membership import Membership
 from sandbox.model import App, Channel, User
 from sandbox.posting import Posting
 from sandbox.rates import Rates
+from sandbox.team import Team
 from sandbox.traffic import Traffic
-from sandbox.workspace import Workspace
 
 EVERY_SCOPE = (
     "app_mentions:read",
@@ -59,7 +59,7 @@ EVERY_SCOPE = (
 class World:
     clock: Clock
     ids: Ids
-    workspace: Workspace
+    team: Team
     app: App
     traffic: Traffic
     faults: Faults
@@ -80,18 +80,18 @@ class World:
     @classmethod
     def start(cls, *, now: datetime | None, request_url: str, ack_seconds: float = limits.ACK_SECONDS) -> Self:
         clock, ids, changes, in_flight, traffic = Clock(now), Ids(), Changes(), InFlight(), Traffic()
-        workspace = Workspace(ids.make("T"), "Sandbox", "sandbox")
+        team = Team(ids.make("T"), "Sandbox", "sandbox")
         app = _app(ids, request_url)
-        _settle(workspace, app, ids, int(clock.epoch()))
+        _settle(team, app, ids, int(clock.epoch()))
         timers, faults = Timers(clock, in_flight), Faults()
         sockets = SocketMode(app.id, ids)
         dispatcher = Dispatcher(app, sockets, clock, traffic, in_flight, changes, faults, ack_seconds)
-        events = Events(app, workspace.id, ids, clock, dispatcher, timers, in_flight)
-        posting = Posting(workspace, app, ids, clock, events, changes)
+        events = Events(app, team.id, ids, clock, dispatcher, timers, in_flight)
+        posting = Posting(team, app, ids, clock, events, changes)
         return cls(
             clock=clock,
             ids=ids,
-            workspace=workspace,
+            team=team,
             app=app,
             traffic=traffic,
             faults=faults,
@@ -103,11 +103,11 @@ class World:
             dispatcher=dispatcher,
             events=events,
             posting=posting,
-            membership=Membership(workspace, posting, events),
-            forms=Forms(workspace, ids, clock, changes),
+            membership=Membership(team, posting, events),
+            forms=Forms(team, ids, clock, changes),
             triggers=Triggers(ids, clock),
-            hooks=Hooks(workspace, posting, ids, clock),
-            payloads=Payloads(workspace, app),
+            hooks=Hooks(team, posting, ids, clock),
+            payloads=Payloads(team, app),
         )
 
 
@@ -129,10 +129,10 @@ def _app(ids: Ids, request_url: str) -> App:
     )
 
 
-def _settle(workspace: Workspace, app: App, ids: Ids, epoch: int) -> None:
+def _settle(team: Team, app: App, ids: Ids, epoch: int) -> None:
     """Give the new workspace what every workspace has: Slackbot, the app's bot and a #general channel."""
     slackbot = User("USLACKBOT", "slackbot", "Slackbot", updated=epoch)
     bot = User(app.user, app.name.lower(), app.name, is_bot=True, bot_id=app.bot_id, app_id=app.id, updated=epoch)
-    workspace.users = {one.id: one for one in (slackbot, bot)}
+    team.users = {one.id: one for one in (slackbot, bot)}
     general = Channel(ids.make("C"), "general", slackbot.id, epoch, is_general=True)
-    workspace.channels[general.id] = general
+    team.channels[general.id] = general

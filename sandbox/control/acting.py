@@ -56,6 +56,6 @@ async def act(world: World, request: Request) -> Json:
     at = world.clock.now().isoformat()
     with world.in_flight.one():
         answer = await ACTS[name](world, body)
-    world.traffic.log("act", name, at=at, args=body, status=200, answer=answer, team=world.workspace.id)
+    world.traffic.log("act", name, at=at, args=body, status=200, answer=answer, team=world.team.id)
     world.changes.touch()
     return answer

@@ -76,7 +76,7 @@ async def configure_app(world: World, request: Request) -> Json:
 
 def _rename(world: World, name: str) -> None:
     world.app.name = name
-    bot = world.workspace.users[world.app.user]
+    bot = world.team.users[world.app.user]
     bot.name, bot.real_name = name.lower().replace(" ", "-"), name
 
 

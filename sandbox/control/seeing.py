@@ -9,24 +9,24 @@ from sandbox.errors import Json, Refused
 from sandbox.model import Channel, Message
 from sandbox.objects import bookmark_object, message_object, reactions_object, user_object, view_object
 from sandbox.people.result import person
-from sandbox.workspace import seen
+from sandbox.team import seen
 from sandbox.world import World
 
 
 async def state(world: World, request: Request) -> Json:
     """Draw the whole workspace, or as much of it as the person in `as` sees."""
     reader = request.query_params.get("as")
-    workspace = world.workspace
+    team = world.team
     now = world.clock.now()
-    channels = [one for one in workspace.channels.values() if reader is None or workspace.may_see(reader, one)]
+    channels = [one for one in team.channels.values() if reader is None or team.may_see(reader, one)]
     commands = [vars(one) for one in world.app.commands.values()]
     return {
-        "team": {"id": workspace.id, "name": workspace.name, "domain": workspace.domain},
-        "users": [_user(user_object(one, workspace.id, now), one.tz) for one in workspace.users.values()],
+        "team": {"id": team.id, "name": team.name, "domain": team.domain},
+        "users": [_user(user_object(one, team.id, now), one.tz) for one in team.users.values()],
         "channels": [_channel(world, one, reader) for one in channels],
         "usergroups": [
             {"id": one.id, "handle": one.handle, "name": one.name, "users": one.users}
-            for one in workspace.usergroups.values()
+            for one in team.usergroups.values()
         ],
         "app": {
             "id": world.app.id,
@@ -62,18 +62,18 @@ def _channel(world: World, channel: Channel, reader: str | None) -> Json:
         "purpose": channel.purpose.value,
         "creator": channel.creator,
         "pins": [pin.ts for pin in channel.pins],
-        "bookmarks": [bookmark_object(one, channel, world.workspace) for one in channel.bookmarks],
+        "bookmarks": [bookmark_object(one, channel, world.team) for one in channel.bookmarks],
     }
     if reader is not None:
-        drawn["unread"] = world.workspace.unread(reader, channel) if reader in channel.members else 0
+        drawn["unread"] = world.team.unread(reader, channel) if reader in channel.members else 0
     return drawn
 
 
 async def messages(world: World, request: Request) -> Json:
     """List a channel's messages; whoever asks `as` a person has thereby read them."""
-    channel = world.workspace.channels.get(request.path_params["channel"])
+    channel = world.team.channels.get(request.path_params["channel"])
     reader = request.query_params.get("as")
-    if channel is None or (reader is not None and not world.workspace.may_see(reader, channel)):
+    if channel is None or (reader is not None and not world.team.may_see(reader, channel)):
         raise Refused(f"There is no channel {request.path_params['channel']!r} to be seen.", 404)
     shown = [one for one in channel.messages.values() if seen(one, reader)]
     if reader and shown:
@@ -82,7 +82,7 @@ async def messages(world: World, request: Request) -> Json:
 
 
 def _message(world: World, channel: Channel, message: Message) -> Json:
-    return message_object(message, world.workspace, world.app, with_metadata=True) | {
+    return message_object(message, world.team, world.app, with_metadata=True) | {
         "bot_id": message.bot_id or None,
         "subtype": message.subtype or None,
         "blocks": message.blocks,
@@ -98,14 +98,14 @@ def _message(world: World, channel: Channel, message: Message) -> Json:
 
 async def views(world: World, request: Request) -> Json:
     user = person(world, request.query_params.get("user", ""))
-    stack = world.workspace.views_of(user.id)
-    return {"views": [view_object(one, world.workspace, world.app) for one in stack]}
+    stack = world.team.views_of(user.id)
+    return {"views": [view_object(one, world.team, world.app) for one in stack]}
 
 
 async def home(world: World, request: Request) -> Json:
     user = person(world, request.query_params.get("user", ""))
-    shown = world.workspace.homes.get(user.id)
-    return {"view": view_object(shown, world.workspace, world.app) if shown else None}
+    shown = world.team.homes.get(user.id)
+    return {"view": view_object(shown, world.team, world.app) if shown else None}
 
 
 async def traffic(world: World, request: Request) -> Json:

@@ -11,7 +11,7 @@ from sandbox.errors import Json, SlackError
 from sandbox.ids import Ids
 from sandbox.model import Channel, Message, User
 from sandbox.posting import Content, Posting
-from sandbox.workspace import Workspace
+from sandbox.team import Team
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Hook:
 
 @dataclass
 class Hooks:
-    workspace: Workspace
+    team: Team
     posting: Posting
     ids: Ids
     clock: Clock
@@ -35,7 +35,7 @@ class Hooks:
     _made: dict[str, Hook] = field(default_factory=dict)
 
     def make(self, user: User, channel: Channel, original: Message | None = None) -> str:
-        path = f"/hooks/actions/{self.workspace.id}/{self.ids.hex(16)}/{self.ids.hex(24)}"
+        path = f"/hooks/actions/{self.team.id}/{self.ids.hex(16)}/{self.ids.hex(24)}"
         self._made[path] = Hook(user.id, channel.id, self.clock.epoch(), original)
         return f"{self.base_url}{path}"
 
@@ -64,7 +64,7 @@ class Hooks:
 
     def _apply(self, hook: Hook, body: Json) -> None:
         original = hook.original
-        is_there = original is not None and original.ts in self.workspace.channels[hook.channel].messages
+        is_there = original is not None and original.ts in self.team.channels[hook.channel].messages
         if body.get("delete_original"):
             if original and is_there:
                 self.posting.remove(original)
@@ -77,7 +77,7 @@ class Hooks:
         hook.original = hook.original or made
 
     def show(self, user: str, channel: str, content: Content, *, in_channel: bool) -> Message:
-        message = self.posting.draft(self.workspace.channels[channel], content)
+        message = self.posting.draft(self.team.channels[channel], content)
         message.ephemeral_to = "" if in_channel else user
         return self.posting.put(message)
 

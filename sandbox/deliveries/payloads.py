@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from sandbox.errors import Json
 from sandbox.model import App, Channel, Message, User, View
 from sandbox.objects import message_object, view_object
-from sandbox.workspace import Workspace
+from sandbox.team import Team
 
 CHANNEL_NAMES = {"im": "directmessage", "private_channel": "privategroup", "mpim": "privategroup"}
 
 
 @dataclass(frozen=True)
 class Payloads:
-    workspace: Workspace
+    team: Team
     app: App
 
     def slash_command(self, user: User, channel: Channel, command: str, text: str, *, hook: str, trigger: str) -> Json:
         return {
             "token": self.app.verification_token,
-            "team_id": self.workspace.id,
-            "team_domain": self.workspace.domain,
+            "team_id": self.team.id,
+            "team_domain": self.team.domain,
             "channel_id": channel.id,
             "channel_name": _shown_name(channel),
             "user_id": user.id,
@@ -35,7 +35,7 @@ class Payloads:
     def message_action(
         self, user: User, message: Message, actions: list[Json], values: Json, *, hook: str, trigger: str
     ) -> Json:
-        channel = self.workspace.channels[message.channel]
+        channel = self.team.channels[message.channel]
         container = {
             "type": "message",
             "message_ts": message.ts,
@@ -53,14 +53,14 @@ class Payloads:
         if message.thread_ts:
             container["thread_ts"] = message.thread_ts
         if not message.ephemeral_to:
-            payload["message"] = message_object(message, self.workspace, self.app)
+            payload["message"] = message_object(message, self.team, self.app)
         return payload
 
     def view_action(self, user: User, view: View, actions: list[Json], *, trigger: str) -> Json:
         return self._interaction("block_actions", user) | {
             "container": {"type": "view", "view_id": view.id},
             "trigger_id": trigger,
-            "view": view_object(view, self.workspace, self.app),
+            "view": view_object(view, self.team, self.app),
             "actions": actions,
         }
 
@@ -71,30 +71,30 @@ class Payloads:
     def message_shortcut(
         self, user: User, message: Message, callback_id: str, *, trigger: str, action_ts: str, hook: str
     ) -> Json:
-        channel = self.workspace.channels[message.channel]
+        channel = self.team.channels[message.channel]
         return self._interaction("message_action", user) | {
             "callback_id": callback_id,
             "trigger_id": trigger,
             "action_ts": action_ts,
             "response_url": hook,
             "channel": {"id": channel.id, "name": _shown_name(channel)},
-            "message": message_object(message, self.workspace, self.app),
+            "message": message_object(message, self.team, self.app),
             "message_ts": message.ts,
         }
 
     def view_submission(self, user: User, view: View, *, trigger: str, hooks: list[Json]) -> Json:
         return self._interaction("view_submission", user) | {
             "trigger_id": trigger,
-            "view": view_object(view, self.workspace, self.app),
+            "view": view_object(view, self.team, self.app),
             "response_urls": hooks,
         }
 
     def view_closed(self, user: User, view: View, *, is_cleared: bool) -> Json:
-        drawn = view_object(view, self.workspace, self.app) | {"state": {"values": {}}}
+        drawn = view_object(view, self.team, self.app) | {"state": {"values": {}}}
         return self._interaction("view_closed", user) | {"view": drawn, "is_cleared": is_cleared}
 
     def _interaction(self, kind: str, user: User) -> Json:
-        team = self.workspace
+        team = self.team
         return {
             "type": kind,
             "team": {"id": team.id, "domain": team.domain},

@@ -18,14 +18,14 @@ CHANGEABLE = frozenset(
 def add_person(world: World, facts: Json) -> Json:
     if not facts.get("name"):
         raise Refused('A person needs a name, e.g. {"name": "ana", "real_name": "Ana Silva", "tz": "Europe/Madrid"}.')
-    if world.workspace.user_named(str(facts["name"])):
+    if world.team.user_named(str(facts["name"])):
         raise Refused(f"There is a {facts['name']!r} already; names are unique.", 409)
     user_id = str(facts.get("id") or world.ids.make("U"))
-    if user_id in world.workspace.users:
+    if user_id in world.team.users:
         raise Refused(f"The id {user_id} is taken.", 409)
     user = User(user_id, "", str(facts.get("real_name") or facts["name"]))
     _apply(world, user, facts)
-    world.workspace.users[user.id] = user
+    world.team.users[user.id] = user
     _join_general(world, user)
     drawn = _drawn(world, user)
     world.events.emit("team_join", {"type": "team_join", "user": drawn})
@@ -34,7 +34,7 @@ def add_person(world: World, facts: Json) -> Json:
 
 
 def change_person(world: World, user_id: str, facts: Json) -> Json:
-    user = world.workspace.users.get(user_id)
+    user = world.team.users.get(user_id)
     if user is None:
         raise Refused(f"Nobody here has the id {user_id!r}.", 404)
     _apply(world, user, facts)
@@ -48,7 +48,7 @@ def change_person(world: World, user_id: str, facts: Json) -> Json:
 
 
 def _join_general(world: World, user: User) -> None:
-    for channel in world.workspace.channels.values():
+    for channel in world.team.channels.values():
         if channel.is_general and not (user.is_bot or user.deleted or user.is_restricted or user.is_ultra_restricted):
             channel.members.append(user.id)
 
@@ -96,16 +96,16 @@ def add_usergroup(world: World, facts: Json) -> Json:
         _people(world, facts.get("users")),
         int(world.clock.epoch()),
     )
-    world.workspace.usergroups[group.id] = group
+    world.team.usergroups[group.id] = group
     world.changes.touch()
     return {"id": group.id, "handle": group.handle, "name": group.name, "users": group.users}
 
 
 def add_channel(world: World, facts: Json) -> Json:
     name, creator = str(facts.get("name") or ""), str(facts.get("creator") or "")
-    if not name or creator not in world.workspace.users:
+    if not name or creator not in world.team.users:
         raise Refused("A channel needs a name and a creator who exists.")
-    if world.workspace.channel_named(name):
+    if world.team.channel_named(name):
         raise Refused(f"There is a #{name} already, perhaps archived; choose another name.", 409)
     channel = Channel(
         world.ids.make("C"),
@@ -114,7 +114,7 @@ def add_channel(world: World, facts: Json) -> Json:
         int(world.clock.epoch()),
         is_private=bool(facts.get("is_private")),
     )
-    world.workspace.channels[channel.id] = channel
+    world.team.channels[channel.id] = channel
     for member in dict.fromkeys([creator, *_people(world, facts.get("members"))]):
         world.membership.join(channel, member)
     world.changes.touch()
@@ -124,10 +124,10 @@ def add_channel(world: World, facts: Json) -> Json:
 def _people(world: World, wanted: Any) -> list[str]:
     listed = [str(one) for one in wanted or []]
     for one in listed:
-        if one not in world.workspace.users:
+        if one not in world.team.users:
             raise Refused(f"Nobody here has the id {one!r}.", 404)
     return listed
 
 
 def _drawn(world: World, user: User) -> Json:
-    return user_object(user, world.workspace.id, world.clock.now())
+    return user_object(user, world.team.id, world.clock.now())

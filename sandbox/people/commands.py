@@ -23,7 +23,7 @@ async def command(world: World, user_id: str, channel_id: str, typed: str) -> Js
         return failure("You cannot use commands in an archived channel.")
     since = mark(world)
     hook = world.hooks.make(user, channel)
-    sent = written(text.strip(), world.workspace, with_names=True) if known.should_escape else text.strip()
+    sent = written(text.strip(), world.team, with_names=True) if known.should_escape else text.strip()
     payload = world.payloads.slash_command(user, channel, name, sent, hook=hook, trigger=world.triggers.make(user.id))
     outcome = await world.dispatcher.deliver("slash_commands", payload)
     if not outcome.is_acked:

@@ -34,7 +34,7 @@ async def submit(world: World, user_id: str, view_id: str, values: Any) -> Json:
         return failure(f"We had some trouble connecting. Try again? ({_explained(error)})")
     if errors:
         return _kept_open(world, user, errors)
-    return {**result(world, user, outcome, since), "closed": view.id not in world.workspace.views, "errors": {}}
+    return {**result(world, user, outcome, since), "closed": view.id not in world.team.views, "errors": {}}
 
 
 async def close(world: World, user_id: str, view_id: str) -> Json:
@@ -44,7 +44,7 @@ async def close(world: World, user_id: str, view_id: str) -> Json:
         raise Refused("A Home tab cannot be closed.")
     since = mark(world)
     is_cleared = bool(view.body.get("clear_on_close"))
-    gone = world.workspace.views_of(user.id) if is_cleared else [view]
+    gone = world.team.views_of(user.id) if is_cleared else [view]
     for one in reversed(gone):
         world.forms.close(one)
     told = [one for one in gone if one.body.get("notify_on_close")]
@@ -94,7 +94,7 @@ def _response_urls(world: World, user: User, view: View) -> list[Json]:
             continue
         held = view.state[block["block_id"]][element["action_id"]]
         channel_id = held.get("selected_conversation") or held.get("selected_channel")
-        channel = world.workspace.channels.get(channel_id or "")
+        channel = world.team.channels.get(channel_id or "")
         if channel:
             hook = world.hooks.make(user, channel)
             ids = {"block_id": block["block_id"], "action_id": element["action_id"]}

@@ -9,7 +9,7 @@ from sandbox.errors import Json, Refused
 from sandbox.model import Channel, Message, User, View
 from sandbox.people.fields import fill
 from sandbox.people.result import failure, mark, person, place, result
-from sandbox.workspace import seen
+from sandbox.team import seen
 from sandbox.world import World
 
 
@@ -65,8 +65,8 @@ async def shortcut(world: World, user_id: str, callback_id: str, channel_id: str
 
 def shown_view(world: World, user: User, view_id: str) -> View:
     """Find the form on top, or the Home tab, which are all that a person can touch."""
-    stack = world.workspace.views_of(user.id)
-    home = world.workspace.homes.get(user.id)
+    stack = world.team.views_of(user.id)
+    home = world.team.homes.get(user.id)
     for view in (*stack[-1:], *([home] if home else [])):
         if view.id == view_id:
             return view

@@ -8,7 +8,7 @@ from sandbox.world import World
 
 
 def person(world: World, user_id: str) -> User:
-    user = world.workspace.users.get(user_id)
+    user = world.team.users.get(user_id)
     if user is None:
         raise Refused(f"Nobody here has the id {user_id!r}; /sandbox/state lists who there is.", 404)
     if user.deleted:
@@ -20,11 +20,11 @@ def person(world: World, user_id: str) -> User:
 
 def place(world: World, user: User, wanted: str) -> Channel:
     """Find the conversation by id or name; the bot's user id stands for the direct messages with the app."""
-    workspace = world.workspace
+    team = world.team
     if wanted == world.app.user:
-        return workspace.open_direct_messages([wanted, user.id], world.ids, world.clock.epoch())
-    channel = workspace.channels.get(wanted) or workspace.channel_named(wanted)
-    if channel is None or not workspace.may_see(user.id, channel):
+        return team.open_direct_messages([wanted, user.id], world.ids, world.clock.epoch())
+    channel = team.channels.get(wanted) or team.channel_named(wanted)
+    if channel is None or not team.may_see(user.id, channel):
         raise Refused(f"{user.real_name} sees no channel {wanted!r}.", 404)
     return channel
 
@@ -44,15 +44,15 @@ def failure(sentence: str) -> Json:
 
 
 def top_view(world: World, user: User) -> Json | None:
-    stack = world.workspace.views_of(user.id)
-    return view_object(stack[-1], world.workspace, world.app) if stack else None
+    stack = world.team.views_of(user.id)
+    return view_object(stack[-1], world.team, world.app) if stack else None
 
 
 def _shown(world: World, user: User, since: str) -> Json | None:
-    for whisper in reversed(world.workspace.whispers):
+    for whisper in reversed(world.team.whispers):
         if whisper.shown_at <= since:
             break
         if whisper.ephemeral_to == user.id:
-            drawn = message_object(whisper, world.workspace, world.app)
+            drawn = message_object(whisper, world.team, world.app)
             return drawn | {"channel": whisper.channel, "is_ephemeral": True}
     return None

@@ -15,16 +15,16 @@ async def write(world: World, user_id: str, channel_id: str, text: str, thread_t
     channel = place(world, user, channel_id)
     _check_may_write(channel, user.id, text, thread_ts)
     since = mark(world)
-    content = Content(text=written(text, world.workspace, with_names=False), thread_ts=thread_ts)
+    content = Content(text=written(text, world.team, with_names=False), thread_ts=thread_ts)
     message = world.posting.draft(channel, content, as_app=False, user=user.id)
     message.more = {"client_msg_id": world.ids.envelope()}
     world.posting.put(message)
     if f"<@{world.app.user}>" in message.text:
-        event = message_object(message, world.workspace, world.app) | {"type": "app_mention", "channel": channel.id}
+        event = message_object(message, world.team, world.app) | {"type": "app_mention", "channel": channel.id}
         world.events.emit("app_mention", event, channel)
     await world.events.heard()
     answer = result(world, user, Outcome(), since)
-    return answer | {"message": message_object(message, world.workspace, world.app) | {"channel": channel.id}}
+    return answer | {"message": message_object(message, world.team, world.app) | {"channel": channel.id}}
 
 
 def _check_may_write(channel: Channel, user: str, text: str, thread_ts: str) -> None:
@@ -68,13 +68,13 @@ async def react(world: World, user_id: str, channel_id: str, ts: str, name: str)
 async def open_home(world: World, user_id: str) -> Json:
     user = person(world, user_id)
     since = mark(world)
-    channel = world.workspace.open_direct_messages([world.app.user, user.id], world.ids, world.clock.epoch())
-    home = world.workspace.homes.get(user.id)
+    channel = world.team.open_direct_messages([world.app.user, user.id], world.ids, world.clock.epoch())
+    home = world.team.homes.get(user.id)
     event: Json = {"type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": "home"}
     if home:
-        event["view"] = view_object(home, world.workspace, world.app)
+        event["view"] = view_object(home, world.team, world.app)
     world.events.emit("app_home_opened", event)
     await world.events.heard()
-    home = world.workspace.homes.get(user.id)
-    drawn = view_object(home, world.workspace, world.app) if home else None
+    home = world.team.homes.get(user.id)
+    drawn = view_object(home, world.team, world.app) if home else None
     return result(world, user, Outcome(), since) | {"home": drawn}

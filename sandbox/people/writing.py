@@ -2,7 +2,7 @@
 
 import re
 
-from sandbox.workspace import Workspace
+from sandbox.team import Team
 
 AT_NAME = re.compile(r"(?<![\w@])@([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
 AT_CHANNEL = re.compile(r"(?<![\w#&])#([a-z0-9][a-z0-9_-]*)")
@@ -13,7 +13,7 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def written(text: str, workspace: Workspace, *, with_names: bool) -> str:
+def written(text: str, team: Team, *, with_names: bool) -> str:
     """Write the text as Slack hands it to apps; `with_names` as in slash commands, `<@U1|ana>` in place of `<@U1>`.
 
     `@ana`, `#general` and the ids of people and channels that exist, as in `<@U1>`, stand for a pick from Slack's
@@ -25,21 +25,21 @@ def written(text: str, workspace: Workspace, *, with_names: bool) -> str:
 
     def picked(found: re.Match[str]) -> str:
         sign, known = found.groups()
-        if sign == "@" and known in workspace.users:
-            return person(known, workspace.users[known].name)
-        if sign == "#" and known in workspace.channels:
-            return f"<#{known}|{workspace.channels[known].name}>"
+        if sign == "@" and known in team.users:
+            return person(known, team.users[known].name)
+        if sign == "#" and known in team.channels:
+            return f"<#{known}|{team.channels[known].name}>"
         return found.group()
 
     def named(found: re.Match[str]) -> str:
         name = found.group(1).rstrip(".-_")
-        user = workspace.user_named(found.group(1)) or workspace.user_named(name)
+        user = team.user_named(found.group(1)) or team.user_named(name)
         if user is None:
             return found.group()
         return person(user.id, user.name) + found.group()[len(user.name) + 1 :]
 
     def channel(found: re.Match[str]) -> str:
-        target = workspace.channel_named(found.group(1))
+        target = team.channel_named(found.group(1))
         return f"<#{target.id}|{target.name}>" if target else found.group()
 
     plain = AT_CHANNEL.sub(channel, AT_NAME.sub(named, escaped(text)))

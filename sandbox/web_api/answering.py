@@ -65,17 +65,17 @@ def too_many(seconds: int) -> Answer:
 @contextmanager
 def lost(world: World) -> Iterator[None]:
     """Let what is done inside leave no trace: it happens to a copy of the workspace, and the app hears nothing of it."""
-    kept = dict(vars(world.workspace))
-    vars(world.workspace).update(vars(deepcopy(world.workspace)))
+    kept = dict(vars(world.team))
+    vars(world.team).update(vars(deepcopy(world.team)))
     try:
         with world.events.muted():
             yield
     finally:
-        vars(world.workspace).update(kept)
+        vars(world.team).update(kept)
 
 
 def _rate_key(world: World, method: Method, arguments: Json) -> str:
-    key = f"{world.workspace.id}:{method.name}"
+    key = f"{world.team.id}:{method.name}"
     return f"{key}:{arguments.get('channel')}" if method.name == "chat.postMessage" else key
 
 

@@ -6,12 +6,12 @@ from sandbox.web_api.call import Call, Method
 
 
 def test(call: Call) -> Json:
-    workspace, app = call.world.workspace, call.world.app
+    team, app = call.world.team, call.world.app
     return {
-        "url": f"https://{workspace.domain}.slack.com/",
-        "team": workspace.name,
-        "user": workspace.users[app.user].name,
-        "team_id": workspace.id,
+        "url": f"https://{team.domain}.slack.com/",
+        "team": team.name,
+        "user": team.users[app.user].name,
+        "team_id": team.id,
         "user_id": app.user,
         "bot_id": app.bot_id,
         "is_enterprise_install": False,
@@ -25,15 +25,15 @@ def open_connection(call: Call) -> Json:
 
 
 def team_info(call: Call) -> Json:
-    workspace = call.world.workspace
-    if call.args.text("team") not in ("", workspace.id):
+    team = call.world.team
+    if call.args.text("team") not in ("", team.id):
         raise SlackError("team_not_found")
     return {
         "team": {
-            "id": workspace.id,
-            "name": workspace.name,
-            "url": f"https://{workspace.domain}.slack.com/",
-            "domain": workspace.domain,
+            "id": team.id,
+            "name": team.name,
+            "url": f"https://{team.domain}.slack.com/",
+            "domain": team.domain,
             "email_domain": "",
             "icon": {"image_default": True},
         }

@@ -49,8 +49,8 @@ class Call:
 
     def channel(self, name: str = "channel", code: str = "channel_not_found") -> Channel:
         """Find the conversation that an argument names by id, if the bot may know of it and has the scope."""
-        channel = self.world.workspace.channels.get(self.args.needed(name))
-        if channel is None or not self.world.workspace.may_see(self.bot, channel):
+        channel = self.world.team.channels.get(self.args.needed(name))
+        if channel is None or not self.world.team.may_see(self.bot, channel):
             raise SlackError(code)
         self.require_for(channel.kind)
         return channel
@@ -76,7 +76,7 @@ class Call:
         return message
 
     def user(self, user_id: str, code: str = "user_not_found") -> User:
-        user = self.world.workspace.users.get(user_id)
+        user = self.world.team.users.get(user_id)
         if user is None:
             raise SlackError(code)
         return user

@@ -56,19 +56,19 @@ def delete(call: Call) -> Json:
 def get_permalink(call: Call) -> Json:
     channel = call.channel()
     message = call.message(channel, "message_ts")
-    return {"channel": channel.id, "permalink": permalink(channel, message, call.world.workspace)}
+    return {"channel": channel.id, "permalink": permalink(channel, message, call.world.team)}
 
 
 def _destination(call: Call) -> Channel:
     """Find where to post: a conversation's id, a channel's name, or a person, whose direct messages are opened."""
     wanted = call.args.needed("channel")
-    workspace = call.world.workspace
-    if wanted in workspace.users and wanted != call.bot:
-        if workspace.users[wanted].is_bot:
+    team = call.world.team
+    if wanted in team.users and wanted != call.bot:
+        if team.users[wanted].is_bot:
             raise SlackError("cannot_dm_bot")
-        return workspace.open_direct_messages([call.bot, wanted], call.world.ids, call.world.clock.epoch())
-    channel = workspace.channels.get(wanted) or workspace.channel_named(wanted)
-    if channel is None or not workspace.may_see(call.bot, channel):
+        return team.open_direct_messages([call.bot, wanted], call.world.ids, call.world.clock.epoch())
+    channel = team.channels.get(wanted) or team.channel_named(wanted)
+    if channel is None or not team.may_see(call.bot, channel):
         raise SlackError("channel_not_found")
     return channel
 
@@ -94,7 +94,7 @@ def _own_message(call: Call, channel: Channel, name: str, code: str) -> Message:
 
 
 def _drawn(call: Call, message: Message) -> Json:
-    return message_object(message, call.world.workspace, call.world.app, with_metadata=True)
+    return message_object(message, call.world.team, call.world.app, with_metadata=True)
 
 
 WRITE = ("chat:write",)

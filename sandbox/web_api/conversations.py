@@ -19,7 +19,7 @@ def create(call: Call) -> Json:
     name = _free_name(call)
     world = call.world
     channel = Channel(world.ids.make("C"), name, call.bot, call.epoch, is_private=is_private)
-    world.workspace.channels[channel.id] = channel
+    world.team.channels[channel.id] = channel
     event = {"id": channel.id, "name": name, "created": call.epoch, "creator": call.bot}
     if not is_private:
         world.events.emit("channel_created", {"type": "channel_created", "channel": event}, channel)
@@ -142,7 +142,7 @@ def _free_name(call: Call) -> str:
         raise SlackError("invalid_name_punctuation")
     if not ALLOWED_NAME.fullmatch(name):
         raise SlackError("invalid_name_specials")
-    if call.world.workspace.channel_named(name):
+    if call.world.team.channel_named(name):
         raise SlackError("name_taken")
     return name
 
@@ -152,7 +152,7 @@ def _tell(call: Call, kind: str, channel: Channel) -> None:
 
 
 def _answer(call: Call, channel: Channel) -> Json:
-    return {"channel": channel_object(channel, call.world.workspace, call.bot)}
+    return {"channel": channel_object(channel, call.world.team, call.bot)}
 
 
 METHODS = (

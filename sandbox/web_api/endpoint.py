@@ -73,7 +73,7 @@ class WebApi:
             args=arguments,
             status="dropped" if answer.is_dropped else answer.status,
             answer=None if answer.is_dropped else answer.body,
-            team=self.world.workspace.id,
+            team=self.world.team.id,
         )
 
 

@@ -24,13 +24,13 @@ def invite(call: Call) -> Json:
     for user in wanted:
         if user not in problems:
             call.world.membership.join(channel, user, inviter=call.bot)
-    answer = {"channel": channel_object(channel, call.world.workspace, call.bot)}
+    answer = {"channel": channel_object(channel, call.world.team, call.bot)}
     return answer | ({"errors": errors} if errors else {})
 
 
 def _obstacle(call: Call, channel: Channel, user_id: str) -> str:
     """Name what keeps this user from being invited, or nothing."""
-    user = call.world.workspace.users.get(user_id)
+    user = call.world.team.users.get(user_id)
     if user is None:
         return "user_not_found"
     if user.id == call.bot:
@@ -45,12 +45,12 @@ def _obstacle(call: Call, channel: Channel, user_id: str) -> str:
 
 
 def _is_in_a_channel(call: Call, user: User) -> bool:
-    channels = call.world.workspace.channels.values()
+    channels = call.world.team.channels.values()
     return any(user.id in one.members for one in channels if not one.is_im and not one.is_mpim)
 
 
 def open_conversation(call: Call) -> Json:
-    workspace = call.world.workspace
+    team = call.world.team
     if call.args.text("channel"):
         channel = call.channel()
         if not (channel.is_im or channel.is_mpim):
@@ -58,10 +58,10 @@ def open_conversation(call: Call) -> Json:
         return _opened(call, channel, was_open=True)
     members = [call.bot, *_others(call)]
     call.require_for("mpim" if len(members) > 2 else "im")  # noqa: PLR2004 - a conversation of two is an im
-    found = workspace.direct_messages(members)
+    found = team.direct_messages(members)
     if call.args.flag("prevent_creation") and not found:
         raise SlackError("channel_not_found")
-    channel = workspace.open_direct_messages(members, call.world.ids, call.world.clock.epoch())
+    channel = team.open_direct_messages(members, call.world.ids, call.world.clock.epoch())
     return _opened(call, channel, was_open=bool(found))
 
 
@@ -83,7 +83,7 @@ def _others(call: Call) -> list[str]:
 
 
 def _opened(call: Call, channel: Channel, *, was_open: bool) -> Json:
-    drawn = channel_object(channel, call.world.workspace, call.bot)
+    drawn = channel_object(channel, call.world.team, call.bot)
     answer: Json = {"channel": drawn if call.args.flag("return_im") or channel.is_mpim else {"id": channel.id}}
     return answer | ({"no_op": True, "already_open": True} if was_open else {})
 

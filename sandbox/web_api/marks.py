@@ -32,8 +32,8 @@ def list_pins(call: Call) -> Json:
     items = []
     for pin in reversed(channel.pins):
         message = channel.messages[pin.ts]
-        drawn = message_object(message, world.workspace, world.app) | {
-            "permalink": permalink(channel, message, world.workspace),
+        drawn = message_object(message, world.team, world.app) | {
+            "permalink": permalink(channel, message, world.team),
             "pinned_to": [channel.id],
         }
         item = {"type": "message", "channel": channel.id, "created": pin.created, "created_by": pin.user}
@@ -59,7 +59,7 @@ def add_bookmark(call: Call) -> Json:
         call.world.ids.make("Bk"), _title(title), link, kind, call.args.text("emoji"), call.epoch, changed_by=call.bot
     )
     channel.bookmarks.append(bookmark)
-    return {"bookmark": bookmark_object(bookmark, channel, call.world.workspace)}
+    return {"bookmark": bookmark_object(bookmark, channel, call.world.team)}
 
 
 def edit_bookmark(call: Call) -> Json:
@@ -72,12 +72,12 @@ def edit_bookmark(call: Call) -> Json:
     if call.args.has("emoji"):
         bookmark.emoji = call.args.text("emoji")
     bookmark.updated, bookmark.changed_by = call.epoch, call.bot
-    return {"bookmark": bookmark_object(bookmark, channel, call.world.workspace)}
+    return {"bookmark": bookmark_object(bookmark, channel, call.world.team)}
 
 
 def list_bookmarks(call: Call) -> Json:
     channel = call.channel("channel_id")
-    return {"bookmarks": [bookmark_object(one, channel, call.world.workspace) for one in channel.bookmarks]}
+    return {"bookmarks": [bookmark_object(one, channel, call.world.team) for one in channel.bookmarks]}
 
 
 def remove_bookmark(call: Call) -> Json:

@@ -16,7 +16,7 @@ KINDS = ("public_channel", "private_channel", "mpim", "im")
 
 def info(call: Call) -> Json:
     channel = call.channel()
-    drawn = channel_object(channel, call.world.workspace, call.bot)
+    drawn = channel_object(channel, call.world.team, call.bot)
     if call.args.flag("include_num_members"):
         drawn["num_members"] = len(channel.members)
     return {"channel": drawn}
@@ -24,7 +24,7 @@ def info(call: Call) -> Json:
 
 def list_channels(call: Call) -> Json:
     shown, more = page(_wanted(call, call.bot), call.args)
-    drawn = [channel_object(one, call.world.workspace, call.bot) | {"num_members": len(one.members)} for one in shown]
+    drawn = [channel_object(one, call.world.team, call.bot) | {"num_members": len(one.members)} for one in shown]
     return {"channels": drawn, **more}
 
 
@@ -33,7 +33,7 @@ def list_of_user(call: Call) -> Json:
     user = call.user(call.args.text("user") or call.bot)
     joined = [one for one in _wanted(call, call.bot) if user.id in one.members]
     shown, more = page(joined, call.args)
-    return {"channels": [channel_object(one, call.world.workspace, call.bot) for one in shown], **more}
+    return {"channels": [channel_object(one, call.world.team, call.bot) for one in shown], **more}
 
 
 def _wanted(call: Call, reader: str) -> list[Channel]:
@@ -43,11 +43,11 @@ def _wanted(call: Call, reader: str) -> list[Channel]:
     for kind in kinds:
         call.require_for(kind)
     without_archived = call.args.flag("exclude_archived")
-    workspace = call.world.workspace
+    team = call.world.team
     return [
         one
-        for one in workspace.channels.values()
-        if one.kind in kinds and workspace.may_see(reader, one) and not (without_archived and one.is_archived)
+        for one in team.channels.values()
+        if one.kind in kinds and team.may_see(reader, one) and not (without_archived and one.is_archived)
     ]
 
 
@@ -73,7 +73,7 @@ def replies(call: Call) -> Json:
     wanted = channel.messages.get(call.args.text("ts"))
     if wanted is None or wanted.ephemeral_to:
         raise SlackError("thread_not_found")
-    thread = call.world.workspace.thread(channel, wanted.thread_ts or wanted.ts)
+    thread = call.world.team.thread(channel, wanted.thread_ts or wanted.ts)
     parent, answers = thread[:1], _between(call, thread[1:])
     shown, more = page(parent + answers, call.args, default=limits.LARGEST_THREAD_PAGE, most=limits.LARGEST_THREAD_PAGE)
     return {"messages": _drawn(call, shown), "has_more": bool(more["response_metadata"]["next_cursor"]), **more}
@@ -108,7 +108,7 @@ def _moment(message: Message) -> str:
 def _drawn(call: Call, messages: list[Message]) -> list[Json]:
     with_metadata = call.args.flag("include_all_metadata")
     world = call.world
-    return [message_object(one, world.workspace, world.app, with_metadata=with_metadata) for one in messages]
+    return [message_object(one, world.team, world.app, with_metadata=with_metadata) for one in messages]
 
 
 METHODS = (

@@ -15,12 +15,12 @@ def info(call: Call) -> Json:
 
 
 def list_users(call: Call) -> Json:
-    shown, more = page(list(call.world.workspace.users.values()), call.args, default=WITHOUT_LIMIT, most=WITHOUT_LIMIT)
+    shown, more = page(list(call.world.team.users.values()), call.args, default=WITHOUT_LIMIT, most=WITHOUT_LIMIT)
     return {"members": [_drawn(call, one) for one in shown], "cache_ts": call.epoch, **more}
 
 
 def lookup_by_email(call: Call) -> Json:
-    user = call.world.workspace.user_with_email(call.args.needed("email"))
+    user = call.world.team.user_with_email(call.args.needed("email"))
     if user is None:
         raise SlackError("users_not_found")
     return {"user": _drawn(call, user)}
@@ -29,7 +29,7 @@ def lookup_by_email(call: Call) -> Json:
 def _drawn(call: Call, user: User) -> Json:
     world = call.world
     with_email = "users:read.email" in world.app.scopes
-    drawn = user_object(user, world.workspace.id, world.clock.now(), with_email=with_email)
+    drawn = user_object(user, world.team.id, world.clock.now(), with_email=with_email)
     if call.args.flag("include_locale") and not user.deleted:
         drawn["locale"] = "en-US"
     return drawn
@@ -38,14 +38,14 @@ def _drawn(call: Call, user: User) -> Json:
 def list_groups(call: Call) -> Json:
     with_users, with_count = call.args.flag("include_users"), call.args.flag("include_count")
     with_disabled = call.args.flag("include_disabled")
-    groups = [one for one in call.world.workspace.usergroups.values() if with_disabled or not one.deleted]
-    team = call.world.workspace.id
+    groups = [one for one in call.world.team.usergroups.values() if with_disabled or not one.deleted]
+    team = call.world.team.id
     drawn = [usergroup_object(one, team, with_users=with_users, with_count=with_count) for one in groups]
     return {"usergroups": drawn}
 
 
 def list_group_users(call: Call) -> Json:
-    group = call.world.workspace.usergroups.get(call.args.needed("usergroup"))
+    group = call.world.team.usergroups.get(call.args.needed("usergroup"))
     if group is None or (group.deleted and not call.args.flag("include_disabled")):
         raise SlackError("no_such_subteam")
     return {"users": list(group.users)}
@@ -59,7 +59,7 @@ def dnd_team_info(call: Call) -> Json:
     wanted = call.args.names("users")
     if len(wanted) > limits.DND_USERS:
         raise SlackError("too_many_users")
-    users = call.world.workspace.users
+    users = call.world.team.users
     return {"users": {one: dnd_object(users[one]) for one in wanted if one in users}}
 
 

@@ -30,7 +30,7 @@ def update(call: Call) -> Json:
 
 def publish(call: Call) -> Json:
     body = _view(call, "home")
-    user = call.world.workspace.users.get(call.args.needed("user_id"))
+    user = call.world.team.users.get(call.args.needed("user_id"))
     if user is None or user.deleted or user.is_bot:
         raise InvalidArgumentsError("invalid `user_id`")
     if not call.world.app.home_tab_enabled:
@@ -43,7 +43,7 @@ def _view(call: Call, kind: str) -> Json:
 
 
 def _answer(call: Call, view: View) -> Json:
-    return {"view": view_object(view, call.world.workspace, call.world.app)}
+    return {"view": view_object(view, call.world.team, call.world.app)}
 
 
 METHODS = (

@@ -93,7 +93,7 @@ def run_over_http(app: App) -> tuple[str, uvicorn.Server, threading.Thread]:
 
 
 @pytest.fixture(scope="module", params=["socket", "http"])
-def workspace(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+def team(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     """Give a workspace in which the echo app runs, over one transport and then over the other."""
     with Sandbox.start(start=MONDAY, ack_seconds=PATIENT) as sandbox:
         app = echo_app(sandbox)
@@ -111,9 +111,9 @@ def workspace(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def scene(workspace: Sandbox) -> Stage:
-    slack = WebClient(workspace.bot_token, base_url=workspace.api_url)
-    return Stage(workspace.client, slack)
+def scene(team: Sandbox) -> Stage:
+    slack = WebClient(team.bot_token, base_url=team.api_url)
+    return Stage(team.client, slack)
 
 
 def test_a_command_is_echoed(scene: Stage) -> None:

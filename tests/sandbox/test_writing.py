@@ -4,9 +4,9 @@ import pytest
 
 from sandbox.model import Channel, User
 from sandbox.people.writing import escaped, written
-from sandbox.workspace import Workspace
+from sandbox.team import Team
 
-WORKSPACE = Workspace(
+WORKSPACE = Team(
     "T1",
     "Test",
     "test",

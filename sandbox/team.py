@@ -1,16 +1,13 @@
-"""One workspace: who is in it, which channels there are, who sees what. Knows no HTTP and tells nobody."""
+"""One workspace, which Slack's objects call a team: who is in it, which channels there are, who sees what."""
 
-import re
 from dataclasses import dataclass, field
 
 from sandbox.ids import Ids
 from sandbox.model import Channel, Message, User, UserGroup, View
 
-MENTION_NAME = re.compile(r"@([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
-
 
 @dataclass
-class Workspace:
+class Team:
     id: str
     name: str
     domain: str
