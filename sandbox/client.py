@@ -24,11 +24,25 @@ class SandboxRefused(Exception):  # noqa: N818 - it is the sandbox's answer, not
 class SandboxClient:
     """`base_url` is the page's address, e.g. http://127.0.0.1:8900; safe to use from several threads."""
 
-    def __init__(self, base_url: str, timeout: float = PATIENCE) -> None:
+    def __init__(self, base_url: str, timeout: float = PATIENCE, team: str = "") -> None:
         parts = urlsplit(base_url)
+        self._base_url = base_url
+        self._team = team
         self._host = parts.hostname or "127.0.0.1"
         self._port = parts.port or 80
         self._timeout = timeout
+
+    def workspaces(self) -> list[Json]:
+        """List the workspaces, the oldest first: id, name, domain, is_installed, bot_user, bot_token."""
+        listed: list[Json] = self._get("/sandbox/workspaces")["workspaces"]
+        return listed
+
+    def add_workspace(self, name: str, *, domain: str = "", is_installed: bool = True) -> Json:
+        return self._post("/sandbox/workspaces", {"name": name, "domain": domain, "is_installed": is_installed})
+
+    def workspace(self, team: str) -> "SandboxClient":
+        """Give the client of another workspace; this one speaks of the first if it was made without a team."""
+        return SandboxClient(self._base_url, self._timeout, team)
 
     def clock(self) -> Json:
         return self._get("/sandbox/clock")
@@ -162,6 +176,8 @@ class SandboxClient:
         return self._send("POST", path, body)
 
     def _send(self, verb: str, path: str, body: Json | None = None) -> Json:
+        if self._team:
+            path += f"{'&' if '?' in path else '?'}team={self._team}"
         connection = http.client.HTTPConnection(self._host, self._port, timeout=self._timeout)
         try:
             headers = {"Content-Type": "application/json"} if body is not None else {}

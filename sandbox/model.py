@@ -156,13 +156,10 @@ class SlashCommand:
 
 @dataclass
 class App:
-    """The app under trial, as its manifest and its installation describe it."""
+    """The app under trial as its manifest describes it, the same in every workspace; `scopes` are what it asks for."""
 
     id: str
     name: str
-    user: str
-    bot_id: str
-    bot_token: str
     app_token: str
     signing_secret: str
     verification_token: str
@@ -171,3 +168,19 @@ class App:
     commands: dict[str, SlashCommand] = field(default_factory=dict)
     request_url: str = ""
     home_tab_enabled: bool = True
+
+
+@dataclass
+class Bot:
+    """The app as it stands in one workspace: who it is there, and what it may do; no token, no installation."""
+
+    id: str
+    user: str
+    app_id: str
+    name: str
+    token: str = ""
+    scopes: tuple[str, ...] = ()
+
+    @property
+    def is_installed(self) -> bool:
+        return bool(self.token)

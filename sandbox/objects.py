@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.errors import Json
-from sandbox.model import App, Bookmark, Channel, Message, User, UserGroup, View
+from sandbox.model import Bookmark, Bot, Channel, Message, User, UserGroup, View
 from sandbox.team import Team
 
 
@@ -109,7 +109,7 @@ def _im_object(channel: Channel, reader: str) -> Json:
     }
 
 
-def message_object(message: Message, team: Team, app: App, *, with_metadata: bool = False) -> Json:
+def message_object(message: Message, team: Team, bot: Bot, *, with_metadata: bool = False) -> Json:
     """Draw the message as history, events and payloads carry it; empty parts are left out, as in Slack."""
     drawn: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
     drawn["team"] = team.id
@@ -125,8 +125,8 @@ def message_object(message: Message, team: Team, app: App, *, with_metadata: boo
     }
     drawn |= {name: value for name, value in optional.items() if value}
     drawn |= message.more
-    if message.bot_id == app.bot_id:
-        drawn["bot_profile"] = _bot_profile(app, team.id)
+    if message.bot_id == bot.id:
+        drawn["bot_profile"] = _bot_profile(bot, team.id)
     if message.metadata and with_metadata:
         drawn["metadata"] = message.metadata
     if message.reactions:
@@ -149,15 +149,15 @@ def _thread_summary(message: Message, team: Team) -> Json:
     }
 
 
-def _bot_profile(app: App, team: str) -> Json:
-    return {"id": app.bot_id, "app_id": app.id, "name": app.name, "team_id": team, "deleted": False, "icons": {}}
+def _bot_profile(bot: Bot, team: str) -> Json:
+    return {"id": bot.id, "app_id": bot.app_id, "name": bot.name, "team_id": team, "deleted": False, "icons": {}}
 
 
 def reactions_object(message: Message) -> list[Json]:
     return [{"name": name, "users": users, "count": len(users)} for name, users in message.reactions.items()]
 
 
-def view_object(view: View, team: Team, app: App) -> Json:
+def view_object(view: View, team: Team, bot: Bot) -> Json:
     defaults: Json = {
         "title": None,
         "submit": None,
@@ -180,9 +180,9 @@ def view_object(view: View, team: Team, app: App) -> Json:
         "hash": view.hash,
         "root_view_id": view.root,
         "previous_view_id": view.previous,
-        "app_id": app.id,
+        "app_id": bot.app_id,
         "app_installed_team_id": team.id,
-        "bot_id": app.bot_id,
+        "bot_id": bot.id,
     }
 
 

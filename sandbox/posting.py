@@ -8,7 +8,7 @@ from sandbox.deliveries.events import CHANNEL_TYPE, MESSAGE_EVENT, Events
 from sandbox.errors import Json
 from sandbox.ids import Ids
 from sandbox.live import Changes
-from sandbox.model import App, Channel, Message
+from sandbox.model import Bot, Channel, Message
 from sandbox.objects import message_object
 from sandbox.team import Team
 
@@ -31,7 +31,7 @@ class Content:
 @dataclass
 class Posting:
     team: Team
-    app: App
+    bot: Bot
     ids: Ids
     clock: Clock
     events: Events
@@ -42,7 +42,7 @@ class Posting:
         return Message(
             ts=self.ids.ts(self.clock.epoch()),
             channel=channel.id,
-            user=self.app.user if as_app else user,
+            user=self.bot.user if as_app else user,
             text=content.text,
             blocks=with_ids(content.blocks, self.ids),
             attachments=content.attachments,
@@ -51,8 +51,8 @@ class Posting:
             is_broadcast=content.is_broadcast,
             username=content.username,
             subtype=_subtype(content),
-            bot_id=self.app.bot_id if as_app else "",
-            app_id=self.app.id if as_app else "",
+            bot_id=self.bot.id if as_app else "",
+            app_id=self.bot.app_id if as_app else "",
         )
 
     def put(self, message: Message) -> Message:
@@ -65,7 +65,7 @@ class Posting:
             channel.last_read[message.user] = message.ts
             if message.thread_ts:
                 channel.replies.setdefault(message.thread_ts, []).append(message.ts)
-            self._tell(channel, message_object(message, self.team, self.app))
+            self._tell(channel, message_object(message, self.team, self.bot))
         self.changes.touch()
         return message
 
@@ -78,7 +78,7 @@ class Posting:
 
     def change(self, message: Message, content: Content, *, keeps_metadata: bool = True) -> Message:
         """Replace what the message says; blocks that are not given again are dropped."""
-        before = message_object(message, self.team, self.app)
+        before = message_object(message, self.team, self.bot)
         message.text = content.text
         message.blocks = with_ids(content.blocks, self.ids)
         message.attachments = content.attachments
@@ -94,7 +94,7 @@ class Posting:
 
     def remove(self, message: Message) -> None:
         """Take a message away; one that has replies leaves a tombstone."""
-        before = message_object(message, self.team, self.app)
+        before = message_object(message, self.team, self.bot)
         channel = self.team.channels[message.channel]
         channel.pins = [pin for pin in channel.pins if pin.ts != message.ts]
         if channel.replies.get(message.ts):
@@ -128,7 +128,7 @@ class Posting:
         if subtype == "message_deleted":
             event["deleted_ts"] = message.ts
         else:
-            event["message"] = message_object(message, self.team, self.app)
+            event["message"] = message_object(message, self.team, self.bot)
         self._tell(self.team.channels[message.channel], event)
 
     def _tell(self, channel: Channel, event: Json) -> None:

@@ -11,8 +11,8 @@ import uvicorn
 
 from sandbox import limits
 from sandbox.client import SandboxClient
+from sandbox.platform import Platform
 from sandbox.server import create_server
-from sandbox.world import World
 
 HOST = "127.0.0.1"
 START_SECONDS = 10.0
@@ -33,13 +33,13 @@ class _Server(uvicorn.Server):
 class Sandbox:
     """A running workspace with the credentials for its one app; make it with `Sandbox.start`, end it with `stop`."""
 
-    def __init__(self, world: World, listener: socket.socket) -> None:
-        self._world = world
+    def __init__(self, platform: Platform, listener: socket.socket) -> None:
+        self._platform = platform
         self._listener = listener
         self._loop: asyncio.AbstractEventLoop | None = None
         self._is_up = threading.Event()
         config = uvicorn.Config(
-            create_server(world),
+            create_server(platform),
             log_config=None,
             log_level="critical",
             access_log=False,
@@ -51,8 +51,7 @@ class Sandbox:
         )
         self._server = _Server(config, self._is_up)
         self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
-        self.base_url = f"http://{HOST}:{listener.getsockname()[1]}"
-        world.hooks.base_url = self.base_url
+        self.base_url = platform.shared.base_url
 
     @classmethod
     def start(
@@ -65,8 +64,13 @@ class Sandbox:
     ) -> Self:
         """Start on a free port (or this one), at this moment (or now); returns when it answers."""
         listener = socket.create_server((HOST, port))
-        world = World.start(now=start, request_url=request_url or "", ack_seconds=ack_seconds)
-        made = cls(world, listener)
+        platform = Platform.start(
+            base_url=f"http://{HOST}:{listener.getsockname()[1]}",
+            request_url=request_url or "",
+            now=start,
+            ack_seconds=ack_seconds,
+        )
+        made = cls(platform, listener)
         made._thread.start()
         if not made._is_up.wait(START_SECONDS):
             raise TimeoutError("The sandbox did not start.")
@@ -86,15 +90,15 @@ class Sandbox:
 
     @property
     def bot_token(self) -> str:
-        return self._world.app.bot_token
+        return self._platform.first.bot.token
 
     @property
     def app_token(self) -> str:
-        return self._world.app.app_token
+        return self._platform.shared.app.app_token
 
     @property
     def signing_secret(self) -> str:
-        return self._world.app.signing_secret
+        return self._platform.shared.app.signing_secret
 
     @property
     def client(self) -> SandboxClient:
@@ -131,6 +135,6 @@ class Sandbox:
         await self._server.serve(sockets=[self._listener])
 
     async def _wind_down(self) -> None:
-        self._world.changes.finish()
-        await self._world.sockets.cut_all()
+        self._platform.shared.changes.finish()
+        await self._platform.shared.sockets.cut_all()
         self._server.should_exit = True

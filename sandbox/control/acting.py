@@ -54,8 +54,8 @@ async def act(world: World, request: Request) -> Json:
         raise Refused(f"People do not {name!r}; they can: {', '.join(ACTS)}.", 404)
     body = await body_of(request)
     at = world.clock.now().isoformat()
-    with world.in_flight.one():
+    with world.shared.in_flight.one():
         answer = await ACTS[name](world, body)
-    world.traffic.log("act", name, at=at, args=body, status=200, answer=answer, team=world.team.id)
+    world.shared.traffic.log("act", name, at=at, args=body, status=200, answer=answer, team=world.team.id)
     world.changes.touch()
     return answer

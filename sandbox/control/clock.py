@@ -4,42 +4,43 @@ from datetime import UTC, datetime
 
 from starlette.requests import Request
 
+from sandbox.clock import Clock
 from sandbox.control.requests import body_of
 from sandbox.errors import Json, Refused
-from sandbox.world import World
+from sandbox.platform import Platform
 
 PATIENCE = 10.0
 
 
-async def tell(world: World, _request: Request) -> Json:
-    return _told(world)
+async def tell(platform: Platform, _request: Request) -> Json:
+    return _told(platform.shared.clock)
 
 
-async def move(world: World, request: Request) -> Json:
+async def move(platform: Platform, request: Request) -> Json:
     """Move the clock once nothing is under way, unless the body says `"wait": false`."""
-    body = await body_of(request)
+    shared, body = platform.shared, await body_of(request)
     if not {"move_to", "advance_seconds", "speed"} & set(body):
         raise Refused('Say {"move_to": "2026-11-23T08:00:00Z"}, {"advance_seconds": 60} or {"speed": 10}.')
-    if body.get("wait", True) and not await world.in_flight.until_idle(PATIENCE):
-        count = world.in_flight.count
+    if body.get("wait", True) and not await shared.in_flight.until_idle(PATIENCE):
+        count = shared.in_flight.count
         raise Refused(f"{count} calls or deliveries are still under way after {PATIENCE:.0f} s; try again.", 409)
     if "move_to" in body:
-        world.clock.move_to(_moment(body["move_to"]))
+        shared.clock.move_to(_moment(body["move_to"]))
     if "advance_seconds" in body:
-        world.clock.advance(_number(body, "advance_seconds"))
+        shared.clock.advance(_number(body, "advance_seconds"))
     if "speed" in body:
-        world.clock.set_speed(_number(body, "speed"))
-    world.timers.wake()
-    world.changes.touch()
-    told = _told(world)
-    world.traffic.log("control", "clock", at=told["now"], args=body, status=200, answer=told)
+        shared.clock.set_speed(_number(body, "speed"))
+    shared.timers.wake()
+    shared.changes.touch()
+    told = _told(shared.clock)
+    shared.traffic.log("control", "clock", at=told["now"], args=body, status=200, answer=told)
     return told
 
 
-def _told(world: World) -> Json:
-    now = world.clock.now()
+def _told(clock: Clock) -> Json:
+    now = clock.now()
     shown = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    return {"now": shown, "epoch": now.timestamp(), "speed": world.clock.speed}
+    return {"now": shown, "epoch": now.timestamp(), "speed": clock.speed}
 
 
 def _moment(value: object) -> datetime:

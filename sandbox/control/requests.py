@@ -7,20 +7,31 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sandbox.errors import Json, Refused
+from sandbox.platform import Platform
 from sandbox.world import World
 
-Handler = Callable[[World, Request], Awaitable[Json]]
+Handler = Callable[[Platform, Request], Awaitable[Json]]
+WorldHandler = Callable[[World, Request], Awaitable[Json]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def answering(world: World, handler: Handler) -> Endpoint:
+def answering(platform: Platform, handler: Handler) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         try:
-            return JSONResponse(await handler(world, request))
+            return JSONResponse(await handler(platform, request))
         except Refused as refusal:
             return JSONResponse({"ok": False, "error": refusal.sentence}, refusal.status)
 
     return endpoint
+
+
+def in_workspace(handler: WorldHandler) -> Handler:
+    """Give the handler the workspace that `?team=T…` names; without it, the first."""
+
+    async def in_one(platform: Platform, request: Request) -> Json:
+        return await handler(platform.world(request.query_params.get("team", "")), request)
+
+    return in_one
 
 
 async def body_of(request: Request) -> Json:

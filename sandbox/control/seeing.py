@@ -9,6 +9,7 @@ from sandbox.errors import Json, Refused
 from sandbox.model import Channel, Message
 from sandbox.objects import bookmark_object, message_object, reactions_object, user_object, view_object
 from sandbox.people.result import person
+from sandbox.platform import Platform
 from sandbox.team import seen
 from sandbox.world import World
 
@@ -31,12 +32,12 @@ async def state(world: World, request: Request) -> Json:
         "app": {
             "id": world.app.id,
             "name": world.app.name,
-            "user": world.app.user,
-            "bot_id": world.app.bot_id,
+            "user": world.bot.user,
+            "bot_id": world.bot.id,
             "commands": commands,
             "events": list(world.app.events),
-            "scopes": list(world.app.scopes),
-            "sockets": len(world.sockets.connections),
+            "scopes": list(world.bot.scopes),
+            "sockets": len(world.shared.sockets.connections),
             "request_url": world.app.request_url,
         },
         "version": world.changes.version,
@@ -82,7 +83,7 @@ async def messages(world: World, request: Request) -> Json:
 
 
 def _message(world: World, channel: Channel, message: Message) -> Json:
-    return message_object(message, world.team, world.app, with_metadata=True) | {
+    return message_object(message, world.team, world.bot, with_metadata=True) | {
         "bot_id": message.bot_id or None,
         "subtype": message.subtype or None,
         "blocks": message.blocks,
@@ -99,25 +100,25 @@ def _message(world: World, channel: Channel, message: Message) -> Json:
 async def views(world: World, request: Request) -> Json:
     user = person(world, request.query_params.get("user", ""))
     stack = world.team.views_of(user.id)
-    return {"views": [view_object(one, world.team, world.app) for one in stack]}
+    return {"views": [view_object(one, world.team, world.bot) for one in stack]}
 
 
 async def home(world: World, request: Request) -> Json:
     user = person(world, request.query_params.get("user", ""))
     shown = world.team.homes.get(user.id)
-    return {"view": view_object(shown, world.team, world.app) if shown else None}
+    return {"view": view_object(shown, world.team, world.bot) if shown else None}
 
 
-async def traffic(world: World, request: Request) -> Json:
+async def traffic(platform: Platform, request: Request) -> Json:
     after = request.query_params.get("after", "0")
     if not after.isdigit():
         raise Refused("after is the number of the last entry you have, 0 for all.")
-    return {"entries": world.traffic.after(int(after))}
+    return {"entries": platform.shared.traffic.after(int(after))}
 
 
-def live(world: World) -> StreamingResponse:
+def live(platform: Platform) -> StreamingResponse:
     async def lines() -> AsyncIterator[str]:
-        async for version in world.changes.stream():
+        async for version in platform.shared.changes.stream():
             yield f'data: {{"version": {version}}}\n\n'
 
     return StreamingResponse(lines(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})

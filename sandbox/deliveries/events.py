@@ -13,7 +13,7 @@ from sandbox.deliveries.timers import Timers
 from sandbox.errors import Json
 from sandbox.ids import Ids
 from sandbox.live import InFlight
-from sandbox.model import App, Channel
+from sandbox.model import App, Bot, Channel
 
 CHANNEL_READ = {"public_channel": "channels:read", "private_channel": "groups:read", "mpim": "mpim:read"}
 MESSAGE_EVENT = {
@@ -55,7 +55,8 @@ REASONS = {
 @dataclass
 class Events:
     app: App
-    team: str
+    bot: Bot
+    team_id: str
     ids: Ids
     clock: Clock
     dispatcher: Dispatcher
@@ -94,24 +95,24 @@ class Events:
 
     def _may_know(self, subscription: str, channel: Channel | None) -> bool:
         scopes = SCOPES.get(subscription, ())
-        if channel and self.app.user not in channel.members and subscription != "channel_created":
+        if channel and self.bot.user not in channel.members and subscription != "channel_created":
             return False
-        return not scopes or any(scope in self.app.scopes for scope in scopes)
+        return not scopes or any(scope in self.bot.scopes for scope in scopes)
 
     def _wrapped(self, event: Json) -> Json:
         epoch = self.clock.epoch()
         authorization = {
             "enterprise_id": None,
-            "team_id": self.team,
-            "user_id": self.app.user,
+            "team_id": self.team_id,
+            "user_id": self.bot.user,
             "is_bot": True,
             "is_enterprise_install": False,
         }
         return {
             "token": self.app.verification_token,
-            "team_id": self.team,
+            "team_id": self.team_id,
             "api_app_id": self.app.id,
-            "context_team_id": self.team,
+            "context_team_id": self.team_id,
             "context_enterprise_id": None,
             "event": {"event_ts": self.ids.ts(epoch), **event},
             "type": "event_callback",
@@ -147,5 +148,5 @@ class Events:
         self.timers.after(limits.EVENT_RETRY_SECONDS[number - 1], again)
 
     def _has_listener(self) -> bool:
-        """Tell whether there is an app at all: a workspace without one has nothing to try again."""
-        return bool(self.dispatcher.sockets.connections or self.app.request_url)
+        """Tell whether there is an app at all, and in this workspace; without one there is nothing to try again."""
+        return self.bot.is_installed and bool(self.dispatcher.sockets.connections or self.app.request_url)

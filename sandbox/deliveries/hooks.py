@@ -31,7 +31,7 @@ class Hooks:
     posting: Posting
     ids: Ids
     clock: Clock
-    base_url: str = ""
+    base_url: str
     _made: dict[str, Hook] = field(default_factory=dict)
 
     def make(self, user: User, channel: Channel, original: Message | None = None) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sandbox.errors import Json
-from sandbox.model import App, Channel, Message, User, View
+from sandbox.model import App, Bot, Channel, Message, User, View
 from sandbox.objects import message_object, view_object
 from sandbox.team import Team
 
@@ -14,6 +14,7 @@ CHANNEL_NAMES = {"im": "directmessage", "private_channel": "privategroup", "mpim
 class Payloads:
     team: Team
     app: App
+    bot: Bot
 
     def slash_command(self, user: User, channel: Channel, command: str, text: str, *, hook: str, trigger: str) -> Json:
         return {
@@ -53,14 +54,14 @@ class Payloads:
         if message.thread_ts:
             container["thread_ts"] = message.thread_ts
         if not message.ephemeral_to:
-            payload["message"] = message_object(message, self.team, self.app)
+            payload["message"] = message_object(message, self.team, self.bot)
         return payload
 
     def view_action(self, user: User, view: View, actions: list[Json], *, trigger: str) -> Json:
         return self._interaction("block_actions", user) | {
             "container": {"type": "view", "view_id": view.id},
             "trigger_id": trigger,
-            "view": view_object(view, self.team, self.app),
+            "view": view_object(view, self.team, self.bot),
             "actions": actions,
         }
 
@@ -78,19 +79,19 @@ class Payloads:
             "action_ts": action_ts,
             "response_url": hook,
             "channel": {"id": channel.id, "name": _shown_name(channel)},
-            "message": message_object(message, self.team, self.app),
+            "message": message_object(message, self.team, self.bot),
             "message_ts": message.ts,
         }
 
     def view_submission(self, user: User, view: View, *, trigger: str, hooks: list[Json]) -> Json:
         return self._interaction("view_submission", user) | {
             "trigger_id": trigger,
-            "view": view_object(view, self.team, self.app),
+            "view": view_object(view, self.team, self.bot),
             "response_urls": hooks,
         }
 
     def view_closed(self, user: User, view: View, *, is_cleared: bool) -> Json:
-        drawn = view_object(view, self.team, self.app) | {"state": {"values": {}}}
+        drawn = view_object(view, self.team, self.bot) | {"state": {"values": {}}}
         return self._interaction("view_closed", user) | {"view": drawn, "is_cleared": is_cleared}
 
     def _interaction(self, kind: str, user: User) -> Json:

@@ -21,7 +21,7 @@ def person(world: World, user_id: str) -> User:
 def place(world: World, user: User, wanted: str) -> Channel:
     """Find the conversation by id or name; the bot's user id stands for the direct messages with the app."""
     team = world.team
-    if wanted == world.app.user:
+    if wanted == world.bot.user:
         return team.open_direct_messages([wanted, user.id], world.ids, world.clock.epoch())
     channel = team.channels.get(wanted) or team.channel_named(wanted)
     if channel is None or not team.may_see(user.id, channel):
@@ -45,7 +45,7 @@ def failure(sentence: str) -> Json:
 
 def top_view(world: World, user: User) -> Json | None:
     stack = world.team.views_of(user.id)
-    return view_object(stack[-1], world.team, world.app) if stack else None
+    return view_object(stack[-1], world.team, world.bot) if stack else None
 
 
 def _shown(world: World, user: User, since: str) -> Json | None:
@@ -53,6 +53,6 @@ def _shown(world: World, user: User, since: str) -> Json | None:
         if whisper.shown_at <= since:
             break
         if whisper.ephemeral_to == user.id:
-            drawn = message_object(whisper, world.team, world.app)
+            drawn = message_object(whisper, world.team, world.bot)
             return drawn | {"channel": whisper.channel, "is_ephemeral": True}
     return None

@@ -19,12 +19,12 @@ async def write(world: World, user_id: str, channel_id: str, text: str, thread_t
     message = world.posting.draft(channel, content, as_app=False, user=user.id)
     message.more = {"client_msg_id": world.ids.envelope()}
     world.posting.put(message)
-    if f"<@{world.app.user}>" in message.text:
-        event = message_object(message, world.team, world.app) | {"type": "app_mention", "channel": channel.id}
+    if f"<@{world.bot.user}>" in message.text:
+        event = message_object(message, world.team, world.bot) | {"type": "app_mention", "channel": channel.id}
         world.events.emit("app_mention", event, channel)
     await world.events.heard()
     answer = result(world, user, Outcome(), since)
-    return answer | {"message": message_object(message, world.team, world.app) | {"channel": channel.id}}
+    return answer | {"message": message_object(message, world.team, world.bot) | {"channel": channel.id}}
 
 
 def _check_may_write(channel: Channel, user: str, text: str, thread_ts: str) -> None:
@@ -68,13 +68,13 @@ async def react(world: World, user_id: str, channel_id: str, ts: str, name: str)
 async def open_home(world: World, user_id: str) -> Json:
     user = person(world, user_id)
     since = mark(world)
-    channel = world.team.open_direct_messages([world.app.user, user.id], world.ids, world.clock.epoch())
+    channel = world.team.open_direct_messages([world.bot.user, user.id], world.ids, world.clock.epoch())
     home = world.team.homes.get(user.id)
     event: Json = {"type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": "home"}
     if home:
-        event["view"] = view_object(home, world.team, world.app)
+        event["view"] = view_object(home, world.team, world.bot)
     world.events.emit("app_home_opened", event)
     await world.events.heard()
     home = world.team.homes.get(user.id)
-    drawn = view_object(home, world.team, world.app) if home else None
+    drawn = view_object(home, world.team, world.bot) if home else None
     return result(world, user, Outcome(), since) | {"home": drawn}

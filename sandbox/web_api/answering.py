@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sandbox.arguments import Arguments
 from sandbox.errors import Json, SlackError
+from sandbox.platform import Platform
 from sandbox.web_api.call import Call, Method
 from sandbox.web_api.registry import METHODS
 from sandbox.world import World
@@ -31,31 +32,33 @@ def find_method(name: str) -> Method:
     return method
 
 
-def authenticate(world: World, method: Method, token: str) -> None:
-    """Raise Slack's error unless this is the token that the method asks for."""
+def authenticate(platform: Platform, method: Method, token: str) -> World | None:
+    """Find the workspace whose bot calls, None for the app itself; raises Slack's error for the wrong token."""
     if not token:
         raise SlackError("not_authed")
-    known = {world.app.bot_token: "bot", world.app.app_token: "app"}
-    if token not in known:
+    caller = platform.world_of(token)
+    if caller is None and token != platform.shared.app.app_token:
         raise SlackError("invalid_auth")
-    if known[token] != method.token:
+    if method.token != ("bot" if caller else "app"):
         raise SlackError("not_allowed_token_type")
+    return caller
 
 
-def answer_call(world: World, method: Method, arguments: Json) -> Answer:
+def answer_call(platform: Platform, caller: World | None, method: Method, arguments: Json) -> Answer:
     """Carry the call out, if it is not too many and its scopes are there."""
-    wait = world.rates.take(_rate_key(world, method, arguments), method.rate, world.clock.epoch())
+    shared = platform.shared
+    wait = shared.rates.take(_rate_key(caller, method, arguments), method.rate, shared.clock.epoch())
     if wait is not None:
         return too_many(wait)
-    call = Call(world, method, Arguments(arguments))
+    call = Call(platform, method, Arguments(arguments), caller)
     try:
         call.require(method.scopes)
         body = {"ok": True, **method.run(call)}
     except SlackError as error:
         body = error.answer()
     else:
-        world.changes.touch()
-    return Answer(body, headers=_scope_headers(world, method))
+        shared.changes.touch()
+    return Answer(body, headers=_scope_headers(caller, method))
 
 
 def too_many(seconds: int) -> Answer:
@@ -74,12 +77,14 @@ def lost(world: World) -> Iterator[None]:
         vars(world.team).update(kept)
 
 
-def _rate_key(world: World, method: Method, arguments: Json) -> str:
-    key = f"{world.team.id}:{method.name}"
+def _rate_key(caller: World | None, method: Method, arguments: Json) -> str:
+    key = f"{caller.team.id if caller else ''}:{method.name}"
     return f"{key}:{arguments.get('channel')}" if method.name == "chat.postMessage" else key
 
 
-def _scope_headers(world: World, method: Method) -> dict[str, str]:
+def _scope_headers(caller: World | None, method: Method) -> dict[str, str]:
+    if caller is None:
+        return {}
     accepted = method.scopes or tuple(scope for scopes in method.kinds.values() for scope in scopes)
-    headers = {"X-OAuth-Scopes": ",".join(world.app.scopes)}
+    headers = {"X-OAuth-Scopes": ",".join(caller.bot.scopes)}
     return headers | ({"X-Accepted-OAuth-Scopes": ",".join(accepted)} if accepted else {})

@@ -6,22 +6,22 @@ from sandbox.web_api.call import Call, Method
 
 
 def test(call: Call) -> Json:
-    team, app = call.world.team, call.world.app
+    team, bot = call.world.team, call.world.bot
     return {
         "url": f"https://{team.domain}.slack.com/",
         "team": team.name,
-        "user": team.users[app.user].name,
+        "user": team.users[bot.user].name,
         "team_id": team.id,
-        "user_id": app.user,
-        "bot_id": app.bot_id,
+        "user_id": bot.user,
+        "bot_id": bot.id,
         "is_enterprise_install": False,
     }
 
 
 def open_connection(call: Call) -> Json:
-    world = call.world
-    socket_url = world.hooks.base_url.replace("http", "ws", 1)
-    return {"url": f"{socket_url}/link/?ticket={world.sockets.ticket()}&app_id={world.app.id}"}
+    shared = call.platform.shared
+    socket_url = shared.base_url.replace("http", "ws", 1)
+    return {"url": f"{socket_url}/link/?ticket={shared.sockets.ticket()}&app_id={shared.app.id}"}
 
 
 def team_info(call: Call) -> Json:
@@ -41,11 +41,11 @@ def team_info(call: Call) -> Json:
 
 
 def bot_info(call: Call) -> Json:
-    app = call.world.app
-    if call.args.text("bot") != app.bot_id:
+    bot = call.world.bot
+    if call.args.text("bot") != bot.id:
         raise SlackError("bot_not_found")
-    bot = {"id": app.bot_id, "deleted": False, "name": app.name, "app_id": app.id, "user_id": app.user, "icons": {}}
-    return {"bot": bot}
+    drawn = {"id": bot.id, "deleted": False, "name": bot.name, "app_id": bot.app_id, "user_id": bot.user, "icons": {}}
+    return {"bot": drawn}
 
 
 METHODS = (

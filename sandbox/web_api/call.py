@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sandbox.arguments import Arguments
 from sandbox.errors import Json, SlackError
 from sandbox.model import Channel, Message, User
+from sandbox.platform import Platform
 from sandbox.world import World
 
 Kinds = Mapping[str, tuple[str, ...]]
@@ -26,13 +27,22 @@ class Method:
 
 @dataclass(frozen=True)
 class Call:
-    world: World
+    """`caller` is the workspace whose bot calls; None when the app itself does, with its own token or none."""
+
+    platform: Platform
     method: Method
     args: Arguments
+    caller: World | None
+
+    @property
+    def world(self) -> World:
+        if self.caller is None:
+            raise SlackError("not_allowed_token_type")
+        return self.caller
 
     @property
     def bot(self) -> str:
-        return self.world.app.user
+        return self.world.bot.user
 
     @property
     def epoch(self) -> int:
@@ -40,8 +50,10 @@ class Call:
 
     def require(self, scopes: tuple[str, ...]) -> None:
         """Raise missing_scope unless the app was granted one of these."""
-        granted = self.world.app.scopes
-        if scopes and not any(scope in granted for scope in scopes):
+        if not scopes:
+            return
+        granted = self.world.bot.scopes
+        if not any(scope in granted for scope in scopes):
             raise SlackError("missing_scope", needed=scopes[0], provided=",".join(granted))
 
     def require_for(self, kind: str) -> None:

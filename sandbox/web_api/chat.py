@@ -76,7 +76,7 @@ def _destination(call: Call) -> Channel:
 def _check_may_post(call: Call, channel: Channel) -> None:
     if channel.is_archived:
         raise SlackError("is_archived")
-    may_post = call.bot in channel.members or "chat:write.public" in call.world.app.scopes
+    may_post = call.bot in channel.members or "chat:write.public" in call.world.bot.scopes
     if not may_post:
         raise SlackError("not_in_channel")
 
@@ -88,13 +88,13 @@ def _check_thread(channel: Channel, thread_ts: str) -> None:
 
 def _own_message(call: Call, channel: Channel, name: str, code: str) -> Message:
     message = call.message(channel, name)
-    if message.bot_id != call.world.app.bot_id:
+    if message.bot_id != call.world.bot.id:
         raise SlackError(code)
     return message
 
 
 def _drawn(call: Call, message: Message) -> Json:
-    return message_object(message, call.world.team, call.world.app, with_metadata=True)
+    return message_object(message, call.world.team, call.world.bot, with_metadata=True)
 
 
 WRITE = ("chat:write",)

@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from sandbox.arguments import parse
 from sandbox.errors import Json, SlackError
 from sandbox.faults import Fault
+from sandbox.platform import Platform
 from sandbox.web_api.answering import OK, Answer, answer_call, authenticate, find_method, lost, too_many
 from sandbox.web_api.call import Method
 from sandbox.world import World
@@ -19,12 +20,12 @@ from sandbox.world import World
 class WebApi:
     """An ASGI application for /api/{method}."""
 
-    world: World
+    platform: Platform
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         name = request.path_params["method"]
-        with self.world.in_flight.one():
+        with self.platform.shared.in_flight.one():
             answer = await self._answer(name, request, await request.body())
         if answer.is_dropped:
             await scope["sandbox.drop"]()
@@ -32,48 +33,50 @@ class WebApi:
         await JSONResponse(answer.body, answer.status, answer.headers)(scope, receive, send)
 
     async def _answer(self, name: str, request: Request, body: bytes) -> Answer:
-        at = self.world.clock.now().isoformat()
+        at = self.platform.shared.clock.now().isoformat()
         arguments: Json = {}
         try:
             method = find_method(name)
             content_type = request.headers.get("content-type", "")
             arguments = parse(content_type, body, request.url.query, takes_json=method.takes_json)
-            authenticate(self.world, method, _token(request, arguments))
+            caller = authenticate(self.platform, method, _token(request, arguments))
         except SlackError as error:
             answer = Answer(error.answer())
-            self._log(name, at, arguments, answer)
+            self._log(name, at, arguments, answer, None)
             return answer
-        fault = self.world.faults.first(name, arguments)
-        return await self._with_fault(fault, method, arguments, at)
+        fault = self.platform.shared.faults.first(name, arguments)
+        return await self._with_fault(fault, method, arguments, at, caller)
 
-    async def _with_fault(self, fault: Fault | None, method: Method, arguments: Json, at: str) -> Answer:
+    async def _with_fault(
+        self, fault: Fault | None, method: Method, arguments: Json, at: str, caller: World | None
+    ) -> Answer:
         if fault and fault.kind == "hang":
             await asyncio.sleep(float(fault.value))
-        answer = (fault and refusal(fault)) or self._carry_out(fault, method, arguments, at)
+        answer = (fault and refusal(fault)) or self._carry_out(fault, method, arguments, at, caller)
         is_dropped = fault is not None and fault.kind in ("apply_then_drop", "drop_before")
         answer = Answer(answer.body, answer.status, answer.headers, is_dropped)
-        self._log(method.name, at, arguments, answer)
+        self._log(method.name, at, arguments, answer, caller)
         return answer
 
-    def _carry_out(self, fault: Fault | None, method: Method, arguments: Json, at: str) -> Answer:
-        if fault and fault.kind == "lose":
-            with lost(self.world):
-                return answer_call(self.world, method, arguments)
-        answer = answer_call(self.world, method, arguments)
+    def _carry_out(self, fault: Fault | None, method: Method, arguments: Json, at: str, caller: World | None) -> Answer:
+        if fault and fault.kind == "lose" and caller:
+            with lost(caller):
+                return answer_call(self.platform, caller, method, arguments)
+        answer = answer_call(self.platform, caller, method, arguments)
         if fault and fault.kind == "double":
-            self._log(method.name, at, arguments, answer)
-            return answer_call(self.world, method, arguments)
+            self._log(method.name, at, arguments, answer, caller)
+            return answer_call(self.platform, caller, method, arguments)
         return answer
 
-    def _log(self, method: str, at: str, arguments: Json, answer: Answer) -> None:
-        self.world.traffic.log(
+    def _log(self, method: str, at: str, arguments: Json, answer: Answer, caller: World | None) -> None:
+        self.platform.shared.traffic.log(
             "call",
             method,
             at=at,
             args=arguments,
             status="dropped" if answer.is_dropped else answer.status,
             answer=None if answer.is_dropped else answer.body,
-            team=self.world.team.id,
+            team=caller.team.id if caller else None,
         )
 
 

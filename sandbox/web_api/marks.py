@@ -32,7 +32,7 @@ def list_pins(call: Call) -> Json:
     items = []
     for pin in reversed(channel.pins):
         message = channel.messages[pin.ts]
-        drawn = message_object(message, world.team, world.app) | {
+        drawn = message_object(message, world.team, world.bot) | {
             "permalink": permalink(channel, message, world.team),
             "pinned_to": [channel.id],
         }

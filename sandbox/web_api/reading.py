@@ -108,7 +108,7 @@ def _moment(message: Message) -> str:
 def _drawn(call: Call, messages: list[Message]) -> list[Json]:
     with_metadata = call.args.flag("include_all_metadata")
     world = call.world
-    return [message_object(one, world.team, world.app, with_metadata=with_metadata) for one in messages]
+    return [message_object(one, world.team, world.bot, with_metadata=with_metadata) for one in messages]
 
 
 METHODS = (

@@ -43,7 +43,7 @@ def _view(call: Call, kind: str) -> Json:
 
 
 def _answer(call: Call, view: View) -> Json:
-    return {"view": view_object(view, call.world.team, call.world.app)}
+    return {"view": view_object(view, call.world.team, call.world.bot)}
 
 
 METHODS = (

@@ -42,7 +42,7 @@ def sandbox(http_app_server: HttpApp) -> Iterator[Sandbox]:
 @pytest.fixture
 def impatient(sandbox: Sandbox) -> Iterator[None]:
     """Wait only a moment for acks, so that a test of a silent app need not last three seconds."""
-    dispatcher = sandbox._world.dispatcher
+    dispatcher = sandbox._platform.shared.dispatcher
     before, dispatcher.ack_seconds = dispatcher.ack_seconds, 0.3
     yield
     dispatcher.ack_seconds = before
