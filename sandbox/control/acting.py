@@ -49,10 +49,13 @@ ACTS: dict[str, Act] = {
 
 
 async def act(world: World, request: Request) -> Json:
-    name = request.path_params["act"]
+    return await perform(world, request.path_params["act"], await body_of(request))
+
+
+async def perform(world: World, name: str, body: Json) -> Json:
+    """Do what a person does and answer when the app has, or has failed to; written down in the traffic log."""
     if name not in ACTS:
         raise Refused(f"People do not {name!r}; they can: {', '.join(ACTS)}.", 404)
-    body = await body_of(request)
     at = world.clock.now().isoformat()
     with world.shared.in_flight.one():
         answer = await ACTS[name](world, body)

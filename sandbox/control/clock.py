@@ -8,6 +8,7 @@ from sandbox.clock import Clock
 from sandbox.control.requests import body_of
 from sandbox.errors import Json, Refused
 from sandbox.platform import Platform
+from sandbox.world import Shared
 
 PATIENCE = 10.0
 
@@ -17,8 +18,11 @@ async def tell(platform: Platform, _request: Request) -> Json:
 
 
 async def move(platform: Platform, request: Request) -> Json:
+    return await moved(platform.shared, await body_of(request))
+
+
+async def moved(shared: Shared, body: Json) -> Json:
     """Move the clock once nothing is under way, unless the body says `"wait": false`."""
-    shared, body = platform.shared, await body_of(request)
     if not {"move_to", "advance_seconds", "speed"} & set(body):
         raise Refused('Say {"move_to": "2026-11-23T08:00:00Z"}, {"advance_seconds": 60} or {"speed": 10}.')
     if body.get("wait", True) and not await shared.in_flight.until_idle(PATIENCE):

@@ -79,10 +79,11 @@ async def messages(world: World, request: Request) -> Json:
     shown = [one for one in channel.messages.values() if seen(one, reader)]
     if reader and shown:
         channel.last_read[reader] = shown[-1].ts
-    return {"messages": [_message(world, channel, one) for one in shown]}
+    return {"messages": [message_as_seen(world, channel, one) for one in shown]}
 
 
-def _message(world: World, channel: Channel, message: Message) -> Json:
+def message_as_seen(world: World, channel: Channel, message: Message) -> Json:
+    """Draw the message with what a person sees beside what it says: pinned, edited, for their eyes only."""
     return message_object(message, world.team, world.bot, with_metadata=True) | {
         "bot_id": message.bot_id or None,
         "subtype": message.subtype or None,
