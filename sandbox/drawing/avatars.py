@@ -1,0 +1,23 @@
+"""Small pictures of people and of the app: initials on a colour that stays theirs."""
+
+from functools import reduce
+
+from markupsafe import Markup
+
+HUES = 8
+AVATAR = Markup('<span class="avatar {}" aria-hidden="true">{}</span>')
+
+
+def avatar(user_id: str, name: str, *, is_app: bool = False, size: str = "") -> Markup:
+    hue = "of-app" if is_app else f"hue-{_sum(user_id) % HUES}"
+    return AVATAR.format(f"{hue} {size}".strip(), initials(name))
+
+
+def initials(name: str) -> str:
+    parts = name.split()
+    letters = [parts[0], parts[-1]] if len(parts) > 1 else parts
+    return "".join(part[0] for part in letters).upper()
+
+
+def _sum(text: str) -> int:
+    return reduce(lambda total, letter: (total * 31 + ord(letter)) % 65_521, text, 7)

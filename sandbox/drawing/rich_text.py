@@ -1,0 +1,110 @@
+"""Draws rich_text blocks: sections, lists, quotes and code made of typed parts."""
+
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup, escape
+
+from sandbox.drawing.emoji import emoji_named
+from sandbox.drawing.mentions import (
+    broadcast,
+    channel_mention,
+    drawn_for,
+    group_mention,
+    link,
+    mention,
+    moment,
+)
+from sandbox.drawing.mrkdwn import plain
+from sandbox.drawing.reader import Reader
+from sandbox.drawing.sheets import attributes
+from sandbox.errors import Json
+
+STYLES = (("code", "code"), ("strike", "s"), ("italic", "i"), ("bold", "b"))
+DEEPEST = 8
+
+
+def rich_text(block: Json, reader: Reader) -> Markup:
+    drawn = [SHAPES[one["type"]](one, reader) for one in block.get("elements", []) if one.get("type") in SHAPES]
+    return Markup('<div class="rich">{}</div>').format(Markup("").join(drawn))
+
+
+def _part(part: Json, reader: Reader) -> Markup:
+    drawer = PARTS.get(part.get("type", ""), _text)
+    drawn = Markup(drawer(part, reader))  # noqa: S704 - each drawer below escapes
+    style = part.get("style") or {}
+    for name, tag in STYLES:
+        if style.get(name):
+            drawn = Markup("<{0}>{1}</{0}>").format(Markup(tag), drawn)  # noqa: S704 - a tag of the table
+    return drawn
+
+
+def _inside(shape: Json, reader: Reader) -> Markup:
+    return Markup("").join(_part(part, reader) for part in shape.get("elements", []))
+
+
+def _text(part: Json, _reader: Reader) -> str:
+    return plain(str(part.get("text", "")), emoji=False)
+
+
+def _link(part: Json, reader: Reader) -> str:
+    url = str(part.get("url", ""))
+    return drawn_for(link(url, str(escape(part.get("text") or url))), reader)
+
+
+def _emoji(part: Json, _reader: Reader) -> str:
+    name = str(part.get("name", ""))
+    return Markup('<span class="emoji" title=":{0}:">{1}</span>').format(name, emoji_named(name) or f":{name}:")
+
+
+def _date(part: Json, reader: Reader) -> str:
+    pattern = part.get("format", "{date_long}")
+    return drawn_for(moment(str(part.get("timestamp")), pattern, part.get("fallback", ""), part.get("url", "")), reader)
+
+
+def _color(part: Json, _reader: Reader) -> str:
+    return Markup("<code>{}</code>").format(part.get("value", ""))
+
+
+PARTS: Mapping[str, Callable[[Json, Reader], str]] = {
+    "text": _text,
+    "link": _link,
+    "user": lambda part, reader: mention(part.get("user_id", ""), reader),
+    "usergroup": lambda part, reader: group_mention(part.get("usergroup_id", ""), "", reader),
+    "channel": lambda part, reader: channel_mention(part.get("channel_id", ""), "", reader),
+    "broadcast": lambda part, _reader: broadcast(part.get("range", "")),
+    "emoji": _emoji,
+    "date": _date,
+    "color": _color,
+}
+
+
+def _section(shape: Json, reader: Reader) -> Markup:
+    return Markup("<p>{}</p>").format(_inside(shape, reader))
+
+
+def _quote(shape: Json, reader: Reader) -> Markup:
+    return Markup("<blockquote>{}</blockquote>").format(_inside(shape, reader))
+
+
+def _preformatted(shape: Json, _reader: Reader) -> Markup:
+    written = "".join(str(part.get("text") or part.get("url", "")) for part in shape.get("elements", []))
+    return Markup("<pre>{}</pre>").format(written)
+
+
+def _list(shape: Json, reader: Reader) -> Markup:
+    is_ordered = shape.get("style") == "ordered"
+    offset = shape.get("offset") or 0
+    facts = {
+        "start": offset + 1 if is_ordered and offset else None,
+        "class": f"indent-{min(int(shape.get('indent') or 0), DEEPEST)}",
+    }
+    items = Markup("").join(Markup("<li>{}</li>").format(_inside(item, reader)) for item in shape.get("elements", []))
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup("ol" if is_ordered else "ul"), attributes(facts), items)  # noqa: S704 - a tag
+
+
+SHAPES: Mapping[str, Callable[[Json, Reader], Markup]] = {
+    "rich_text_section": _section,
+    "rich_text_quote": _quote,
+    "rich_text_preformatted": _preformatted,
+    "rich_text_list": _list,
+}
