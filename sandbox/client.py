@@ -161,7 +161,7 @@ class SandboxClient:
         return self._post("/sandbox/sockets/disconnect", {"how": how})
 
     def configure_app(self, **facts: Any) -> Json:
-        """Facts: name, commands, scopes, events, request_url, home_tab_enabled, rate_limits."""
+        """Facts: name, commands, scopes, events, request_url, rate_limits, {home,messages}_tab_enabled, is_commercial."""
         return self._post("/sandbox/app", facts)
 
     def _act(self, act: str, /, **facts: Any) -> Json:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from sandbox.errors import Json
 
+RESERVABLE = frozenset({"create_public", "create_private", "archive", "kick", "post_in_general", "pin"})
+
 
 @dataclass
 class DoNotDisturb:
@@ -137,6 +139,15 @@ class View:
 
 
 @dataclass
+class Settings:
+    """What a workspace's admins have decided. `reserved` names what only they may do, so no app may: see RESERVABLE."""
+
+    reserved: frozenset[str] = frozenset()
+    edit_minutes: int | None = None
+    has_usergroups: bool = True
+
+
+@dataclass
 class UserGroup:
     id: str
     handle: str
@@ -154,20 +165,42 @@ class SlashCommand:
     should_escape: bool = True
 
 
+@dataclass(frozen=True)
+class Shortcut:
+    """An entry of the workspace's menu (global) or of a message's."""
+
+    name: str
+    type: str
+    callback_id: str
+    description: str = ""
+
+
 @dataclass
 class App:
-    """The app under trial as its manifest describes it, the same in every workspace; `scopes` are what it asks for."""
+    """The app under trial as its manifest describes it, the same in every workspace; `scopes` are what it asks for.
+
+    `is_rotating` says that its tokens expire and are renewed.
+    """
 
     id: str
     name: str
     app_token: str
     signing_secret: str
     verification_token: str
+    client_id: str
+    client_secret: str
     scopes: tuple[str, ...]
     events: tuple[str, ...]
+    optional_scopes: tuple[str, ...] = ()
     commands: dict[str, SlashCommand] = field(default_factory=dict)
+    shortcuts: dict[str, Shortcut] = field(default_factory=dict)
+    redirect_urls: tuple[str, ...] = ()
     request_url: str = ""
+    options_url: str = ""
+    description: str = ""
     home_tab_enabled: bool = True
+    messages_tab_enabled: bool = True
+    is_rotating: bool = False
 
 
 @dataclass

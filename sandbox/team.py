@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from sandbox.ids import Ids
-from sandbox.model import Channel, Message, User, UserGroup, View
+from sandbox.model import Channel, Message, Settings, User, UserGroup, View
 
 
 @dataclass
@@ -18,6 +18,7 @@ class Team:
     open_views: dict[str, list[str]] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)
     whispers: list[Message] = field(default_factory=list)
+    settings: Settings = field(default_factory=Settings)
 
     def channel_named(self, name: str) -> Channel | None:
         wanted = name.removeprefix("#")

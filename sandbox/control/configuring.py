@@ -11,7 +11,8 @@ from sandbox.model import App, SlashCommand
 from sandbox.platform import Platform
 from sandbox.world import World
 
-FACTS = frozenset({"name", "commands", "scopes", "events", "request_url", "home_tab_enabled", "rate_limits"})
+FLAGS = frozenset({"home_tab_enabled", "messages_tab_enabled", "is_commercial"})
+FACTS = FLAGS | {"name", "commands", "scopes", "events", "request_url", "rate_limits"}
 
 
 async def configure_app(platform: Platform, request: Request) -> Json:
@@ -26,7 +27,8 @@ async def configure_app(platform: Platform, request: Request) -> Json:
     scopes = _words(body["scopes"], "scopes") if "scopes" in body else app.scopes
     app.commands, app.events, app.scopes = commands, events, scopes
     app.request_url = str(body.get("request_url", app.request_url) or "")
-    app.home_tab_enabled = bool(body.get("home_tab_enabled", app.home_tab_enabled))
+    for flag in FLAGS & set(body):
+        setattr(app, flag, bool(body[flag]))
     shared.rates.is_enforced = bool(body.get("rate_limits", shared.rates.is_enforced))
     app.name = str(body.get("name") or app.name)
     for world in platform.worlds.values():
