@@ -179,7 +179,8 @@ class Shortcut:
 class App:
     """The app under trial as its manifest describes it, the same in every workspace; `scopes` are what it asks for.
 
-    `is_rotating` says that its tokens expire and are renewed.
+    `is_rotating` says that its tokens expire and are renewed, `is_commercial` that it is sold outside Slack's
+    Marketplace: such an app may hardly read histories.
     """
 
     id: str
@@ -201,6 +202,7 @@ class App:
     home_tab_enabled: bool = True
     messages_tab_enabled: bool = True
     is_rotating: bool = False
+    is_commercial: bool = False
 
 
 @dataclass
