@@ -32,6 +32,9 @@ class Ids:
     def trigger(self) -> str:
         return f"{self._number(13)}.{self._number(13)}.{self.hex(32)}"
 
+    def client_id(self) -> str:
+        return f"{self._number(12)}.{self._number(13)}"
+
     def envelope(self) -> str:
         text = self.hex(32)
         return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))

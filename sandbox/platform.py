@@ -12,11 +12,13 @@ from sandbox.deliveries.socket_mode import SocketMode
 from sandbox.deliveries.timers import Timers
 from sandbox.errors import Refused
 from sandbox.faults import Faults
+from sandbox.grants import Grants
 from sandbox.ids import Ids
 from sandbox.live import Changes, InFlight
 from sandbox.model import App, Bot
 from sandbox.rates import Rates
 from sandbox.team import Team
+from sandbox.tokens import Tokens
 from sandbox.traffic import Traffic
 from sandbox.world import Shared, World
 
@@ -79,6 +81,8 @@ class Platform:
             clock=clock,
             ids=ids,
             app=app,
+            tokens=Tokens(),
+            grants=Grants(ids, clock),
             traffic=traffic,
             faults=faults,
             rates=Rates(),
@@ -120,7 +124,9 @@ class Platform:
         return found
 
     def world_of(self, bot_token: str) -> World | None:
-        return next((world for world in self.worlds.values() if world.bot.token == bot_token), None)
+        """Find the workspace that a bot token speaks for; raises Slack's error for a token that is over."""
+        team_id = self.shared.tokens.team_of(bot_token, self.shared.clock.epoch())
+        return self.worlds[team_id] if team_id else None
 
     def _settle(self, team: Team, bot: Bot) -> World:
         world = World.make(self.shared, team, bot)
@@ -130,12 +136,16 @@ class Platform:
 
 def _app(app_id: str, ids: Ids, request_url: str) -> App:
     """Make the app with the same credentials every time, so that settings once written down go on working."""
+    # Ids are counted: those that came later have a count of their own, so that all others stayed what they were.
+    later = Ids("oauth")
     return App(
         id=app_id,
         name="App",
         app_token=f"xapp-1-{app_id}-{ids.hex(32)}",
         signing_secret=ids.hex(32),
         verification_token=ids.hex(24),
+        client_id=later.client_id(),
+        client_secret=later.hex(32),
         scopes=EVERY_SCOPE,
         events=USUAL,
         request_url=request_url,

@@ -13,6 +13,7 @@ from sandbox.deliveries.timers import Timers
 from sandbox.deliveries.triggers import Triggers
 from sandbox.faults import Faults
 from sandbox.forms import Forms
+from sandbox.grants import Grants
 from sandbox.ids import Ids
 from sandbox.live import Changes, InFlight
 from sandbox.membership import Membership
@@ -20,6 +21,7 @@ from sandbox.model import App, Bot, Channel, User
 from sandbox.posting import Posting
 from sandbox.rates import Rates
 from sandbox.team import Team
+from sandbox.tokens import Tokens
 from sandbox.traffic import Traffic
 
 
@@ -31,6 +33,8 @@ class Shared:
     clock: Clock
     ids: Ids
     app: App
+    tokens: Tokens
+    grants: Grants
     traffic: Traffic
     faults: Faults
     rates: Rates
@@ -94,8 +98,9 @@ class World:
     def dispatcher(self) -> Dispatcher:
         return self.shared.dispatcher
 
-    def install(self, token: str, scopes: tuple[str, ...]) -> None:
+    def install(self, token: str, scopes: tuple[str, ...], expires_at: float | None = None) -> None:
         """Bring the app in: its bot is there from now on, and may do what these scopes allow."""
+        self.shared.tokens.give(token, self.team.id, expires_at)
         self.bot.token, self.bot.scopes = token, scopes
         user = self.team.users.get(self.bot.user)
         if user:
@@ -110,6 +115,18 @@ class World:
             app_id=self.bot.app_id,
             updated=int(self.clock.epoch()),
         )
+
+    def uninstall(self) -> None:
+        """Take the app out: its bot is deactivated and in no channel any more, its forms and Home tabs are gone."""
+        self.bot.token, self.bot.scopes = "", ()
+        self.team.users[self.bot.user].deleted = True
+        for channel in self.team.channels.values():
+            # Slack does not bring the bot back into its channels when the app comes back; direct messages stay.
+            if self.bot.user in channel.members and not channel.is_im:
+                channel.members.remove(self.bot.user)
+        self.team.views.clear()
+        self.team.open_views.clear()
+        self.team.homes.clear()
 
     def rename_bot(self, name: str) -> None:
         self.bot.name = name

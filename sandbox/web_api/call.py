@@ -14,7 +14,10 @@ Kinds = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Method:
-    """A row of the method table. `kinds` says which scope each type of conversation asks for, any one of several."""
+    """A row of the method table. `kinds` says which scope each type of conversation asks for, any one of several.
+
+    `is_told_who` puts what the Authorization header says among the arguments, for methods about credentials.
+    """
 
     name: str
     run: "Callable[[Call], Json]"
@@ -23,6 +26,7 @@ class Method:
     kinds: Kinds = field(default_factory=dict)
     takes_json: bool = True
     token: str = "bot"  # noqa: S105 - the type of the token, not a token
+    is_told_who: bool = False
 
 
 @dataclass(frozen=True)

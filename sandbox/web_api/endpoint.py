@@ -11,7 +11,7 @@ from sandbox.arguments import parse
 from sandbox.errors import Json, SlackError
 from sandbox.faults import Fault
 from sandbox.platform import Platform
-from sandbox.web_api.answering import OK, Answer, answer_call, authenticate, find_method, lost, too_many
+from sandbox.web_api.answering import OK, Answer, answer_call, authenticate, credentials, find_method, lost, too_many
 from sandbox.web_api.call import Method
 from sandbox.world import World
 
@@ -39,7 +39,10 @@ class WebApi:
             method = find_method(name)
             content_type = request.headers.get("content-type", "")
             arguments = parse(content_type, body, request.url.query, takes_json=method.takes_json)
-            caller = authenticate(self.platform, method, _token(request, arguments))
+            given = credentials(request.headers.get("authorization", ""))
+            if method.is_told_who:
+                arguments |= given
+            caller = authenticate(self.platform, method, given.get("token") or str(arguments.get("token") or ""))
         except SlackError as error:
             answer = Answer(error.answer())
             self._log(name, at, arguments, answer, None)
@@ -91,11 +94,3 @@ def refusal(fault: Fault) -> Answer | None:
     if fault.kind == "unknown_method":
         return Answer({"ok": False, "error": "unknown_method"})
     return Answer({}, OK) if fault.kind == "drop_before" else None
-
-
-def _token(request: Request, arguments: Json) -> str:
-    header = request.headers.get("authorization", "")
-    scheme, _, token = header.partition(" ")
-    if scheme.lower() == "bearer" and token:
-        return token.strip()
-    return str(arguments.get("token") or "")
