@@ -1,149 +1,127 @@
-"""The rules of Block Kit's blocks: one table, a row for each type, and what holds over all blocks of a payload."""
+"""Checks the blocks of a payload: the table of all blocks, and what holds over all blocks together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sandbox import limits
-from sandbox.block_kit.checks import Check, Report, Shape, anything, by_type, flag, many, one_of, string
-from sandbox.block_kit.elements import ACCESSORIES, ACTIONS, ELEMENTS, INPUTS
-from sandbox.block_kit.find import interactive_elements
-from sandbox.block_kit.objects import plain, rich_text_parts, slack_file, text
+from sandbox.block_kit.cards import CARDS
+from sandbox.block_kit.checks import Report, by_type, many
+from sandbox.block_kit.elements import ELEMENTS
+from sandbox.block_kit.find import every_block, interactive_elements, placed_elements
+from sandbox.block_kit.layout import LAYOUT, Block
+from sandbox.block_kit.tables import TABLES
+from sandbox.errors import Json
 
-COMMON: Mapping[str, Check] = {"type": anything, "block_id": string(limits.BLOCK_ID)}
-RICH_TEXT = by_type(
-    {
-        kind: Shape(
-            {
-                "type": anything,
-                "elements": rich_text_parts,
-                "style": anything,
-                "indent": anything,
-                "border": anything,
-                "offset": anything,
-                "language": anything,
-            },
-            required=("type", "elements"),
-        )
-        for kind in ("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted")
-    }
-)
-CONTEXT = by_type(
-    {
-        "image": ELEMENTS["image"],
-        "mrkdwn": Shape({"type": anything, "text": string(limits.SECTION_TEXT, 1), "verbatim": flag}, ("type", "text")),
-        "plain_text": Shape(
-            {"type": anything, "text": string(limits.SECTION_TEXT, 1), "emoji": flag}, ("type", "text")
-        ),
-    }
-)
+BLOCKS: Mapping[str, Block] = {**LAYOUT, **TABLES, **CARDS}
+ONE_TABLE = "only_one_table_allowed"
 
-
-def _block(fields: Mapping[str, Check], *required: str, any_of: tuple[str, ...] = (), surfaces: str = "MDH") -> Shape:
-    return Shape({**COMMON, **fields}, required=("type", *required), any_of=any_of, surfaces=surfaces)
-
-
-BLOCKS: Mapping[str, Shape] = {
-    "section": _block(
-        {
-            "text": text(limits.SECTION_TEXT),
-            "fields": many(text(limits.SECTION_FIELD), limits.SECTION_FIELDS),
-            "accessory": by_type(ELEMENTS, ACCESSORIES),
-            "expand": flag,
-        },
-        any_of=("text", "fields"),
-    ),
-    "header": _block({"text": plain(limits.HEADER_TEXT)}, "text"),
-    "divider": _block({}),
-    "context": _block({"elements": many(CONTEXT, limits.CONTEXT_ELEMENTS)}, "elements"),
-    "actions": _block({"elements": many(by_type(ELEMENTS, ACTIONS), limits.ACTION_ELEMENTS)}, "elements"),
-    "context_actions": _block(
-        {"elements": many(by_type(ELEMENTS, ("feedback_buttons", "icon_button")), limits.CONTEXT_ACTION_ELEMENTS)},
-        "elements",
-        surfaces="M",
-    ),
-    "image": _block(
-        {
-            "image_url": string(limits.URL, 1),
-            "slack_file": slack_file,
-            "alt_text": string(limits.ALT_TEXT, 1),
-            "title": plain(limits.IMAGE_TITLE),
-        },
-        "alt_text",
-        any_of=("image_url", "slack_file"),
-    ),
-    "input": _block(
-        {
-            "label": plain(limits.LABEL),
-            "hint": plain(limits.LABEL),
-            "element": by_type(ELEMENTS, INPUTS),
-            "optional": flag,
-            "dispatch_action": flag,
-        },
-        "label",
-        "element",
-    ),
-    "rich_text": _block({"elements": many(RICH_TEXT, 1_000, least=0)}, "elements"),
-    "markdown": _block({"text": string(limits.MARKDOWN_TEXT, 1)}, "text", surfaces="M"),
-    "table": _block(
-        {
-            "rows": many(many(anything, limits.TABLE_CELLS), limits.TABLE_ROWS),
-            "column_settings": many(anything, limits.TABLE_CELLS),
-        },
-        "rows",
-        surfaces="M",
-    ),
-    "alert": _block(
-        {"text": text(200), "level": one_of("default", "info", "warning", "error", "success")}, "text", surfaces="D"
-    ),
-    "video": _block(
-        {
-            "alt_text": string(limits.VIDEO_TITLE, 1),
-            "title": plain(limits.VIDEO_TITLE),
-            "thumbnail_url": string(limits.URL, 1),
-            "video_url": string(limits.URL, 1),
-            "title_url": string(limits.URL),
-            "description": plain(limits.VIDEO_TITLE),
-            "author_name": string(50),
-            "provider_name": string(50),
-            "provider_icon_url": string(limits.URL),
-        },
-        "alt_text",
-        "title",
-        "thumbnail_url",
-        "video_url",
-    ),
-}
-SURFACES = {"M": "messages", "D": "modals", "H": "Home tabs"}
+Placed = list[tuple[str, Json]]
+Rule = Callable[[Placed, str, Report], None]
 
 
 def check_blocks(blocks: Any, surface: str, report: Report, path: str = "/blocks") -> None:
-    """Report what Slack would refuse; `surface` is M for a message, D for a modal, H for a Home tab."""
+    """Report what Slack would refuse; `surface` is M for a message, D for a modal, H for a Home tab, or several."""
+    allowed = [kind for kind, row in BLOCKS.items() if set(surface) & set(row.surfaces)]
     most = limits.MESSAGE_BLOCKS if surface == "M" else limits.VIEW_BLOCKS
-    many(by_type(BLOCKS), most, least=0)(blocks, path, report)
-    if report.messages:
-        return
-    for index, block in enumerate(blocks):
-        if surface not in BLOCKS[block["type"]].surfaces:
-            report.add(f"{path}/{index}", f"unsupported type: {block['type']} in {SURFACES[surface]}")
-    _check_ids(blocks, report, path)
-    _check_totals(blocks, report, path)
+    many(by_type(BLOCKS, allowed), most, least=0)(blocks, path, report)
+    placed = list(every_block(blocks, path))
+    for rule in TOGETHER:
+        rule(placed, surface, report)
 
 
-def _check_ids(blocks: list[dict[str, Any]], report: Report, path: str) -> None:
+def needed_scopes(blocks: list[Json]) -> list[str]:
+    """List the scopes without which Slack takes none of these blocks, in the order in which they are needed."""
+    wanted = []
+    for _, block in every_block(blocks):
+        elements = [ELEMENTS[one["type"]].scope for one in interactive_elements(block)]
+        wanted += [BLOCKS[block["type"]].scope, *elements]
+    return list(dict.fromkeys(scope for scope in wanted if scope))
+
+
+def _unique_block_ids(placed: Placed, _surface: str, report: Report) -> None:
     seen: set[str] = set()
-    for index, block in enumerate(blocks):
+    for pointer, block in placed:
         block_id = block.get("block_id")
-        if block_id and block_id in seen:
-            report.add(f"{path}/{index}/block_id", f"`block_id` {block_id} already exists")
-        seen.add(block_id or "")
-        actions = [one["action_id"] for one in interactive_elements(block) if one.get("action_id")]
-        for doubled in sorted({one for one in actions if actions.count(one) > 1}):
-            report.add(f"{path}/{index}", f"`action_id` {doubled} already exists for block_id {block_id}")
+        if not isinstance(block_id, str) or block["type"] == "markdown":
+            continue
+        if block_id in seen:
+            report.add(f"{pointer}/block_id", f"`block_id` {block_id} already exists", "uniqueItems", expected=True)
+        seen.add(block_id)
 
 
-def _check_totals(blocks: list[dict[str, Any]], report: Report, path: str) -> None:
-    written = sum(len(block["text"]) for block in blocks if block["type"] == "markdown")
-    if written > limits.MARKDOWN_TEXT:
-        report.add(path, f"markdown blocks must be less than {limits.MARKDOWN_TEXT + 1} characters together")
-    if sum(block["type"] == "table" for block in blocks) > 1:
-        report.add(path, "only_one_table_allowed")
+def _unique_action_ids(placed: Placed, _surface: str, report: Report) -> None:
+    for pointer, block in placed:
+        seen: set[str] = set()
+        for place, element in placed_elements(block, pointer):
+            action_id = element.get("action_id")
+            if not isinstance(action_id, str):
+                continue
+            if action_id in seen:
+                words = f"`action_id` {action_id} already exists for block_id {block.get('block_id')}"
+                report.add(f"{place}/action_id", words, "uniqueItems", expected=True)
+            seen.add(action_id)
+
+
+def _at_most(kind: str, most: int, words: str) -> Rule:
+    def rule(placed: Placed, _surface: str, report: Report) -> None:
+        found = [pointer for pointer, block in placed if block["type"] == kind]
+        if len(found) > most:
+            report.add(found[most], words, "maxItems", most)
+
+    return rule
+
+
+def _together(kind: str, field: str, most: int) -> Rule:
+    """Make the rule that what can be read in this field of all blocks of this type stays within a number of characters.
+
+    The block that goes over it is reported, since what stands before it would have been taken.
+    """
+
+    def rule(placed: Placed, _surface: str, report: Report) -> None:
+        written = 0
+        for pointer, block in placed:
+            if block["type"] != kind or field not in block:
+                continue
+            written += sum(map(len, _texts_in(block[field])))
+            if written > most:
+                report.add(f"{pointer}/{field}", f"must be less than {most + 1} characters", "maxLength", most)
+                return
+
+    return rule
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """Walk all texts in a field, those in the cells of tables and in formatted text included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts_in(one)
+    elif isinstance(value, dict):
+        for name in ("text", "elements"):
+            yield from _texts_in(value.get(name))
+
+
+def _response_urls_in_forms(placed: Placed, surface: str, report: Report) -> None:
+    """Let menus ask for a response URL only where submitting makes one: in the input blocks of a modal."""
+    for pointer, block in placed:
+        for place, element in placed_elements(block, pointer):
+            if element.get("response_url_enabled") and not ("D" in surface and block["type"] == "input"):
+                words = "response_url_enabled is for input blocks in modals"
+                report.add(f"{place}/response_url_enabled", words, "not", ["response_url_enabled"])
+
+
+TOGETHER: tuple[Rule, ...] = (
+    _unique_block_ids,
+    _unique_action_ids,
+    _response_urls_in_forms,
+    _at_most("table", limits.TABLES, ONE_TABLE),
+    _at_most(
+        "data_visualization",
+        limits.VISUALIZATIONS,
+        f"no more than {limits.VISUALIZATIONS} data_visualization blocks allowed",
+    ),
+    _together("markdown", "text", limits.MARKDOWN_TEXT),
+    _together("table", "rows", limits.TABLE_TEXT),
+    _together("data_table", "rows", limits.DATA_TABLE_TEXT),
+)

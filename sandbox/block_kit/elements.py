@@ -1,193 +1,219 @@
 """The rules of Block Kit's elements: one table, a row for each type."""
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox import limits
-from sandbox.block_kit.checks import Check, Report, Shape, anything, flag, many, one_of, string, whole
+from sandbox.block_kit.checks import Check, Shape, anything, flag, many, one_of, string, whole, written_as
 from sandbox.block_kit.objects import (
     BOTH,
+    ONE_PICTURE,
+    PICTURE,
+    STYLES,
     confirm,
     conversation_filter,
     dispatch_config,
+    feedback_button,
     option,
     option_group,
     plain,
-    slack_file,
+    workflow,
 )
+from sandbox.block_kit.rich_text import rich_text
+from sandbox.block_kit.rules import exactly_one, in_order, initial_fits_maximum, initial_is_offered, numbers_as_declared
+
+CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Element(Shape):
+    """A row of the table. `places` says in which blocks it may stand, `scope` what the app must have been granted."""
+
+    places: tuple[str, ...] = ()
+    scope: str = ""
+
+
+def is_date(value: str) -> bool:
+    try:
+        # fromisoformat takes other spellings too, such as 20261127; Slack takes one.
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def is_time(value: str) -> bool:
+    return bool(CLOCK_TIME.fullmatch(value))
+
+
+def is_number(value: str) -> bool:
+    return bool(PLAIN_NUMBER.fullmatch(value))
+
+
+def is_zone(value: str) -> bool:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
+
 
 ID = string(limits.ACTION_ID, 1)
-COMMON: Mapping[str, Check] = {"type": anything, "action_id": ID, "confirm": confirm, "focus_on_load": flag}
+NAMED: Mapping[str, Check] = {"type": anything, "action_id": ID}
+CONFIRMED: Mapping[str, Check] = {**NAMED, "confirm": confirm}
+FOCUSED: Mapping[str, Check] = {**CONFIRMED, "focus_on_load": flag}
 PLACEHOLDER: Mapping[str, Check] = {"placeholder": plain(limits.PLACEHOLDER)}
-SELECTED = string(limits.ACTION_ID, 1)
-SEVERAL: Mapping[str, Check] = {"max_selected_items": whole(1, limits.OPTIONS)}
+MENU: Mapping[str, Check] = {**FOCUSED, **PLACEHOLDER}
+SEVERAL: Mapping[str, Check] = {**MENU, "max_selected_items": whole(1)}
 CHOICES: Mapping[str, Check] = {
     "options": many(option(), limits.OPTIONS),
     "option_groups": many(option_group, limits.OPTIONS),
 }
-
-
-class ChoiceShape(Shape):
-    """A select whose choices stand in exactly one of `options` and `option_groups`."""
-
-    def __call__(self, value: Any, path: str, report: Report) -> None:
-        super().__call__(value, path, report)
-        if isinstance(value, dict) and ("options" in value) == ("option_groups" in value):
-            report.add(path, "must have exactly one of options, option_groups")
-
-
-def _select(*, several: bool, initial: str, check: Check, **more: Check) -> Shape:
-    first = {initial: many(check, limits.OPTIONS)} if several else {initial: check}
-    return Shape({**COMMON, **PLACEHOLDER, **(SEVERAL if several else {}), **first, **more}, required=("type",))
-
-
-def _choice(*, several: bool) -> Shape:
-    initial: dict[str, Check] = (
-        {"initial_options": many(option(), limits.OPTIONS), **SEVERAL} if several else {"initial_option": option()}
-    )
-    return ChoiceShape({**COMMON, **PLACEHOLDER, **CHOICES, **initial}, required=("type",))
-
-
-def _few_options(initial: str, *, several: bool) -> Shape:
-    chosen = many(option(BOTH), limits.FEW_OPTIONS) if several else option(BOTH)
-    return Shape(
-        {**COMMON, "options": many(option(BOTH), limits.FEW_OPTIONS), initial: chosen}, required=("type", "options")
-    )
-
-
-def _written(**more: Check) -> Shape:
-    return Shape(
-        {
-            **COMMON,
-            **PLACEHOLDER,
-            "initial_value": string(limits.INPUT_LENGTH),
-            "dispatch_action_config": dispatch_config,
-            **more,
-        },
-        required=("type",),
-    )
-
-
-def _picked(initial: str, check: Check, **more: Check) -> Shape:
-    return Shape({**COMMON, **PLACEHOLDER, initial: check, **more}, required=("type",))
-
-
-CONVERSATIONS: Mapping[str, Check] = {
-    "default_to_current_conversation": flag,
-    "response_url_enabled": flag,
-    "filter": conversation_filter,
+ONE_LIST = exactly_one("options", "option_groups")
+SEARCHED: Mapping[str, Check] = {"min_query_length": whole(0)}
+FEW = option(BOTH)
+FEW_OPTIONS: Mapping[str, Check] = {**FOCUSED, "options": many(FEW, limits.FEW_OPTIONS)}
+CONVERSATIONS: Mapping[str, Check] = {"default_to_current_conversation": flag, "filter": conversation_filter}
+RESPONSE_URL: Mapping[str, Check] = {"response_url_enabled": flag}
+# Text fields ask for no confirmation: there is no moment at which a person has chosen.
+FIELD: Mapping[str, Check] = {
+    **NAMED,
+    **PLACEHOLDER,
+    "focus_on_load": flag,
+    "dispatch_action_config": dispatch_config,
 }
-BUTTON: Mapping[str, Check] = {
-    "type": anything,
-    "action_id": ID,
+FIRST_WORDS: Mapping[str, Check] = {"initial_value": string(limits.INPUT_LENGTH)}
+NUMBER = written_as("number", is_number)
+LABELLED: Mapping[str, Check] = {
     "text": plain(limits.BUTTON_TEXT),
-    "value": string(limits.BUTTON_VALUE),
-    "url": string(limits.URL),
-    "style": one_of("primary", "danger"),
-    "confirm": confirm,
     "accessibility_label": string(limits.BUTTON_TEXT),
 }
-IMAGE: Mapping[str, Check] = {
-    "type": anything,
-    "image_url": string(limits.URL, 1),
-    "slack_file": slack_file,
-    "alt_text": string(limits.ALT_TEXT, 1),
-}
 
-ELEMENTS: Mapping[str, Shape] = {
-    "button": Shape(BUTTON, required=("type", "text")),
-    "image": Shape(IMAGE, required=("type", "alt_text"), any_of=("image_url", "slack_file")),
-    "overflow": Shape(
-        {**COMMON, "options": many(option(with_url=True), limits.OVERFLOW_OPTIONS)}, required=("type", "options")
-    ),
-    "static_select": _choice(several=False),
-    "multi_static_select": _choice(several=True),
-    "external_select": _select(
-        several=False, initial="initial_option", check=option(), min_query_length=whole(0, limits.INPUT_LENGTH)
-    ),
-    "multi_external_select": _select(
-        several=True, initial="initial_options", check=option(), min_query_length=whole(0, limits.INPUT_LENGTH)
-    ),
-    "users_select": _select(several=False, initial="initial_user", check=SELECTED),
-    "multi_users_select": _select(several=True, initial="initial_users", check=SELECTED),
-    "conversations_select": _select(several=False, initial="initial_conversation", check=SELECTED, **CONVERSATIONS),
-    "multi_conversations_select": _select(
-        several=True, initial="initial_conversations", check=SELECTED, **CONVERSATIONS
-    ),
-    "channels_select": _select(several=False, initial="initial_channel", check=SELECTED, response_url_enabled=flag),
-    "multi_channels_select": _select(several=True, initial="initial_channels", check=SELECTED),
-    "checkboxes": _few_options("initial_options", several=True),
-    "radio_buttons": _few_options("initial_option", several=False),
-    "datepicker": _picked("initial_date", string(10, 10)),
-    "timepicker": _picked("initial_time", string(5, 5), timezone=string(limits.ACTION_ID, 1)),
-    "datetimepicker": Shape({**COMMON, "initial_date_time": whole(1_000_000_000, 9_999_999_999)}, required=("type",)),
-    "plain_text_input": _written(
-        multiline=flag, min_length=whole(0, limits.INPUT_LENGTH), max_length=whole(1, limits.INPUT_LENGTH)
-    ),
-    "email_text_input": _written(),
-    "url_text_input": _written(),
-    "number_input": Shape(
+ANYWHERE = ("section", "actions", "input")
+PRESSED = ("section", "actions")
+
+
+def _element(
+    fields: Mapping[str, Check],
+    *required: str,
+    places: tuple[str, ...] = ANYWHERE,
+    rules: tuple[Check, ...] = (),
+    scope: str = "",
+) -> Element:
+    return Element(fields, ("type", *required), rules, places, scope)
+
+
+def _listed(initial: str) -> dict[str, Check]:
+    return {**SEVERAL, initial: many(ID, least=0)}
+
+
+ELEMENTS: Mapping[str, Element] = {
+    "button": _element(
         {
-            **COMMON,
-            **PLACEHOLDER,
-            "is_decimal_allowed": flag,
-            "initial_value": string(limits.INPUT_LENGTH),
-            "min_value": string(limits.INPUT_LENGTH),
-            "max_value": string(limits.INPUT_LENGTH),
-            "dispatch_action_config": dispatch_config,
-        },
-        required=("type", "is_decimal_allowed"),
-    ),
-    "rich_text_input": Shape(
-        {
-            **COMMON,
-            **PLACEHOLDER,
-            "initial_value": anything,
-            "dispatch_action_config": dispatch_config,
-            "min_lines": whole(1, 100),
-            "max_lines": whole(1, 100),
-        },
-        required=("type", "action_id"),
-    ),
-    "file_input": Shape(
-        {"type": anything, "action_id": ID, "filetypes": many(string(20, 1), 100), "max_files": whole(1, 10)},
-        required=("type",),
-    ),
-    "workflow_button": Shape(
-        {
-            "type": anything,
-            "action_id": ID,
-            "text": plain(limits.BUTTON_TEXT),
-            "workflow": anything,
-            "style": one_of("primary", "danger"),
-            "accessibility_label": string(limits.BUTTON_TEXT),
-        },
-        required=("type", "text", "workflow"),
-    ),
-    "feedback_buttons": Shape(
-        {"type": anything, "action_id": ID, "positive_button": anything, "negative_button": anything},
-        required=("type", "positive_button", "negative_button"),
-    ),
-    "icon_button": Shape(
-        {
-            "type": anything,
-            "action_id": ID,
-            "icon": one_of("trash"),
-            "text": plain(limits.BUTTON_TEXT),
+            **CONFIRMED,
+            **LABELLED,
             "value": string(limits.BUTTON_VALUE),
-            "confirm": confirm,
-            "accessibility_label": string(limits.BUTTON_TEXT),
-            "visible_to_user_ids": many(SELECTED, limits.FEW_OPTIONS),
+            "url": string(limits.URL),
+            "style": one_of(*STYLES),
         },
-        required=("type", "icon", "text"),
+        "text",
+        places=(*PRESSED, "card"),
+    ),
+    "workflow_button": _element(
+        {**CONFIRMED, **LABELLED, "workflow": workflow, "style": one_of(*STYLES)}, "text", "workflow", places=PRESSED
+    ),
+    "icon_button": _element(
+        {
+            **CONFIRMED,
+            **LABELLED,
+            "icon": one_of("trash"),
+            "value": string(limits.BUTTON_VALUE),
+            "visible_to_user_ids": many(ID, limits.VISIBLE_TO),
+        },
+        "icon",
+        "text",
+        places=("context_actions",),
+    ),
+    "feedback_buttons": _element(
+        {**NAMED, "positive_button": feedback_button, "negative_button": feedback_button},
+        "positive_button",
+        "negative_button",
+        places=("context_actions",),
+    ),
+    "image": _element(PICTURE, "alt_text", places=("section", "context"), rules=(ONE_PICTURE,)),
+    "overflow": _element(
+        {**CONFIRMED, "options": many(option(with_url=True), limits.OVERFLOW_OPTIONS)}, "options", places=PRESSED
+    ),
+    "static_select": _element({**MENU, **CHOICES, "initial_option": option()}, rules=(ONE_LIST, initial_is_offered)),
+    "multi_static_select": _element(
+        {**SEVERAL, **CHOICES, "initial_options": many(option(), limits.OPTIONS)},
+        rules=(ONE_LIST, initial_is_offered, initial_fits_maximum),
+    ),
+    "external_select": _element({**MENU, **SEARCHED, "initial_option": option()}),
+    "multi_external_select": _element(
+        {**SEVERAL, **SEARCHED, "initial_options": many(option(), limits.OPTIONS)}, rules=(initial_fits_maximum,)
+    ),
+    "users_select": _element({**MENU, "initial_user": ID}),
+    "multi_users_select": _element(_listed("initial_users"), rules=(initial_fits_maximum,)),
+    "conversations_select": _element({**MENU, **CONVERSATIONS, **RESPONSE_URL, "initial_conversation": ID}),
+    "multi_conversations_select": _element(
+        {**_listed("initial_conversations"), **CONVERSATIONS}, rules=(initial_fits_maximum,)
+    ),
+    "channels_select": _element({**MENU, **RESPONSE_URL, "initial_channel": ID}),
+    "multi_channels_select": _element(_listed("initial_channels"), rules=(initial_fits_maximum,)),
+    "checkboxes": _element(
+        {**FEW_OPTIONS, "initial_options": many(FEW, limits.FEW_OPTIONS)}, "options", rules=(initial_is_offered,)
+    ),
+    "radio_buttons": _element({**FEW_OPTIONS, "initial_option": FEW}, "options", rules=(initial_is_offered,)),
+    "datepicker": _element({**MENU, "initial_date": written_as("YYYY-MM-DD", is_date)}),
+    "timepicker": _element(
+        {**MENU, "initial_time": written_as("HH:mm", is_time), "timezone": written_as("IANA time zone", is_zone)}
+    ),
+    # Ten digits: what is outside of them lies before 2001 or after 2286, and is mostly milliseconds by mistake.
+    "datetimepicker": _element(
+        {**FOCUSED, "initial_date_time": whole(1_000_000_000, 9_999_999_999)}, places=("actions", "input")
+    ),
+    "plain_text_input": _element(
+        {
+            **FIELD,
+            **FIRST_WORDS,
+            "multiline": flag,
+            "min_length": whole(0, limits.INPUT_LENGTH),
+            "max_length": whole(1, limits.INPUT_LENGTH),
+        },
+        places=("input",),
+        rules=(in_order("min_length", "max_length"),),
+    ),
+    "email_text_input": _element({**FIELD, **FIRST_WORDS}, places=("input",)),
+    "url_text_input": _element({**FIELD, **FIRST_WORDS}, places=("input",)),
+    "number_input": _element(
+        {**FIELD, "is_decimal_allowed": flag, "initial_value": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
+        "is_decimal_allowed",
+        places=("input",),
+        rules=(in_order("min_value", "max_value"), numbers_as_declared),
+    ),
+    "rich_text_input": _element(
+        {
+            **FIELD,
+            "initial_value": rich_text,
+            "min_lines": whole(1, limits.INPUT_LINES),
+            "max_lines": whole(1, limits.INPUT_LINES),
+        },
+        "action_id",
+        places=("actions", "input"),
+        rules=(in_order("min_lines", "max_lines"),),
+    ),
+    "file_input": _element(
+        {**NAMED, "filetypes": many(string(least=1)), "max_files": whole(1, limits.FILES)},
+        places=("input",),
+        scope="files:read",
     ),
 }
 
-MENUS = tuple(name for name in ELEMENTS if name.endswith("_select"))
-PICKERS = ("datepicker", "timepicker")
-GROUPS = ("checkboxes", "radio_buttons")
-WRITTEN = ("plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input")
 
-ACCESSORIES = ("button", "image", "overflow", "workflow_button", *MENUS, *PICKERS, *GROUPS)
-ACTIONS = ("button", "overflow", "workflow_button", "datetimepicker", *MENUS, *PICKERS, *GROUPS, *WRITTEN)
-INPUTS = ("datetimepicker", "file_input", *MENUS, *PICKERS, *GROUPS, *WRITTEN)
+def standing_in(block: str) -> tuple[str, ...]:
+    """List the types of element that this type of block may hold."""
+    return tuple(kind for kind, row in ELEMENTS.items() if block in row.places)

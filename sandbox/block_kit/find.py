@@ -1,55 +1,87 @@
-"""Finds the elements in blocks that people can press, pick from or write in."""
+"""Finds what stands in blocks: blocks within blocks, and the elements that people can press, pick from or write in."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from sandbox.errors import Json
 from sandbox.ids import Ids
 
-ELSEWHERE = ("accessory", "element")
+# Where each type of block keeps what people can touch, and the blocks that it frames.
+HOLDING = {
+    "section": "accessory",
+    "input": "element",
+    "actions": "elements",
+    "context_actions": "elements",
+    "card": "actions",
+}
+FRAMING = {"carousel": "elements", "container": "child_blocks", "plan": "tasks"}
 
 
-def interactive_elements(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Walk the elements of one block in the order shown."""
-    for name in ELSEWHERE:
-        if isinstance(block.get(name), dict) and block[name].get("type") != "image":
-            yield block[name]
-    for element in block.get("elements", []):
-        if isinstance(element, dict) and "type" in element and block["type"] in ("actions", "context_actions"):
-            yield element
+def every_block(blocks: Any, path: str = "") -> Iterator[tuple[str, Json]]:
+    """Walk all blocks, those in frames too, each with the pointer to it; what is no block is passed over."""
+    for index, block in enumerate(blocks if isinstance(blocks, list) else []):
+        if isinstance(block, dict) and isinstance(block.get("type"), str):
+            yield f"{path}/{index}", block
+            inner = FRAMING.get(block["type"])
+            if inner:
+                yield from every_block(block.get(inner), f"{path}/{index}/{inner}")
 
 
-def find_element(
-    blocks: list[dict[str, Any]], action_id: str, block_id: str | None = None
-) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """Find the block and the element of this action id; the block id narrows it where the action id is used twice."""
-    for block in blocks:
-        if block_id is not None and block.get("block_id") != block_id:
-            continue
+def placed_elements(block: Json, path: str = "") -> Iterator[tuple[str, Json]]:
+    """Walk the elements of one block that people can touch, in the order shown, each with the pointer to it."""
+    name = HOLDING.get(block["type"], "")
+    held = block.get(name)
+    listed = enumerate(held) if isinstance(held, list) else [(None, held)]
+    for index, element in listed:
+        if isinstance(element, dict) and element.get("type") != "image":
+            yield f"{path}/{name}" if index is None else f"{path}/{name}/{index}", element
+
+
+def interactive_elements(block: Json) -> Iterator[Json]:
+    for _, element in placed_elements(block):
+        yield element
+
+
+def touchable(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+    """Walk the blocks with each element that people can touch, frames included."""
+    for _, block in every_block(blocks):
         for element in interactive_elements(block):
-            if element.get("action_id") == action_id:
-                return block, element
+            yield block, element
+
+
+def find_element(blocks: list[Json], action_id: str, block_id: str | None = None) -> tuple[Json, Json] | None:
+    """Find the block and the element of this action id; the block id narrows it where the action id is used twice."""
+    for block, element in touchable(blocks):
+        if element.get("action_id") == action_id and block_id in (None, block.get("block_id")):
+            return block, element
     return None
 
 
-def action_ids(blocks: list[dict[str, Any]]) -> list[str]:
-    return [element.get("action_id", "") for block in blocks for element in interactive_elements(block)]
+def action_ids(blocks: list[Json]) -> list[str]:
+    return [element.get("action_id", "") for _, element in touchable(blocks)]
 
 
-def with_ids(blocks: list[dict[str, Any]], ids: Ids) -> list[dict[str, Any]]:
+def with_ids(blocks: list[Json], ids: Ids) -> list[Json]:
     """Complete the blocks with the ids that Slack gives where the app gave none."""
-    finished = []
-    for block in blocks:
-        complete = dict(block) if block.get("block_id") else {**block, "block_id": ids.block()}
-        for name in ELSEWHERE:
-            if isinstance(complete.get(name), dict):
-                complete[name] = _with_action_id(complete[name], ids)
-        if complete["type"] in ("actions", "context_actions"):
-            complete["elements"] = [_with_action_id(one, ids) for one in complete["elements"]]
-        finished.append(complete)
-    return finished
+    return [_finished(block, ids) for block in blocks]
 
 
-def _with_action_id(element: dict[str, Any], ids: Ids) -> dict[str, Any]:
+def _finished(block: Json, ids: Ids) -> Json:
+    # Slack ignores the id of a markdown block, because it turns one into several blocks of other types.
+    is_named = block.get("block_id") and block["type"] != "markdown"
+    complete = dict(block) if is_named else {**block, "block_id": ids.block()}
+    holding, framing = HOLDING.get(block["type"], ""), FRAMING.get(block["type"], "")
+    held = block.get(holding)
+    if isinstance(held, list):
+        complete[holding] = [_with_action_id(one, ids) for one in held]
+    elif held:
+        complete[holding] = _with_action_id(held, ids)
+    if block.get(framing):
+        complete[framing] = with_ids(block[framing], ids)
+    return complete
+
+
+def _with_action_id(element: Json, ids: Ids) -> Json:
     if element.get("action_id") or element.get("type") == "image":
         return dict(element)
     return {**element, "action_id": ids.block()}

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox import limits
-from sandbox.block_kit.blocks import check_blocks
-from sandbox.block_kit.checks import Report
+from sandbox.block_kit.messages import check_message
 from sandbox.clock import Clock
 from sandbox.errors import Json, SlackError
 from sandbox.ids import Ids
@@ -89,13 +88,13 @@ def said(body: Json) -> Content:
         raise SlackError("invalid_payload")
     if not text and not blocks and not body.get("attachments"):
         raise SlackError("no_text")
-    report = Report()
-    check_blocks(blocks, "M", report)
-    if report.messages:
-        raise SlackError("invalid_blocks", response_metadata={"messages": report.messages})
+    attachments = body.get("attachments") or []
+    if not isinstance(attachments, list):
+        raise SlackError("invalid_attachments")
+    check_message(blocks, attachments)
     return Content(
         text=text[: limits.POST_TEXT],
         blocks=blocks,
-        attachments=body.get("attachments") or [],
+        attachments=attachments,
         thread_ts=str(body.get("thread_ts") or ""),
     )

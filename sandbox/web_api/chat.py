@@ -7,12 +7,12 @@ from sandbox.errors import Json, SlackError
 from sandbox.model import Channel, Message
 from sandbox.objects import message_object, permalink
 from sandbox.web_api.call import Call, Method
-from sandbox.web_api.content import read_content
+from sandbox.web_api.content import allowed_content
 
 
 def post_message(call: Call) -> Json:
     channel = _destination(call)
-    content = read_content(call.args)
+    content = allowed_content(call)
     _check_may_post(call, channel)
     _check_thread(channel, content.thread_ts)
     message = call.world.posting.put(call.world.posting.draft(channel, content))
@@ -25,7 +25,7 @@ def post_message(call: Call) -> Json:
 def post_ephemeral(call: Call) -> Json:
     channel = _destination(call)
     user = call.user(call.args.needed("user"), "user_not_in_channel")
-    content = read_content(call.args, longest=limits.POST_TEXT)
+    content = allowed_content(call, longest=limits.POST_TEXT)
     _check_may_post(call, channel)
     if user.id not in channel.members or user.deleted:
         raise SlackError("user_not_in_channel")
@@ -39,7 +39,7 @@ def update(call: Call) -> Json:
     message = _own_message(call, channel, "ts", "cant_update_message")
     if channel.is_archived:
         raise SlackError("is_inactive")
-    content = read_content(call.args, longest=limits.UPDATE_TEXT)
+    content = allowed_content(call, longest=limits.UPDATE_TEXT)
     if not call.args.has("attachments"):
         content = replace(content, attachments=message.attachments)
     call.world.posting.change(message, content, keeps_metadata=not call.args.has("metadata"))

@@ -5,22 +5,31 @@ from typing import Any
 
 from sandbox import limits
 from sandbox.arguments import Arguments
-from sandbox.block_kit.blocks import check_blocks
-from sandbox.block_kit.checks import Report
+from sandbox.block_kit.blocks import needed_scopes
+from sandbox.block_kit.messages import check_message
 from sandbox.errors import Json, SlackError
 from sandbox.posting import Content
+from sandbox.web_api.call import Call
+
+
+def allowed_content(call: Call, *, longest: int = 0) -> Content:
+    """Read the message's content as `read_content` does, and hold the app to the scopes that some blocks ask for."""
+    content = read_content(call.args, longest=longest)
+    for scope in needed_scopes(content.blocks):
+        call.require((scope,))
+    return content
 
 
 def read_content(args: Arguments, *, longest: int = 0) -> Content:
     """Read the message's content; text above `longest` is refused, or cut at 40,000 characters when `longest` is 0."""
-    text, blocks = _text(args), read_blocks(args)
-    attachments = args.structure("attachments", list, "invalid_attachments") or []
+    text = _text(args)
+    blocks: list[Json] = args.structure("blocks", list, "invalid_blocks_format") or []
+    attachments: list[Json] = args.structure("attachments", list, "invalid_attachments") or []
+    check_message(blocks, attachments)
     if not text and not blocks and not attachments:
         raise SlackError("no_text")
     if longest and len(text) > longest:
         raise SlackError("msg_too_long")
-    if len(attachments) > limits.ATTACHMENTS:
-        raise SlackError("too_many_attachments")
     return Content(
         text=text[: limits.POST_TEXT],
         blocks=blocks,
@@ -39,16 +48,6 @@ def _text(args: Arguments) -> str:
     if len(markdown) > limits.MARKDOWN_TEXT:
         raise SlackError("msg_too_long")
     return markdown or args.text("text")
-
-
-def read_blocks(args: Arguments) -> list[Json]:
-    blocks: list[Json] = args.structure("blocks", list, "invalid_blocks_format") or []
-    report = Report()
-    check_blocks(blocks, "M", report)
-    if report.messages:
-        marked = [f"[ERROR] {message}" for message in report.messages]
-        raise SlackError("invalid_blocks", errors=report.messages, response_metadata={"messages": marked})
-    return blocks
 
 
 def read_metadata(args: Arguments) -> Json | None:

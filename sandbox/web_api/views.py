@@ -1,6 +1,7 @@
 """views.*: forms and Home tabs."""
 
 from sandbox import limits
+from sandbox.block_kit.blocks import needed_scopes
 from sandbox.block_kit.views import check_view
 from sandbox.errors import InvalidArgumentsError, Json, SlackError
 from sandbox.model import View
@@ -39,7 +40,10 @@ def publish(call: Call) -> Json:
 
 
 def _view(call: Call, kind: str) -> Json:
-    return check_view(call.args.structure("view", dict, "invalid_arguments"), kind)
+    view = check_view(call.args.structure("view", dict, "invalid_arguments"), kind)
+    for scope in needed_scopes(view["blocks"]):
+        call.require((scope,))
+    return view
 
 
 def _answer(call: Call, view: View) -> Json:

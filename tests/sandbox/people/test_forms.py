@@ -107,7 +107,7 @@ def test_a_view_that_slack_would_refuse_leaves_the_trigger_unused(slack: WebClie
         (modal(callback_id="x" * 256), "less than 256"),
         (modal(*[{"type": "divider"}] * 101), "no more than 100"),
         ({"type": "modal", "blocks": SECTION}, "missing required field: title"),
-        ({"type": "home", "blocks": SECTION}, "must be one of: modal"),
+        ({"type": "home", "blocks": SECTION}, "must be a valid enum value"),
         (modal(field_of("a", {**WRITTEN, "focus_on_load": True}), field_of("b", {**WRITTEN, "focus_on_load": True})),
          "focus_on_load"),
     ],
