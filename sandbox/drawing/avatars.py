@@ -4,19 +4,20 @@ from functools import reduce
 
 from markupsafe import Markup
 
+from sandbox.drawing.sheets import tag
+
 HUES = 8
-AVATAR = Markup('<span class="avatar {}" aria-hidden="true">{}</span>')
 
 
 def avatar(user_id: str, name: str, *, is_app: bool = False, size: str = "") -> Markup:
     hue = "of-app" if is_app else f"hue-{_sum(user_id) % HUES}"
-    return AVATAR.format(f"{hue} {size}".strip(), initials(name))
+    return tag("span", {"class": f"avatar {hue} {size}".strip(), "aria-hidden": "true"}, initials(name))
 
 
 def initials(name: str) -> str:
     parts = name.split()
     letters = [parts[0], parts[-1]] if len(parts) > 1 else parts
-    return "".join(part[0] for part in letters).upper()
+    return "".join(next(filter(str.isalnum, part), part[0]) for part in letters).upper()
 
 
 def _sum(text: str) -> int:

@@ -12,7 +12,7 @@ from sandbox.drawing.markdown import markdown
 from sandbox.drawing.mentions import drawn_link
 from sandbox.drawing.reader import Reader
 from sandbox.drawing.rich_text import rich_text
-from sandbox.drawing.sheets import draw, joined
+from sandbox.drawing.sheets import draw, joined, tag
 from sandbox.drawing.surface import Spot, Surface, SurfaceKind, Where
 from sandbox.drawing.tables import table
 from sandbox.drawing.texts import draw_text, words
@@ -52,7 +52,7 @@ def _section(spot: Spot) -> Markup:
 
 
 def _header(spot: Spot) -> Markup:
-    return Markup('<h3 class="title">{}</h3>').format(words(spot.block["text"]))
+    return tag("h3", {"class": "title"}, words(spot.block["text"]))
 
 
 def _divider(_spot: Spot) -> Markup:
@@ -61,7 +61,7 @@ def _divider(_spot: Spot) -> Markup:
 
 def _context(spot: Spot) -> Markup:
     drawn = [
-        picture(one) if one["type"] == "image" else Markup("<span>{}</span>").format(draw_text(one, spot.reader))
+        picture(one) if one["type"] == "image" else tag("span", {}, draw_text(one, spot.reader))
         for one in spot.block["elements"]
     ]
     return joined(drawn)
@@ -117,7 +117,7 @@ def _video(spot: Spot) -> Markup:
 
 
 def _file(spot: Spot) -> Markup:
-    return Markup('<p class="hint">File {}</p>').format(spot.block.get("external_id", ""))
+    return tag("p", {"class": "hint"}, f"File {spot.block.get('external_id', '')}")
 
 
 def _container(spot: Spot) -> Markup:

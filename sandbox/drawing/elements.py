@@ -10,7 +10,7 @@ from sandbox.drawing.facts import confirm_of
 from sandbox.drawing.fields import FIELDS
 from sandbox.drawing.icons import icon
 from sandbox.drawing.images import picture
-from sandbox.drawing.sheets import attributes, draw
+from sandbox.drawing.sheets import attributes, draw, joined, tag
 from sandbox.drawing.surface import Spot
 from sandbox.drawing.texts import words
 from sandbox.errors import Json
@@ -23,7 +23,7 @@ def draw_element(element: Json, spot: Spot, index: int = 0) -> Markup:
     """Draw one element; of a type that nobody knows at least the type is shown."""
     kind = element.get("type", "")
     drawer = FIELDS.get(kind) or OTHERS.get(kind)
-    return drawer(element, spot, index) if drawer else Markup('<span class="hint">({})</span>').format(kind)
+    return drawer(element, spot, index) if drawer else tag("span", {"class": "hint"}, f"({kind})")
 
 
 def _pressed(element: Json, spot: Spot) -> dict[str, Any]:
@@ -44,8 +44,8 @@ def _button(element: Json, spot: Spot, index: int) -> Markup:
     url = element.get("url", "")
     if FOLLOWED.match(url):
         facts |= {"href": url, "target": "_blank", "rel": "noopener noreferrer"}
-        return Markup("<a{}>{}</a>").format(attributes(facts), label)
-    return Markup('<button type="button"{}>{}</button>').format(attributes(facts), label)
+        return tag("a", facts, label)
+    return tag("button", {"type": "button"} | facts, label)
 
 
 def _icon_button(element: Json, spot: Spot, index: int) -> Markup:
@@ -60,7 +60,7 @@ def _feedback(element: Json, spot: Spot, index: int) -> Markup:
         _button({**part, "type": element["type"], "action_id": element.get("action_id", "")}, spot, index * 2 + number)
         for number, part in enumerate(parts)
     ]
-    return Markup('<span class="row">{}{}</span>').format(*drawn)
+    return tag("span", {"class": "row"}, joined(drawn))
 
 
 def _overflow(element: Json, spot: Spot, index: int) -> Markup:

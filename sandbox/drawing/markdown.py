@@ -11,6 +11,7 @@ from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 
 from sandbox.drawing.emoji import with_emoji
+from sandbox.drawing.sheets import tag
 
 
 class Renderer(RendererHTML):
@@ -37,4 +38,4 @@ READER.enable(["table", "strikethrough"]).disable(["image"])
 
 @lru_cache(maxsize=1_024)
 def markdown(text: str) -> Markup:
-    return Markup('<div class="rich">{}</div>').format(Markup(READER.render(text)))  # noqa: S704 - renders only tags of its own
+    return tag("div", {"class": "rich"}, Markup(READER.render(text)))  # noqa: S704 - it renders only tags of its own

@@ -1,5 +1,7 @@
 """Moments in words for a person's zone, and wall times back into moments."""
 
+import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -72,24 +74,24 @@ def last_heard(at: datetime, now: datetime) -> str:
     return f"{near or short_date_of(at)} at {time_of(at)}"
 
 
+TOKENS: Mapping[str, Callable[[datetime, datetime], str]] = {
+    "date_num": lambda at, _now: f"{at:%Y-%m-%d}",
+    "date": lambda at, _now: date_of(at),
+    "date_short": lambda at, _now: short_date_of(at),
+    "date_long": lambda at, _now: long_date_of(at),
+    "date_pretty": lambda at, now: _near(at, now) or date_of(at),
+    "date_short_pretty": lambda at, now: _near(at, now) or short_date_of(at),
+    "date_long_pretty": lambda at, now: _near(at, now) or long_date_of(at),
+    "time": lambda at, _now: time_of(at),
+    "time_secs": lambda at, _now: f"{at:%H:%M:%S}",
+    "ago": ago,
+}
+TOKEN = re.compile(r"\{(" + "|".join(TOKENS) + r")\}")
+
+
 def slack_date(pattern: str, at: datetime, now: datetime) -> str:
     """Fill in the tokens of Slack's <!date^…>, such as {date_short_pretty} and {time}; unknown ones stay as typed."""
-    near = _near(at, now)
-    words = {
-        "date_num": f"{at:%Y-%m-%d}",
-        "date": date_of(at),
-        "date_short": short_date_of(at),
-        "date_long": long_date_of(at),
-        "date_pretty": near or date_of(at),
-        "date_short_pretty": near or short_date_of(at),
-        "date_long_pretty": near or long_date_of(at),
-        "time": time_of(at),
-        "time_secs": f"{at:%H:%M:%S}",
-        "ago": ago(at, now),
-    }
-    for token, value in words.items():
-        pattern = pattern.replace(f"{{{token}}}", value)
-    return pattern
+    return TOKEN.sub(lambda found: TOKENS[found[1]](at, now), pattern)
 
 
 def wall_text(epoch: float, tz: str) -> str:

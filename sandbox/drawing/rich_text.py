@@ -16,7 +16,7 @@ from sandbox.drawing.mentions import (
 )
 from sandbox.drawing.mrkdwn import plain
 from sandbox.drawing.reader import Reader
-from sandbox.drawing.sheets import attributes
+from sandbox.drawing.sheets import joined, tag
 from sandbox.errors import Json
 
 STYLES = (("code", "code"), ("strike", "s"), ("italic", "i"), ("bold", "b"))
@@ -25,21 +25,21 @@ DEEPEST = 8
 
 def rich_text(block: Json, reader: Reader) -> Markup:
     drawn = [SHAPES[one["type"]](one, reader) for one in block.get("elements", []) if one.get("type") in SHAPES]
-    return Markup('<div class="rich">{}</div>').format(Markup("").join(drawn))
+    return tag("div", {"class": "rich"}, joined(drawn))
 
 
 def _part(part: Json, reader: Reader) -> Markup:
     drawer = PARTS.get(part.get("type", ""), _text)
     drawn = Markup(drawer(part, reader))  # noqa: S704 - each drawer below escapes
     style = part.get("style") or {}
-    for name, tag in STYLES:
+    for name, shown in STYLES:
         if style.get(name):
-            drawn = Markup("<{0}>{1}</{0}>").format(Markup(tag), drawn)  # noqa: S704 - a tag of the table
+            drawn = tag(shown, {}, drawn)
     return drawn
 
 
 def _inside(shape: Json, reader: Reader) -> Markup:
-    return Markup("").join(_part(part, reader) for part in shape.get("elements", []))
+    return joined(_part(part, reader) for part in shape.get("elements", []))
 
 
 def _text(part: Json, _reader: Reader) -> str:
@@ -53,7 +53,7 @@ def _link(part: Json, reader: Reader) -> str:
 
 def _emoji(part: Json, _reader: Reader) -> str:
     name = str(part.get("name", ""))
-    return Markup('<span class="emoji" title=":{0}:">{1}</span>').format(name, emoji_named(name) or f":{name}:")
+    return tag("span", {"class": "emoji", "title": f":{name}:"}, emoji_named(name) or f":{name}:")
 
 
 def _date(part: Json, reader: Reader) -> str:
@@ -62,7 +62,7 @@ def _date(part: Json, reader: Reader) -> str:
 
 
 def _color(part: Json, _reader: Reader) -> str:
-    return Markup("<code>{}</code>").format(part.get("value", ""))
+    return tag("code", {}, part.get("value", ""))
 
 
 PARTS: Mapping[str, Callable[[Json, Reader], str]] = {
@@ -79,16 +79,16 @@ PARTS: Mapping[str, Callable[[Json, Reader], str]] = {
 
 
 def _section(shape: Json, reader: Reader) -> Markup:
-    return Markup("<p>{}</p>").format(_inside(shape, reader))
+    return tag("p", {}, _inside(shape, reader))
 
 
 def _quote(shape: Json, reader: Reader) -> Markup:
-    return Markup("<blockquote>{}</blockquote>").format(_inside(shape, reader))
+    return tag("blockquote", {}, _inside(shape, reader))
 
 
 def _preformatted(shape: Json, _reader: Reader) -> Markup:
     written = "".join(str(part.get("text") or part.get("url", "")) for part in shape.get("elements", []))
-    return Markup("<pre>{}</pre>").format(written)
+    return tag("pre", {}, written)
 
 
 def _list(shape: Json, reader: Reader) -> Markup:
@@ -98,8 +98,8 @@ def _list(shape: Json, reader: Reader) -> Markup:
         "start": offset + 1 if is_ordered and offset else None,
         "class": f"indent-{min(int(shape.get('indent') or 0), DEEPEST)}",
     }
-    items = Markup("").join(Markup("<li>{}</li>").format(_inside(item, reader)) for item in shape.get("elements", []))
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup("ol" if is_ordered else "ul"), attributes(facts), items)  # noqa: S704 - a tag
+    items = joined(tag("li", {}, _inside(item, reader)) for item in shape.get("elements", []))
+    return tag("ol" if is_ordered else "ul", facts, items)
 
 
 SHAPES: Mapping[str, Callable[[Json, Reader], Markup]] = {

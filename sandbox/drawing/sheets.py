@@ -1,11 +1,12 @@
 """The sheets of HTML: templates whose macros are called like functions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 ENVIRONMENT = Environment(
     loader=PackageLoader("sandbox.drawing"),
@@ -19,7 +20,8 @@ ENVIRONMENT = Environment(
 
 def draw(sheet: str, macro: str, **facts: Any) -> Markup:
     """Call a macro. It sees only what it is given: a sheet that could look around would draw differently in places."""
-    return Markup(_macro(sheet, macro)(**facts))  # noqa: S704 - a macro's output is escaped already
+    drawn: Markup = _macro(sheet, macro)(**facts)
+    return drawn
 
 
 @lru_cache(maxsize=256)
@@ -30,12 +32,21 @@ def _macro(sheet: str, macro: str) -> Any:
 def attributes(facts: Mapping[str, Any]) -> Markup:
     """Write HTML attributes; None and False are left out, True stands without a value."""
     written = [
-        f" {name}" if value is True else f' {name}="{escape(value)}"'
+        # html.escape, not markupsafe's: a board has a thousand attributes, and this takes a fifth of the time.
+        f" {name}" if value is True else f' {name}="{escape(str(value))}"'
         for name, value in facts.items()
         if value is not None and value is not False
     ]
-    return Markup("".join(written))  # noqa: S704 - every value above is escaped, names are ours
+    return Markup("".join(written))  # noqa: S704 - names are ours, values are escaped
 
 
-def joined(parts: list[Markup]) -> Markup:
-    return Markup("").join(parts)
+def tag(name: str, facts: Mapping[str, Any], inside: str | None = "") -> Markup:
+    """Write one element around text, or around what is drawn already; None stands for an element that has no end."""
+    if inside is None:
+        return Markup(f"<{name}{attributes(facts)}>")  # noqa: S704 - names are ours, values are escaped
+    drawn = inside if isinstance(inside, Markup) else escape(inside)
+    return Markup(f"<{name}{attributes(facts)}>{drawn}</{name}>")  # noqa: S704 - as above
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    return Markup("".join(parts))  # noqa: S704 - its parts are drawn

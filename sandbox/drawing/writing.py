@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from sandbox.drawing.facts import facts_of, limits_of
 from sandbox.drawing.held import held_value, written
-from sandbox.drawing.sheets import attributes
+from sandbox.drawing.sheets import tag
 from sandbox.drawing.surface import Spot
 from sandbox.errors import Json
 
@@ -15,7 +15,7 @@ def line(kind: str) -> Callable[[Json, Spot, int], Markup]:
     def draw_line(element: Json, spot: Spot, index: int) -> Markup:
         facts = facts_of(element, spot, index) | limits_of(element) | {"type": kind, "class": "field"}
         facts |= {"value": held_value(element, spot) or "", "autocomplete": "off"}
-        return Markup("<input{}>").format(attributes(facts))
+        return tag("input", facts, None)
 
     return draw_line
 
@@ -34,7 +34,7 @@ def _area(element: Json, spot: Spot, index: int, value: str) -> Markup:
     facts = facts_of(element, spot, index) | limits_of(element)
     facts |= {"class": "field", "rows": max(4, element.get("min_lines") or 0), "autocomplete": "off"}
     # A browser drops the first line break of a textarea, so there is one to drop.
-    return Markup("<textarea{}>\n{}</textarea>").format(attributes(facts), value)
+    return tag("textarea", facts, f"\n{value}")
 
 
 def number(element: Json, spot: Spot, index: int) -> Markup:
@@ -50,4 +50,4 @@ def number(element: Json, spot: Spot, index: int) -> Markup:
         "inputmode": "decimal" if is_decimal else "numeric",
         "autocomplete": "off",
     }
-    return Markup("<input{}>").format(attributes(facts))
+    return tag("input", facts, None)
