@@ -232,6 +232,17 @@ def usergroup_object(group: UserGroup, team: str, *, with_users: bool, with_coun
     return drawn
 
 
+def dnd_object(user: User) -> Json:
+    """Slack's shape; someone without quiet hours has a span of one second long ago."""
+    if user.dnd is None:
+        return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    return {
+        "dnd_enabled": user.dnd.is_enabled,
+        "next_dnd_start_ts": user.dnd.start,
+        "next_dnd_end_ts": user.dnd.end,
+    }
+
+
 def permalink(channel: Channel, message: Message, team: Team) -> str:
     link = f"https://{team.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
     return f"{link}?thread_ts={message.thread_ts}&cid={channel.id}" if message.thread_ts else link

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.errors import Json, Refused
 from sandbox.model import Channel, DoNotDisturb, User, UserGroup
-from sandbox.objects import user_object
-from sandbox.web_api.users import dnd_object
+from sandbox.objects import dnd_object, user_object
 from sandbox.world import World
 
 CHANGEABLE = frozenset(

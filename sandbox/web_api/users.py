@@ -3,7 +3,7 @@
 from sandbox import limits
 from sandbox.errors import Json, SlackError
 from sandbox.model import User
-from sandbox.objects import user_object, usergroup_object
+from sandbox.objects import dnd_object, user_object, usergroup_object
 from sandbox.web_api.call import Call, Method
 from sandbox.web_api.pages import page
 
@@ -61,17 +61,6 @@ def dnd_team_info(call: Call) -> Json:
         raise SlackError("too_many_users")
     users = call.world.team.users
     return {"users": {one: dnd_object(users[one]) for one in wanted if one in users}}
-
-
-def dnd_object(user: User) -> Json:
-    """Slack's shape; someone without quiet hours has a span of one second long ago."""
-    if user.dnd is None:
-        return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
-    return {
-        "dnd_enabled": user.dnd.is_enabled,
-        "next_dnd_start_ts": user.dnd.start,
-        "next_dnd_end_ts": user.dnd.end,
-    }
 
 
 METHODS = (
