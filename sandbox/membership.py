@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from sandbox.deliveries.events import CHANNEL_TYPE, Events
-from sandbox.model import Channel
+from sandbox.deliveries.events import Events
+from sandbox.deliveries.news import News
+from sandbox.deliveries.subscriptions import CHANNEL_TYPE
+from sandbox.model import Bot, Channel
 from sandbox.posting import Posting
 from sandbox.team import Team
 
@@ -13,8 +15,10 @@ LETTER = {"channel": "C", "group": "G", "im": "D", "mpim": "G"}
 @dataclass
 class Membership:
     team: Team
+    bot: Bot
     posting: Posting
     events: Events
+    news: News
 
     def join(self, channel: Channel, user: str, inviter: str = "") -> None:
         channel.members.append(user)
@@ -22,9 +26,13 @@ class Membership:
         self.posting.note(channel, user, "channel_join", f"<@{user}> has joined the channel", **more)
         self._tell("member_joined_channel", channel, user, more)
 
-    def leave(self, channel: Channel, user: str) -> None:
+    def leave(self, channel: Channel, user: str, actor: str = "") -> None:
+        """Let someone go; `actor` is who sent them away, if they did not go by themselves."""
+        # While the app is still a member, so that it hears of its own going, as in Slack.
         self._tell("member_left_channel", channel, user, {})
         channel.members.remove(user)
+        if user == self.bot.user:
+            self.news.channel_left(channel, actor or user)
         self.posting.note(channel, user, "channel_leave", f"<@{user}> has left the channel")
 
     def _tell(self, kind: str, channel: Channel, user: str, more: dict[str, str]) -> None:

@@ -7,8 +7,8 @@ from typing import Self
 from sandbox import limits
 from sandbox.clock import Clock
 from sandbox.deliveries.dispatch import Dispatcher
-from sandbox.deliveries.events import USUAL
 from sandbox.deliveries.socket_mode import SocketMode
+from sandbox.deliveries.subscriptions import USUAL
 from sandbox.deliveries.timers import Timers
 from sandbox.errors import Refused
 from sandbox.faults import Faults

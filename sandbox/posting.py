@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from sandbox.block_kit.find import with_ids
 from sandbox.clock import Clock
-from sandbox.deliveries.events import CHANNEL_TYPE, MESSAGE_EVENT, Events
+from sandbox.deliveries.events import Events
+from sandbox.deliveries.subscriptions import CHANNEL_TYPE, MESSAGE_EVENT
 from sandbox.errors import Json
 from sandbox.ids import Ids
 from sandbox.live import Changes
@@ -65,7 +66,7 @@ class Posting:
             channel.last_read[message.user] = message.ts
             if message.thread_ts:
                 channel.replies.setdefault(message.thread_ts, []).append(message.ts)
-            self._tell(channel, message_object(message, self.team, self.bot))
+            self._tell_of_new(channel, message)
         self.changes.touch()
         return message
 
@@ -113,6 +114,14 @@ class Posting:
             self.team.whispers.remove(message)
         message.shown_at = self.ids.ts(self.clock.epoch())
         self.team.whispers.append(message)
+
+    def _tell_of_new(self, channel: Channel, message: Message) -> None:
+        drawn = message_object(message, self.team, self.bot)
+        self._tell(channel, drawn)
+        # In direct messages Slack sends no mention: everything said there is meant for the app anyway.
+        if not channel.is_im and message.user != self.bot.user and f"<@{self.bot.user}>" in message.text:
+            event = drawn | {"type": "app_mention", "channel": channel.id, "event_ts": message.ts}
+            self.events.emit("app_mention", event, channel)
 
     def _tell_of_change(self, message: Message, subtype: str, before: Json) -> None:
         self.changes.touch()

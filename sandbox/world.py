@@ -7,6 +7,7 @@ from sandbox.clock import Clock
 from sandbox.deliveries.dispatch import Dispatcher
 from sandbox.deliveries.events import Events
 from sandbox.deliveries.hooks import Hooks
+from sandbox.deliveries.news import News
 from sandbox.deliveries.payloads import Payloads
 from sandbox.deliveries.socket_mode import SocketMode
 from sandbox.deliveries.timers import Timers
@@ -57,6 +58,7 @@ class World:
     triggers: Triggers
     hooks: Hooks
     payloads: Payloads
+    news: News
 
     @classmethod
     def make(cls, shared: Shared, team: Team, bot: Bot) -> Self:
@@ -65,17 +67,19 @@ class World:
         ids, clock, changes = shared.ids, shared.clock, shared.changes
         events = Events(shared.app, bot, team.id, ids, clock, shared.dispatcher, shared.timers, shared.in_flight)
         posting = Posting(team, bot, ids, clock, events, changes)
+        news = News(team, bot, events, clock)
         return cls(
             shared=shared,
             team=team,
             bot=bot,
             events=events,
             posting=posting,
-            membership=Membership(team, posting, events),
+            membership=Membership(team, bot, posting, events, news),
             forms=Forms(team, ids, clock, changes),
             triggers=Triggers(ids, clock),
             hooks=Hooks(team, posting, ids, clock, shared.base_url),
             payloads=Payloads(team, shared.app, bot),
+            news=news,
         )
 
     @property

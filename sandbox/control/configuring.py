@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 
 from sandbox.control.requests import body_of
-from sandbox.deliveries.events import SCOPES
+from sandbox.deliveries.subscriptions import SCOPES
 from sandbox.errors import Json, Refused
 from sandbox.model import App, SlashCommand
 from sandbox.platform import Platform

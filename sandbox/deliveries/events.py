@@ -9,41 +9,13 @@ from sandbox import limits
 from sandbox.clock import Clock
 from sandbox.deliveries.dispatch import Dispatcher
 from sandbox.deliveries.outcome import CLIENT_ERROR, NOBODY, SERVICE_ERROR, TIMEOUT, Outcome, Retry
+from sandbox.deliveries.subscriptions import may_hear
 from sandbox.deliveries.timers import Timers
 from sandbox.errors import Json
 from sandbox.ids import Ids
 from sandbox.live import InFlight
 from sandbox.model import App, Bot, Channel
 
-CHANNEL_READ = {"public_channel": "channels:read", "private_channel": "groups:read", "mpim": "mpim:read"}
-MESSAGE_EVENT = {
-    "public_channel": "message.channels",
-    "private_channel": "message.groups",
-    "im": "message.im",
-    "mpim": "message.mpim",
-}
-CHANNEL_TYPE = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
-SCOPES: dict[str, tuple[str, ...]] = {
-    "app_home_opened": (),
-    "app_mention": ("app_mentions:read",),
-    "message.channels": ("channels:history",),
-    "message.groups": ("groups:history",),
-    "message.im": ("im:history",),
-    "message.mpim": ("mpim:history",),
-    "member_joined_channel": ("channels:read", "groups:read"),
-    "member_left_channel": ("channels:read", "groups:read"),
-    "channel_created": ("channels:read",),
-    "channel_rename": ("channels:read",),
-    "channel_archive": ("channels:read",),
-    "channel_unarchive": ("channels:read",),
-    "user_change": ("users:read",),
-    "team_join": ("users:read",),
-    "dnd_updated_user": ("dnd:read",),
-    "reaction_added": ("reactions:read",),
-    "reaction_removed": ("reactions:read",),
-}
-# In Slack an app hears only what it asked for. These three are what nearly every app asks for.
-USUAL = ("app_home_opened", "message.channels", "message.groups", "message.im", "member_joined_channel")
 REASONS = {
     TIMEOUT: "http_timeout",
     NOBODY: "connection_failed",
@@ -71,7 +43,7 @@ class Events:
             self._is_muted
             or not self._has_listener()
             or subscription not in self.app.events
-            or not self._may_know(subscription, channel)
+            or not may_hear(self.bot, subscription, channel)
         ):
             return
         wrapped = self._wrapped(event)
@@ -92,12 +64,6 @@ class Events:
     async def heard(self) -> None:
         """Wait until every event so far has been tried once."""
         await asyncio.gather(*self._tasks)
-
-    def _may_know(self, subscription: str, channel: Channel | None) -> bool:
-        scopes = SCOPES.get(subscription, ())
-        if channel and self.bot.user not in channel.members and subscription != "channel_created":
-            return False
-        return not scopes or any(scope in self.bot.scopes for scope in scopes)
 
     def _wrapped(self, event: Json) -> Json:
         epoch = self.clock.epoch()
@@ -148,5 +114,5 @@ class Events:
         self.timers.after(limits.EVENT_RETRY_SECONDS[number - 1], again)
 
     def _has_listener(self) -> bool:
-        """Tell whether there is an app at all, and in this workspace; without one there is nothing to try again."""
-        return self.bot.is_installed and bool(self.dispatcher.sockets.connections or self.app.request_url)
+        """Tell whether there is an app at all; without one there is nothing to try again."""
+        return bool(self.dispatcher.sockets.connections or self.app.request_url)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.errors import Json, Refused
 from sandbox.model import Channel, DoNotDisturb, User, UserGroup
-from sandbox.objects import dnd_object, user_object
+from sandbox.objects import user_object
 from sandbox.world import World
 
 CHANGEABLE = frozenset(
@@ -26,10 +26,9 @@ def add_person(world: World, facts: Json) -> Json:
     _apply(world, user, facts)
     world.team.users[user.id] = user
     _join_general(world, user)
-    drawn = _drawn(world, user)
-    world.events.emit("team_join", {"type": "team_join", "user": drawn})
+    world.news.person_joined(user)
     world.changes.touch()
-    return drawn
+    return _drawn(world, user)
 
 
 def change_person(world: World, user_id: str, facts: Json) -> Json:
@@ -37,13 +36,9 @@ def change_person(world: World, user_id: str, facts: Json) -> Json:
     if user is None:
         raise Refused(f"Nobody here has the id {user_id!r}.", 404)
     _apply(world, user, facts)
-    drawn = _drawn(world, user)
-    world.events.emit("user_change", {"type": "user_change", "user": drawn})
-    if "dnd" in facts:
-        event = {"type": "dnd_updated_user", "user": user.id, "dnd_status": dnd_object(user)}
-        world.events.emit("dnd_updated_user", event)
+    world.news.person_changed(user, facts)
     world.changes.touch()
-    return drawn
+    return _drawn(world, user)
 
 
 def _join_general(world: World, user: User) -> None:
@@ -96,6 +91,7 @@ def add_usergroup(world: World, facts: Json) -> Json:
         int(world.clock.epoch()),
     )
     world.team.usergroups[group.id] = group
+    world.news.group_created(group)
     world.changes.touch()
     return {"id": group.id, "handle": group.handle, "name": group.name, "users": group.users}
 

@@ -19,9 +19,6 @@ async def write(world: World, user_id: str, channel_id: str, text: str, thread_t
     message = world.posting.draft(channel, content, as_app=False, user=user.id)
     message.more = {"client_msg_id": world.ids.envelope()}
     world.posting.put(message)
-    if f"<@{world.bot.user}>" in message.text:
-        event = message_object(message, world.team, world.bot) | {"type": "app_mention", "channel": channel.id}
-        world.events.emit("app_mention", event, channel)
     await world.events.heard()
     answer = result(world, user, Outcome(), since)
     return answer | {"message": message_object(message, world.team, world.bot) | {"channel": channel.id}}
@@ -58,9 +55,7 @@ async def react(world: World, user_id: str, channel_id: str, ts: str, name: str)
     users = message.reactions.setdefault(name, [])
     if user.id not in users:
         users.append(user.id)
-        item = {"type": "message", "channel": channel.id, "ts": ts}
-        event = {"type": "reaction_added", "user": user.id, "reaction": name, "item": item, "item_user": message.user}
-        world.events.emit("reaction_added", event, channel)
+        world.news.reaction_added(message, user.id, name)
         await world.events.heard()
     return result(world, user, Outcome(), since)
 
@@ -69,11 +64,7 @@ async def open_home(world: World, user_id: str) -> Json:
     user = person(world, user_id)
     since = mark(world)
     channel = world.team.open_direct_messages([world.bot.user, user.id], world.ids, world.clock.epoch())
-    home = world.team.homes.get(user.id)
-    event: Json = {"type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": "home"}
-    if home:
-        event["view"] = view_object(home, world.team, world.bot)
-    world.events.emit("app_home_opened", event)
+    world.news.home_opened(user.id, channel, "home", world.team.homes.get(user.id))
     await world.events.heard()
     home = world.team.homes.get(user.id)
     drawn = view_object(home, world.team, world.bot) if home else None

@@ -20,9 +20,7 @@ def create(call: Call) -> Json:
     world = call.world
     channel = Channel(world.ids.make("C"), name, call.bot, call.epoch, is_private=is_private)
     world.team.channels[channel.id] = channel
-    event = {"id": channel.id, "name": name, "created": call.epoch, "creator": call.bot}
-    if not is_private:
-        world.events.emit("channel_created", {"type": "channel_created", "channel": event}, channel)
+    world.news.channel_created(channel)
     world.membership.join(channel, call.bot)
     return _answer(call, channel)
 
@@ -37,8 +35,7 @@ def rename(call: Call) -> Json:
         channel.name = name
         note = f'has renamed the channel from "{channel.previous_names[0]}" to "{name}"'
         call.world.posting.note(channel, call.bot, "channel_name", note, old_name=channel.previous_names[0], name=name)
-        event = {"id": channel.id, "name": name, "created": channel.created}
-        call.world.events.emit("channel_rename", {"type": "channel_rename", "channel": event}, channel)
+        call.world.news.channel_renamed(channel)
     return _answer(call, channel)
 
 
@@ -50,7 +47,7 @@ def archive(call: Call) -> Json:
         raise SlackError("already_archived")
     call.world.posting.note(channel, call.bot, "channel_archive", "archived the channel")
     channel.is_archived = True
-    _tell(call, "channel_archive", channel)
+    call.world.news.channel_archived(channel, call.bot)
     return {}
 
 
@@ -60,7 +57,7 @@ def unarchive(call: Call) -> Json:
         raise SlackError("not_archived")
     channel.is_archived = False
     call.world.posting.note(channel, call.bot, "channel_unarchive", "un-archived the channel")
-    _tell(call, "channel_unarchive", channel)
+    call.world.news.channel_unarchived(channel, call.bot)
     return {}
 
 
@@ -145,10 +142,6 @@ def _free_name(call: Call) -> str:
     if call.world.team.channel_named(name):
         raise SlackError("name_taken")
     return name
-
-
-def _tell(call: Call, kind: str, channel: Channel) -> None:
-    call.world.events.emit(kind, {"type": kind, "channel": channel.id, "user": call.bot}, channel)
 
 
 def _answer(call: Call, channel: Channel) -> Json:

@@ -14,16 +14,20 @@ def add_pin(call: Call) -> Json:
         raise SlackError("already_pinned")
     if len(channel.pins) >= limits.PINS:
         raise SlackError("too_many_pins")
-    channel.pins.append(Pin(message.ts, call.bot, call.epoch))
+    pin = Pin(message.ts, call.bot, call.epoch)
+    channel.pins.append(pin)
+    call.world.news.pin_added(message, pin)
     return {}
 
 
 def remove_pin(call: Call) -> Json:
     channel = call.own_channel()
     message = _message(call, channel)
-    if all(pin.ts != message.ts for pin in channel.pins):
+    pin = next((one for one in channel.pins if one.ts == message.ts), None)
+    if pin is None:
         raise SlackError("no_pin")
-    channel.pins = [pin for pin in channel.pins if pin.ts != message.ts]
+    channel.pins.remove(pin)
+    call.world.news.pin_removed(message, pin, call.bot)
     return {}
 
 
@@ -117,6 +121,7 @@ def add_reaction(call: Call) -> Json:
         del message.reactions[name]
         raise SlackError("too_many_emoji")
     users.append(call.bot)
+    call.world.news.reaction_added(message, call.bot, name)
     call.world.changes.touch()
     return {}
 
@@ -129,6 +134,7 @@ def remove_reaction(call: Call) -> Json:
     users.remove(call.bot)
     if not users:
         del message.reactions[name]
+    call.world.news.reaction_removed(message, call.bot, name)
     call.world.changes.touch()
     return {}
 

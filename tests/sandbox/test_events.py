@@ -7,7 +7,7 @@ import pytest
 from slack_sdk import WebClient
 
 from sandbox.client import SandboxClient
-from sandbox.deliveries.events import SCOPES
+from sandbox.deliveries.subscriptions import SCOPES
 from tests.sandbox.stage import HttpApp, Json, Stage
 
 PATIENCE = 20.0
