@@ -61,6 +61,14 @@ class SandboxClient:
     def set_speed(self, speed: float) -> Json:
         return self._post("/sandbox/clock", {"speed": speed})
 
+    def wait(self, after: int = -1, *, seconds: float = 10.0, is_idle: bool = False) -> Json:
+        """Wait until the workspace is newer than version `after` and, if asked, nothing is under way.
+
+        Answers is_so (False: time was up before), version, and under_way, how much was not finished then.
+        """
+        asked = {"after": after, "seconds": seconds, "idle": int(is_idle)}
+        return self._get("/sandbox/wait", asked)
+
     def state(self, as_: str | None = None) -> Json:
         return self._get("/sandbox/state", {"as": as_})
 

@@ -27,12 +27,16 @@ class Changes:
     async def stream(self) -> AsyncIterator[int]:
         told = -1
         while not self.is_over:
-            changed = self._changed
             if self.version != told:
                 told = self.version
                 yield told
-            else:
-                await changed.wait()
+            await self.newer_than(told)
+
+    async def newer_than(self, version: int) -> None:
+        """Wait until something has changed since this version; at the end of it all nobody waits any longer."""
+        while self.version <= version and not self.is_over:
+            # Each change leaves its own event set for good: whoever waits for one cannot sleep through it.
+            await self._changed.wait()
 
 
 class InFlight:
