@@ -26,6 +26,7 @@ REACTIONS = 23  # distinct emoji on one message; practice
 PAGE = 100
 LARGEST_PAGE = 999
 LARGEST_THREAD_PAGE = 1000
+COMMERCIAL_PAGE = 15
 DND_USERS = 50
 
 # Answers, in seconds
@@ -115,3 +116,5 @@ TIER_3 = 50
 TIER_4 = 100
 SPECIAL = 600
 POSTS_PER_CHANNEL = 60
+POSTS_PER_WORKSPACE = 300  # Slack says "several hundred"
+COMMERCIAL_HISTORIES = 1  # for apps sold outside the Marketplace, since May 2025

@@ -11,6 +11,7 @@ from sandbox.arguments import Arguments
 from sandbox.errors import Json, SlackError
 from sandbox.platform import Platform
 from sandbox.web_api.call import Call, Method
+from sandbox.web_api.pace import limits_on
 from sandbox.web_api.registry import METHODS
 from sandbox.world import World
 
@@ -63,13 +64,12 @@ def authenticate(platform: Platform, method: Method, token: str) -> World | None
 def answer_call(platform: Platform, caller: World | None, method: Method, arguments: Json) -> Answer:
     """Carry the call out, if it is not too many and its scopes are there."""
     shared = platform.shared
-    wait = shared.rates.take(_rate_key(caller, method, arguments), method.rate, shared.clock.epoch())
+    wait = shared.rates.take(limits_on(method, caller, arguments), shared.clock.epoch())
     if wait is not None:
         return too_many(wait)
     call = Call(platform, method, Arguments(arguments), caller)
     try:
-        call.require(method.scopes)
-        body = {"ok": True, **method.run(call)}
+        body = {"ok": True, **call.carried_out()}
     except SlackError as error:
         body = error.answer()
     else:
@@ -91,11 +91,6 @@ def lost(world: World) -> Iterator[None]:
             yield
     finally:
         vars(world.team).update(kept)
-
-
-def _rate_key(caller: World | None, method: Method, arguments: Json) -> str:
-    key = f"{caller.team.id if caller else ''}:{method.name}"
-    return f"{key}:{arguments.get('channel')}" if method.name == "chat.postMessage" else key
 
 
 def _scope_headers(caller: World | None, method: Method) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sandbox.arguments import Arguments
-from sandbox.errors import Json, SlackError
+from sandbox.errors import InvalidArgumentsError, Json, SlackError
 from sandbox.model import Channel, Message, User
 from sandbox.platform import Platform
 from sandbox.world import World
@@ -16,6 +17,8 @@ Kinds = Mapping[str, tuple[str, ...]]
 class Method:
     """A row of the method table. `kinds` says which scope each type of conversation asks for, any one of several.
 
+    `takes` lists the arguments that Slack documents: `!` ends one that must be there, `*` one that may be a list or an
+    object. `refuses` lists the errors that the method answers here, beside those that any method may.
     `is_told_who` puts what the Authorization header says among the arguments, for methods about credentials.
     """
 
@@ -27,6 +30,21 @@ class Method:
     takes_json: bool = True
     token: str = "bot"  # noqa: S105 - the type of the token, not a token
     is_told_who: bool = False
+    takes: str = ""
+    refuses: str = ""
+
+    @cached_property
+    def arguments(self) -> dict[str, bool]:
+        """Say of each argument whether it must be there."""
+        return {name.rstrip("!*"): "!" in name for name in self.takes.split()}
+
+    @cached_property
+    def structures(self) -> frozenset[str]:
+        return frozenset(name.rstrip("!*") for name in self.takes.split() if "*" in name)
+
+    @cached_property
+    def errors(self) -> frozenset[str]:
+        return frozenset(self.refuses.split())
 
 
 @dataclass(frozen=True)
@@ -52,6 +70,21 @@ class Call:
     def epoch(self) -> int:
         return int(self.world.clock.epoch())
 
+    def carried_out(self) -> Json:
+        """Do what the method does, if the scopes are there and the arguments are what it takes."""
+        self.require(self.method.scopes)
+        self._check_arguments()
+        return self.method.run(self)
+
+    def _check_arguments(self) -> None:
+        method, given = self.method, self.args
+        missing = [name for name, is_needed in method.arguments.items() if is_needed and not given.text(name)]
+        if missing:
+            raise InvalidArgumentsError(*(f"missing required field: {name}" for name in missing))
+        for name in method.arguments.keys() - method.structures:
+            if isinstance(given.values.get(name), list | dict):
+                raise SlackError("invalid_array_arg")
+
     def require(self, scopes: tuple[str, ...]) -> None:
         """Raise missing_scope unless the app was granted one of these."""
         if not scopes:
@@ -65,7 +98,7 @@ class Call:
 
     def channel(self, name: str = "channel", code: str = "channel_not_found") -> Channel:
         """Find the conversation that an argument names by id, if the bot may know of it and has the scope."""
-        channel = self.world.team.channels.get(self.args.needed(name))
+        channel = self.world.team.channels.get(self.args.text(name))
         if channel is None or not self.world.team.may_see(self.bot, channel):
             raise SlackError(code)
         self.require_for(channel.kind)
@@ -86,7 +119,7 @@ class Call:
         return channel
 
     def message(self, channel: Channel, name: str, code: str = "message_not_found") -> Message:
-        message = channel.messages.get(self.args.needed(name))
+        message = channel.messages.get(self.args.text(name))
         if message is None or message.ephemeral_to:
             raise SlackError(code)
         return message

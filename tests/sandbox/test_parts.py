@@ -1,4 +1,4 @@
-"""The small parts: rates, redaction, pages, timers, and what is under way."""
+"""The small parts: redaction, pages, timers, and what is under way."""
 
 import asyncio
 from datetime import timedelta
@@ -10,43 +10,9 @@ from sandbox.clock import Clock
 from sandbox.deliveries.timers import Timers
 from sandbox.errors import SlackError
 from sandbox.live import Changes, InFlight
-from sandbox.rates import Rates
 from sandbox.traffic import Traffic, redacted
 from sandbox.web_api.pages import newest_first, page
 from tests.sandbox.stage import MONDAY, Json, played
-
-
-def test_a_window_lets_so_many_through_and_says_when_the_next_may_come() -> None:
-    rates = Rates()
-
-    waits = [rates.take("k", 3, epoch) for epoch in (0, 10, 20, 30)]
-
-    assert waits == [None, None, None, 30]
-
-
-def test_a_window_slides() -> None:
-    rates = Rates()
-    for epoch in (0, 10, 20):
-        rates.take("k", 3, epoch)
-
-    assert rates.take("k", 3, 59.9) == 1
-    assert rates.take("k", 3, 60) is None
-    assert rates.take("k", 3, 60) == 10
-
-
-def test_keys_do_not_know_each_other_and_a_refused_call_does_not_count() -> None:
-    rates = Rates()
-    rates.take("a", 1, 0)
-
-    assert [rates.take("a", 1, epoch) for epoch in (1, 2, 3)] == [59, 58, 57]
-    assert rates.take("b", 1, 3) is None
-    assert rates.take("a", 1, 60) is None
-
-
-def test_rates_can_be_lifted() -> None:
-    rates = Rates(is_enforced=False)
-
-    assert [rates.take("k", 1, 0) for _ in range(5)] == [None] * 5
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,15 @@
-"""Who may call what: tokens, scopes, rates, bodies, and methods that are not there."""
+"""Who may call what: tokens, scopes, bodies, and methods that are not there."""
 
 import json
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from sandbox.client import SandboxClient
 from sandbox.running import Sandbox
-from tests.sandbox.stage import Json, Stage, refused
+from tests.sandbox.stage import Stage, refused
+from tests.sandbox.web_api.calls import raw_call, settings
 
 
 @pytest.fixture
@@ -20,14 +19,6 @@ def narrow(client: SandboxClient) -> Iterator[None]:
     client.configure_app(scopes=["chat:write"])
     yield
     client.configure_app(scopes=before)
-
-
-def raw_call(sandbox: Sandbox, method: str, body: bytes = b"", **headers: str) -> Json:
-    given = {name.replace("_", "-"): value for name, value in headers.items()}
-    request = urllib.request.Request(sandbox.api_url + method, body, given, method="POST")
-    with urllib.request.urlopen(request) as response:
-        read: Json = json.loads(response.read())
-        return read
 
 
 def test_auth_test_says_who_is_calling_and_where(stage: Stage, slack: WebClient) -> None:
@@ -161,39 +152,3 @@ def test_posting_without_joining_has_its_own_scope(stage: Stage, slack: WebClien
         assert slack.chat_postMessage(channel=channel, text="x")["ok"]
     finally:
         client.configure_app(scopes=before)
-
-
-@pytest.fixture
-def limited(client: SandboxClient) -> Iterator[None]:
-    client.configure_app(rate_limits=True)
-    yield
-    client.configure_app(rate_limits=False)
-
-
-def test_a_channel_takes_sixty_posts_a_minute_and_another_channel_sixty_more(
-    stage: Stage, slack: WebClient, client: SandboxClient, limited: None
-) -> None:
-    full, other = stage.channel(), stage.channel()
-    for _ in range(60):
-        stage.post(full)
-
-    with pytest.raises(SlackApiError) as caught:
-        stage.post(full)
-
-    assert caught.value.response.status_code == 429
-    assert caught.value.response.data["error"] == "ratelimited"
-    assert 1 <= int(caught.value.response.headers["retry-after"]) <= 60
-    assert stage.post(other)
-    client.advance(60)
-    assert stage.post(full)
-
-
-def test_edits_are_limited_to_fifty_a_minute_over_all_channels(stage: Stage, slack: WebClient, limited: None) -> None:
-    first, second = stage.channel(), stage.channel()
-    posts = [(channel, stage.post(channel)) for channel in (first, second)]
-    for number in range(50):
-        channel, ts = posts[number % 2]
-        slack.chat_update(channel=channel, ts=ts, text=str(number))
-
-    with refused("ratelimited"):
-        slack.chat_update(channel=first, ts=posts[0][1], text="one more")
