@@ -1,0 +1,141 @@
+"""What people do on the page, as its forms send it: turned into the acts that the sandbox knows."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sandbox.block_kit.find import find_element
+from sandbox.block_kit.values import HOLDS
+from sandbox.control.acting import perform
+from sandbox.errors import Json, Refused
+from sandbox.page.filled import Form, values_of
+from sandbox.page.visit import HOME, Visit
+
+Translation = Callable[[Visit, Form], tuple[str, Json]]
+
+
+async def act(visit: Visit, name: str, form: Form) -> Json:
+    """Do what was asked for; the answer is the sandbox's, with `ok` and an `error` as Slack words it."""
+    if visit.person is None:
+        raise Refused("Nobody is here yet who could do that.")
+    if name == "dismiss":
+        return _dismiss(visit, only(form, "ts"))
+    if name == "clear":
+        return await _clear(visit)
+    if name not in TRANSLATIONS:
+        raise Refused(f"People do not {name!r} on this page.", 404)
+    act_name, facts = TRANSLATIONS[name](visit, form)
+    return await perform(visit.world, act_name, {"user": visit.person.id, **facts})
+
+
+def only(form: Form, name: str) -> str:
+    return (form.get(name) or [""])[0]
+
+
+def _where(visit: Visit) -> str:
+    """Name the channel; the bot's user stands for direct messages with the app that nobody has opened yet."""
+    if visit.place == HOME:
+        raise Refused("Nobody writes in the Home tab; choose a channel.")
+    return visit.channel.id if visit.channel else visit.world.bot.user
+
+
+def _say(visit: Visit, form: Form) -> tuple[str, Json]:
+    text, thread_ts = only(form, "text").replace("\r\n", "\n").strip(), only(form, "thread_ts")
+    if not text.startswith("/"):
+        return "message", {"channel": _where(visit), "text": text, "thread_ts": thread_ts}
+    if thread_ts:
+        raise Refused(f"{text.split()[0]} is not supported in threads. Sorry!")
+    return "command", {"channel": _where(visit), "text": text}
+
+
+def _press(visit: Visit, form: Form) -> tuple[str, Json]:
+    ts = only(form, "ts")
+    message = visit.channel.messages.get(ts) if visit.channel else None
+    if message is None:
+        raise Refused("This message is gone.", 404)
+    return "press", {"channel": _where(visit), "ts": ts, **_pressed(visit, form, message.blocks)}
+
+
+def _press_view(visit: Visit, form: Form) -> tuple[str, Json]:
+    view_id = only(form, "view_id")
+    return "press_view", {"view_id": view_id, **_pressed(visit, form, _blocks(visit, view_id))}
+
+
+def _submit(visit: Visit, form: Form) -> tuple[str, Json]:
+    view_id = only(form, "view_id")
+    return "submit", {"view_id": view_id, "values": values_of(form, _blocks(visit, view_id), visit.tz)}
+
+
+def _blocks(visit: Visit, view_id: str) -> list[Json]:
+    view = visit.world.team.views.get(view_id)
+    if view is None:
+        raise Refused("This form is closed already.", 404)
+    blocks: list[Json] = view.body["blocks"]
+    return blocks
+
+
+def _pressed(visit: Visit, form: Form, blocks: list[Json]) -> Json:
+    block_id, action_id = only(form, "block_id"), only(form, "action_id")
+    values = values_of(form, blocks, visit.tz)
+    found = find_element(blocks, action_id, block_id)
+    value: Any = only(form, "value")
+    if found and found[1]["type"] in HOLDS:
+        value = values[block_id][action_id]
+    return {"block_id": block_id, "action_id": action_id, "value": value, "values": values}
+
+
+def _close(_visit: Visit, form: Form) -> tuple[str, Json]:
+    return "close", {"view_id": only(form, "view_id")}
+
+
+def _join(visit: Visit, _form: Form) -> tuple[str, Json]:
+    return "join", {"channel": _where(visit)}
+
+
+def _react(visit: Visit, form: Form) -> tuple[str, Json]:
+    return "react", {"channel": _where(visit), "ts": only(form, "ts"), "name": only(form, "name")}
+
+
+def _open_home(_visit: Visit, _form: Form) -> tuple[str, Json]:
+    return "open_home", {}
+
+
+def _shortcut(visit: Visit, form: Form) -> tuple[str, Json]:
+    ts = only(form, "ts")
+    return "shortcut", {"callback_id": only(form, "callback_id"), "ts": ts, "channel": _where(visit) if ts else ""}
+
+
+def _suggest(visit: Visit, form: Form) -> tuple[str, Json]:
+    asked = {name: only(form, name) for name in ("block_id", "action_id", "query")}
+    view_id = only(form, "view_id")
+    where = {"view_id": view_id} if view_id else {"channel": _where(visit), "ts": only(form, "ts")}
+    return "suggest", where | asked
+
+
+TRANSLATIONS: Mapping[str, Translation] = {
+    "say": _say,
+    "press": _press,
+    "press_view": _press_view,
+    "submit": _submit,
+    "close": _close,
+    "join": _join,
+    "react": _react,
+    "open_home": _open_home,
+    "shortcut": _shortcut,
+    "suggest": _suggest,
+}
+
+
+def _dismiss(visit: Visit, ts: str) -> Json:
+    """Put away what is for this person's eyes only; the app does not hear of it, as in Slack."""
+    message = visit.channel.messages.get(ts) if visit.channel else None
+    if message and visit.person and message.ephemeral_to == visit.person.id:
+        visit.world.posting.remove(message)
+    return {"ok": True}
+
+
+async def _clear(visit: Visit) -> Json:
+    """Close all forms, the one on top first, as the cross in the corner does."""
+    answer: Json = {"ok": True}
+    while visit.person and (stack := visit.world.team.views_of(visit.person.id)):
+        answer = await perform(visit.world, "close", {"user": visit.person.id, "view_id": stack[-1].id})
+    return answer

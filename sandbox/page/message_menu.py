@@ -1,0 +1,40 @@
+"""The menu of one message: reply, copy, whether it is pinned, and the app's shortcuts for messages."""
+
+from markupsafe import Markup
+
+from sandbox.drawing.moments import moment_of, wall
+from sandbox.drawing.mrkdwn import fallback
+from sandbox.errors import Refused
+from sandbox.model import Channel, Message
+from sandbox.objects import permalink
+from sandbox.page.bar import query_of
+from sandbox.page.sheets import sheet
+from sandbox.page.shortcuts import shortcuts_of
+from sandbox.page.visit import Visit
+from sandbox.team import seen
+
+
+def draw_message_menu(visit: Visit, ts: str) -> Markup:
+    channel, message = _found(visit, ts)
+    pin = next((one for one in channel.pins if one.ts == ts), None)
+    reader = visit.reader()
+    pinned = f"Pinned by {reader.name(pin.user)}, {moment_of(wall(pin.created, reader.tz))}" if pin else "Not pinned"
+    return sheet(
+        "message_menu.j2",
+        visit=visit,
+        ts=ts,
+        thread=message.thread_ts or ts,
+        pinned=pinned,
+        text=fallback(message.text, reader),
+        permalink=permalink(channel, message, visit.world.team),
+        shortcuts=shortcuts_of(visit.world, "message"),
+        app=visit.world.bot.name,
+        query=query_of(visit),
+    )
+
+
+def _found(visit: Visit, ts: str) -> tuple[Channel, Message]:
+    message = visit.channel.messages.get(ts) if visit.channel else None
+    if visit.channel is None or message is None or not seen(message, visit.person.id if visit.person else None):
+        raise Refused("This message is gone.", 404)
+    return visit.channel, message

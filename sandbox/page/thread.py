@@ -1,0 +1,32 @@
+"""The pane beside the messages: one message, its replies, and the field to add one."""
+
+from markupsafe import Markup
+
+from sandbox.page.bar import query_of
+from sandbox.page.heading import title_of
+from sandbox.page.rows import thread_rows
+from sandbox.page.sheets import sheet
+from sandbox.page.visit import Visit
+from sandbox.team import seen
+
+MOST = 200
+
+
+def draw_thread(visit: Visit) -> Markup:
+    channel, ts = visit.channel, visit.thread
+    if not channel or not ts or not visit.person:
+        return Markup("")
+    root, *replies = visit.world.team.thread(channel, ts)
+    shown = [one for one in replies if seen(one, visit.person.id)]
+    rows = thread_rows(visit.world, channel, [root, *shown[-MOST:]], visit.reader())
+    return sheet(
+        "thread.j2",
+        visit=visit,
+        thread=ts,
+        title=title_of(visit),
+        root=rows[0],
+        replies=rows[1:],
+        left_out=max(0, len(shown) - MOST),
+        may_write=visit.person.id in channel.members and not channel.is_archived,
+        query=query_of(visit),
+    )

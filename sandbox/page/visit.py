@@ -1,0 +1,130 @@
+"""Who looks at the page and at what: read from the address, written back into links."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from sandbox.drawing.reader import Reader
+from sandbox.model import Channel, User
+from sandbox.page.names import TeamNames
+from sandbox.platform import Platform
+from sandbox.world import World
+
+HOME, APP = "home", "app"
+SLACKBOT = "USLACKBOT"
+PANELS = ("traffic", "faults")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """`asked` is the address as it came; `place` is a channel's id, or the app's Home or direct messages.
+
+    `person` is None only while nobody is in the workspace.
+    """
+
+    platform: Platform
+    world: World
+    person: User | None
+    place: str
+    channel: Channel | None
+    asked: Mapping[str, str]
+
+    @property
+    def is_home(self) -> bool:
+        return self.place == HOME
+
+    @property
+    def thread(self) -> str:
+        """The ts of the message whose thread is open, if it is one of this channel."""
+        wanted = self.asked.get("thread", "")
+        return wanted if self.channel and wanted in self.channel.messages else ""
+
+    @property
+    def panel(self) -> str:
+        wanted = self.asked.get("panel", "")
+        return wanted if wanted in PANELS else ""
+
+    @property
+    def tz(self) -> str:
+        return self.person.tz if self.person else "Etc/UTC"
+
+    def link(self, **changes: str) -> str:
+        """Write the address of somewhere else, for the same person unless `as_` says otherwise; the panel stays."""
+        changed = self.kept() | {name.rstrip("_"): value for name, value in changes.items()}
+        return "/?" + urlencode({name: value for name, value in changed.items() if value})
+
+    def kept(self) -> dict[str, str]:
+        """List what every link of the page carries on."""
+        sifted = {name: self.asked.get(name, "") for name in ("text", "kind")} if self.panel else {}
+        return {"team": self._team, "as": self._as, "channel": self.place, "panel": self.panel, **sifted}
+
+    def reader(self) -> Reader:
+        names = TeamNames(self.world.team, self._as)
+        groups = (one.id for one in self.world.team.usergroups.values() if self._as in one.users)
+        page = "/?" + urlencode({name: value for name, value in (("team", self._team), ("as", self._as)) if value})
+        return Reader(
+            user_id=self._as,
+            tz=self.tz,
+            now=self.world.clock.now(),
+            names=names,
+            page=page,
+            domain=self.world.team.domain,
+            groups=frozenset(groups),
+        )
+
+    @property
+    def _as(self) -> str:
+        return self.person.id if self.person else ""
+
+    @property
+    def _team(self) -> str:
+        return self.world.team.id if len(self.platform.worlds) > 1 else ""
+
+
+def visit_of(platform: Platform, asked: Mapping[str, str]) -> Visit:
+    """Find who is meant and where; what is not there gives way to the first person and the first channel."""
+    world = platform.worlds.get(asked.get("team", "")) or platform.first
+    person = _person(world, asked.get("as", ""))
+    channel = _channel(world, person, asked.get("channel", "")) if person else None
+    place = _place(world, asked.get("channel", ""), channel)
+    if place == APP and person:
+        channel = world.team.direct_messages([world.bot.user, person.id])
+    return Visit(platform, world, person, place, channel, asked)
+
+
+def people(world: World) -> list[User]:
+    """List everybody one can be on the page, in the order of arrival."""
+    return [one for one in world.team.users.values() if not (one.is_bot or one.deleted or one.id == SLACKBOT)]
+
+
+def _person(world: World, wish: str) -> User | None:
+    everybody = people(world)
+    named = next((one for one in everybody if wish in (one.id, one.name)), None)
+    return named or next(iter(everybody), None)
+
+
+def _channel(world: World, person: User, wish: str) -> Channel | None:
+    if wish in (HOME, APP, world.bot.user):
+        return None
+    found = world.team.channels.get(wish) or (world.team.channel_named(wish) if wish else None)
+    if found and world.team.may_see(person.id, found):
+        return found
+    return _first(person, world.team.channels.values())
+
+
+def _first(person: User, channels: Iterable[Channel]) -> Channel | None:
+    mine, rest = None, None
+    for one in channels:
+        if one.is_im or one.is_mpim or one.is_archived:
+            continue
+        if person.id in one.members:
+            mine = mine or one
+        elif not one.is_private:
+            rest = rest or one
+    return mine or rest
+
+
+def _place(world: World, wish: str, channel: Channel | None) -> str:
+    if channel is None:
+        return APP if wish in (APP, world.bot.user) else HOME
+    return APP if channel.is_im and world.bot.user in channel.members else channel.id
