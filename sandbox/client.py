@@ -155,8 +155,13 @@ class SandboxClient:
         return shown
 
     def traffic(self, after: int = 0) -> list[Json]:
-        listed: list[Json] = self._get("/sandbox/traffic", {"after": after})["entries"]
-        return listed
+        """List what passed after this number and is still kept, oldest first."""
+        listed: list[Json] = []
+        while True:
+            told = self._get("/sandbox/traffic", {"after": listed[-1]["number"] if listed else after})
+            listed += told["entries"]
+            if not told["has_more"]:
+                return listed
 
     def inject(self, *rules: Json) -> Json:
         return self._post("/sandbox/faults", {"rules": list(rules)})

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sandbox.control import acting, arranging, breaking, clock, configuring, seeing, workspaces
+from sandbox.control import acting, arranging, breaking, clock, configuring, logbook, seeing, workspaces
 from sandbox.control.requests import Handler, answering, in_workspace
 from sandbox.errors import SlackError
 from sandbox.platform import Platform
@@ -25,7 +25,7 @@ PAGE = Path(__file__).with_name("page")
 CONTROL: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/sandbox/clock", clock.tell),
     ("POST", "/sandbox/clock", clock.move),
-    ("GET", "/sandbox/traffic", seeing.traffic),
+    ("GET", "/sandbox/traffic", logbook.read),
     ("GET", "/sandbox/workspaces", workspaces.listed),
     ("POST", "/sandbox/workspaces", workspaces.add),
     ("POST", "/sandbox/app", configuring.configure_app),
@@ -48,6 +48,9 @@ def create_server(platform: Platform) -> ASGIApp:
     async def live(_request: Request) -> Response:
         return seeing.live(platform)
 
+    async def traffic_file(_request: Request) -> Response:
+        return logbook.download(platform)
+
     async def hook(request: Request) -> Response:
         return await _hook(platform, request)
 
@@ -56,6 +59,7 @@ def create_server(platform: Platform) -> ASGIApp:
     ]
     routes += [
         Route("/sandbox/live", live),
+        Route("/sandbox/traffic.jsonl", traffic_file),
         Route("/api/{method:path}", WebApi(platform)),
         Route("/hooks/{rest:path}", hook, methods=["POST"]),
         WebSocketRoute("/link/", platform.shared.sockets.serve),

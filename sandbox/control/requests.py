@@ -1,13 +1,15 @@
 """What all control routes share: JSON in, JSON out, and a sentence when it cannot be done."""
 
-import json
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from sandbox.bodies import BodyStalledError, BodyTooLargeError, read_body
 from sandbox.errors import Json, Refused
+from sandbox.json_text import read_json
 from sandbox.platform import Platform
+from sandbox.stumbling import sound
 from sandbox.world import World
 
 Handler = Callable[[Platform, Request], Awaitable[Json]]
@@ -16,13 +18,32 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def answering(platform: Platform, handler: Handler) -> Endpoint:
+    """Make an endpoint that answers JSON, whatever happens: a refusal in a sentence, and our own mistakes too."""
+
     async def endpoint(request: Request) -> Response:
-        try:
-            return JSONResponse(await handler(platform, request))
-        except Refused as refusal:
-            return JSONResponse({"ok": False, "error": refusal.sentence}, refusal.status)
+        def on_bug(bug: str) -> Response:
+            return _stumbled(platform, request, bug)
+
+        return await sound(_answered(platform, handler, request), on_bug)
 
     return endpoint
+
+
+async def _answered(platform: Platform, handler: Handler, request: Request) -> Response:
+    try:
+        return JSONResponse(await handler(platform, request))
+    except Refused as refusal:
+        return sent_back(refusal.sentence, refusal.status)
+
+
+def _stumbled(platform: Platform, request: Request, bug: str) -> Response:
+    shared, route = platform.shared, f"{request.method} {request.url.path}"
+    shared.traffic.log("control", route, at=shared.clock.now().isoformat(), args={}, status=500, bug=bug)
+    return sent_back(f"The sandbox itself made a mistake here and goes on; its error output has the trace. {bug}", 500)
+
+
+def sent_back(sentence: str, status: int) -> JSONResponse:
+    return JSONResponse({"ok": False, "error": sentence}, status)
 
 
 def in_workspace(handler: WorldHandler) -> Handler:
@@ -36,9 +57,13 @@ def in_workspace(handler: WorldHandler) -> Handler:
 
 async def body_of(request: Request) -> Json:
     try:
-        body = json.loads(await request.body() or b"{}")
+        body = read_json(await read_body(request) or b"{}")
+    except BodyTooLargeError as error:
+        raise Refused("The body is too large; nothing here needs more than two megabytes.", 413) from error
+    except BodyStalledError as error:
+        raise Refused("The body did not come to its end.", 408) from error
     except ValueError as error:
-        raise Refused("The body is not JSON.") from error
+        raise Refused(f"The body is not JSON: {error}") from error
     if not isinstance(body, dict):
         raise Refused("The body is a JSON object.")
     return body

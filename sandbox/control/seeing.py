@@ -1,4 +1,4 @@
-"""The control routes that only look: state, messages, forms, Home tabs, traffic, and the stream of changes."""
+"""The control routes that only look: state, messages, forms, Home tabs, and the stream of changes."""
 
 from collections.abc import AsyncIterator
 
@@ -108,13 +108,6 @@ async def home(world: World, request: Request) -> Json:
     user = person(world, request.query_params.get("user", ""))
     shown = world.team.homes.get(user.id)
     return {"view": view_object(shown, world.team, world.bot) if shown else None}
-
-
-async def traffic(platform: Platform, request: Request) -> Json:
-    after = request.query_params.get("after", "0")
-    if not after.isdigit():
-        raise Refused("after is the number of the last entry you have, 0 for all.")
-    return {"entries": platform.shared.traffic.after(int(after))}
 
 
 def live(platform: Platform) -> StreamingResponse:
