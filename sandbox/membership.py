@@ -22,6 +22,7 @@ class Membership:
 
     def join(self, channel: Channel, user: str, inviter: str = "") -> None:
         channel.members.append(user)
+        self._meet(channel, user)
         more = {"inviter": inviter} if inviter else {}
         self.posting.note(channel, user, "channel_join", f"<@{user}> has joined the channel", **more)
         self._tell("member_joined_channel", channel, user, more)
@@ -31,9 +32,19 @@ class Membership:
         # While the app is still a member, so that it hears of its own going, as in Slack.
         self._tell("member_left_channel", channel, user, {})
         channel.members.remove(user)
+        known = self.team.users[user]
+        known.is_stranger = bool(known.team) and not self.team.shares_a_channel(user)
         if user == self.bot.user:
             self.news.channel_left(channel, actor or user)
         self.posting.note(channel, user, "channel_leave", f"<@{user}> has left the channel")
+
+    def _meet(self, channel: Channel, user: str) -> None:
+        """Let a channel be shared with the company of whoever comes from another one."""
+        known = self.team.users[user]
+        known.is_stranger = False
+        if known.team and known.team not in channel.shared_with:
+            channel.shared_with.append(known.team)
+            self.news.channel_shared(channel, known.team)
 
     def _tell(self, kind: str, channel: Channel, user: str, more: dict[str, str]) -> None:
         event = {

@@ -4,25 +4,43 @@ from dataclasses import dataclass, field
 
 from sandbox.errors import Json
 
-RESERVABLE = frozenset({"create_public", "create_private", "archive", "kick", "post_in_general", "pin"})
+RESERVABLE = frozenset(
+    {"create_public", "create_private", "archive", "kick", "post_in_general", "pin", "invite", "install_apps"}
+)
 
 
 @dataclass
 class DoNotDisturb:
-    """A span in which Slack is silent for someone, in Unix seconds."""
+    """When Slack is silent for someone: one span in Unix seconds, or every day between two times where they are.
 
-    start: int
-    end: int
+    `snoozed_until` is for now, on top of either; 0 when nothing is snoozed.
+    """
+
+    start: int = 1
+    end: int = 1
     is_enabled: bool = True
+    daily: tuple[str, str] | None = None
+    snoozed_until: int = 0
 
 
 @dataclass
 class User:
+    """A person or a bot. `team` is where somebody of another company is at home, empty for our own people.
+
+    `is_stranger` says of those others that they share no channel with this workspace.
+    """
+
     id: str
     name: str
     real_name: str
     email: str = ""
     tz: str = "Etc/UTC"
+    team: str = ""
+    is_stranger: bool = False
+    status_text: str = ""
+    status_emoji: str = ""
+    status_expiration: int = 0
+    is_owner: bool = False
     is_admin: bool = False
     is_restricted: bool = False
     is_ultra_restricted: bool = False
@@ -32,6 +50,10 @@ class User:
     app_id: str = ""
     dnd: DoNotDisturb | None = None
     updated: int = 0
+
+    @property
+    def is_guest(self) -> bool:
+        return self.is_restricted or self.is_ultra_restricted
 
 
 @dataclass
@@ -69,6 +91,11 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     choices: dict[str, Json] = field(default_factory=dict)
     more: Json = field(default_factory=dict)
+
+    @property
+    def is_note(self) -> bool:
+        """Tell whether Slack itself wrote it, about someone who joined, or a channel that got another name."""
+        return self.subtype.startswith(("channel_", "group_"))
 
 
 @dataclass
@@ -110,6 +137,7 @@ class Channel:
     pins: list[Pin] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
     last_read: dict[str, str] = field(default_factory=dict)
+    shared_with: list[str] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
@@ -155,6 +183,7 @@ class UserGroup:
     users: list[str]
     created: int
     deleted: bool = False
+    updated: int = 0
 
 
 @dataclass(frozen=True)

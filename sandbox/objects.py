@@ -1,21 +1,30 @@
 """Slack's JSON objects, drawn from the model: user, channel, message, view and their parts."""
 
+import hashlib
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.errors import Json
 from sandbox.model import Bookmark, Bot, Channel, Message, User, UserGroup, View
+from sandbox.quiet import quiet_span
 from sandbox.team import Team
+
+# Addresses as Slack gives them, for apps that show them; nothing stands behind them here.
+PICTURES = "https://avatars.slack-edge.com"
+AVATAR_SIZES = (24, 32, 48, 72, 192, 512)
+BOT_ICON_SIZES = (36, 48, 72)
+TEAM_ICON_SIZES = (34, 44, 68, 88, 102, 132)
 
 
 def user_object(user: User, team: str, now: datetime, *, with_email: bool = True) -> Json:
     drawn: Json = {
         "id": user.id,
-        "team_id": team,
+        "team_id": user.team or team,
         "name": user.name,
         "deleted": user.deleted,
-        "profile": _profile(user, team, with_email=with_email),
+        # People of other companies keep their addresses to themselves, whatever the app was granted.
+        "profile": _profile(user, user.team or team, with_email=with_email and not user.team),
         "is_bot": user.is_bot,
         "is_app_user": False,
         "updated": user.updated,
@@ -24,18 +33,21 @@ def user_object(user: User, team: str, now: datetime, *, with_email: bool = True
         return drawn
     zone = _zone(user.tz)
     offset = now.astimezone(zone).utcoffset()
+    if user.team:
+        drawn["is_stranger"] = user.is_stranger
     return drawn | {
         "color": "9f69e7",
         "real_name": user.real_name,
         "tz": user.tz,
         "tz_label": now.astimezone(zone).tzname() or user.tz,
         "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "is_admin": user.is_admin,
-        "is_owner": False,
+        "is_admin": user.is_admin or user.is_owner,
+        "is_owner": user.is_owner,
         "is_primary_owner": False,
-        "is_restricted": user.is_restricted or user.is_ultra_restricted,
+        "is_restricted": user.is_guest,
         "is_ultra_restricted": user.is_ultra_restricted,
         "is_email_confirmed": True,
+        "has_2fa": False,
     }
 
 
@@ -45,16 +57,22 @@ def _profile(user: User, team: str, *, with_email: bool) -> Json:
         "real_name_normalized": user.real_name,
         "display_name": "" if user.is_bot else user.name,
         "display_name_normalized": "" if user.is_bot else user.name,
-        "status_text": "",
-        "status_emoji": "",
-        "status_expiration": 0,
+        "status_text": user.status_text,
+        "status_emoji": user.status_emoji,
+        "status_expiration": user.status_expiration,
         "team": team,
+        **_pictures(user),
     }
     if user.email and with_email:
         profile["email"] = user.email
     if user.bot_id:
         profile |= {"bot_id": user.bot_id, "api_app_id": user.app_id}
     return profile
+
+
+def _pictures(user: User) -> Json:
+    mark = hashlib.sha256(user.id.encode()).hexdigest()[:12]
+    return {"avatar_hash": mark} | _icons(mark, AVATAR_SIZES)
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -73,7 +91,7 @@ def channel_object(channel: Channel, team: Team, reader: str) -> Json:
         "name": channel.name,
         "name_normalized": channel.name,
         "is_channel": not channel.is_private,
-        "is_group": channel.is_private and not channel.is_mpim,
+        "is_group": channel.is_private,
         "is_im": False,
         "is_mpim": channel.is_mpim,
         "is_private": channel.is_private,
@@ -82,16 +100,35 @@ def channel_object(channel: Channel, team: Team, reader: str) -> Json:
         "is_archived": channel.is_archived,
         "is_general": channel.is_general,
         "is_member": reader in channel.members,
-        "is_shared": False,
-        "is_ext_shared": False,
+        "is_shared": bool(channel.shared_with),
+        "is_ext_shared": bool(channel.shared_with),
         "is_org_shared": False,
         "pending_shared": [],
         "is_pending_ext_shared": False,
+        "is_frozen": False,
+        "shared_team_ids": [team.id, *channel.shared_with],
+        "pending_connected_team_ids": [],
+        "parent_conversation": None,
         "unlinked": 0,
+        "updated": channel.created * 1000,
         "context_team_id": team.id,
         "topic": vars(channel.topic).copy(),
         "purpose": vars(channel.purpose).copy(),
         "previous_names": list(channel.previous_names),
+        **({"is_open": True} if channel.is_mpim else {}),
+    }
+
+
+def reading_object(channel: Channel, team: Team, bot: Bot) -> Json:
+    """Draw how far the bot has read; Slack adds this where a conversation is made or opened, and to direct messages."""
+    newest = next((one for one in reversed(channel.messages.values()) if not one.ephemeral_to), None)
+    unread = team.unread(bot.user, channel)
+    return {
+        "last_read": channel.last_read.get(bot.user, "0000000000.000000"),
+        "latest": message_object(newest, team, bot) if newest else None,
+        "unread_count": unread,
+        "unread_count_display": unread,
+        "priority": 0,
     }
 
 
@@ -105,6 +142,7 @@ def _im_object(channel: Channel, reader: str) -> Json:
         "is_org_shared": False,
         "user": other,
         "is_user_deleted": False,
+        "is_open": True,
         "priority": 0,
     }
 
@@ -131,9 +169,16 @@ def message_object(message: Message, team: Team, bot: Bot, *, with_metadata: boo
         drawn["metadata"] = message.metadata
     if message.reactions:
         drawn["reactions"] = reactions_object(message)
-    if message.thread_ts == message.ts or not message.thread_ts:
+    if message.thread_ts and message.thread_ts != message.ts:
+        drawn["parent_user_id"] = _writer(message, team)
+    else:
         drawn |= _thread_summary(message, team)
     return drawn
+
+
+def _writer(reply: Message, team: Team) -> str:
+    parent = team.channels[reply.channel].messages.get(reply.thread_ts)
+    return parent.user if parent else ""
 
 
 def _thread_summary(message: Message, team: Team) -> Json:
@@ -141,11 +186,15 @@ def _thread_summary(message: Message, team: Team) -> Json:
     replies = [channel.messages[ts] for ts in channel.replies.get(message.ts, [])]
     if not replies:
         return {}
+    users = list(dict.fromkeys(one.user for one in replies))
     return {
         "thread_ts": message.ts,
         "reply_count": len(replies),
-        "reply_users": list(dict.fromkeys(one.user for one in replies)),
+        "reply_users_count": len(users),
+        "reply_users": users[:5],
         "latest_reply": replies[-1].ts,
+        "is_locked": False,
+        "subscribed": False,
     }
 
 
@@ -155,6 +204,33 @@ def _bot_profile(bot: Bot, team: str) -> Json:
 
 def reactions_object(message: Message) -> list[Json]:
     return [{"name": name, "users": users, "count": len(users)} for name, users in message.reactions.items()]
+
+
+def team_object(team: Team) -> Json:
+    return {
+        "id": team.id,
+        "name": team.name,
+        "url": f"https://{team.domain}.slack.com/",
+        "domain": team.domain,
+        "email_domain": "",
+        "icon": _icons(team.id, TEAM_ICON_SIZES) | {"image_default": True},
+    }
+
+
+def bot_object(bot: Bot, updated: int) -> Json:
+    return {
+        "id": bot.id,
+        "deleted": not bot.is_installed,
+        "name": bot.name,
+        "updated": updated,
+        "app_id": bot.app_id,
+        "user_id": bot.user,
+        "icons": _icons(bot.id, BOT_ICON_SIZES),
+    }
+
+
+def _icons(name: str, sizes: tuple[int, ...]) -> Json:
+    return {f"image_{size}": f"{PICTURES}/{name}_{size}.png" for size in sizes}
 
 
 def view_object(view: View, team: Team, bot: Bot) -> Json:
@@ -217,8 +293,8 @@ def usergroup_object(group: UserGroup, team: str, *, with_users: bool, with_coun
         "handle": group.handle,
         "is_external": False,
         "date_create": group.created,
-        "date_update": group.created,
-        "date_delete": group.created if group.deleted else 0,
+        "date_update": group.updated or group.created,
+        "date_delete": group.updated if group.deleted else 0,
         "auto_type": None,
         "created_by": "USLACKBOT",
         "updated_by": "USLACKBOT",
@@ -232,15 +308,9 @@ def usergroup_object(group: UserGroup, team: str, *, with_users: bool, with_coun
     return drawn
 
 
-def dnd_object(user: User) -> Json:
-    """Slack's shape; someone without quiet hours has a span of one second long ago."""
-    if user.dnd is None:
-        return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
-    return {
-        "dnd_enabled": user.dnd.is_enabled,
-        "next_dnd_start_ts": user.dnd.start,
-        "next_dnd_end_ts": user.dnd.end,
-    }
+def dnd_object(user: User, now: datetime) -> Json:
+    span = quiet_span(user, now)
+    return {"dnd_enabled": span.is_enabled, "next_dnd_start_ts": span.start, "next_dnd_end_ts": span.end}
 
 
 def permalink(channel: Channel, message: Message, team: Team) -> str:

@@ -34,7 +34,23 @@ class Team:
         return next(found, None) if wanted else None
 
     def may_see(self, user: str, channel: Channel) -> bool:
-        return user in channel.members or not (channel.is_private or channel.is_im or channel.is_mpim)
+        """Tell whether someone may look into a conversation; guests and other companies' people only where they are."""
+        if user in channel.members:
+            return True
+        return not (channel.is_private or channel.is_im or channel.is_mpim or self.is_outsider(user))
+
+    def is_outsider(self, user: str) -> bool:
+        known = self.users.get(user)
+        return known is not None and (known.is_guest or bool(known.team))
+
+    def allows(self, user: str, act: str) -> bool:
+        """Tell whether the workspace's settings leave this to anybody, or this person is one of its admins."""
+        known = self.users.get(user)
+        is_admin = known is not None and (known.is_admin or known.is_owner)
+        return is_admin or act not in self.settings.reserved
+
+    def shares_a_channel(self, user: str) -> bool:
+        return any(one.shared_with and user in one.members for one in self.channels.values())
 
     def direct_messages(self, members: list[str]) -> Channel | None:
         """Find the direct conversation of exactly these people, if it was opened before."""

@@ -101,7 +101,7 @@ class News:
         if facts & STATUS:
             self._tell("user_status_changed", self._person(user))
         if "dnd" in facts:
-            self._tell("dnd_updated_user", {"user": user.id, "dnd_status": dnd_object(user)})
+            self._tell("dnd_updated_user", {"user": user.id, "dnd_status": dnd_object(user, self.clock.now())})
 
     def group_created(self, group: UserGroup) -> None:
         self._tell("subteam_created", {"subteam": self._group(group)})

@@ -99,7 +99,7 @@ class Payloads:
         return {
             "type": kind,
             "team": {"id": team.id, "domain": team.domain},
-            "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": team.id},
+            "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team or team.id},
             "api_app_id": self.app.id,
             "token": self.app.verification_token,
             "enterprise": None,

@@ -52,7 +52,7 @@ def list_group_users(call: Call) -> Json:
 
 
 def dnd_info(call: Call) -> Json:
-    return dnd_object(call.user(call.args.text("user") or call.bot))
+    return dnd_object(call.user(call.args.text("user") or call.bot), call.world.clock.now())
 
 
 def dnd_team_info(call: Call) -> Json:
@@ -60,7 +60,8 @@ def dnd_team_info(call: Call) -> Json:
     if len(wanted) > limits.DND_USERS:
         raise SlackError("too_many_users")
     users = call.world.team.users
-    return {"users": {one: dnd_object(users[one]) for one in wanted if one in users}}
+    now = call.world.clock.now()
+    return {"users": {one: dnd_object(users[one], now) for one in wanted if one in users}}
 
 
 METHODS = (
