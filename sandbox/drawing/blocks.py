@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from sandbox.drawing.cards import CARDS
 from sandbox.drawing.elements import draw_element
@@ -35,8 +36,10 @@ def draw_blocks(
 
 def draw_block(spot: Spot) -> Markup:
     kind = spot.block.get("type", "")
-    inside = BLOCKS.get(kind, _unknown)(spot)
-    return draw("blocks", "block", kind=kind.replace("_", "-"), id=spot.block_id, inside=inside)
+    facts = {"class": f"block is-{kind.replace('_', '-')}", "data-block": spot.block_id}
+    if kind == "divider":
+        return tag("hr", facts, None)
+    return tag("div", facts, BLOCKS.get(kind, _unknown)(spot))
 
 
 def _section(spot: Spot) -> Markup:
@@ -53,10 +56,6 @@ def _section(spot: Spot) -> Markup:
 
 def _header(spot: Spot) -> Markup:
     return tag("h3", {"class": "title"}, words(spot.block["text"]))
-
-
-def _divider(_spot: Spot) -> Markup:
-    return Markup("")
 
 
 def _context(spot: Spot) -> Markup:
@@ -144,7 +143,6 @@ def _is_grouped(kind: str) -> bool:
 BLOCKS: Mapping[str, Callable[[Spot], Markup]] = {
     "section": _section,
     "header": _header,
-    "divider": _divider,
     "context": _context,
     "actions": _row,
     "context_actions": _row,

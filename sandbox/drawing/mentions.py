@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from functools import partial
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from sandbox.drawing.moments import slack_date, wall
 from sandbox.drawing.reader import Reader
@@ -48,7 +49,7 @@ def channel_mention(channel_id: str, label: str, reader: Reader) -> str:
 def bare_channel(typed: str, name: str, reader: Reader) -> str:
     """Draw a #name that was typed and not picked, which Slack resolves where the text is not verbatim."""
     found = reader.names.channel_named(name)
-    return channel_mention(found, "", reader) if found else str(escape(typed))
+    return channel_mention(found, "", reader) if found else escape(typed)
 
 
 def _inside(label: str, reader: Reader, channel_id: str, ts: str = "", *, kind: str = "link") -> str:
@@ -83,12 +84,13 @@ def moment(epoch: str, pattern: str, fallback: str, href: str = "") -> Piece:
 
 
 def _moment(epoch: str, pattern: str, fallback: str, href: str, reader: Reader) -> str:
+    title = escape(fallback)
     try:
         at = wall(float(epoch), reader.tz)
     except (ValueError, OverflowError, OSError):
-        return f"<time>{escape(fallback)}</time>"
+        return f"<time>{title}</time>"
     words = escape(slack_date(pattern, at, reader.now))
-    drawn = f"<time{attributes({'datetime': at.isoformat(), 'title': fallback or None})}>{words}</time>"
+    drawn = f'<time datetime="{at.isoformat()}" title="{title}">{words}</time>'
     return drawn_for(link(href, drawn), reader) if href else drawn
 
 
@@ -100,5 +102,5 @@ def drawn_all(pieces: tuple[Piece, ...], reader: Reader) -> Markup:
     return Markup("".join([drawn_for(piece, reader) for piece in pieces]))  # noqa: S704 - every piece escapes its text
 
 
-def drawn_link(href: str, label: Markup, reader: Reader) -> Markup:
+def drawn_link(href: str, label: str, reader: Reader) -> Markup:
     return drawn_all((link(href, label),), reader)

@@ -11,15 +11,20 @@ from sandbox.drawing.blocks import draw_blocks
 from sandbox.drawing.emoji import emoji_named
 from sandbox.drawing.facts import has_fields
 from sandbox.drawing.icons import icon
+from sandbox.drawing.kept import Drawings
 from sandbox.drawing.moments import day_heading, last_heard, moment_of, time_of, wall
 from sandbox.drawing.mrkdwn import mrkdwn
 from sandbox.drawing.notes import is_note, note_words
 from sandbox.drawing.reader import Reader
-from sandbox.drawing.sheets import draw, joined
+from sandbox.drawing.sheets import draw, joined, tag
 from sandbox.drawing.surface import Where
 from sandbox.errors import Json
 
 FACES = 3
+
+
+State = Mapping[str, Mapping[str, Json]]
+DRAWINGS = Drawings()
 
 
 def draw_message(
@@ -30,7 +35,7 @@ def draw_message(
     is_new_day: bool = False,
     follows: bool = False,
     stem: str = "m",
-    state: Mapping[str, Mapping[str, Json]] | None = None,
+    state: State | None = None,
 ) -> Markup:
     """Draw a message as the control routes give it.
 
@@ -38,24 +43,36 @@ def draw_message(
     stands before it. `stem` begins the ids, for a message that stands on the page twice. `state` is what the reader
     has picked in it.
     """
-    at = wall(float(message["ts"]), reader.tz)
-    facts = {"stamp": time_of(at), "moment": moment_of(at), "now": at.isoformat(timespec="seconds")}
+
+    def drawn(reader: Reader) -> Markup:
+        where = Where(f"{stem}-{message['ts']}")
+        return _row(message, reader, where, state, follows=follows, is_reply=is_reply)
+
+    row = DRAWINGS.draw([message, state, stem, follows, is_reply], reader, drawn)
+    return _day(message, reader) + row if is_new_day else row
+
+
+def _row(message: Json, reader: Reader, where: Where, state: State | None, *, follows: bool, is_reply: bool) -> Markup:
+    stamp = _stamp(message["ts"], reader)
     if is_note(message):
-        body = draw("message", "note", words=note_words(message, reader), **facts)
+        body = draw("message", "note", words=note_words(message, reader), stamp=stamp)
     else:
-        body = _body(
-            message, reader, Where(f"{stem}-{message['ts']}"), state, follows=follows, is_reply=is_reply, **facts
-        )
-    drawn = draw(
+        body = _body(message, reader, stamp, _said(message, reader, where, state), follows=follows, is_reply=is_reply)
+    return draw(
         "message",
         "row",
-        id=f"{stem}-{message['ts']}",
+        id=where.stem,
         ts=message["ts"],
         classes=_classes(message, follows=follows),
         rev=_rev(body),
         body=body,
     )
-    return _day(message, reader) + drawn if is_new_day else drawn
+
+
+def _stamp(ts: str, reader: Reader) -> Markup:
+    at = wall(float(ts), reader.tz)
+    facts = {"class": "stamp", "datetime": at.isoformat(timespec="seconds"), "title": moment_of(at)}
+    return tag("time", facts, time_of(at))
 
 
 def _day(message: Json, reader: Reader) -> Markup:
@@ -78,31 +95,23 @@ def _classes(message: Json, *, follows: bool) -> str:
     return " ".join(["message", *(name for name, is_so in flags.items() if is_so)])
 
 
-def _body(
-    message: Json,
-    reader: Reader,
-    where: Where,
-    state: Mapping[str, Mapping[str, Json]] | None,
-    *,
-    follows: bool,
-    is_reply: bool,
-    **facts: str,
-) -> Markup:
+def _body(message: Json, reader: Reader, stamp: Markup, said: Markup, *, follows: bool, is_reply: bool) -> Markup:
     name = author_of(message, reader)
     is_app = bool(message.get("bot_id"))
+    face = message.get("user") or message.get("bot_id") or ""
     return draw(
         "message",
         "body",
         name=name,
         is_app=is_app,
         follows=follows,
-        avatar="" if follows else avatar(message.get("user") or message.get("bot_id") or "", name, is_app=is_app),
+        stamp=stamp,
+        avatar="" if follows else avatar(face, name, is_app=is_app),
         mark=_mark(message),
-        said=_said(message, reader, where, state),
+        said=said,
         reactions=[_reaction(one, reader) for one in message.get("reactions") or []],
         thread="" if is_reply else _thread(message, reader),
         tools=_tools(message, name, is_reply=is_reply),
-        **facts,
     )
 
 
@@ -123,7 +132,7 @@ def _mark(message: Json) -> Markup:
     return Markup("")
 
 
-def _said(message: Json, reader: Reader, where: Where, state: Mapping[str, Mapping[str, Json]] | None) -> Markup:
+def _said(message: Json, reader: Reader, where: Where, state: State | None) -> Markup:
     edited = _edited(message, reader)
     attached = [
         draw_attachment(one, reader, Where(f"{where.stem}-a{index}"))

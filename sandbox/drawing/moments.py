@@ -30,7 +30,7 @@ def wall(epoch: float, tz: str) -> datetime:
 
 
 def time_of(at: datetime) -> str:
-    return f"{at:%H:%M}"
+    return f"{at.hour:02}:{at.minute:02}"
 
 
 def date_of(at: datetime) -> str:

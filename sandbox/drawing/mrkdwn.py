@@ -49,10 +49,9 @@ def _merged(pieces: Iterator[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         if isinstance(piece, str):
             still.append(piece)
-            continue
-        yield "".join(still)
-        yield piece
-        still = []
+        else:
+            yield from ("".join(still), piece)
+            still = []
     yield "".join(still)
 
 
