@@ -65,7 +65,9 @@ class World:
         """Make the workspace with what every one has: Slackbot and a #general channel; the app is not in it yet."""
         _settle(team, shared)
         ids, clock, changes = shared.ids, shared.clock, shared.changes
-        events = Events(shared.app, bot, team.id, ids, clock, shared.dispatcher, shared.timers, shared.in_flight)
+        events = Events(
+            shared.app, bot, team.id, ids, clock, shared.dispatcher, shared.timers, shared.in_flight, shared.rates
+        )
         posting = Posting(team, bot, ids, clock, events, changes)
         news = News(team, bot, events, clock)
         return cls(

@@ -27,6 +27,8 @@ async def configure_app(platform: Platform, request: Request) -> Json:
     scopes = _words(body["scopes"], "scopes") if "scopes" in body else app.scopes
     app.commands, app.events, app.scopes = commands, events, scopes
     app.request_url = str(body.get("request_url", app.request_url) or "")
+    if body.keys() & {"events", "request_url"}:
+        shared.dispatcher.health.forgive()
     for flag in FLAGS & set(body):
         setattr(app, flag, bool(body[flag]))
     shared.rates.is_enforced = bool(body.get("rate_limits", shared.rates.is_enforced))

@@ -8,6 +8,7 @@ from sandbox.clock import Clock
 from sandbox.deliveries.http import HttpDelivery
 from sandbox.deliveries.outcome import NOBODY, TIMEOUT, Kind, Outcome, Retry
 from sandbox.deliveries.socket_mode import SocketMode
+from sandbox.deliveries.volume import Health
 from sandbox.errors import Json
 from sandbox.faults import Fault, Faults
 from sandbox.live import Changes, InFlight
@@ -26,6 +27,7 @@ class Dispatcher:
     faults: Faults
     ack_seconds: float = limits.ACK_SECONDS
     http: HttpDelivery = field(default_factory=HttpDelivery)
+    health: Health = field(default_factory=Health)
 
     async def deliver(
         self, kind: Kind, payload: Json, *, accepts_answer: bool = True, retry: Retry | None = None
@@ -80,6 +82,6 @@ class Dispatcher:
 
 
 def _name(kind: Kind, payload: Json) -> str:
-    if kind == "events_api":
+    if "event" in payload:
         return f"event:{payload['event']['type']}"
     return str(payload.get("command") or payload.get("type") or kind)

@@ -1,4 +1,4 @@
-"""What may be sent to an app, and what may come of it."""
+"""What may be sent to an app, what may come of it, and what Slack says of each failure."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,22 +12,46 @@ NOBODY = "dispatch_failed"
 CLIENT_ERROR = "http_client_error"
 SERVICE_ERROR = "http_service_error"
 
+# In Slack's words for the second try of an event, which differ from those that a person reads.
+RETRY_REASONS = {
+    TIMEOUT: "http_timeout",
+    NOBODY: "connection_failed",
+    CLIENT_ERROR: "http_error",
+    SERVICE_ERROR: "http_error",
+}
+ANSWERED = frozenset({"view_submission", "block_suggestion"})
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """The app's answer: `body` is the ack's content; `error` is empty if the delivery was acknowledged in time."""
+    """The app's answer: `body` is the ack's content; `error` is empty if the delivery was acknowledged in time.
+
+    `reason` tells apart what goes by one name in `error`, such as a redirect too many or a broken TLS.
+    """
 
     error: str = ""
     body: Json | None = None
     via: str = ""
     wants_no_retry: bool = False
+    reason: str = ""
 
     @property
     def is_acked(self) -> bool:
         return not self.error
+
+    @property
+    def retry_reason(self) -> str:
+        if self.via == "socket" and self.error == TIMEOUT:
+            return "timeout"
+        return self.reason or RETRY_REASONS[self.error]
 
 
 @dataclass(frozen=True)
 class Retry:
     number: int
     reason: str
+
+
+def takes_answer(kind: Kind, payload: Json) -> bool:
+    """Tell whether an ack of this may say something; to a press Slack listens only for the ack itself."""
+    return kind == "slash_commands" or (kind == "interactive" and payload.get("type") in ANSWERED)
