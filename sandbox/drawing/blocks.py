@@ -7,6 +7,7 @@ from html import escape
 from markupsafe import Markup
 
 from sandbox.drawing.cards import CARDS
+from sandbox.drawing.charts import chart
 from sandbox.drawing.elements import draw_element
 from sandbox.drawing.images import picture
 from sandbox.drawing.markdown import markdown
@@ -120,14 +121,22 @@ def _file(spot: Spot) -> Markup:
 
 
 def _container(spot: Spot) -> Markup:
-    """Draw a box of other blocks; those in it get ids of their own."""
-    block = spot.block
+    """Draw a frame with other blocks in it; those get ids of their own."""
+    block, reader = spot.block, spot.reader
     inside = [
-        draw_block(Spot(spot.surface, one, f"{spot.id}-{index}"))
-        for index, one in enumerate(block.get("blocks") or block.get("elements") or [])
+        draw_block(Spot(spot.surface, one, f"{spot.id}-{index}")) for index, one in enumerate(block["child_blocks"])
     ]
-    facts = {"title": words(block.get("title")), "subtitle": words(block.get("subtitle"))}
-    return draw("cards", "container", inside=joined(inside), **facts)
+    rich, sign = block.get("rich_text_title"), block.get("icon")
+    return draw(
+        "cards",
+        "container",
+        sign=picture(sign) if sign else "",
+        title=rich_text(rich, reader) if rich else words(block.get("title")),
+        subtitle=draw_text(block.get("subtitle"), reader),
+        folds=bool(block.get("is_collapsible")),
+        is_open=not block.get("default_collapsed"),
+        inside=joined(inside),
+    )
 
 
 def _unknown(spot: Spot) -> Markup:
@@ -152,6 +161,7 @@ BLOCKS: Mapping[str, Callable[[Spot], Markup]] = {
     "markdown": _markdown,
     "table": table,
     "data_table": table,
+    "data_visualization": chart,
     "alert": _alert,
     "video": _video,
     "file": _file,

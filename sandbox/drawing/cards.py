@@ -19,11 +19,12 @@ STATUSES = {"pending": "To do", "in_progress": "Under way", "complete": "Done", 
 
 def _card(spot: Spot) -> Markup:
     block = spot.block
-    hero = block.get("hero_image")
+    hero, sign = block.get("hero_image"), block.get("icon")
     return draw(
         "cards",
         "card",
         hero=picture(hero) if hero else "",
+        sign=picture(sign) if sign else "",
         title=draw_text(block.get("title"), spot.reader),
         subtitle=draw_text(block.get("subtitle"), spot.reader),
         body=draw_text(block.get("body"), spot.reader),
@@ -33,8 +34,8 @@ def _card(spot: Spot) -> Markup:
 
 
 def _carousel(spot: Spot) -> Markup:
-    cards = spot.block.get("elements") or spot.block.get("cards") or []
-    drawn = [_card(Spot(spot.surface, {**spot.block, **one}, f"{spot.id}-{index}")) for index, one in enumerate(cards)]
+    cards = spot.block.get("elements", [])
+    drawn = [_card(Spot(spot.surface, one, f"{spot.id}-{index}")) for index, one in enumerate(cards)]
     return draw("cards", "carousel", cards=drawn)
 
 

@@ -1,10 +1,9 @@
 """What every control carries: its id, its name, whose it is, how it is called, and what must be asked first."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from sandbox.block_kit.find import interactive_elements
+from sandbox.block_kit.find import touchable
 from sandbox.block_kit.values import HOLDS
 from sandbox.drawing.surface import Spot
 from sandbox.drawing.texts import draw_text, words
@@ -18,9 +17,9 @@ def name_of(element: Json, spot: Spot) -> str:
     return f"{spot.block_id}|{element.get('action_id', '')}"
 
 
-def has_fields(blocks: Sequence[Json]) -> bool:
+def has_fields(blocks: list[Json]) -> bool:
     """Tell whether people can fill in anything here: radio buttons need a form around them to be a group apart."""
-    return any(element["type"] in HOLDS for block in blocks for element in interactive_elements(block))
+    return any(element["type"] in HOLDS for _, element in touchable(blocks))
 
 
 def facts_of(element: Json, spot: Spot, index: int = 0) -> dict[str, Any]:

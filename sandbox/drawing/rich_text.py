@@ -19,7 +19,7 @@ from sandbox.drawing.reader import Reader
 from sandbox.drawing.sheets import joined, tag
 from sandbox.errors import Json
 
-STYLES = (("code", "code"), ("strike", "s"), ("italic", "i"), ("bold", "b"))
+STYLES = (("code", "code"), ("underline", "u"), ("strike", "s"), ("italic", "i"), ("bold", "b"))
 DEEPEST = 8
 
 
@@ -53,7 +53,20 @@ def _link(part: Json, reader: Reader) -> str:
 
 def _emoji(part: Json, _reader: Reader) -> str:
     name = str(part.get("name", ""))
-    return tag("span", {"class": "emoji", "title": f":{name}:"}, emoji_named(name) or f":{name}:")
+    tone = emoji_named(f"skin-tone-{part['skin_tone']}") if part.get("skin_tone") else None
+    return tag(
+        "span",
+        {"class": "emoji", "title": f":{name}:"},
+        f"{emoji_named(name) or _coded(part) or f':{name}:'}{tone or ''}",
+    )
+
+
+def _coded(part: Json) -> str:
+    """Read an emoji that Slack spells as code points: "1f600", or "1f1e9-1f1ea" where it takes several."""
+    try:
+        return "".join(chr(int(one, 16)) for one in str(part.get("unicode") or "").split("-") if one)
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _date(part: Json, reader: Reader) -> str:
@@ -71,6 +84,7 @@ PARTS: Mapping[str, Callable[[Json, Reader], str]] = {
     "user": lambda part, reader: mention(part.get("user_id", ""), reader),
     "usergroup": lambda part, reader: group_mention(part.get("usergroup_id", ""), "", reader),
     "channel": lambda part, reader: channel_mention(part.get("channel_id", ""), "", reader),
+    "team": lambda part, _reader: tag("span", {"class": "mention"}, f"@{part.get('team_id', '')}"),
     "broadcast": lambda part, _reader: broadcast(part.get("range", "")),
     "emoji": _emoji,
     "date": _date,

@@ -1,6 +1,8 @@
 """Draws tables: the first row is the heading."""
 
-from markupsafe import Markup, escape
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from sandbox.drawing.reader import Reader
 from sandbox.drawing.rich_text import rich_text
@@ -9,26 +11,38 @@ from sandbox.drawing.surface import Spot
 from sandbox.drawing.texts import words
 from sandbox.errors import Json
 
+# Left is how cells stand anyway.
 ALIGNED = ("center", "right")
 
 
+class Cell(NamedTuple):
+    drawn: Markup | str
+    align: str
+    is_header: bool
+
+
 def table(spot: Spot) -> Markup:
-    settings = spot.block.get("column_settings") or []
+    block = spot.block
+    settings = block.get("column_settings") or []
     aligned = [(one or {}).get("align", "") for one in settings]
-    rows = [_row(cells, aligned, spot.reader) for cells in spot.block.get("rows", [])]
-    return draw("blocks", "table", rows=rows, caption=words(spot.block.get("caption")))
+    header = block.get("row_header_column_index")
+    head, *rows = [_row(cells, aligned, header, spot.reader) for cells in block.get("rows") or [[]]]
+    return draw("blocks", "table", head=head, rows=rows, caption=words(block.get("caption")))
 
 
-def _row(cells: list[Json], aligned: list[str], reader: Reader) -> list[dict[str, object]]:
+def _row(cells: list[Json], aligned: list[str], header: int | None, reader: Reader) -> list[Cell]:
     sides = [*aligned, *[""] * len(cells)]
     return [
-        {"align": side if side in ALIGNED else "", "drawn": _cell(cell, reader)}
-        for cell, side in zip(cells, sides, strict=False)
+        Cell(_drawn(cell, reader), side if side in ALIGNED else _natural(cell), index == header)
+        for index, (cell, side) in enumerate(zip(cells, sides, strict=False))
     ]
 
 
-def _cell(cell: Json, reader: Reader) -> Markup:
+def _natural(cell: Json) -> str:
+    return "right" if cell.get("type") == "raw_number" else ""
+
+
+def _drawn(cell: Json, reader: Reader) -> Markup | str:
     if cell.get("type") == "rich_text":
         return rich_text(cell, reader)
-    written = cell.get("text", cell.get("value", ""))
-    return escape(written)
+    return str(cell.get("text", cell.get("value", "")))
