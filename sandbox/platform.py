@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Self
+from typing import Self, TextIO
 
 from sandbox import limits
 from sandbox.clock import Clock
@@ -67,14 +67,18 @@ class Platform:
         base_url: str,
         request_url: str = "",
         now: datetime | None = None,
+        speed: float = 1.0,
+        seed: str = "sandbox",
         ack_seconds: float = limits.ACK_SECONDS,
+        log: TextIO | None = None,
     ) -> Self:
-        """Build a sandbox with one workspace in which the app is installed."""
-        clock, ids, changes, in_flight, traffic = Clock(now), Ids(), Changes(), InFlight(), Traffic()
+        """Build a sandbox with one workspace in which the app is installed. All ids come from the seed."""
+        clock, ids, changes, in_flight, traffic = Clock(now, speed), Ids(seed), Changes(), InFlight(), Traffic(sink=log)
         team_id, app_id, bot_user, bot_id = (ids.make(letter) for letter in "TAUB")
         bot_token = _bot_token(ids)
         app = _app(app_id, ids, request_url)
-        sockets, faults, timers = SocketMode(app.id, ids), Faults(), Timers(clock, in_flight)
+        faults, timers = Faults(), Timers(clock, in_flight)
+        sockets = SocketMode(app.id, ids, clock, timers)
         dispatcher = Dispatcher(app, sockets, clock, traffic, in_flight, changes, faults, ack_seconds)
         shared = Shared(
             base_url=base_url,

@@ -5,7 +5,7 @@ import socket
 import threading
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Self, TextIO
 
 import uvicorn
 
@@ -15,6 +15,7 @@ from sandbox.platform import Platform
 from sandbox.server import create_server
 
 HOST = "127.0.0.1"
+SEED = "sandbox"
 START_SECONDS = 10.0
 
 
@@ -57,20 +58,28 @@ class Sandbox:
     def start(
         cls,
         *,
+        host: str = HOST,
         port: int = 0,
         request_url: str | None = None,
         start: datetime | None = None,
+        speed: float = 1.0,
+        seed: str = SEED,
         ack_seconds: float = limits.ACK_SECONDS,
+        log: TextIO | None = None,
     ) -> Self:
-        """Start on a free port (or this one), at this moment (or now); returns when it answers."""
-        listener = socket.create_server((HOST, port))
-        # asyncio leaves Nagle on for sockets made like this; every kept connection then waited 40 ms for each answer.
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        """Start on a free port (or this one), at this moment (or now); returns when it answers.
+
+        Two runs of one script with the same seed and speed 0 are alike. The log gets all traffic, a line of JSON each.
+        """
+        listener = _listener(host, port)
         platform = Platform.start(
-            base_url=f"http://{HOST}:{listener.getsockname()[1]}",
+            base_url=f"http://{_named(host)}:{listener.getsockname()[1]}",
             request_url=request_url or "",
             now=start,
+            speed=speed,
+            seed=seed,
             ack_seconds=ack_seconds,
+            log=log,
         )
         made = cls(platform, listener)
         made._thread.start()
@@ -138,5 +147,20 @@ class Sandbox:
 
     async def _wind_down(self) -> None:
         self._platform.shared.changes.finish()
-        await self._platform.shared.sockets.cut_all()
+        await self._platform.shared.sockets.stop()
         self._server.should_exit = True
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port), family=family)
+    # asyncio leaves Nagle on for sockets made like this; every kept connection then waited 40 ms for each answer.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
+def _named(host: str) -> str:
+    """Return the host as it stands in an address; who listens everywhere is reached from here at least."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - these are recognised here, not listened on
+        return HOST
+    return f"[{host}]" if ":" in host else host

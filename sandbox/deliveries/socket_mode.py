@@ -1,74 +1,63 @@
-"""Socket Mode: tickets, hello, envelopes to any one of several connections, and their acks."""
+"""Socket Mode: tickets, hello, envelopes to any one of several connections, their acks, and connections that end."""
 
 import asyncio
 import json
 import random
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocket
 
 from sandbox import limits
-from sandbox.deliveries.outcome import TIMEOUT, Kind, Outcome, Retry
+from sandbox.clock import Clock
+from sandbox.deliveries.connection import REFRESH, TOO_MANY, WARNING, Connection, ConnectionLostError
+from sandbox.deliveries.outcome import NOBODY, TIMEOUT, Kind, Outcome, Retry, takes_answer
+from sandbox.deliveries.timers import Timers
 from sandbox.errors import Json
 from sandbox.ids import Ids
-
-
-class ConnectionLostError(Exception):
-    """The connection ended before it acknowledged what it was given."""
-
-
-@dataclass(eq=False)
-class Connection:
-    """One socket; `holds` names the envelopes that it has been given, `is_leaving` that it was asked to go."""
-
-    socket: WebSocket
-    holds: set[str] = field(default_factory=set)
-    is_leaving: bool = False
-
-    async def say(self, message: Json) -> None:
-        """Send one message; raises ConnectionLostError."""
-        try:
-            await self.socket.send_text(json.dumps(message))
-        except (WebSocketDisconnect, RuntimeError) as error:
-            raise ConnectionLostError from error
-
-    async def close(self) -> None:
-        if self.socket.application_state is WebSocketState.CONNECTED:
-            await self.socket.close(code=1001)
 
 
 @dataclass
 class SocketMode:
     app_id: str
     ids: Ids
-    tickets: set[str] = field(default_factory=set)
+    clock: Clock
+    timers: Timers
+    tickets: dict[str, float] = field(default_factory=dict)
     connections: list[Connection] = field(default_factory=list)
+    is_over: bool = False
     _unanswered: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     # Slack promises no pattern of which connection gets what; a fixed seed keeps runs alike.
     _dice: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311 - no secret hangs on it
 
     def ticket(self) -> str:
+        # In real time: an app connects at once, and a clock that is moved meanwhile must not shut the door on it.
         made = self.ids.hex(32)
-        self.tickets.add(made)
+        self.tickets[made] = time.monotonic() + limits.TICKET_SECONDS
         return made
 
     async def serve(self, socket: WebSocket) -> None:
         """Hold one connection from its ticket to its end."""
-        ticket = socket.query_params.get("ticket", "")
-        if ticket not in self.tickets:
+        if self.tickets.pop(socket.query_params.get("ticket", ""), 0.0) < time.monotonic():
             await socket.close(code=4001)
             return
-        self.tickets.discard(ticket)
         await socket.accept()
-        if len(self.connections) >= limits.SOCKETS:
-            await socket.send_text(json.dumps({"type": "disconnect", "reason": "too_many_websockets"}))
-            await socket.close()
+        is_short = socket.query_params.get("debug_reconnects") == "true"
+        connection = Connection(socket, limits.SHORT_SOCKET_SECONDS if is_short else limits.SOCKET_SECONDS)
+        if self.is_over or len(self.connections) >= limits.SOCKETS:
+            with suppress(ConnectionLostError):
+                await connection.ask_to_go(TOO_MANY)
+            await connection.close()
             return
-        connection = Connection(socket)
+        await self._hold(connection)
+
+    async def _hold(self, connection: Connection) -> None:
         self.connections.append(connection)
         try:
-            await connection.say(self._hello())
+            await connection.say(self._hello(connection))
+            self._plan_end(connection, connection.lives)
             self._arrived.set()
             await self._dismiss_leaving()
             await self._listen(connection)
@@ -84,7 +73,7 @@ class SocketMode:
         envelope = {
             "envelope_id": self.ids.envelope(),
             "type": kind,
-            "accepts_response_payload": accepts_answer,
+            "accepts_response_payload": accepts_answer and takes_answer(kind, payload),
             "payload": payload,
         }
         if kind == "events_api":
@@ -95,25 +84,48 @@ class SocketMode:
         except TimeoutError:
             return Outcome(TIMEOUT, via="socket")
 
+    async def disconnect_all(self, reason: str) -> int:
+        """Ask every connection to come back on a new address, as Slack does now and then; answers how many."""
+        told = list(self.connections)
+        for connection in told:
+            await self._dismiss(connection, reason)
+        return len(told)
+
+    async def cut_all(self) -> int:
+        """End every connection without a word before; answers how many."""
+        ended = list(self.connections)
+        for connection in ended:
+            self._forget(connection)
+            await connection.close()
+        return len(ended)
+
+    async def stop(self) -> None:
+        """End for good: nobody connects any more, and who waits for a connection waits no longer."""
+        self.is_over = True
+        self._arrived.set()
+        await self.cut_all()
+
     async def _until_acked(self, envelope: Json) -> Outcome:
         while True:
             connection = await self._any_connection()
+            if connection is None:
+                return Outcome(NOBODY, via="socket")
             try:
-                return Outcome(body=await self._exchange(connection, envelope), via="socket")
+                body = await self._exchange(connection, envelope)
             except ConnectionLostError:
                 self._forget(connection)
+                continue
+            return Outcome(body=body if envelope["accepts_response_payload"] else None, via="socket")
 
-    async def _any_connection(self) -> Connection:
-        """Choose one that was not asked to leave; wait while there is none."""
-        while not (staying := [one for one in self.connections if not one.is_leaving]):
+    async def _any_connection(self) -> Connection | None:
+        """Choose one, best of those that stay; wait while there is none, but not past the end of the workspace."""
+        while not self.is_over:
+            open_ones = [one for one in self.connections if one.may_be_given]
+            if open_ones:
+                return self._dice.choice([one for one in open_ones if one.is_staying] or open_ones)
             self._arrived.clear()
             await self._arrived.wait()
-        return self._dice.choice(staying)
-
-    async def _dismiss_leaving(self) -> None:
-        """End the connections whose successor is there, as Slack does."""
-        for connection in [one for one in self.connections if one.is_leaving and not one.holds]:
-            await connection.close()
+        return None
 
     async def _exchange(self, connection: Connection, envelope: Json) -> Json | None:
         """Send an envelope and wait for its ack, on whichever connection it comes; raises ConnectionLostError."""
@@ -128,27 +140,44 @@ class SocketMode:
             connection.holds.discard(name)
             del self._unanswered[name]
 
-    async def disconnect_all(self, reason: str) -> int:
-        """Ask every connection to come back on a new address, as Slack does now and then; answers how many."""
-        told = list(self.connections)
-        for connection in told:
-            connection.is_leaving = True
-            await connection.say({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
-        return len(told)
+    def _plan_end(self, connection: Connection, seconds: float) -> None:
+        """Warn first and then ask to go, when the connection has lived so long."""
+        ends_at = self.clock.epoch() + seconds
 
-    async def cut_all(self) -> int:
-        """End every connection without a word before; answers how many."""
-        ended = list(self.connections)
-        for connection in ended:
-            self._forget(connection)
+        async def warn() -> None:
+            # When the clock was moved past both at once, the warning would come too late to be one.
+            if self.clock.epoch() < ends_at:
+                await self._dismiss(connection, WARNING)
+
+        async def refresh() -> None:
+            # In a hurried clock a connection lives as long by the app's watch as it would in Slack.
+            if self.clock.speed > 1 and time.monotonic() - connection.made_at < connection.lives:
+                self._plan_end(connection, connection.lives * self.clock.speed)
+            else:
+                await self._dismiss(connection, REFRESH)
+
+        self.timers.after(seconds - limits.SOCKET_WARNING_SECONDS, warn)
+        self.timers.after(seconds, refresh)
+
+    async def _dismiss(self, connection: Connection, reason: str) -> None:
+        """Ask a connection to go; after more than a warning Slack ends it, whether it went or not."""
+        if connection not in self.connections:
+            return
+        with suppress(ConnectionLostError):
+            await connection.ask_to_go(reason)
+        if reason != WARNING:
+            self.timers.after(limits.SOCKET_WARNING_SECONDS, connection.close)
+
+    async def _dismiss_leaving(self) -> None:
+        """End the connections whose successor is there, as Slack does."""
+        for connection in [one for one in self.connections if not one.is_staying and not one.holds]:
             await connection.close()
-        return len(ended)
 
-    def _hello(self) -> Json:
+    def _hello(self, connection: Connection) -> Json:
         return {
             "type": "hello",
             "num_connections": len(self.connections),
-            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 3600},
+            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": connection.lives},
             "connection_info": {"app_id": self.app_id},
         }
 
@@ -160,11 +189,13 @@ class SocketMode:
             self._take_ack(message.get("text") or "")
 
     def _take_ack(self, text: str) -> None:
+        """Match an ack with what waits for it; anything else that an app says is noise, and Slack says nothing to it."""
         try:
             ack = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return
-        waiting = self._unanswered.get(ack.get("envelope_id", "")) if isinstance(ack, dict) else None
+        name = ack.get("envelope_id") if isinstance(ack, dict) else None
+        waiting = self._unanswered.get(name) if isinstance(name, str) else None
         if waiting and not waiting.done():
             payload = ack.get("payload")
             waiting.set_result(payload if isinstance(payload, dict) else None)
