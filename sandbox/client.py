@@ -2,14 +2,17 @@
 
 import http.client
 import json
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 Json = dict[str, Any]
 Values = Mapping[str, Mapping[str, Any]]
+Found = TypeVar("Found")
 PATIENCE = 60.0
+STILL = 0.05
 
 
 class SandboxRefused(Exception):  # noqa: N818 - it is the sandbox's answer, not a mistake of the client
@@ -68,6 +71,30 @@ class SandboxClient:
         """
         asked = {"after": after, "seconds": seconds, "idle": int(is_idle)}
         return self._get("/sandbox/wait", asked)
+
+    def until(self, find: Callable[[], Found | None], *, seconds: float) -> Found | None:
+        """Ask again whenever something has happened, until something is found; None when time is up."""
+        deadline, version = time.monotonic() + seconds, -1
+        while (found := find()) is None:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return None
+            version = self.wait(version, seconds=left)["version"]
+        return found
+
+    def settle(self, *, seconds: float, still: float = STILL) -> bool:
+        """Wait until nothing is under way and nothing new has come for a moment; False when time is up.
+
+        The moment is for apps that go on after their ack: between it and their next call nothing is under way.
+        """
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            rest = self.wait(seconds=left, is_idle=True)
+            if rest["is_so"]:
+                later = self.wait(rest["version"], seconds=still)
+                if not later["is_so"] and not later["under_way"]:
+                    return True
+        return False
 
     def state(self, as_: str | None = None) -> Json:
         return self._get("/sandbox/state", {"as": as_})

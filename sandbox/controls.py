@@ -1,0 +1,62 @@
+"""What people can press and pick from on a screen, each with the words that it belongs to."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.block_kit.find import touchable
+from sandbox.transcript import label_of
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Control:
+    """One button, menu or field; it stands in the message `ts` of a channel, or in the form or Home tab `view`."""
+
+    element: Json
+    block_id: str
+    words: str
+    label: str
+    channel: str = ""
+    ts: str = ""
+    view: str = ""
+
+    @property
+    def action_id(self) -> str:
+        return str(self.element["action_id"])
+
+    @property
+    def kind(self) -> str:
+        return str(self.element["type"])
+
+    def offers(self, wanted: str) -> bool:
+        """Tell whether this can be picked here; fields and menus without a list of their own take anything."""
+        if self.kind == "button":
+            return False
+        groups = [group["options"] for group in self.element.get("option_groups", [])]
+        options = [one for part in [self.element.get("options", []), *groups] for one in part]
+        return not options or any(wanted in (one["text"]["text"], one.get("value")) for one in options)
+
+
+def in_message(message: Json, channel: str) -> Iterator[Control]:
+    """Yield what can be touched in a message. A section's button belongs to the section, a row of them to it all."""
+    whole = str(message.get("text", ""))
+    for block, element in touchable(list(message.get("blocks") or [])):
+        words = _words(block) or whole
+        yield Control(element, block["block_id"], words, _label(block, element), channel=channel, ts=message["ts"])
+
+
+def in_view(view: Json) -> Iterator[Control]:
+    for block, element in touchable(view["blocks"]):
+        yield Control(element, block["block_id"], _words(block), _label(block, element), view=view["id"])
+
+
+def _words(block: Json) -> str:
+    text = block.get("text") or {}
+    return str(text.get("text", "")) if isinstance(text, dict) else str(text)
+
+
+def _label(block: Json, element: Json) -> str:
+    """Return what stands at the control: a button's own words, a field's label, what an empty menu shows."""
+    return str(block["label"]["text"]) if "label" in block else label_of(element)
