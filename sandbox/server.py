@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sandbox.control import acting, arranging, breaking, clock, configuring, logbook, seeing, workspaces
+from sandbox.control import acting, arranging, breaking, clock, configuring, logbook, seeing, waiting, workspaces
 from sandbox.control.requests import Handler, answering, in_workspace
 from sandbox.errors import SlackError
 from sandbox.platform import Platform
@@ -25,6 +25,7 @@ PAGE = Path(__file__).with_name("page")
 CONTROL: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/sandbox/clock", clock.tell),
     ("POST", "/sandbox/clock", clock.move),
+    ("GET", "/sandbox/wait", waiting.wait),
     ("GET", "/sandbox/traffic", logbook.read),
     ("GET", "/sandbox/workspaces", workspaces.listed),
     ("POST", "/sandbox/workspaces", workspaces.add),
