@@ -36,44 +36,36 @@ class Payloads:
     def message_action(
         self, user: User, message: Message, actions: list[Json], values: Json, *, hook: str, trigger: str
     ) -> Json:
-        channel = self.team.channels[message.channel]
-        container = {
-            "type": "message",
-            "message_ts": message.ts,
-            "channel_id": channel.id,
-            "is_ephemeral": bool(message.ephemeral_to),
-        }
-        payload = self._interaction("block_actions", user) | {
-            "container": container,
+        return {
+            **self._interaction("block_actions", user),
+            **self._in_message(message),
             "trigger_id": trigger,
-            "channel": {"id": channel.id, "name": _shown_name(channel)},
             "state": {"values": values},
             "response_url": hook,
             "actions": actions,
         }
-        if message.thread_ts:
-            container["thread_ts"] = message.thread_ts
-        if not message.ephemeral_to:
-            payload["message"] = message_object(message, self.team, self.bot)
-        return payload
 
     def view_action(self, user: User, view: View, actions: list[Json], *, trigger: str) -> Json:
-        return self._interaction("block_actions", user) | {
-            "container": {"type": "view", "view_id": view.id},
-            "trigger_id": trigger,
-            "view": view_object(view, self.team, self.bot),
-            "actions": actions,
-        }
+        acted = {"trigger_id": trigger, "actions": actions}
+        return self._interaction("block_actions", user) | self._in_view(view) | acted
+
+    def message_suggestion(self, user: User, message: Message, block: Json, element: Json, typed: str) -> Json:
+        """Ask for the options of a menu in a message; there is no trigger in it, since nothing was decided yet."""
+        return self._interaction("block_suggestion", user) | self._in_message(message) | _asked(block, element, typed)
+
+    def view_suggestion(self, user: User, view: View, block: Json, element: Json, typed: str) -> Json:
+        return self._interaction("block_suggestion", user) | self._in_view(view) | _asked(block, element, typed)
 
     def shortcut(self, user: User, callback_id: str, *, trigger: str, action_ts: str) -> Json:
+        """Draw a shortcut of the workspace: it knows neither a channel nor a response URL."""
         more = {"callback_id": callback_id, "trigger_id": trigger, "action_ts": action_ts}
-        return self._interaction("shortcut", user) | more
+        return self._common("shortcut", user) | more
 
     def message_shortcut(
         self, user: User, message: Message, callback_id: str, *, trigger: str, action_ts: str, hook: str
     ) -> Json:
         channel = self.team.channels[message.channel]
-        return self._interaction("message_action", user) | {
+        return self._common("message_action", user) | {
             "callback_id": callback_id,
             "trigger_id": trigger,
             "action_ts": action_ts,
@@ -94,17 +86,44 @@ class Payloads:
         drawn = view_object(view, self.team, self.bot) | {"state": {"values": {}}}
         return self._interaction("view_closed", user) | {"view": drawn, "is_cleared": is_cleared}
 
+    def _in_message(self, message: Message) -> Json:
+        channel = self.team.channels[message.channel]
+        container = {
+            "type": "message",
+            "message_ts": message.ts,
+            "channel_id": channel.id,
+            "is_ephemeral": bool(message.ephemeral_to),
+        }
+        if message.thread_ts:
+            container["thread_ts"] = message.thread_ts
+        place: Json = {"container": container, "channel": {"id": channel.id, "name": _shown_name(channel)}}
+        # Slack keeps no ephemeral message, so it cannot send one along either.
+        if not message.ephemeral_to:
+            place["message"] = message_object(message, self.team, self.bot)
+        return place
+
+    def _in_view(self, view: View) -> Json:
+        container = {"type": "view", "view_id": view.id}
+        return {"container": container, "view": view_object(view, self.team, self.bot)}
+
     def _interaction(self, kind: str, user: User) -> Json:
+        return self._common(kind, user) | {"api_app_id": self.app.id}
+
+    def _common(self, kind: str, user: User) -> Json:
+        """Draw what every payload has; a person of another company brings their own team along, the team stays ours."""
         team = self.team
         return {
             "type": kind,
             "team": {"id": team.id, "domain": team.domain},
             "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team or team.id},
-            "api_app_id": self.app.id,
             "token": self.app.verification_token,
             "enterprise": None,
             "is_enterprise_install": False,
         }
+
+
+def _asked(block: Json, element: Json, typed: str) -> Json:
+    return {"action_id": element["action_id"], "block_id": block["block_id"], "value": typed}
 
 
 def _shown_name(channel: Channel) -> str:
