@@ -25,6 +25,7 @@ REACTIONS = 23  # distinct emoji on one message; practice
 # Pages
 PAGE = 100
 LARGEST_PAGE = 999
+ALL_USERS = 1_000  # the most that Slack gives in one answer; practice
 LARGEST_THREAD_PAGE = 1000
 COMMERCIAL_PAGE = 15
 DND_USERS = 50

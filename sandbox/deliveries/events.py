@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sandbox import limits
+from sandbox import event_context, limits
 from sandbox.clock import Clock
 from sandbox.deliveries.dispatch import Dispatcher
 from sandbox.deliveries.outcome import Outcome, Retry
@@ -40,13 +40,23 @@ class Events:
 
     def emit(self, subscription: str, event: Json, channel: Channel | None = None) -> None:
         """Send the event off without waiting, if there is an app that subscribed to it, may see it and is in its channel."""
-        if not self._is_wanted(subscription, channel):
+        if not self.is_wanted(subscription, channel):
             return
         epoch = self.clock.epoch()
         if not self.rates.is_enforced or self.quota.take(epoch):
             self._send_soon(self._wrapped(event, channel))
         elif self.quota.owes_word(epoch):
             self._send_soon(self._word_of_limit())
+
+    def is_wanted(self, subscription: str, channel: Channel | None) -> bool:
+        """Tell whether an event of this kind would be sent now; asked again when one is emitted."""
+        return (
+            not self._is_muted
+            and self._has_listener()
+            and subscription in self.app.events
+            and not self.dispatcher.health.is_off
+            and may_hear(self.bot, subscription, channel)
+        )
 
     @contextmanager
     def muted(self) -> Iterator[None]:
@@ -60,15 +70,6 @@ class Events:
     async def heard(self) -> None:
         """Wait until every event so far has been tried once."""
         await asyncio.gather(*self._tasks)
-
-    def _is_wanted(self, subscription: str, channel: Channel | None) -> bool:
-        return (
-            not self._is_muted
-            and self._has_listener()
-            and subscription in self.app.events
-            and not self.dispatcher.health.is_off
-            and may_hear(self.bot, subscription, channel)
-        )
 
     def _wrapped(self, event: Json, channel: Channel | None) -> Json:
         epoch = self.clock.epoch()
@@ -89,7 +90,7 @@ class Events:
             "type": "event_callback",
             "event_id": self.ids.make("Ev"),
             "event_time": int(epoch),
-            "event_context": self.ids.make("EC"),
+            "event_context": event_context.made(self.team_id, self.app.id, event),
             "authorizations": [authorization],
             "is_ext_shared_channel": bool(channel and channel.shared_with),
         }

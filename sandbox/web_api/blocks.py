@@ -9,7 +9,7 @@ from sandbox.block_kit.checks import Report
 from sandbox.block_kit.messages import judge_message
 from sandbox.block_kit.views import VIEWS, judge_view
 from sandbox.errors import Json, SlackError
-from sandbox.web_api.call import Call, Method
+from sandbox.web_api.call import Call
 
 KINDS: dict[str, type] = {"blocks": list, "view": dict, "message": dict}
 
@@ -60,6 +60,3 @@ def _judge_view(view: Any, report: Report) -> None:
 
 
 JUDGES = {"blocks": _judge_blocks, "view": _judge_view, "message": judge_message}
-
-# Slack names no tier. Apps validate while they are built, not with each message, so a low one is no hindrance.
-METHODS = (Method("blocks.validate", validate, limits.TIER_2),)

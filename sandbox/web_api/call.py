@@ -1,5 +1,6 @@
 """One call of a Web API method, and what every method needs of it: who calls, where, and with which scopes."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +11,7 @@ from sandbox.model import Channel, Message, User
 from sandbox.platform import Platform
 from sandbox.world import World
 
+TIMESTAMP = re.compile(r"[0-9]{1,12}\.[0-9]{6}")
 Kinds = Mapping[str, tuple[str, ...]]
 
 
@@ -96,6 +98,11 @@ class Call:
     def require_for(self, kind: str) -> None:
         self.require(self.method.kinds.get(kind, ()))
 
+    def check_unreserved(self, act: str, code: str = "restricted_action") -> None:
+        """Raise `code` when the workspace's admins keep this act for themselves."""
+        if not self.world.team.allows(self.bot, act):
+            raise SlackError(code)
+
     def channel(self, name: str = "channel", code: str = "channel_not_found") -> Channel:
         """Find the conversation that an argument names by id, if the bot may know of it and has the scope."""
         channel = self.world.team.channels.get(self.args.text(name))
@@ -123,6 +130,15 @@ class Call:
         if message is None or message.ephemeral_to:
             raise SlackError(code)
         return message
+
+    def marked_message(self, channel: Channel) -> Message:
+        """Find the message that `timestamp` names, as pins and reactions do."""
+        timestamp = self.args.text("timestamp")
+        if not timestamp:
+            raise SlackError("no_item_specified")
+        if not TIMESTAMP.fullmatch(timestamp):
+            raise SlackError("bad_timestamp")
+        return self.message(channel, "timestamp")
 
     def user(self, user_id: str, code: str = "user_not_found") -> User:
         user = self.world.team.users.get(user_id)

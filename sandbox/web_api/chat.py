@@ -1,4 +1,4 @@
-"""chat.*: messages out."""
+"""chat.postMessage, chat.postEphemeral and chat.getPermalink: messages out."""
 
 from dataclasses import replace
 
@@ -6,17 +6,19 @@ from sandbox import limits
 from sandbox.errors import Json, SlackError
 from sandbox.model import Channel, Message
 from sandbox.objects import message_object, permalink
-from sandbox.web_api.call import Call, Method
+from sandbox.web_api.call import Call
 from sandbox.web_api.content import allowed_content
 
 
 def post_message(call: Call) -> Json:
+    if call.args.flag("as_user"):
+        raise SlackError("as_user_not_supported")
     channel = _destination(call)
     content = allowed_content(call)
     _check_may_post(call, channel)
-    _check_thread(channel, content.thread_ts)
+    content = replace(content, thread_ts=_thread(channel, content.thread_ts))
     message = call.world.posting.put(call.world.posting.draft(channel, content))
-    answer: Json = {"channel": channel.id, "ts": message.ts, "message": _drawn(call, message)}
+    answer: Json = {"channel": channel.id, "ts": message.ts, "message": drawn(call, message)}
     if len(call.args.text("text")) > limits.POST_TEXT:
         answer |= {"warning": "message_truncated", "response_metadata": {"warnings": ["message_truncated"]}}
     return answer
@@ -24,33 +26,16 @@ def post_message(call: Call) -> Json:
 
 def post_ephemeral(call: Call) -> Json:
     channel = _destination(call)
-    user = call.user(call.args.needed("user"), "user_not_in_channel")
+    user = call.user(call.args.text("user"), "user_not_in_channel")
     content = allowed_content(call, longest=limits.POST_TEXT)
     _check_may_post(call, channel)
     if user.id not in channel.members or user.deleted:
         raise SlackError("user_not_in_channel")
+    # Slack keeps no metadata of what is not kept itself.
+    content = replace(content, thread_ts=_thread(channel, content.thread_ts), metadata=None)
     message = call.world.posting.draft(channel, content)
     message.ephemeral_to = user.id
     return {"message_ts": call.world.posting.put(message).ts}
-
-
-def update(call: Call) -> Json:
-    channel = call.channel()
-    message = _own_message(call, channel, "ts", "cant_update_message")
-    if channel.is_archived:
-        raise SlackError("is_inactive")
-    content = allowed_content(call, longest=limits.UPDATE_TEXT)
-    if not call.args.has("attachments"):
-        content = replace(content, attachments=message.attachments)
-    call.world.posting.change(message, content, keeps_metadata=not call.args.has("metadata"))
-    return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": _drawn(call, message)}
-
-
-def delete(call: Call) -> Json:
-    channel = call.channel()
-    message = _own_message(call, channel, "ts", "cant_delete_message")
-    call.world.posting.remove(message)
-    return {"channel": channel.id, "ts": message.ts}
 
 
 def get_permalink(call: Call) -> Json:
@@ -59,18 +44,29 @@ def get_permalink(call: Call) -> Json:
     return {"channel": channel.id, "permalink": permalink(channel, message, call.world.team)}
 
 
+def drawn(call: Call, message: Message) -> Json:
+    return message_object(message, call.world.team, call.world.bot, with_metadata=True)
+
+
 def _destination(call: Call) -> Channel:
     """Find where to post: a conversation's id, a channel's name, or a person, whose direct messages are opened."""
-    wanted = call.args.needed("channel")
+    wanted = call.args.text("channel")
     team = call.world.team
     if wanted in team.users and wanted != call.bot:
         if team.users[wanted].is_bot:
             raise SlackError("cannot_dm_bot")
+        _check_is_there(call, wanted)
         return team.open_direct_messages([call.bot, wanted], call.world.ids, call.world.clock.epoch())
     channel = team.channels.get(wanted) or team.channel_named(wanted)
     if channel is None or not team.may_see(call.bot, channel):
         raise SlackError("channel_not_found")
     return channel
+
+
+def _check_is_there(call: Call, user: str) -> None:
+    # Slack documents no error of its own for someone who was deactivated; to an app the conversation is not there.
+    if call.world.team.users[user].deleted:
+        raise SlackError("channel_not_found")
 
 
 def _check_may_post(call: Call, channel: Channel) -> None:
@@ -79,29 +75,26 @@ def _check_may_post(call: Call, channel: Channel) -> None:
     may_post = call.bot in channel.members or "chat:write.public" in call.world.bot.scopes
     if not may_post:
         raise SlackError("not_in_channel")
+    if channel.is_general:
+        call.check_unreserved("post_in_general")
+    if channel.is_im:
+        _check_direct_messages(call, channel)
 
 
-def _check_thread(channel: Channel, thread_ts: str) -> None:
-    if thread_ts and (thread_ts not in channel.messages or channel.messages[thread_ts].ephemeral_to):
+def _check_direct_messages(call: Call, channel: Channel) -> None:
+    if not call.world.app.messages_tab_enabled:
+        raise SlackError("messages_tab_disabled")
+    for member in channel.members:
+        _check_is_there(call, member)
+
+
+def _thread(channel: Channel, ts: str) -> str:
+    """Find the thread that a reply belongs to: whoever answers a reply answers the message it replies to."""
+    if not ts:
+        return ""
+    parent = channel.messages.get(ts)
+    if parent is None or parent.ephemeral_to:
         raise SlackError("thread_not_found")
-
-
-def _own_message(call: Call, channel: Channel, name: str, code: str) -> Message:
-    message = call.message(channel, name)
-    if message.bot_id != call.world.bot.id:
-        raise SlackError(code)
-    return message
-
-
-def _drawn(call: Call, message: Message) -> Json:
-    return message_object(message, call.world.team, call.world.bot, with_metadata=True)
-
-
-WRITE = ("chat:write",)
-METHODS = (
-    Method("chat.postMessage", post_message, limits.POSTS_PER_CHANNEL, WRITE),
-    Method("chat.postEphemeral", post_ephemeral, limits.TIER_4, WRITE),
-    Method("chat.update", update, limits.TIER_3, WRITE),
-    Method("chat.delete", delete, limits.TIER_3, WRITE),
-    Method("chat.getPermalink", get_permalink, limits.SPECIAL, takes_json=False),
-)
+    if parent.is_note:
+        raise SlackError("cannot_reply_to_message")
+    return parent.thread_ts or parent.ts

@@ -1,22 +1,20 @@
-"""conversations.invite and conversations.open: bringing people together."""
+"""conversations.invite, join, leave and kick: who is in a channel."""
 
 from sandbox import limits
 from sandbox.errors import InvalidArgumentsError, Json, SlackError
 from sandbox.model import Channel, User
-from sandbox.objects import channel_object
-from sandbox.web_api import scopes
-from sandbox.web_api.call import Call, Method
+from sandbox.web_api.call import Call
+from sandbox.web_api.conversations import drawn
+
+SLACKBOT = "USLACKBOT"
 
 
 def invite(call: Call) -> Json:
     channel = call.real_channel()
     if channel.is_archived:
         raise SlackError("is_archived")
-    wanted = list(dict.fromkeys(call.args.names("users")))
-    if not wanted:
-        raise SlackError("no_user")
-    if len(wanted) > limits.INVITED_AT_ONCE:
-        raise InvalidArgumentsError(f"no more than {limits.INVITED_AT_ONCE} items allowed [json-pointer:/users]")
+    call.check_unreserved("invite", "no_permission")
+    wanted = _wanted(call)
     problems = {user: problem for user in wanted if (problem := _obstacle(call, channel, user))}
     errors = [{"user": user, "ok": False, "error": problem} for user, problem in problems.items()]
     if errors and (not call.args.flag("force") or len(errors) == len(wanted)):
@@ -24,8 +22,16 @@ def invite(call: Call) -> Json:
     for user in wanted:
         if user not in problems:
             call.world.membership.join(channel, user, inviter=call.bot)
-    answer = {"channel": channel_object(channel, call.world.team, call.bot)}
-    return answer | ({"errors": errors} if errors else {})
+    return {"channel": drawn(call, channel)} | ({"errors": errors} if errors else {})
+
+
+def _wanted(call: Call) -> list[str]:
+    wanted = list(dict.fromkeys(call.args.names("users")))
+    if not wanted:
+        raise SlackError("no_user")
+    if len(wanted) > limits.INVITED_AT_ONCE:
+        raise InvalidArgumentsError(f"no more than {limits.INVITED_AT_ONCE} items allowed [json-pointer:/users]")
+    return wanted
 
 
 def _obstacle(call: Call, channel: Channel, user_id: str) -> str:
@@ -37,10 +43,16 @@ def _obstacle(call: Call, channel: Channel, user_id: str) -> str:
         return "cant_invite_self"
     if user.id in channel.members:
         return "already_in_channel"
-    if user.deleted:
+    if user.deleted or user.id == SLACKBOT:
         return "cant_invite"
-    if user.is_ultra_restricted and _is_in_a_channel(call, user):
-        return "ura_max_channels"
+    if user.team:
+        return "no_external_invite_permission"
+    return _guest_obstacle(call, user)
+
+
+def _guest_obstacle(call: Call, user: User) -> str:
+    if user.is_ultra_restricted:
+        return "ura_max_channels" if _is_in_a_channel(call, user) else ""
     return "user_is_restricted" if user.is_restricted else ""
 
 
@@ -49,46 +61,42 @@ def _is_in_a_channel(call: Call, user: User) -> bool:
     return any(user.id in one.members for one in channels if not one.is_im and not one.is_mpim)
 
 
-def open_conversation(call: Call) -> Json:
-    team = call.world.team
-    if call.args.text("channel"):
-        channel = call.channel()
-        if not (channel.is_im or channel.is_mpim):
-            raise SlackError("method_not_supported_for_channel_type")
-        return _opened(call, channel, was_open=True)
-    members = [call.bot, *_others(call)]
-    call.require_for("mpim" if len(members) > 2 else "im")  # noqa: PLR2004 - a conversation of two is an im
-    found = team.direct_messages(members)
-    if call.args.flag("prevent_creation") and not found:
-        raise SlackError("channel_not_found")
-    channel = team.open_direct_messages(members, call.world.ids, call.world.clock.epoch())
-    return _opened(call, channel, was_open=bool(found))
+def join(call: Call) -> Json:
+    channel = call.channel()
+    if channel.kind != "public_channel":
+        raise SlackError("method_not_supported_for_channel_type")
+    if channel.is_archived:
+        raise SlackError("is_archived")
+    if call.bot in channel.members:
+        warning = "already_in_channel"
+        return {"channel": drawn(call, channel), "warning": warning, "response_metadata": {"warnings": [warning]}}
+    call.world.membership.join(channel, call.bot)
+    return {"channel": drawn(call, channel)}
 
 
-def _others(call: Call) -> list[str]:
-    users = [one for one in dict.fromkeys(call.args.names("users")) if one != call.bot]
-    if not call.args.has("users"):
-        raise SlackError("users_list_not_supplied")
-    if not users:
-        raise SlackError("not_enough_users")
-    if len(users) > limits.GROUP_CONVERSATION:
-        raise SlackError("too_many_users")
-    for one in users:
-        user = call.user(one)
-        if user.deleted:
-            raise SlackError("user_disabled")
-        if user.is_bot:
-            raise SlackError("cannot_dm_bot")
-    return users
+def leave(call: Call) -> Json:
+    channel = call.channel()
+    if channel.is_im or channel.is_mpim:
+        raise SlackError("method_not_supported_for_channel_type")
+    if channel.is_general:
+        raise SlackError("cant_leave_general")
+    if channel.is_archived:
+        raise SlackError("is_archived")
+    if call.bot not in channel.members:
+        return {"not_in_channel": True}
+    call.world.membership.leave(channel, call.bot)
+    return {}
 
 
-def _opened(call: Call, channel: Channel, *, was_open: bool) -> Json:
-    drawn = channel_object(channel, call.world.team, call.bot)
-    answer: Json = {"channel": drawn if call.args.flag("return_im") or channel.is_mpim else {"id": channel.id}}
-    return answer | ({"no_op": True, "already_open": True} if was_open else {})
-
-
-METHODS = (
-    Method("conversations.invite", invite, limits.TIER_3, kinds=scopes.INVITE),
-    Method("conversations.open", open_conversation, limits.TIER_3, kinds=scopes.MANAGE),
-)
+def kick(call: Call) -> Json:
+    channel = call.real_channel()
+    user = call.user(call.args.text("user"))
+    if user.id == call.bot:
+        raise SlackError("cant_kick_self")
+    if channel.is_general:
+        raise SlackError("cant_kick_from_general")
+    call.check_unreserved("kick")
+    if user.id not in channel.members:
+        raise SlackError("not_in_channel")
+    call.world.membership.leave(channel, user.id, call.bot)
+    return {"errors": {}}

@@ -3,7 +3,7 @@
 from sandbox import limits
 from sandbox.errors import Json, SlackError
 from sandbox.installing import Issued, exchange, install, renew, revoke, uninstall
-from sandbox.web_api.call import Call, Method
+from sandbox.web_api.call import Call
 
 REFRESH = "refresh_token"
 
@@ -60,11 +60,3 @@ def _drawn(call: Call, issued: Issued) -> Json:
     if issued.refresh_token:
         drawn |= {"expires_in": limits.TOKEN_SECONDS, "refresh_token": issued.refresh_token}
     return drawn
-
-
-METHODS = (
-    Method("oauth.v2.access", access, limits.TIER_4, takes_json=False, token="none", is_told_who=True),  # noqa: S106
-    Method("oauth.v2.exchange", trade, limits.TIER_3, takes_json=False),
-    Method("auth.revoke", revoke_token, limits.TIER_3, takes_json=False, is_told_who=True),
-    Method("apps.uninstall", uninstall_app, limits.TIER_1, takes_json=False),
-)

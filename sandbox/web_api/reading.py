@@ -1,22 +1,27 @@
 """conversations.*, as far as they only read: info, list, members, history and replies."""
 
 import re
+from collections.abc import Callable
 
 from sandbox import limits
 from sandbox.errors import Json, SlackError
 from sandbox.model import Channel, Message
-from sandbox.objects import channel_object, message_object
-from sandbox.web_api import scopes
-from sandbox.web_api.call import Call, Method
+from sandbox.objects import channel_object, message_object, reading_object
+from sandbox.web_api.call import Call
 from sandbox.web_api.pages import newest_first, page
 
-MOMENT = re.compile(r"\d+(\.\d{1,6})?")
+MOMENT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 KINDS = ("public_channel", "private_channel", "mpim", "im")
+LOCALE = "en-US"
 
 
 def info(call: Call) -> Json:
     channel = call.channel()
     drawn = channel_object(channel, call.world.team, call.bot)
+    if channel.is_im:
+        drawn |= reading_object(channel, call.world.team, call.world.bot)
+    if call.args.flag("include_locale"):
+        drawn["locale"] = LOCALE
     if call.args.flag("include_num_members"):
         drawn["num_members"] = len(channel.members)
     return {"channel": drawn}
@@ -58,12 +63,10 @@ def members(call: Call) -> Json:
 
 def history(call: Call) -> Json:
     channel = call.own_channel()
-    top_level = [
-        one
-        for one in _between(call, list(channel.messages.values()))
-        if one.thread_ts in ("", one.ts) or one.is_broadcast
-    ]
-    shown, more = newest_first(top_level, _moment, call.args, limits.LARGEST_PAGE)
+    is_wanted = _span(call)
+    newest = (one for one in reversed(channel.messages.values()) if _is_top_level(one) and is_wanted(one))
+    most = limits.COMMERCIAL_PAGE if call.world.app.is_commercial else limits.LARGEST_PAGE
+    shown, more = newest_first(newest, _moment, call.args, most)
     latest = {"latest": call.args.text("latest")} if call.args.text("latest") else {}
     return {**latest, "messages": _drawn(call, shown), "pin_count": len(channel.pins), **more}
 
@@ -74,22 +77,28 @@ def replies(call: Call) -> Json:
     if wanted is None or wanted.ephemeral_to:
         raise SlackError("thread_not_found")
     thread = call.world.team.thread(channel, wanted.thread_ts or wanted.ts)
-    parent, answers = thread[:1], _between(call, thread[1:])
-    shown, more = page(parent + answers, call.args, default=limits.LARGEST_THREAD_PAGE, most=limits.LARGEST_THREAD_PAGE)
+    is_wanted = _span(call)
+    answers = [one for one in thread[1:] if is_wanted(one)]
+    most = limits.COMMERCIAL_PAGE if call.world.app.is_commercial else limits.LARGEST_THREAD_PAGE
+    shown, more = page(thread[:1] + answers, call.args, default=most, most=most, code="invalid_arguments")
     return {"messages": _drawn(call, shown), "has_more": bool(more["response_metadata"]["next_cursor"]), **more}
 
 
-def _between(call: Call, messages: list[Message]) -> list[Message]:
-    """Keep the messages in the asked span; its ends count only when `inclusive`."""
+def _is_top_level(message: Message) -> bool:
+    return message.thread_ts in ("", message.ts) or message.is_broadcast
+
+
+def _span(call: Call) -> Callable[[Message], bool]:
+    """Tell which messages lie in the asked span; its ends count only when `inclusive`, whispers never."""
     oldest, latest = (_bound(call, name) for name in ("oldest", "latest"))
-    inclusive = call.args.flag("inclusive")
-    kept = []
-    for one in messages:
-        moment = float(one.ts)
+    ends = (oldest, latest) if call.args.flag("inclusive") else ()
+
+    def is_wanted(message: Message) -> bool:
+        moment = float(message.ts)
         is_inside = (oldest is None or moment > oldest) and (latest is None or moment < latest)
-        if (is_inside or (inclusive and moment in (oldest, latest))) and not one.ephemeral_to:
-            kept.append(one)
-    return kept
+        return (is_inside or moment in ends) and not message.ephemeral_to
+
+    return is_wanted
 
 
 def _bound(call: Call, name: str) -> float | None:
@@ -109,13 +118,3 @@ def _drawn(call: Call, messages: list[Message]) -> list[Json]:
     with_metadata = call.args.flag("include_all_metadata")
     world = call.world
     return [message_object(one, world.team, world.bot, with_metadata=with_metadata) for one in messages]
-
-
-METHODS = (
-    Method("conversations.info", info, limits.TIER_3, kinds=scopes.READ, takes_json=False),
-    Method("conversations.list", list_channels, limits.TIER_2, kinds=scopes.READ, takes_json=False),
-    Method("conversations.members", members, limits.TIER_4, kinds=scopes.READ, takes_json=False),
-    Method("conversations.history", history, limits.TIER_3, kinds=scopes.HISTORY),
-    Method("conversations.replies", replies, limits.TIER_3, kinds=scopes.HISTORY, takes_json=False),
-    Method("users.conversations", list_of_user, limits.TIER_3, kinds=scopes.READ, takes_json=False),
-)

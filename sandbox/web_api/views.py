@@ -1,23 +1,23 @@
 """views.*: forms and Home tabs."""
 
-from sandbox import limits
 from sandbox.block_kit.blocks import needed_scopes
 from sandbox.block_kit.views import check_view
+from sandbox.deliveries.triggers import Trigger
 from sandbox.errors import InvalidArgumentsError, Json, SlackError
 from sandbox.model import View
 from sandbox.objects import view_object
-from sandbox.web_api.call import Call, Method
+from sandbox.web_api.call import Call
 
 
 def open_view(call: Call) -> Json:
     view = _view(call, "modal")
-    trigger = call.world.triggers.use(call.args.needed("trigger_id"))
+    trigger = _trigger(call)
     return _answer(call, call.world.forms.open(trigger.user, view))
 
 
 def push(call: Call) -> Json:
     view = _view(call, "modal")
-    trigger = call.world.triggers.use(call.args.needed("trigger_id"))
+    trigger = _trigger(call)
     return _answer(call, call.world.forms.push(trigger.user, view))
 
 
@@ -31,12 +31,20 @@ def update(call: Call) -> Json:
 
 def publish(call: Call) -> Json:
     body = _view(call, "home")
-    user = call.world.team.users.get(call.args.needed("user_id"))
+    user = call.world.team.users.get(call.args.text("user_id"))
     if user is None or user.deleted or user.is_bot:
         raise InvalidArgumentsError("invalid `user_id`")
     if not call.world.app.home_tab_enabled:
         raise SlackError("not_enabled")
     return _answer(call, call.world.forms.publish(user.id, body, call.args.text("hash")))
+
+
+def _trigger(call: Call) -> Trigger:
+    # A pointer comes with workflow steps only, of which there are none here: as a trigger it is an unknown one.
+    trigger_id = call.args.text("trigger_id") or call.args.text("interactivity_pointer")
+    if not trigger_id:
+        raise InvalidArgumentsError("missing required field: trigger_id")
+    return call.world.triggers.use(trigger_id)
 
 
 def _view(call: Call, kind: str) -> Json:
@@ -48,11 +56,3 @@ def _view(call: Call, kind: str) -> Json:
 
 def _answer(call: Call, view: View) -> Json:
     return {"view": view_object(view, call.world.team, call.world.bot)}
-
-
-METHODS = (
-    Method("views.open", open_view, limits.TIER_4),
-    Method("views.push", push, limits.TIER_4),
-    Method("views.update", update, limits.TIER_4),
-    Method("views.publish", publish, limits.TIER_4),
-)
