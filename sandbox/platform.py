@@ -79,7 +79,7 @@ class Platform:
         app = _app(app_id, ids, request_url)
         faults, timers = Faults(), Timers(clock, in_flight)
         sockets = SocketMode(app.id, ids, clock, timers)
-        dispatcher = Dispatcher(app, sockets, clock, traffic, in_flight, changes, faults, ack_seconds)
+        dispatcher = Dispatcher(app, sockets, clock, traffic, in_flight, changes, faults, timers, ack_seconds)
         shared = Shared(
             base_url=base_url,
             clock=clock,

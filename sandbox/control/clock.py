@@ -35,6 +35,9 @@ async def moved(shared: Shared, body: Json) -> Json:
     if "speed" in body:
         shared.clock.set_speed(_number(body, "speed"))
     shared.timers.wake()
+    if body.get("wait", True):
+        # What a fault put off until now is done before whoever moved the clock looks.
+        await shared.timers.settle(PATIENCE)
     shared.changes.touch()
     told = _told(shared.clock)
     shared.traffic.log("control", "clock", at=told["now"], args=body, status=200, answer=told)

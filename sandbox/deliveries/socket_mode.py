@@ -16,6 +16,7 @@ from sandbox.deliveries.outcome import NOBODY, TIMEOUT, Kind, Outcome, Retry, ta
 from sandbox.deliveries.timers import Timers
 from sandbox.errors import Json
 from sandbox.ids import Ids
+from sandbox.mishaps.deliveries import Meanwhile
 
 
 @dataclass
@@ -67,9 +68,19 @@ class SocketMode:
             self._forget(connection)
 
     async def send(
-        self, kind: Kind, payload: Json, *, accepts_answer: bool, seconds: float, retry: Retry | None
+        self,
+        kind: Kind,
+        payload: Json,
+        *,
+        accepts_answer: bool,
+        seconds: float,
+        retry: Retry | None,
+        meanwhile: Meanwhile = "",
     ) -> Outcome:
-        """Give the payload to one connection; if that one ends without an ack, to another, until time is up."""
+        """Give the payload to one connection; if that one ends without an ack, to another, until time is up.
+
+        `meanwhile` says what happens to the first connection while it holds the payload.
+        """
         envelope = {
             "envelope_id": self.ids.envelope(),
             "type": kind,
@@ -80,7 +91,7 @@ class SocketMode:
             envelope |= {"retry_attempt": retry.number if retry else 0, "retry_reason": retry.reason if retry else ""}
         try:
             async with asyncio.timeout(seconds):
-                return await self._until_acked(envelope)
+                return await self._until_acked(envelope, meanwhile)
         except TimeoutError:
             return Outcome(TIMEOUT, via="socket")
 
@@ -105,15 +116,16 @@ class SocketMode:
         self._arrived.set()
         await self.cut_all()
 
-    async def _until_acked(self, envelope: Json) -> Outcome:
+    async def _until_acked(self, envelope: Json, meanwhile: Meanwhile) -> Outcome:
         while True:
             connection = await self._any_connection()
             if connection is None:
                 return Outcome(NOBODY, via="socket")
             try:
-                body = await self._exchange(connection, envelope)
+                body = await self._exchange(connection, envelope, meanwhile)
             except ConnectionLostError:
                 self._forget(connection)
+                meanwhile = ""
                 continue
             return Outcome(body=body if envelope["accepts_response_payload"] else None, via="socket")
 
@@ -127,7 +139,7 @@ class SocketMode:
             await self._arrived.wait()
         return None
 
-    async def _exchange(self, connection: Connection, envelope: Json) -> Json | None:
+    async def _exchange(self, connection: Connection, envelope: Json, meanwhile: Meanwhile) -> Json | None:
         """Send an envelope and wait for its ack, on whichever connection it comes; raises ConnectionLostError."""
         name = envelope["envelope_id"]
         waiting: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
@@ -135,10 +147,18 @@ class SocketMode:
         connection.holds.add(name)
         try:
             await connection.say(envelope)
+            await self._interrupt(connection, meanwhile)
             return await waiting
         finally:
             connection.holds.discard(name)
             del self._unanswered[name]
+
+    async def _interrupt(self, connection: Connection, meanwhile: Meanwhile) -> None:
+        if meanwhile == "cut":
+            self._forget(connection)
+            await connection.close()
+        elif meanwhile:
+            await self._dismiss(connection, meanwhile)
 
     def _plan_end(self, connection: Connection, seconds: float) -> None:
         """Warn first and then ask to go, when the connection has lived so long."""

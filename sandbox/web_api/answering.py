@@ -5,27 +5,15 @@ import binascii
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from copy import deepcopy
-from dataclasses import dataclass, field
 
 from sandbox.arguments import Arguments
 from sandbox.errors import Json, SlackError
 from sandbox.platform import Platform
+from sandbox.web_api.answer import Answer, too_many
 from sandbox.web_api.call import Call, Method
 from sandbox.web_api.pace import limits_on
 from sandbox.web_api.registry import METHODS
 from sandbox.world import World
-
-OK, TOO_MANY = 200, 429
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An HTTP status, a body and headers; `is_dropped` closes the connection without a word."""
-
-    body: Json
-    status: int = OK
-    headers: dict[str, str] = field(default_factory=dict)
-    is_dropped: bool = False
 
 
 def find_method(name: str) -> Method:
@@ -75,10 +63,6 @@ def answer_call(platform: Platform, caller: World | None, method: Method, argume
     else:
         shared.changes.touch()
     return Answer(body, headers=_scope_headers(caller, method))
-
-
-def too_many(seconds: int) -> Answer:
-    return Answer({"ok": False, "error": "ratelimited"}, TOO_MANY, {"Retry-After": str(seconds)})
 
 
 @contextmanager

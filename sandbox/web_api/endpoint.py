@@ -1,19 +1,28 @@
-"""The HTTP side of the Web API: reads a request, lets a fault have its way, answers, and logs it all."""
+"""The HTTP side of the Web API: reads a request, finds out what is asked and by whom, and sends the answer off."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from sandbox.arguments import parse
+from sandbox.bodies import BodyStalledError, BodyTooLargeError, read_body
 from sandbox.errors import Json, SlackError
-from sandbox.faults import Fault
 from sandbox.platform import Platform
-from sandbox.web_api.answering import OK, Answer, answer_call, authenticate, credentials, find_method, lost, too_many
-from sandbox.web_api.call import Method
-from sandbox.world import World
+from sandbox.stumbling import sound
+from sandbox.web_api.answer import Answer
+from sandbox.web_api.answering import authenticate, credentials, find_method
+from sandbox.web_api.attempt import BROKEN_DOWN, Attempt, note_call
+
+VERBS = ("GET", "POST")
+# Slack does not document what it says to other verbs and to bodies without measure; these are HTTP's own words.
+WRONG_VERB = Answer({"ok": False, "error": "method_not_allowed"}, 405, {"Allow": ", ".join(VERBS)})
+TOO_LARGE = Answer({"ok": False, "error": "request_too_large"}, 413)
 
 
 @dataclass(frozen=True)
@@ -24,16 +33,34 @@ class WebApi:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        name = request.path_params["method"]
         with self.platform.shared.in_flight.one():
-            answer = await self._answer(name, request, await request.body())
-        if answer.is_dropped:
+            answer = await self._answer(request.path_params["method"], request)
+        if answer.ending == "unanswered":
+            # Outside of what is under way: the clock moves on while the app waits for what will never come.
+            await self._until_gone(receive)
+        if answer.ending:
             await scope["sandbox.drop"]()
             return
         await JSONResponse(answer.body, answer.status, answer.headers)(scope, receive, send)
 
-    async def _answer(self, name: str, request: Request, body: bytes) -> Answer:
-        at = self.platform.shared.clock.now().isoformat()
+    async def _answer(self, name: str, request: Request) -> Answer:
+        """Answer the call; what does not get as far as a method is written down here."""
+        at = self.platform.shared.clock.now()
+        try:
+            body = await read_body(request)
+        except BodyTooLargeError:
+            return self._sent_back(name, at, {}, TOO_LARGE)
+        except BodyStalledError:
+            return self._sent_back(name, at, {}, Answer(SlackError("request_timeout").answer()))
+        if request.method not in VERBS:
+            return self._sent_back(name, at, {}, WRONG_VERB)
+
+        def broken_down(bug: str) -> Answer:
+            return self._sent_back(name, at, {}, Answer(BROKEN_DOWN), bug=bug)
+
+        return await sound(self._called(name, at, request, body), broken_down)
+
+    async def _called(self, name: str, at: datetime, request: Request, body: bytes) -> Answer:
         arguments: Json = {}
         try:
             method = find_method(name)
@@ -44,53 +71,31 @@ class WebApi:
                 arguments |= given
             caller = authenticate(self.platform, method, given.get("token") or str(arguments.get("token") or ""))
         except SlackError as error:
-            answer = Answer(error.answer())
-            self._log(name, at, arguments, answer, None)
-            return answer
-        fault = self.platform.shared.faults.first(name, arguments)
-        return await self._with_fault(fault, method, arguments, at, caller)
+            return self._sent_back(name, at, arguments, Answer(error.answer()))
+        team = caller.team.id if caller else ""
+        fault = self.platform.shared.faults.first(name, arguments, team=team, now=at)
+        return await Attempt(self.platform, method, arguments, caller, at, fault).answered()
 
-    async def _with_fault(
-        self, fault: Fault | None, method: Method, arguments: Json, at: str, caller: World | None
-    ) -> Answer:
-        if fault and fault.kind == "hang":
-            await asyncio.sleep(float(fault.value))
-        answer = (fault and refusal(fault)) or self._carry_out(fault, method, arguments, at, caller)
-        is_dropped = fault is not None and fault.kind in ("apply_then_drop", "drop_before")
-        answer = Answer(answer.body, answer.status, answer.headers, is_dropped)
-        self._log(method.name, at, arguments, answer, caller)
+    def _sent_back(self, name: str, at: datetime, arguments: Json, answer: Answer, **more: Any) -> Answer:
+        note_call(self.platform, name, at, arguments, answer, **more)
         return answer
 
-    def _carry_out(self, fault: Fault | None, method: Method, arguments: Json, at: str, caller: World | None) -> Answer:
-        if fault and fault.kind == "lose" and caller:
-            with lost(caller):
-                return answer_call(self.platform, caller, method, arguments)
-        answer = answer_call(self.platform, caller, method, arguments)
-        if fault and fault.kind == "double":
-            self._log(method.name, at, arguments, answer, caller)
-            return answer_call(self.platform, caller, method, arguments)
-        return answer
+    async def _until_gone(self, receive: Receive) -> None:
+        """Wait until the caller has given up, or the sandbox ends."""
+        ends = [asyncio.ensure_future(_disconnected(receive)), asyncio.ensure_future(self._closing())]
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for one in ends:
+                one.cancel()
+                with suppress(asyncio.CancelledError):
+                    await one
 
-    def _log(self, method: str, at: str, arguments: Json, answer: Answer, caller: World | None) -> None:
-        self.platform.shared.traffic.log(
-            "call",
-            method,
-            at=at,
-            args=arguments,
-            status="dropped" if answer.is_dropped else answer.status,
-            answer=None if answer.is_dropped else answer.body,
-            team=caller.team.id if caller else None,
-        )
+    async def _closing(self) -> None:
+        async for _ in self.platform.shared.changes.stream():
+            pass
 
 
-def refusal(fault: Fault) -> Answer | None:
-    """Answer in the place of the method, if the fault is of the kind that keeps it from being carried out."""
-    if fault.kind == "429":
-        return too_many(int(float(fault.value)))
-    if fault.kind == "status":
-        return Answer({"ok": False, "error": "internal_error"}, int(fault.value))
-    if fault.kind == "error":
-        return Answer({"ok": False, "error": fault.value})
-    if fault.kind == "unknown_method":
-        return Answer({"ok": False, "error": "unknown_method"})
-    return Answer({}, OK) if fault.kind == "drop_before" else None
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -13,7 +13,7 @@ from sandbox.client import SandboxClient
 from sandbox.errors import Refused
 from sandbox.faults import Fault, Faults
 from sandbox.running import Sandbox
-from tests.sandbox.stage import HttpApp, Json, Stage, refused, sent_back
+from tests.sandbox.stage import MONDAY, HttpApp, Json, Stage, refused, sent_back
 
 POST = "chat.postMessage"
 
@@ -165,7 +165,7 @@ def test_which_calls_go_wrong(rule: Json, hits: list[int]) -> None:
     faults = Faults()
     faults.add([{"method": POST, "do": "lose", **rule}])
 
-    found = [number for number in range(1, 5) if faults.first(POST, {"channel": "C1"})]
+    found = [number for number in range(1, 5) if faults.first(POST, {"channel": "C1"}, team="T1", now=MONDAY)]
 
     assert found == hits
 
