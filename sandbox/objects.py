@@ -150,7 +150,7 @@ def _im_object(channel: Channel, reader: str) -> Json:
 def message_object(message: Message, team: Team, bot: Bot, *, with_metadata: bool = False) -> Json:
     """Draw the message as history, events and payloads carry it; empty parts are left out, as in Slack."""
     drawn: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
-    drawn["team"] = team.id
+    drawn |= _origin(message, team)
     optional: Json = {
         "subtype": message.subtype,
         "bot_id": message.bot_id,
@@ -174,6 +174,15 @@ def message_object(message: Message, team: Team, bot: Bot, *, with_metadata: boo
     else:
         drawn |= _thread_summary(message, team)
     return drawn
+
+
+def _origin(message: Message, team: Team) -> Json:
+    """Say from which company a message comes; where two companies meet, Slack says it three times."""
+    writer = team.users.get(message.user)
+    home = writer.team if writer and writer.team else team.id
+    if not team.channels[message.channel].shared_with:
+        return {"team": home}
+    return {"team": home, "user_team": home, "source_team": home}
 
 
 def _writer(reply: Message, team: Team) -> str:

@@ -98,15 +98,25 @@ class Posting:
         before = message_object(message, self.team, self.bot)
         channel = self.team.channels[message.channel]
         channel.pins = [pin for pin in channel.pins if pin.ts != message.ts]
-        if channel.replies.get(message.ts):
-            channel.messages[message.ts] = Message(message.ts, channel.id, "USLACKBOT", TOMBSTONE, subtype="tombstone")
-        else:
-            del channel.messages[message.ts]
+        left = self._tombstone(channel, message)
         if message.ts in channel.replies.get(message.thread_ts, []):
             channel.replies[message.thread_ts].remove(message.ts)
         if message in self.team.whispers:
             self.team.whispers.remove(message)
-        self._tell_of_change(message, "message_deleted", before)
+        # What has replies is not gone but turned into a stone, and that is how Slack tells of it.
+        if left:
+            self._tell_of_change(left, "message_changed", before)
+        else:
+            self._tell_of_change(message, "message_deleted", before)
+
+    def _tombstone(self, channel: Channel, message: Message) -> Message | None:
+        """Take the message out of its channel; under replies something has to stay in its place."""
+        if not channel.replies.get(message.ts):
+            del channel.messages[message.ts]
+            return None
+        stone = Message(message.ts, channel.id, "USLACKBOT", TOMBSTONE, subtype="tombstone", more={"hidden": True})
+        channel.messages[message.ts] = stone
+        return stone
 
     def _whisper(self, message: Message) -> None:
         """Note what one person was shown last."""
@@ -116,12 +126,18 @@ class Posting:
         self.team.whispers.append(message)
 
     def _tell_of_new(self, channel: Channel, message: Message) -> None:
-        drawn = message_object(message, self.team, self.bot)
-        self._tell(channel, drawn)
+        # Asked first, since drawing costs more than all else when thousands of messages are put in.
+        if self.events.is_wanted(MESSAGE_EVENT[channel.kind], channel):
+            self._tell(channel, self._drawn(channel, message))
         # In direct messages Slack sends no mention: everything said there is meant for the app anyway.
         if not channel.is_im and message.user != self.bot.user and f"<@{self.bot.user}>" in message.text:
-            event = drawn | {"type": "app_mention", "channel": channel.id, "event_ts": message.ts}
-            self.events.emit("app_mention", event, channel)
+            event = self._drawn(channel, message) | {"type": "app_mention", "channel": channel.id}
+            self.events.emit("app_mention", event | {"event_ts": message.ts}, channel)
+
+    def _drawn(self, channel: Channel, message: Message) -> Json:
+        drawn = message_object(message, self.team, self.bot)
+        root = channel.messages.get(message.thread_ts) if message.is_broadcast else None
+        return drawn | ({"root": message_object(root, self.team, self.bot)} if root else {})
 
     def _tell_of_change(self, message: Message, subtype: str, before: Json) -> None:
         self.changes.touch()

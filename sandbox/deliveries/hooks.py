@@ -50,7 +50,8 @@ class Hooks:
     def use(self, path: str, body: Any) -> None:
         """Do what the app posted; raises SlackError for a URL that is used up, old or unknown, and for bad content."""
         hook = self._made.get(path)
-        if hook is None:
+        # With the app its doors go too: what it was given before is no way back in.
+        if hook is None or not self.posting.bot.is_installed:
             raise SlackError("invalid_url")
         if self.clock.epoch() - hook.made_at > limits.RESPONSE_URL_SECONDS:
             raise SlackError("expired_url")
@@ -69,6 +70,8 @@ class Hooks:
                 self.posting.remove(original)
             return
         content = said(body)
+        if content.thread_ts and content.thread_ts not in self.team.channels[hook.channel].messages:
+            raise SlackError("thread_not_found")
         if body.get("replace_original") and original and is_there:
             self.posting.change(original, content)
             return
