@@ -1,52 +1,83 @@
-"""Runs a workspace of its own: `python -m sandbox [--port P] [--request-url URL] [--start ISO]`."""
+"""Runs a workspace of its own: `python -m sandbox --help` lists what can be asked of it."""
 
-import argparse
 import json
+import os
 import signal
 import sys
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import TextIO
 
+from sandbox.client import SandboxRefused
+from sandbox.options import Options, read
 from sandbox.running import Sandbox
 
-PEOPLE = (
-    {"name": "ana", "real_name": "Ana Silva", "email": "ana@example.com", "tz": "Europe/Madrid", "is_admin": True},
-    {"name": "omar", "real_name": "Omar Haddad", "email": "omar@example.com", "tz": "Europe/Helsinki"},
-    {"name": "mei", "real_name": "Mei Lin", "email": "mei@example.com", "tz": "America/New_York"},
-)
+ENDED, MISTAKE = 0, 2
 
 
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m sandbox", description="A local Slack workspace for one app.")
-    parser.add_argument("--port", type=int, default=0, help="where to listen; a free port if not given")
-    parser.add_argument("--request-url", help="where the app listens, if it uses HTTP and not Socket Mode")
-    parser.add_argument("--start", type=_moment, help="what time it is there, e.g. 2026-11-23T08:00:00Z")
-    options = parser.parse_args(arguments)
-    try:
-        sandbox = Sandbox.start(port=options.port, request_url=options.request_url, start=options.start)
-    except OSError as error:
-        parser.exit(1, f"Port {options.port} cannot be used ({error.strerror}); try another one.\n")
+class CannotStart(Exception):  # noqa: N818 - a sentence for whoever typed the command, no fault of the program
+    """What was asked for cannot be had; the sentence says why."""
+
+
+def main(arguments: Sequence[str]) -> int:
     # A shell that starts us in the background has the interrupt ignored; who asks us to end means it.
     for asked_to_end in (signal.SIGINT, signal.SIGTERM):
         signal.signal(asked_to_end, signal.default_int_handler)
-    with sandbox:
-        for person in PEOPLE:
-            sandbox.client.add_person(**person)
-        sys.stdout.write(json.dumps(sandbox.describe()) + "\n")
-        sys.stdout.flush()
-        try:
-            sandbox.wait()
-        except KeyboardInterrupt:
-            return 0
-    return 0
-
-
-def _moment(text: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no moment; write it like 2026-11-23T08:00:00Z") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        with running(read(arguments)) as sandbox:
+            sys.stdout.write(json.dumps(sandbox.describe()) + "\n")
+            sys.stdout.flush()
+            sandbox.wait()
+    except CannotStart as problem:
+        sys.stderr.write(f"{problem}\n")
+        return MISTAKE
+    except KeyboardInterrupt:
+        return ENDED
+    return ENDED
+
+
+@contextmanager
+def running(options: Options) -> Iterator[Sandbox]:
+    """Run a workspace as asked, with its people in it; raises CannotStart."""
+    with ExitStack() as stack:
+        log = stack.enter_context(_log(options)) if options.log else None
+        sandbox = stack.enter_context(_started(options, log))
+        try:
+            if options.manifest is not None:
+                sandbox.client.apply_manifest(options.manifest)
+            for person in options.people:
+                sandbox.client.add_person(**{"name": "", **person})
+        except SandboxRefused as refusal:
+            raise CannotStart(refusal.sentence) from refusal
+        yield sandbox
+
+
+def _log(options: Options) -> TextIO:
+    assert options.log is not None
+    try:
+        return options.log.open("w", encoding="utf-8")
+    except OSError as error:
+        raise CannotStart(f"{options.log} cannot be written ({error.strerror}); name another file.") from error
+
+
+def _started(options: Options, log: TextIO | None) -> Sandbox:
+    try:
+        return Sandbox.start(
+            host=options.host,
+            port=options.port,
+            request_url=options.request_url,
+            start=options.start,
+            speed=options.speed,
+            seed=options.seed,
+            log=log,
+        )
+    except OSError as error:
+        where = f"Port {options.port} on {options.host}"
+        raise CannotStart(f"{where} cannot be used ({error.strerror}); try another one.") from error
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    status = main(sys.argv[1:])
+    sys.stdout.flush()
+    # Deliveries that still wait for a silent app hold threads, and Python would wait for those until they give up.
+    os._exit(status)

@@ -8,12 +8,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from urllib.parse import urlsplit
 
 PATIENCE = 30.0
+GRACE = 3.0
+"""Seconds that an app may take to end when it is asked to; then it is ended."""
 POLL = 0.01
 LAST_WORDS = 3_000
 
@@ -34,22 +37,44 @@ class AppProcess:
         self, is_settled: Callable[[Mapping[str, Any]], bool], *, path: str = "/readyz", seconds: float = PATIENCE
     ) -> None:
         """Ask the app for its state until it satisfies the caller; raise NotSettled with its last words."""
+        self._wait(lambda: is_settled(self._state(path)), seconds)
+
+    def wait_until_it_listens(self, *, seconds: float = PATIENCE) -> None:
+        """Wait until something answers at the app's own address, whatever it says."""
+        self._wait(self._listens, seconds)
+
+    def _wait(self, is_so: Callable[[], bool], seconds: float) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and self.process.poll() is None:
-            if is_settled(self._state(path)):
+            if is_so():
                 return
             time.sleep(POLL)
         raise NotSettled(f"The app did not settle. It last said:\n{self.log.read_text(errors='replace')[-LAST_WORDS:]}")
 
+    def _listens(self) -> bool:
+        parts = urlsplit(self.url)
+        with suppress(OSError), socket.create_connection((parts.hostname or "", parts.port or 0), timeout=1):
+            return True
+        return False
+
     def _state(self, path: str) -> Mapping[str, Any]:
         try:
             with urllib.request.urlopen(f"{self.url}{path}", timeout=5) as answer:  # noqa: S310 - our own process
-                return dict(json.load(answer))
+                return _read(answer)
         except urllib.error.HTTPError as error:
+            # An app that is not ready says so with a 503, and why in its body.
             with error:
-                return dict(json.load(error))
-        except (OSError, ValueError):
+                return _read(error)
+        except OSError:
             return {}
+
+
+def _read(answer: IO[bytes]) -> Mapping[str, Any]:
+    try:
+        told = json.load(answer)
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 @contextmanager
@@ -66,8 +91,17 @@ def beside(
         try:
             yield AppProcess(process, f"http://127.0.0.1:{port}", log)
         finally:
-            process.terminate()
-            process.wait(PATIENCE)
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End it, politely first: whoever ignores that would hold up everybody who runs an app here."""
+    process.terminate()
+    try:
+        process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def free_port() -> int:

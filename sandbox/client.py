@@ -12,7 +12,8 @@ Json = dict[str, Any]
 Values = Mapping[str, Mapping[str, Any]]
 Found = TypeVar("Found")
 PATIENCE = 60.0
-STILL = 0.05
+STILL, GLANCE = 0.05, 0.1
+"""Real seconds: how long an app may be silent between two calls, and how long to wait before looking again."""
 
 
 class SandboxRefused(Exception):  # noqa: N818 - it is the sandbox's answer, not a mistake of the client
@@ -79,7 +80,8 @@ class SandboxClient:
             left = deadline - time.monotonic()
             if left <= 0:
                 return None
-            version = self.wait(version, seconds=left)["version"]
+            # What is looked for may happen in the app, of which the workspace hears nothing.
+            version = self.wait(version, seconds=min(left, GLANCE))["version"]
         return found
 
     def settle(self, *, seconds: float, still: float = STILL) -> bool:
@@ -203,6 +205,10 @@ class SandboxClient:
     def configure_app(self, **facts: Any) -> Json:
         """Facts: name, commands, scopes, events, request_url, rate_limits, {home,messages}_tab_enabled, is_commercial."""
         return self._post("/sandbox/app", facts)
+
+    def apply_manifest(self, manifest: Json) -> Json:
+        """Make the app what its manifest says, as Slack takes it; one that Slack would refuse is refused."""
+        return self._post("/sandbox/app/manifest", manifest)
 
     def _act(self, act: str, /, **facts: Any) -> Json:
         given = {key: value for key, value in facts.items() if value is not None}

@@ -13,6 +13,7 @@ class Clock:
     """Starts at `start` (now, if None) and runs at `speed` times real time; safe to read from any thread."""
 
     def __init__(self, start: datetime | None = None, speed: float = 1.0) -> None:
+        check_speed(speed)
         self._lock = threading.Lock()
         self._anchor = start or datetime.now(UTC)
         self._anchored_at = time.monotonic()
@@ -46,8 +47,7 @@ class Clock:
                 raise Refused(f"{seconds} seconds leave the calendar. Give fewer.") from error
 
     def set_speed(self, speed: float) -> None:
-        if not 0 <= speed <= FASTEST:
-            raise Refused(f"A speed is a number from 0 (stopped) to {FASTEST:.0f}; 1 is real time.")
+        check_speed(speed)
         with self._lock:
             self._anchor_at(self._reading())
             self._speed = speed
@@ -66,3 +66,9 @@ class Clock:
     def _anchor_at(self, moment: datetime) -> None:
         self._anchor = moment
         self._anchored_at = time.monotonic()
+
+
+def check_speed(speed: float) -> None:
+    """Refuse a speed that is no number of ours: backwards, no number at all, or too fast to wait for anything."""
+    if not 0 <= speed <= FASTEST:
+        raise Refused(f"A speed is a number from 0 (stopped) to {FASTEST:.0f}; 1 is real time.")

@@ -11,6 +11,7 @@ import uvicorn
 
 from sandbox import limits
 from sandbox.client import SandboxClient
+from sandbox.clock import check_speed
 from sandbox.platform import Platform
 from sandbox.server import create_server
 
@@ -71,6 +72,7 @@ class Sandbox:
 
         Two runs of one script with the same seed and speed 0 are alike. The log gets all traffic, a line of JSON each.
         """
+        check_speed(speed)
         listener = _listener(host, port)
         platform = Platform.start(
             base_url=f"http://{_named(host)}:{listener.getsockname()[1]}",
@@ -116,8 +118,10 @@ class Sandbox:
         return SandboxClient(self.base_url)
 
     def describe(self) -> dict[str, str]:
+        app, first = self._platform.shared.app, self._platform.first
         names = ("api_url", "bot_token", "app_token", "signing_secret", "clock_url", "page")
-        return {name: getattr(self, name) for name in names}
+        told = {name: str(getattr(self, name)) for name in names}
+        return told | {"client_id": app.client_id, "client_secret": app.client_secret, "team": first.team.id}
 
     def stop(self) -> None:
         """End it: streams finish, sockets close, the port is free again. Stopping twice is fine."""

@@ -1,205 +1,153 @@
-"""A small Bolt app runs against the workspace unchanged: over Socket Mode, on two connections, and over signed HTTP."""
+"""The echo bot runs unchanged over Socket Mode and over HTTP, in the process of its test and as a program beside another."""
 
-import threading
-import time
-from collections.abc import Iterator
-from typing import Any
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+from typing import Literal
 
 import pytest
-import uvicorn
-from slack_bolt import Ack, App, Respond, Say
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
-from slack_sdk import WebClient
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
-from sandbox.running import Sandbox
-from tests.sandbox.stage import MONDAY, PATIENT, WRITTEN, Json, Stage, actions, button, field_of, modal
+from sandbox.beside import beside
+from sandbox.hosting import hosting
+from sandbox.person import Person
+from sandbox.workspace import Workspace
+from tests.sandbox.echo_bot import COMMANDS, EVENTS, bot
+from tests.sandbox.stage import MONDAY, PATIENT
 
-
-def echo_app(sandbox: Sandbox, name: str = "echo") -> App:
-    client = WebClient(sandbox.bot_token, base_url=sandbox.api_url)
-    app = App(client=client, signing_secret=sandbox.signing_secret, process_before_response=True)
-
-    @app.command("/echo")
-    def echo(ack: Ack, command: Json) -> None:
-        ack(f"{name}: {command['text']}")
-
-    @app.command("/ask")
-    def ask(ack: Ack, command: Json, client: WebClient) -> None:
-        client.views_open(trigger_id=command["trigger_id"], view=modal(field_of("name", WRITTEN)))
-        ack()
-
-    @app.view("form")
-    def named(ack: Ack, view: Json, body: Json, client: WebClient) -> None:
-        given = view["state"]["values"]["name"]["value"]["value"]
-        if given == "nobody":
-            ack(response_action="errors", errors={"name": "Someone, please."})
-            return
-        ack()
-        client.chat_postMessage(channel=body["user"]["id"], text=f"hello {given}")
-
-    @app.action("go")
-    def go(ack: Ack, respond: Respond) -> None:
-        respond(text="gone", replace_original=True)
-        ack()
-
-    @app.event("message")
-    def hear(event: Json, say: Say) -> None:
-        if not event.get("subtype"):
-            say(f"you wrote {event['text']}")
-
-    @app.event("app_home_opened")
-    def home(event: Json, client: WebClient) -> None:
-        client.views_publish(user_id=event["user"], view={"type": "home", "blocks": actions(button("go"))})
-
-    @app.event("member_joined_channel")
-    def joined() -> None:
-        pass
-
-    return app
+Over = Literal["socket", "http"]
+BOT = Path(__file__).with_name("echo_bot.py")
+ANSWERS = 20.0
+"""Seconds in which a bot says what it has to say: it may be a process on a busy machine."""
 
 
-def leave(sandbox: Sandbox, *handlers: SocketModeHandler) -> None:
-    """Close the app's sockets; ended from both sides, since the SDK alone waits three seconds for its reader."""
-    closing = [threading.Thread(target=one.close) for one in handlers]
-    for one in closing:
-        one.start()
-    time.sleep(0.05)
-    sandbox.client.disconnect("cut")
-    for one in closing:
-        one.join()
+def settings(workspace: Workspace) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": workspace.bot_token,
+        "SLACK_API_URL": workspace.api_url,
+        "SLACK_SIGNING_SECRET": workspace.signing_secret,
+    }
 
 
-def run_over_http(app: App) -> tuple[str, uvicorn.Server, threading.Thread]:
-    async def events(request: Request) -> Response:
-        received = to_bolt_request(request, await request.body())
-        return to_starlette_response(await run_in_threadpool(app.dispatch, received))
-
-    config = uvicorn.Config(
-        Starlette(routes=[Route("/slack/events", events, methods=["POST"])]), port=0, log_config=None, ws="none"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    return f"http://127.0.0.1:{port}/slack/events", server, thread
+@contextmanager
+def in_this_process(over: Over, _folder: Path) -> Iterator[Workspace]:
+    with Workspace.start(start=MONDAY, ack_seconds=PATIENT, patience=ANSWERS) as workspace:
+        workspace.app(name="Echo", commands=COMMANDS, events=EVENTS)
+        with hosting(bot(settings(workspace)), workspace, over=over):
+            yield workspace
 
 
-@pytest.fixture(scope="module", params=["socket", "http"])
-def team(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
-    """Give a workspace in which the echo app runs, over one transport and then over the other."""
-    with Sandbox.start(start=MONDAY, ack_seconds=PATIENT) as sandbox:
-        app = echo_app(sandbox)
-        if request.param == "socket":
-            handler = SocketModeHandler(app, sandbox.app_token, ping_interval=1)
-            handler.connect()
-            yield sandbox
-            leave(sandbox, handler)
-        else:
-            url, server, thread = run_over_http(app)
-            sandbox.client.configure_app(request_url=url)
-            yield sandbox
-            server.should_exit = True
-            thread.join()
+@contextmanager
+def as_programs(over: Over, folder: Path) -> Iterator[Workspace]:
+    with sandbox_program() as workspace:
+        workspace.app(name="Echo", commands=COMMANDS, events=EVENTS)
+        token = {"SLACK_APP_TOKEN": workspace.app_token} if over == "socket" else {}
+        given = settings(workspace) | token
+        with beside([sys.executable, str(BOT)], given, log=folder / "bot.log", forget=("SLACK_",)) as running:
+            if over == "http":
+                workspace.app(request_url=f"{running.url}/slack/events")
+                running.wait_until_it_listens()
+            else:
+                workspace.waits_for(lambda: bool(workspace.client.state()["app"]["sockets"]), "the bot's connection")
+            yield workspace
+
+
+@contextmanager
+def sandbox_program() -> Iterator[Workspace]:
+    command = [sys.executable, "-m", "sandbox", "--start", MONDAY.isoformat(), "--people", "none"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        yield Workspace.at(json.loads(program.stdout.readline()), patience=ANSWERS)
+        program.terminate()
+
+
+RUNS: dict[str, Callable[[Over, Path], AbstractContextManager[Workspace]]] = {
+    "here": in_this_process,
+    "beside": as_programs,
+}
+
+
+@pytest.fixture(scope="module", params=[(where, over) for where in RUNS for over in ("socket", "http")], ids="-".join)
+def workspace(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Give a workspace in which the echo bot runs, in each way in which it can."""
+    where, over = request.param
+    with RUNS[where](over, tmp_path_factory.mktemp("echo")) as made:
+        yield made
 
 
 @pytest.fixture
-def scene(team: Sandbox) -> Stage:
-    slack = WebClient(team.bot_token, base_url=team.api_url)
-    return Stage(team.client, slack)
+def ana(workspace: Workspace) -> Person:
+    number = len(workspace.people)
+    person = workspace.person(f"ana{number}", tz="Europe/Madrid")
+    workspace.channel(f"place{number}", person)
+    return person.goes(f"place{number}")
 
 
-def test_a_command_is_echoed(scene: Stage) -> None:
-    ana = scene.person()
+def test_a_command_is_echoed_to_whoever_typed_it(ana: Person) -> None:
+    assert ana.types("/echo Grüße <b>").shown == "echo: Grüße &lt;b&gt;"
 
-    answer = scene.client.command(ana, scene.channel(ana), "/echo Grüße <b>")
-
-    assert answer["shown"]["text"] == "echo: Grüße &lt;b&gt;"
+    ana.sees("(only visible to you): echo: Grüße <b>")
 
 
-def test_a_form_is_opened_refused_and_taken(scene: Stage) -> None:
-    ana = scene.person()
-    form = scene.client.command(ana, scene.channel(ana), "/ask")["view"]
+def test_a_button_replaces_its_message_through_the_response_url(ana: Person) -> None:
+    ana.types("/echo hi")
+    assert ana.presses("Again", about="hi").ok
 
-    refused = scene.client.submit(ana, form["id"], {"name": {"value": "nobody"}})
-    taken = scene.client.submit(ana, form["id"], {"name": {"value": "Mei"}})
-
-    scene.client.advance(0)
-    direct = scene.slack.conversations_open(users=ana)["channel"]["id"]
-    assert refused["errors"] == {"name": "Someone, please."}
-    assert taken["closed"]
-    assert scene.texts(direct) == ["hello Mei"]
+    ana.sees("Echo: again")
+    assert ana.buttons("Again") == []
 
 
-def test_a_button_replaces_its_message(scene: Stage) -> None:
-    ana = scene.person()
-    channel = scene.channel(ana)
-    ts = scene.post(channel, "press", blocks=actions(button("go")))
+def test_a_form_is_opened_refused_and_taken(ana: Person) -> None:
+    ana.types("/ask")
+    assert ana.form.title == "Who are you?"
+    ana.fills({"Your name": "nobody"}).submits()
+    assert ana.form.errors == {"Your name": "Somebody, please."}
 
-    assert scene.client.press(ana, channel, ts, "go")["ok"]
-    assert scene.history(channel)[0]["text"] == "gone"
+    ana.fills({"Your name": "Mei"}).submits()
 
-
-def test_a_message_is_answered_once_and_the_answer_is_not(scene: Stage) -> None:
-    ana = scene.person()
-    channel = scene.channel(ana)
-
-    scene.client.message(ana, channel, "hi")
-
-    until = time.monotonic() + PATIENT
-    while len(scene.texts(channel)) < 2 and time.monotonic() < until:
-        time.sleep(0.01)
-    scene.client.advance(0)
-    assert scene.texts(channel) == ["hi", "you wrote hi"]
+    ana.sees("Hello Mei", in_="app")
+    assert not ana.has_form
 
 
-def test_the_home_tab_appears_when_it_is_opened(scene: Stage) -> None:
-    ana = scene.person()
+def test_a_message_is_answered_once_and_the_answer_is_not(ana: Person, workspace: Workspace) -> None:
+    ana.types("good morning")
+    ana.sees("You wrote good morning")
 
-    scene.client.open_home(ana)
+    workspace.settle()
 
-    until = time.monotonic() + PATIENT
-    while scene.client.home(ana) is None and time.monotonic() < until:
-        time.sleep(0.01)
-    home = scene.client.home(ana)
-    assert home is not None
-    assert home["blocks"][0]["elements"][0]["action_id"] == "go"
+    assert ana.look().text.count("You wrote") == 1
 
 
-def test_two_bolt_connections_share_the_work_and_each_payload_goes_to_one() -> None:
-    with Sandbox.start(start=MONDAY, ack_seconds=PATIENT) as sandbox:
-        handlers: list[Any] = []
-        for name in ("one", "two"):
-            handlers.append(SocketModeHandler(echo_app(sandbox, name), sandbox.app_token, ping_interval=1))
-            handlers[-1].connect()
-        stage = Stage(sandbox.client, WebClient(sandbox.bot_token, base_url=sandbox.api_url))
-        ana = stage.person()
-        channel = stage.channel(ana)
+def test_the_home_tab_appears_when_it_is_opened(ana: Person) -> None:
+    ana.opens_home()
 
-        said = [sandbox.client.command(ana, channel, f"/echo {n}")["shown"]["text"] for n in range(10)]
+    ana.sees("Welcome")
 
-        leave(sandbox, *handlers)
-    assert {one.split(":")[0] for one in said} == {"one", "two"}
-    assert [one.split(" ")[1] for one in said] == [str(n) for n in range(10)]
+
+def test_two_connections_share_the_work_and_each_payload_goes_to_one() -> None:
+    with Workspace.start(start=MONDAY, ack_seconds=PATIENT) as workspace, ExitStack() as running:
+        workspace.app(commands=COMMANDS, events=[])
+        for _ in range(2):
+            running.enter_context(hosting(bot(settings(workspace)), workspace))
+        workspace.waits_for(lambda: workspace.client.state()["app"]["sockets"] == 2, "the second connection")
+        ana = workspace.person("ana")
+        workspace.channel("echoes", ana)
+
+        said = [ana.types(f"/echo {number}", in_="echoes").shown for number in range(10)]
+
+        workspace.settle()
+    assert said == [f"echo: {number}" for number in range(10)]
 
 
 def test_bolt_comes_back_when_it_is_asked_to_reconnect() -> None:
-    with Sandbox.start(start=MONDAY, ack_seconds=PATIENT) as sandbox:
-        handler = SocketModeHandler(echo_app(sandbox), sandbox.app_token, ping_interval=1)
-        handler.connect()
-        client = sandbox.client
-        stage = Stage(client, WebClient(sandbox.bot_token, base_url=sandbox.api_url))
-        ana = stage.person()
-        channel = stage.channel(ana)
-        client.disconnect("refresh_requested")
+    with Workspace.start(start=MONDAY, ack_seconds=PATIENT) as workspace:
+        workspace.app(commands=COMMANDS, events=[])
+        ana = workspace.person("ana")
+        workspace.channel("echoes", ana)
+        with hosting(bot(settings(workspace)), workspace):
+            workspace.client.disconnect("refresh_requested")
 
-        assert client.command(ana, channel, "/echo again")["shown"]["text"] == "echo: again"
-        assert [one["method"] for one in client.traffic()].count("apps.connections.open") == 2
-        leave(sandbox, handler)
+            assert ana.types("/echo again", in_="echoes").shown == "echo: again"
+            assert len(workspace.traffic("apps.connections.open")) == 2
