@@ -1,24 +1,26 @@
 """Draws markdown blocks. Here CommonMark holds, not Slack's mrkdwn: mentions and dates stay as typed."""
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from sandbox.drawing.emoji import with_emoji
-from sandbox.drawing.sheets import tag
+from sandbox.drawing.sheets import attributes, tag
+
+SIDES = ("center", "right")
 
 
 class Renderer(RendererHTML):
     """HTML as the page wants it: headings no larger than a message's, links that open elsewhere, emoji by name."""
 
-    def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: MutableMapping[str, Any]) -> str:
-        return str(escape(with_emoji(tokens[idx].content)))
+    def text(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
+        return escape(with_emoji(tokens[idx].content))
 
     def heading_open(self, *_rest: Any) -> str:
         return "<h4>"
@@ -27,12 +29,26 @@ class Renderer(RendererHTML):
         return "</h4>"
 
     def link_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
-        href = escape(tokens[idx].attrGet("href") or "")
-        return f'<a href="{href}" target="_blank" rel="noopener noreferrer">'
+        facts = {"href": tokens[idx].attrGet("href"), "target": "_blank", "rel": "noopener noreferrer"}
+        return f"<a{attributes(facts)}>"
+
+    def fence(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
+        return tag("pre", {}, tokens[idx].content.removesuffix("\n"))
+
+    def code_block(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
+        return self.fence(tokens, idx)
+
+    def td_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
+        # The library aligns by inline style, which the page's content policy forbids.
+        side = str(tokens[idx].attrGet("style") or "").removeprefix("text-align:")
+        return f"<{tokens[idx].tag}{attributes({'class': side if side in SIDES else None})}>"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
+        return self.td_open(tokens, idx)
 
 
 # "html" off shows tags as text, and pictures are left out: Slack draws ![…](…) as a link, too.
-READER = MarkdownIt("commonmark", {"html": False, "breaks": True}, renderer_cls=Renderer)
+READER = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": False}, renderer_cls=Renderer)
 READER.enable(["table", "strikethrough"]).disable(["image"])
 
 
