@@ -206,6 +206,10 @@ class SandboxClient:
         """Facts: name, commands, scopes, events, request_url, rate_limits, {home,messages}_tab_enabled, is_commercial."""
         return self._post("/sandbox/app", facts)
 
+    def verify_request_url(self) -> Json:
+        """Send the app Slack's challenge and its ssl_check; a refusal says what was wrong with the answer."""
+        return self._post("/sandbox/app/verify", {})
+
     def apply_manifest(self, manifest: Json) -> Json:
         """Make the app what its manifest says, as Slack takes it; one that Slack would refuse is refused."""
         return self._post("/sandbox/app/manifest", manifest)

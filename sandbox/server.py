@@ -14,7 +14,18 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sandbox.control import acting, arranging, breaking, clock, configuring, logbook, seeing, waiting, workspaces
+from sandbox.control import (
+    acting,
+    arranging,
+    breaking,
+    clock,
+    configuring,
+    logbook,
+    seeing,
+    verifying,
+    waiting,
+    workspaces,
+)
 from sandbox.control.requests import Handler, answering, in_workspace
 from sandbox.errors import SlackError
 from sandbox.platform import Platform
@@ -30,6 +41,7 @@ CONTROL: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/sandbox/workspaces", workspaces.listed),
     ("POST", "/sandbox/workspaces", workspaces.add),
     ("POST", "/sandbox/app", configuring.configure_app),
+    ("POST", "/sandbox/app/verify", verifying.verify),
     ("POST", "/sandbox/faults", breaking.add_faults),
     ("DELETE", "/sandbox/faults", breaking.clear_faults),
     ("POST", "/sandbox/sockets/disconnect", breaking.disconnect),
@@ -52,9 +64,6 @@ def create_server(platform: Platform) -> ASGIApp:
     async def traffic_file(_request: Request) -> Response:
         return logbook.download(platform)
 
-    async def hook(request: Request) -> Response:
-        return await _hook(platform, request)
-
     routes: list[BaseRoute] = [
         Route(path, answering(platform, handler), methods=[verb]) for verb, path, handler in CONTROL
     ]
@@ -62,11 +71,23 @@ def create_server(platform: Platform) -> ASGIApp:
         Route("/sandbox/live", live),
         Route("/sandbox/traffic.jsonl", traffic_file),
         Route("/api/{method:path}", WebApi(platform)),
-        Route("/hooks/{rest:path}", hook, methods=["POST"]),
+        Route("/hooks/{rest:path}", ResponseUrls(platform).answer, methods=["POST"]),
         WebSocketRoute("/link/", platform.shared.sockets.serve),
         Mount("/", StaticFiles(directory=PAGE, html=True)),
     ]
-    return _with_drop(Starlette(routes=routes, lifespan=_lifespan(platform)))
+    refusals = {HTTPException: _no_such_route}
+    return _with_drop(Starlette(routes=routes, lifespan=_lifespan(platform), exception_handlers=refusals))
+
+
+async def _no_such_route(request: Request, error: Exception) -> Response:
+    """Answer for an address that leads nowhere, or not with this verb; to scripts in a sentence, as everywhere."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if not request.url.path.startswith("/sandbox/"):
+        return PlainTextResponse("method_not_allowed" if status == WRONG_VERB else "not_found", status)
+    verbs = [verb for verb, path, _ in CONTROL if compile_path(path)[0].match(request.url.path)]
+    if verbs:
+        return sent_back(f"{request.method} does nothing at {request.url.path}; {' and '.join(verbs)} do.", status)
+    return sent_back(f"There is no {request.url.path}; docs/sandbox.md lists what there is.", status)
 
 
 def _lifespan(platform: Platform) -> Callable[[Starlette], Any]:
@@ -82,45 +103,17 @@ def _lifespan(platform: Platform) -> Callable[[Starlette], Any]:
     return lifespan
 
 
-async def _hook(platform: Platform, request: Request) -> Response:
-    shared, path = platform.shared, request.url.path
-    at = shared.clock.now().isoformat()
-    with shared.in_flight.one():
-        raw = await request.body()
-        try:
-            body = json.loads(raw)
-        except ValueError:
-            return PlainTextResponse("invalid_payload", 400)
-        try:
-            _workspace_of(platform, path).hooks.use(path, body)
-            answer, status = {"ok": True}, 200
-        except SlackError as error:
-            answer, status = error.answer(), 404 if error.code.endswith("_url") else 400
-    args = body if isinstance(body, dict) else {"body": body}
-    shared.traffic.log("hook", "response_url", at=at, args=args, status=status, answer=answer, team=_team_in(path))
-    return JSONResponse(answer, status)
-
-
-def _workspace_of(platform: Platform, path: str) -> World:
-    world = platform.worlds.get(_team_in(path))
-    if world is None:
-        raise SlackError("invalid_url")
-    return world
-
-
-def _team_in(path: str) -> str:
-    """Read the workspace's id in the path of a response URL, /hooks/actions/T…/…/…."""
-    parts = path.split("/")
-    return parts[3] if len(parts) > 3 else ""  # noqa: PLR2004 - the team stands third
-
-
 def _with_drop(app: ASGIApp) -> ASGIApp:
     """Give every request the means to close its connection without an answer, for which ASGI has no word."""
 
     async def outermost(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             scope["sandbox.drop"] = _dropper(send)
-        await app(scope, receive, send)
+        if scope["type"] == "lifespan":
+            await app(scope, receive, send)
+        else:
+            # Starlette has answered 500 by now, or the socket is closed; here it is told to the developer.
+            await sound(app(scope, receive, send), lambda _bug: None)
 
     return outermost
 

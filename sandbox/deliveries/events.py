@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from sandbox import event_context, limits
 from sandbox.clock import Clock
@@ -122,16 +123,20 @@ class Events:
     async def _first_try(self, payload: Json) -> None:
         # The next try is begun before this one ends, so that nobody moves the clock between the two.
         try:
-            self._plan_retry(payload, await self._try(payload, None), 1)
+            await self._try(payload, None)
         finally:
             self.in_flight.end()
 
-    async def _try(self, payload: Json, retry: Retry | None) -> Outcome:
-        outcome = await self.dispatcher.deliver("events_api", payload, accepts_answer=False, retry=retry)
-        self.dispatcher.health.note(self.clock.epoch(), is_acked=outcome.is_acked)
-        return outcome
+    async def _try(self, payload: Json, retry: Retry | None) -> None:
+        number = retry.number + 1 if retry else 1
 
-    def _plan_retry(self, payload: Json, outcome: Outcome, number: int) -> None:
+        def learn(outcome: Outcome) -> None:
+            self.dispatcher.health.note(self.clock.epoch(), is_acked=outcome.is_acked)
+            self._plan_retry(payload, outcome, number)
+
+        learn(await self.dispatcher.deliver("events_api", payload, accepts_answer=False, retry=retry, then=learn))
+
+    def _plan_retry(self, payload: Json, number: int, outcome: Outcome) -> None:
         is_last = number > len(limits.EVENT_RETRY_SECONDS) or payload["type"] != "event_callback"
         if outcome.is_acked or outcome.wants_no_retry or is_last:
             return
@@ -139,9 +144,9 @@ class Events:
 
         async def again() -> None:
             if self._is_worth_a_retry(payload):
-                self._plan_retry(payload, await self._try(payload, retry), number + 1)
+                await self._try(payload, retry)
 
-        self.timers.after(limits.EVENT_RETRY_SECONDS[number - 1], again)
+        self.timers.after(limits.EVENT_RETRY_SECONDS[number - 1], again, is_awaited=True)
 
     def _is_worth_a_retry(self, payload: Json) -> bool:
         # Slack drops what it could not bring for two hours: an app catches up by reading, not by old events.
