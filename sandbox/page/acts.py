@@ -8,7 +8,7 @@ from sandbox.block_kit.values import HOLDS
 from sandbox.control.acting import perform
 from sandbox.errors import Json, Refused
 from sandbox.page.filled import Form, values_of
-from sandbox.page.visit import HOME, Visit
+from sandbox.page.visit import HOME, Problem, Visit
 
 Translation = Callable[[Visit, Form], tuple[str, Json]]
 
@@ -24,7 +24,19 @@ async def act(visit: Visit, name: str, form: Form) -> Json:
     if name not in TRANSLATIONS:
         raise Refused(f"People do not {name!r} on this page.", 404)
     act_name, facts = TRANSLATIONS[name](visit, form)
-    return await perform(visit.world, act_name, {"user": visit.person.id, **facts})
+    answer = await perform(visit.world, act_name, {"user": visit.person.id, **facts})
+    if name == "submit":
+        _remember(visit, facts["view_id"], answer.get("errors") or {})
+    return answer
+
+
+def _remember(visit: Visit, view_id: str, errors: Mapping[str, str]) -> None:
+    """Keep what is wrong with a form, so that it is drawn under the fields until the form is sent again or changes."""
+    view = visit.world.team.views.get(view_id)
+    if view and errors:
+        visit.problems[view_id] = Problem(view.hash, errors)
+    else:
+        visit.problems.pop(view_id, None)
 
 
 def only(form: Form, name: str) -> str:

@@ -1,6 +1,7 @@
 """The page's addresses: the page itself, its parts anew, what its forms send, and the files beside it."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 from urllib.parse import parse_qs, urlencode
@@ -24,7 +25,7 @@ from sandbox.page.parts import draw_parts
 from sandbox.page.sheets import sheet
 from sandbox.page.traffic import draw_payload
 from sandbox.page.trouble import make_trouble
-from sandbox.page.visit import Visit, visit_of
+from sandbox.page.visit import Problem, Visit, visit_of
 from sandbox.platform import Platform
 
 HERE = Path(__file__).parent
@@ -36,48 +37,54 @@ POLICY = (
 )
 HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
 
+Arrive = Callable[[Mapping[str, str]], Visit]
 Show = Callable[[Visit, Request], Response]
 Do = Callable[[Visit, Request, Form], Awaitable[Json]]
 
 
 def routes(platform: Platform) -> list[BaseRoute]:
+    problems: dict[str, Problem] = {}
+
+    def arrive(asked: Mapping[str, str]) -> Visit:
+        return visit_of(platform, asked, problems)
+
     return [
-        Route("/", _showing(platform, _page)),
-        Route("/page/parts", _showing(platform, _parts)),
-        Route("/page/menu", _showing(platform, _menu)),
-        Route("/page/offers", _showing(platform, _offers)),
-        Route("/page/traffic/{number:int}", _showing(platform, _payload)),
-        Route("/page/act/{name}", _doing(platform, _act), methods=["POST"]),
-        Route("/page/clock", _doing(platform, _clock), methods=["POST"]),
-        Route("/page/trouble/{name}", _doing(platform, _trouble), methods=["POST"]),
+        Route("/", _showing(arrive, _page)),
+        Route("/page/parts", _showing(arrive, _parts)),
+        Route("/page/menu", _showing(arrive, _menu)),
+        Route("/page/offers", _showing(arrive, _offers)),
+        Route("/page/traffic/{number:int}", _showing(arrive, _payload)),
+        Route("/page/act/{name}", _doing(arrive, _act), methods=["POST"]),
+        Route("/page/clock", _doing(arrive, _clock), methods=["POST"]),
+        Route("/page/trouble/{name}", _doing(arrive, _trouble), methods=["POST"]),
         Route("/favicon.svg", lambda _request: FileResponse(HERE / "favicon.svg")),
         Mount("/css", StaticFiles(directory=HERE / "css")),
         Mount("/js", StaticFiles(directory=HERE / "js")),
     ]
 
 
-def _showing(platform: Platform, show: Show) -> Callable[[Request], Awaitable[Response]]:
+def _showing(arrive: Arrive, show: Show) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
-            return show(_arrived(platform, request.query_params), request)
+            return show(_settled(arrive, request.query_params), request)
         except Refused as refusal:
             return HTMLResponse(sheet("refused.j2", sentence=refusal.sentence), refusal.status, HEADERS)
 
     return endpoint
 
 
-def _arrived(platform: Platform, asked: Mapping[str, str]) -> Visit:
-    """Read the address; where unread messages begin is settled on arrival and then sent along by the browser."""
-    visit = visit_of(platform, asked)
-    if "since" in asked:
+def _settled(arrive: Arrive, asked: Mapping[str, str]) -> Visit:
+    """Find where unread messages begin: settled on arrival, then sent along by the browser as long as it stays."""
+    visit = arrive(asked)
+    if asked.get("was") == visit.key:
         return visit
-    return visit_of(platform, {**asked, "since": unread_since(visit)})
+    return replace(visit, asked={**asked, "since": unread_since(visit)})
 
 
 def _page(visit: Visit, _request: Request) -> Response:
     parts = draw_parts(visit)
     facts = {"visit": visit, "parts": parts, "styles": STYLES, "title": _title(visit), "heard": heard_of(visit)}
-    html = sheet("page.html.j2", said=visit.asked.get("said", ""), since=visit.asked["since"], **facts)
+    html = sheet("page.html.j2", said=visit.asked.get("said", ""), since=visit.asked.get("since", ""), **facts)
     mark_read(visit)
     return HTMLResponse(html, headers=HEADERS)
 
@@ -88,7 +95,9 @@ def _parts(visit: Visit, _request: Request) -> Response:
     changed = {name: part for name, part in draw_parts(visit).items() if have.get(name) != part.rev}
     answer = {
         "title": _title(visit),
-        "since": visit.asked["since"],
+        "here": visit.here,
+        "place": visit.key,
+        "since": visit.asked.get("since", ""),
         "parts": {name: {"html": part.html, "rev": part.rev} for name, part in changed.items()},
         "news": news_of(visit),
         "heard": heard_of(visit),
@@ -115,9 +124,9 @@ def _payload(visit: Visit, request: Request) -> Response:
     return HTMLResponse(draw_payload(visit, request.path_params["number"]), headers=HEADERS)
 
 
-def _doing(platform: Platform, do: Do) -> Callable[[Request], Awaitable[Response]]:
+def _doing(arrive: Arrive, do: Do) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        visit = visit_of(platform, request.query_params)
+        visit = arrive(request.query_params)
         try:
             answer = await do(visit, request, await _form(request))
         except Refused as refusal:

@@ -1,7 +1,8 @@
 """Who looks at the page and at what: read from the address, written back into links."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from sandbox.drawing.reader import Reader
@@ -15,11 +16,18 @@ SLACKBOT = "USLACKBOT"
 PANELS = ("traffic", "faults")
 
 
+class Problem(NamedTuple):
+    """What is wrong with a form as it was filled in; it holds until the app draws the form anew."""
+
+    hash: str
+    errors: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Visit:
     """`asked` is the address as it came; `place` is a channel's id, or the app's Home or direct messages.
 
-    `person` is None only while nobody is in the workspace.
+    `person` is None only while nobody is in the workspace. `problems` are those of all open forms, by their id.
     """
 
     platform: Platform
@@ -28,6 +36,12 @@ class Visit:
     place: str
     channel: Channel | None
     asked: Mapping[str, str]
+    problems: dict[str, Problem] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """Name who is where: while that stays, the browser shows the same place."""
+        return f"{self.world.team.id} {self._as} {self.place}"
 
     @property
     def is_home(self) -> bool:
@@ -52,6 +66,11 @@ class Visit:
         """Write the address of somewhere else, for the same person unless `as_` says otherwise; the panel stays."""
         changed = self.kept() | {name.rstrip("_"): value for name, value in changes.items()}
         return "/?" + urlencode({name: value for name, value in changed.items() if value})
+
+    @property
+    def here(self) -> str:
+        """Write the address of this place, put right where it named what is not there."""
+        return self.link(thread=self.thread, **{one: self.asked.get(one, "") for one in ("ts", "before", "upto")})
 
     def kept(self) -> dict[str, str]:
         """List what every link of the page carries on."""
@@ -81,7 +100,7 @@ class Visit:
         return self.world.team.id if len(self.platform.worlds) > 1 else ""
 
 
-def visit_of(platform: Platform, asked: Mapping[str, str]) -> Visit:
+def visit_of(platform: Platform, asked: Mapping[str, str], problems: dict[str, Problem]) -> Visit:
     """Find who is meant and where; what is not there gives way to the first person and the first channel."""
     world = platform.worlds.get(asked.get("team", "")) or platform.first
     person = _person(world, asked.get("as", ""))
@@ -89,7 +108,7 @@ def visit_of(platform: Platform, asked: Mapping[str, str]) -> Visit:
     place = _place(world, asked.get("channel", ""), channel)
     if place == APP and person:
         channel = world.team.direct_messages([world.bot.user, person.id])
-    return Visit(platform, world, person, place, channel, asked)
+    return Visit(platform, world, person, place, channel, asked, problems)
 
 
 def people(world: World) -> list[User]:

@@ -1,32 +1,24 @@
 // Asks "are you sure?" where the app wants it asked.
 
-import { el, freshId } from "./dom.js";
-import { drawText, words } from "./text.js";
-
 export function confirmed(question) {
-  if (!question) {
-    return Promise.resolve(true);
-  }
-  return new Promise((resolve) => ask(question, resolve));
+  return question ? new Promise((resolve) => ask(JSON.parse(question), resolve)) : Promise.resolve(true);
 }
 
-function ask(question, resolve) {
-  const title = freshId("title");
-  const style = question.style === "danger" ? "danger" : "primary";
-  const dialog = el("dialog", { class: "modal asking", "aria-labelledby": title });
-  const answer = (value) => () => dialog.close(value);
-  const yes = el("button", { type: "button", class: `button ${style}`, on: { click: answer("yes") } }, words(question.confirm));
-  const no = el("button", { type: "button", class: "button", on: { click: answer("") } }, words(question.deny));
-  dialog.append(
-    el("h2", { id: title }, words(question.title)),
-    el("div", { class: "asked" }, ...drawText(question.text)),
-    el("footer", {}, yes, no),
-  );
+function ask({ title, html, confirm, deny, style }, resolve) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "modal asking";
+  dialog.setAttribute("aria-labelledby", "asked");
+  // The server has drawn and escaped the text; titles and labels are plain.
+  dialog.innerHTML = `<form method="dialog"><h2 id="asked"></h2><div class="asked">${html}</div>
+    <footer><button value="yes"></button><button class="button" value=""></button></footer></form>`;
+  const [yes, no] = dialog.querySelectorAll("button");
+  dialog.querySelector("h2").textContent = title;
+  Object.assign(yes, { textContent: confirm, className: `button ${style === "danger" ? "danger" : "primary"}` });
+  no.textContent = deny;
   dialog.addEventListener("close", () => {
     dialog.remove();
     resolve(dialog.returnValue === "yes");
   });
   document.body.append(dialog);
   dialog.showModal();
-  yes.focus();
 }

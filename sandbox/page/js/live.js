@@ -22,8 +22,10 @@ export function watch(changed) {
   stream.addEventListener("error", () => {
     timer ??= setInterval(changed, POLL);
     if (stream.readyState === EventSource.CLOSED) {
-      setTimeout(() => watch(changed), POLL);
-      clearInterval(timer);
+      setTimeout(() => {
+        clearInterval(timer);
+        watch(changed);
+      }, POLL);
     }
   });
 }

@@ -1,60 +1,63 @@
-// Starts the page and joins its parts: when something is new, each part draws what it shows.
+// Starts the page and joins its parts: links go, forms are sent, and what is drawn anew is brought to life.
 
-import { createBar, drawBar } from "./bar.js";
-import { drawClock } from "./clock.js";
-import { drawComposer } from "./composer.js";
-import { el } from "./dom.js";
-import { drawHeading, titleOf } from "./heading.js";
-import { drawHome } from "./home.js";
+import { wind } from "./clock.js";
+import * as forms from "./forms.js";
 import { watch } from "./live.js";
-import { createMessages, drawMessages } from "./messages.js";
-import { drawModal } from "./modal.js";
-import { channel, HOME, known, listen, me, refresh } from "./state.js";
-import { drawSidebar } from "./sidebar.js";
-import { drawTraffic } from "./traffic.js";
+import * as menus from "./menus.js";
+import * as page from "./page.js";
+import * as panel from "./panel.js";
+import * as scroll from "./scroll.js";
+import * as send from "./send.js";
+import * as sidebar from "./sidebar.js";
+import * as write from "./write.js";
 
-const TICK = 250;
-const TRAFFIC_EVERY = 2000;
-
-function draw() {
-  drawBar();
-  drawClock();
-  drawSidebar();
-  if (!known.me || !known.place) {
+function follow(event) {
+  const link = event.target.closest("a[href^='/?']");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) {
     return;
   }
-  document.title = `${titleOf()} · ${known.team.name}`;
-  drawHeading();
-  drawComposer();
-  drawPlace();
-  drawModal();
-  drawTraffic();
-  document.body.dataset.ready = known.messages || known.place === HOME ? "yes" : "";
+  event.preventDefault();
+  link.closest("[popover]")?.hidePopover();
+  sidebar.fold(false);
+  page.go(link.getAttribute("href"));
 }
 
-function drawPlace() {
-  const [list, home] = [document.getElementById("messages"), document.getElementById("home")];
-  list.hidden = known.place === HOME;
-  home.hidden = !list.hidden;
-  list.hidden ? drawHome(home) : drawMessages(opening);
-}
-
-function opening() {
-  const there = channel();
-  if (!there || there.is_im) {
-    const example = known.app.commands[0]?.command;
-    const words = `What ${known.app.name} tells ${me().real_name} alone stands here.${example ? ` Try ${example} below.` : ""}`;
-    return [el("h2", {}, known.app.name), el("p", {}, words)];
+function submit(event) {
+  const form = event.target;
+  if (form.method === "dialog") {
+    return;
   }
-  return [el("h2", {}, `${there.is_private ? "" : "#"}${there.name}`), el("p", {}, "This is where the channel begins.")];
+  event.preventDefault();
+  if (form.matches("[data-writes]")) {
+    write.write(form);
+  } else if (form.matches("[data-sent]")) {
+    send.sendForm(form, event.submitter);
+  } else if (form.closest("#modal")) {
+    forms.submit(form.closest("dialog"));
+  }
 }
 
-createBar();
-createMessages();
-listen(draw);
-watch(refresh);
-setInterval(() => {
-  drawClock();
-  drawSidebar();
-}, TICK);
-setInterval(drawTraffic, TRAFFIC_EVERY);
+function unfoldMoves({ target }) {
+  const now = target.closest("#now");
+  if (now) {
+    const isOpen = document.getElementById("moves").toggleAttribute("data-open");
+    now.setAttribute("aria-expanded", String(isOpen));
+  }
+}
+
+page.whenDrawn((arrived) => {
+  forms.drawForms();
+  write.drawFields();
+  sidebar.sift();
+  panel.drawPanel();
+  wind();
+  if (arrived && new URLSearchParams(location.search).get("channel") === "home") {
+    send.act("open_home", {}).then(page.refresh);
+  }
+});
+[menus, send, forms, write, sidebar, panel, scroll].forEach((one) => one.start());
+document.addEventListener("click", follow);
+document.addEventListener("click", unfoldMoves);
+document.addEventListener("submit", submit);
+page.start();
+watch(page.refresh);

@@ -1,29 +1,24 @@
-// Says what went wrong, and reads new messages out to those who listen.
-
-import { el } from "./dom.js";
-import { icon } from "./icons.js";
+// Says in passing what went wrong or arrived elsewhere, and reads new messages out to those who listen.
 
 const SHOWN_FOR = 8000;
 
-export function notice(sentence) {
-  const box = el("div", { class: "notice" }, icon("warn"), el("span", {}, sentence));
-  const close = el("button", { class: "quiet", "aria-label": "Dismiss", on: { click: () => box.remove() } }, icon("close"));
-  box.append(close);
+export function notice(words, href = "") {
+  const box = document.createElement("div");
+  box.className = href ? "notice news" : "notice";
+  const said = document.createElement(href ? "a" : "span");
+  said.textContent = words;
+  if (href) {
+    said.href = href;
+  }
+  const close = document.createElement("button");
+  Object.assign(close, { type: "button", className: "quiet", textContent: "×" });
+  close.setAttribute("aria-label", "Dismiss");
+  [said, close].forEach((one) => one.addEventListener("click", () => box.remove()));
+  box.append(said, close);
   document.getElementById("notices").append(box);
   setTimeout(() => box.remove(), SHOWN_FOR);
 }
 
-export function speak(sentence) {
-  document.getElementById("spoken").textContent = sentence;
-}
-
-// Runs something a person asked for; what fails becomes a notice. Tells whether it worked.
-export async function trying(work) {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    notice(error.message);
-    return false;
-  }
+export function speak(words) {
+  document.getElementById("spoken").textContent = words;
 }

@@ -67,7 +67,7 @@ def test_without_the_stream_the_page_asks(room: Room, visit: Visits) -> None:
     page = visit(room.ana, "general")
     page.route("**/sandbox/live", lambda route: route.fulfill(status=200, content_type="text/event-stream"))
     page.goto(page.url)
-    page.get_by_role("button", name=room.name).click()
+    page.get_by_role("link", name=room.name).click()
     expect(page.locator("#heading h1")).to_have_text(room.name)
 
     room.post("came anyway")
@@ -78,7 +78,7 @@ def test_without_the_stream_the_page_asks(room: Room, visit: Visits) -> None:
 def test_a_lost_connection_is_said_and_found_again(room: Room, visit: Visits) -> None:
     page = visit(room.ana, room.channel)
     lost = page.get_by_text("Connection lost")
-    page.route("**/sandbox/**", lambda route: route.abort())
+    page.route("**/page/**", lambda route: route.abort())
     page.get_by_label("Message", exact=True).fill("hello?")
     page.keyboard.press("Enter")
     expect(page.locator("#below .failure")).to_contain_text("What you typed is kept.")

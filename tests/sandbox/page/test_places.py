@@ -38,11 +38,11 @@ def test_another_person_sees_what_is_theirs(room: Room, visit: Visits, client: S
     client.command(room.ana, room.channel, "/echo for me")
     page = visit(room.ana, room.channel)
     expect(page.get_by_text("for me")).to_be_visible()
-    assert page.get_by_role("button", name=f"secret-{room.number}").count() == 0
+    assert page.get_by_role("link", name=f"secret-{room.number}").count() == 0
 
     become(page, room.name_of("omar"))
 
-    expect(page.get_by_role("button", name=f"secret-{room.number}")).to_be_visible()
+    expect(page.get_by_role("link", name=f"secret-{room.number}")).to_be_visible()
     expect(page.get_by_text("for me")).to_have_count(0)
 
 
@@ -74,7 +74,7 @@ def test_unread_messages_are_counted_until_they_are_read(room: Room, visit: Visi
 def test_the_home_tab_shows_what_the_app_publishes(room: Room, visit: Visits, client: SandboxClient) -> None:
     page = visit(room.ana, room.channel)
 
-    page.get_by_role("button", name="Echo Home").click()
+    page.get_by_role("link", name="Echo Home").click()
     expect(page.get_by_role("heading", name="Welcome home")).to_be_visible()
     page.get_by_role("button", name="Greet").click()
 
@@ -115,7 +115,7 @@ def test_on_a_narrow_screen_the_channels_are_behind_a_button(room: Room, visit: 
     expect(page.locator(".switcher")).to_be_hidden()
 
     page.get_by_role("button", name="Channels").click()
-    page.get_by_role("button", name=other).click()
+    page.get_by_role("link", name=other).click()
 
     expect(page.locator("#heading h1")).to_have_text(other)
     expect(page.locator(".switcher")).to_be_hidden()

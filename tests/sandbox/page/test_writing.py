@@ -19,7 +19,7 @@ def test_a_message_is_sent_with_enter_and_the_field_is_empty_again(room: Room, v
 
     write(page, "Hello *there*")
 
-    expect(page.locator(".message .text")).to_have_text("Hello there")
+    expect(page.locator("#messages .message .text")).to_have_text("Hello there")
     expect(page.get_by_label("Message", exact=True)).to_have_value("")
     assert room.texts() == ["Hello *there*"]
 
@@ -101,9 +101,9 @@ def test_each_channel_keeps_its_draft(room: Room, visit: Visits) -> None:
     field = page.get_by_label("Message", exact=True)
     field.fill("not yet")
 
-    page.get_by_role("button", name=other).click()
+    page.get_by_role("link", name=other).click()
     expect(field).to_have_value("")
-    page.get_by_role("button", name=room.name).click()
+    page.get_by_role("link", name=room.name).click()
 
     expect(field).to_have_value("not yet")
 
@@ -117,7 +117,7 @@ def test_a_reply_goes_into_the_thread(room: Room, visit: Visits, client: Sandbox
     page.get_by_label("Reply in this thread").fill("friday")
     page.keyboard.press("Enter")
 
-    expect(page.locator(".replies .text")).to_have_text("friday")
+    expect(page.locator("#replies .text")).to_have_text(["What is next?", "friday"])
     assert [one["thread_ts"] for one in client.messages(room.channel) if one["text"] == "friday"] == [ts]
 
 
@@ -130,7 +130,7 @@ def test_a_command_in_a_thread_is_refused_as_slack_does(room: Room, visit: Visit
     page.get_by_label("Reply in this thread").fill("/echo hi")
     page.keyboard.press("Enter")
 
-    expect(page.locator(".thread .failure:visible")).to_have_text("/echo is not supported in threads. Sorry!")
+    expect(page.locator("#thread .failure:visible")).to_have_text("/echo is not supported in threads. Sorry!")
 
 
 def test_nobody_writes_in_an_archived_channel(room: Room, visit: Visits) -> None:
@@ -157,4 +157,4 @@ def test_direct_messages_with_the_app_can_be_the_first_ones(room: Room, visit: V
 
     write(page, "are you there?")
 
-    expect(page.locator(".message .text")).to_have_text("are you there?")
+    expect(page.locator("#messages .message .text")).to_have_text("are you there?")
