@@ -1,15 +1,15 @@
 """The HTTP application: which address leads where."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, cast
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute, compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.control import (
@@ -24,13 +24,14 @@ from sandbox.control import (
     waiting,
     workspaces,
 )
-from sandbox.control.requests import Handler, answering, in_workspace
-from sandbox.errors import SlackError
+from sandbox.control.requests import Handler, answering, in_workspace, sent_back
 from sandbox.page import routes as page
 from sandbox.platform import Platform
+from sandbox.response_urls import ResponseUrls
+from sandbox.stumbling import sound
 from sandbox.web_api.endpoint import WebApi
-from sandbox.world import World
 
+WRONG_VERB = 405
 CONTROL: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/sandbox/clock", clock.tell),
     ("POST", "/sandbox/clock", clock.move),
@@ -41,7 +42,9 @@ CONTROL: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/sandbox/app", configuring.configure_app),
     ("POST", "/sandbox/app/verify", verifying.verify),
     ("POST", "/sandbox/faults", breaking.add_faults),
+    ("GET", "/sandbox/faults", breaking.list_faults),
     ("DELETE", "/sandbox/faults", breaking.clear_faults),
+    ("DELETE", "/sandbox/faults/{number}", breaking.remove_fault),
     ("POST", "/sandbox/sockets/disconnect", breaking.disconnect),
     ("GET", "/sandbox/state", in_workspace(seeing.state)),
     ("GET", "/sandbox/channels/{channel}/messages", in_workspace(seeing.messages)),

@@ -5,7 +5,6 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 
 from sandbox import event_context, limits
 from sandbox.clock import Clock
@@ -136,7 +135,7 @@ class Events:
 
         learn(await self.dispatcher.deliver("events_api", payload, accepts_answer=False, retry=retry, then=learn))
 
-    def _plan_retry(self, payload: Json, number: int, outcome: Outcome) -> None:
+    def _plan_retry(self, payload: Json, outcome: Outcome, number: int) -> None:
         is_last = number > len(limits.EVENT_RETRY_SECONDS) or payload["type"] != "event_callback"
         if outcome.is_acked or outcome.wants_no_retry or is_last:
             return
