@@ -6,6 +6,7 @@ from sandbox import limits
 from sandbox.block_kit.find import with_ids
 from sandbox.block_kit.values import first_values
 from sandbox.clock import Clock
+from sandbox.directory import directory_of
 from sandbox.errors import Json, SlackError
 from sandbox.ids import Ids
 from sandbox.live import Changes
@@ -20,14 +21,17 @@ class Forms:
     clock: Clock
     changes: Changes
 
-    def open(self, user: str, body: Json) -> View:
-        """Show a form as the person's only one; forms that were open before go away."""
+    def open(self, user: str, body: Json, channel: str = "") -> View:
+        """Show a form as the person's only one; forms that were open before go away.
+
+        `channel` is the conversation they are looking at, which some menus start from.
+        """
         self._check_external_id(body)
         self.clear(user)
-        view = self._made(user, body)
+        view = self._made(user, body, channel)
         return self._shown(view)
 
-    def push(self, user: str, body: Json) -> View:
+    def push(self, user: str, body: Json, channel: str = "") -> View:
         """Show a form on top of the person's open ones, three at most."""
         above = self.team.views_of(user)
         if not above:
@@ -35,7 +39,7 @@ class Forms:
         if len(above) >= limits.OPEN_VIEWS:
             raise SlackError("push_limit_reached")
         self._check_external_id(body)
-        view = self._made(user, body)
+        view = self._made(user, body, channel)
         view.root, view.previous = above[0].id, above[-1].id
         return self._shown(view)
 
@@ -80,10 +84,10 @@ class Forms:
                 return view
         raise SlackError("not_found")
 
-    def _made(self, user: str, body: Json) -> View:
+    def _made(self, user: str, body: Json, channel: str = "") -> View:
         drawn = body | {"blocks": with_ids(body["blocks"], self.ids)}
         view_id = self.ids.make("V")
-        state = first_values(drawn["blocks"])
+        state = first_values(drawn["blocks"], directory=directory_of(self.team, user, channel))
         return View(view_id, user, drawn, self.ids.view_hash(self.clock.epoch()), root=view_id, state=state)
 
     def _shown(self, view: View) -> View:

@@ -10,11 +10,12 @@ from sandbox.ids import Ids
 
 @dataclass
 class Trigger:
-    """`view_id` is the form in which the person acted, if it was one."""
+    """`view_id` is the form in which the person acted, if it was one; `channel` the conversation they were in."""
 
     user: str
     made_at: float
     view_id: str = ""
+    channel: str = ""
     is_used: bool = False
 
 
@@ -24,9 +25,9 @@ class Triggers:
     clock: Clock
     _made: dict[str, Trigger] = field(default_factory=dict)
 
-    def make(self, user: str, view_id: str = "") -> str:
+    def make(self, user: str, view_id: str = "", channel: str = "") -> str:
         trigger = self.ids.trigger()
-        self._made[trigger] = Trigger(user, self.clock.epoch(), view_id)
+        self._made[trigger] = Trigger(user, self.clock.epoch(), view_id, channel)
         return trigger
 
     def use(self, trigger_id: str) -> Trigger:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.block_kit.values import unfinished
+from sandbox.block_kit.unfinished import unfinished
 from sandbox.block_kit.views import check_view
 from sandbox.deliveries.outcome import Outcome
 from sandbox.errors import Json, Refused, SlackError

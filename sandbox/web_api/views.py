@@ -12,13 +12,13 @@ from sandbox.web_api.call import Call
 def open_view(call: Call) -> Json:
     view = _view(call, "modal")
     trigger = _trigger(call)
-    return _answer(call, call.world.forms.open(trigger.user, view))
+    return _answer(call, call.world.forms.open(trigger.user, view, trigger.channel))
 
 
 def push(call: Call) -> Json:
     view = _view(call, "modal")
     trigger = _trigger(call)
-    return _answer(call, call.world.forms.push(trigger.user, view))
+    return _answer(call, call.world.forms.push(trigger.user, view, trigger.channel))
 
 
 def update(call: Call) -> Json:

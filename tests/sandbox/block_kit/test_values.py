@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from sandbox.block_kit.find import find_element, with_ids
-from sandbox.block_kit.values import first_values, stated, unfinished
+from sandbox.block_kit.unfinished import unfinished
+from sandbox.block_kit.values import first_values, stated
 from sandbox.errors import Refused
 from sandbox.ids import Ids
 from tests.sandbox.stage import WRITTEN, Json, actions, button, field_of
