@@ -192,11 +192,19 @@ class SandboxClient:
             if not told["has_more"]:
                 return listed
 
+    def faults(self) -> Json:
+        """Tell the `kinds` of faults there are, and the `rules` in force with how often each has matched and fired."""
+        return self._get("/sandbox/faults")
+
     def inject(self, *rules: Json) -> Json:
+        """Add rules: {method, do, match, nth, times, team, until, chance, seed}; answers their `ids`."""
         return self._post("/sandbox/faults", {"rules": list(rules)})
 
     def clear_faults(self) -> Json:
         return self._send("DELETE", "/sandbox/faults")
+
+    def remove_fault(self, number: int) -> Json:
+        return self._send("DELETE", f"/sandbox/faults/{number}")
 
     def disconnect(self, how: str = "refresh_requested") -> Json:
         """Ask the app's sockets to come back (warning, refresh_requested, link_disabled), or `cut` them unannounced."""
