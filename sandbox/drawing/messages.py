@@ -1,7 +1,6 @@
 """Draws one message: who, when, what, its reactions, and the thread that hangs on it."""
 
 from collections.abc import Mapping
-from hashlib import blake2b
 
 from markupsafe import Markup
 
@@ -16,7 +15,7 @@ from sandbox.drawing.moments import day_heading, last_heard, moment_of, time_of,
 from sandbox.drawing.mrkdwn import mrkdwn
 from sandbox.drawing.notes import is_note, note_words
 from sandbox.drawing.reader import Reader
-from sandbox.drawing.sheets import draw, joined, tag
+from sandbox.drawing.sheets import draw, joined, rev_of, tag
 from sandbox.drawing.surface import Where
 from sandbox.errors import Json
 
@@ -64,7 +63,7 @@ def _row(message: Json, reader: Reader, where: Where, state: State | None, *, fo
         id=where.stem,
         ts=message["ts"],
         classes=_classes(message, follows=follows),
-        rev=_rev(body),
+        rev=rev_of(body),
         body=body,
     )
 
@@ -78,11 +77,7 @@ def _stamp(ts: str, reader: Reader) -> Markup:
 def _day(message: Json, reader: Reader) -> Markup:
     at = wall(float(message["ts"]), reader.tz)
     words = day_heading(at, reader.now)
-    return draw("message", "day", id=f"day-{at:%Y-%m-%d}", rev=_rev(words), words=words)
-
-
-def _rev(drawn: str) -> str:
-    return blake2b(drawn.encode(errors="surrogatepass"), digest_size=6).hexdigest()
+    return draw("message", "day", id=f"day-{at:%Y-%m-%d}", rev=rev_of(words), words=words)
 
 
 def _classes(message: Json, *, follows: bool) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from hashlib import blake2b
 from html import escape
 from typing import Any
 
@@ -50,3 +51,8 @@ def tag(name: str, facts: Mapping[str, Any], inside: str | None = "") -> Markup:
 
 def joined(parts: Iterable[Markup]) -> Markup:
     return Markup("".join(parts))  # noqa: S704 - its parts are drawn
+
+
+def rev_of(*drawn: str) -> str:
+    """Make a short mark of what is drawn, which changes with it: the page replaces only what has another one."""
+    return blake2b("\0".join(drawn).encode(errors="surrogatepass"), digest_size=6).hexdigest()

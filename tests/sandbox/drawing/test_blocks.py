@@ -17,11 +17,9 @@ from tests.sandbox.drawing.tree import Node, tree
 DRAWN_APART = {"divider"}
 
 
-def drawn(*blocks: Json, surface: SurfaceKind = "message", **more: object) -> Node:
-    html = draw_blocks(
-        [with_id(one, f"b{index}") for index, one in enumerate(blocks)], ANA, surface=surface, where=Where("w"), **more
-    )  # type: ignore[arg-type]
-    return tree(html)
+def drawn(*blocks: Json, surface: SurfaceKind = "message", errors: dict[str, str] | None = None) -> Node:
+    named = [with_id(one, f"b{index}") for index, one in enumerate(blocks)]
+    return tree(draw_blocks(named, ANA, surface=surface, where=Where("w"), errors=errors))
 
 
 def test_every_block_that_the_sandbox_takes_can_be_drawn() -> None:
@@ -75,7 +73,7 @@ def test_a_block_without_a_type_is_drawn_too() -> None:
 
 @given(st.text(min_size=1))
 def test_whatever_an_app_writes_stays_text(words: str) -> None:
-    blocks = [
+    blocks: list[Json] = [
         {"type": "header", "text": plain(words, emoji=False)},
         {"type": "section", "text": plain(words, emoji=False), "accessory": {**PRESSED["button"], "value": words}},
         {"type": "input", "label": plain(words), "element": {"type": "plain_text_input", "initial_value": words}},
