@@ -86,7 +86,8 @@ class Posting:
         message.choices = {}
         if not keeps_metadata:
             message.metadata = content.metadata
-        if not content.blocks:
+        # Slack marks no edit of an app's blocks; what people write always carries blocks, and is always marked.
+        if not content.blocks or not message.bot_id:
             message.edited = {"user": message.user, "ts": self.ids.ts(self.clock.epoch())}
         if message.ephemeral_to:
             self._whisper(message)

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from sandbox.errors import Json
 from sandbox.ids import Ids
 from sandbox.model import Channel, Message, Settings, User, UserGroup, View
 
 
 @dataclass
 class Team:
+    """`offered` keeps the options an app last gave to a person's menu, by person, block id and action id."""
+
     id: str
     name: str
     domain: str
@@ -19,6 +22,7 @@ class Team:
     homes: dict[str, View] = field(default_factory=dict)
     whispers: list[Message] = field(default_factory=list)
     settings: Settings = field(default_factory=Settings)
+    offered: dict[tuple[str, str, str], list[Json]] = field(default_factory=dict)
 
     def channel_named(self, name: str) -> Channel | None:
         wanted = name.removeprefix("#")

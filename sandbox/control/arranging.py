@@ -4,7 +4,7 @@ from starlette.requests import Request
 
 from sandbox.control.requests import body_of
 from sandbox.errors import Json
-from sandbox.people import arrivals
+from sandbox.people import arrivals, groups, rooms
 from sandbox.world import World
 
 
@@ -17,8 +17,12 @@ async def change_person(world: World, request: Request) -> Json:
 
 
 async def add_usergroup(world: World, request: Request) -> Json:
-    return arrivals.add_usergroup(world, await body_of(request))
+    return groups.add_usergroup(world, await body_of(request))
+
+
+async def change_usergroup(world: World, request: Request) -> Json:
+    return groups.change_usergroup(world, request.path_params["group"], await body_of(request))
 
 
 async def add_channel(world: World, request: Request) -> Json:
-    return arrivals.add_channel(world, await body_of(request))
+    return rooms.add_channel(world, await body_of(request))

@@ -1,29 +1,27 @@
-"""What an administrator does: add and change people, groups and channels."""
+"""What an administrator does to people: add them, change what is known of them, send them away."""
 
-from dataclasses import fields
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.errors import Json, Refused
-from sandbox.model import Channel, DoNotDisturb, User, UserGroup
+from sandbox.model import User
 from sandbox.objects import user_object
+from sandbox.people.facts import read_facts
 from sandbox.world import World
 
-CHANGEABLE = frozenset(
-    {"name", "real_name", "email", "tz", "is_admin", "is_restricted", "is_ultra_restricted", "is_bot", "deleted", "dnd"}
-)
 
-
-def add_person(world: World, facts: Json) -> Json:
-    if not facts.get("name"):
+def add_person(world: World, given: Json) -> Json:
+    if not given.get("name"):
         raise Refused('A person needs a name, e.g. {"name": "ana", "real_name": "Ana Silva", "tz": "Europe/Madrid"}.')
-    if world.team.user_named(str(facts["name"])):
-        raise Refused(f"There is a {facts['name']!r} already; names are unique.", 409)
-    user_id = str(facts.get("id") or world.ids.make("U"))
+    user_id = str(given.get("id") or world.ids.make("U"))
     if user_id in world.team.users:
         raise Refused(f"The id {user_id} is taken.", 409)
-    user = User(user_id, "", str(facts.get("real_name") or facts["name"]))
-    _apply(world, user, facts)
+    user = User(user_id, "", "")
+    facts = read_facts(user, given)
+    _check_name(world, user, facts)
+    _check_kind(user, facts)
+    _set(world, user, facts)
+    user.real_name = user.real_name or user.name
+    user.is_stranger = bool(user.team)
     world.team.users[user.id] = user
     _join_general(world, user)
     world.news.person_joined(user)
@@ -31,97 +29,85 @@ def add_person(world: World, facts: Json) -> Json:
     return _drawn(world, user)
 
 
-def change_person(world: World, user_id: str, facts: Json) -> Json:
+def change_person(world: World, user_id: str, given: Json) -> Json:
+    """Change what is known of someone; the app hears only of what became different."""
     user = world.team.users.get(user_id)
     if user is None:
         raise Refused(f"Nobody here has the id {user_id!r}.", 404)
-    _apply(world, user, facts)
-    world.news.person_changed(user, facts)
+    facts = read_facts(user, given)
+    _check_change(world, user, facts)
+    _set(world, user, facts)
+    if facts.get("deleted"):
+        _send_away(world, user)
+    elif "deleted" in facts:
+        _join_general(world, user)
+    if facts:
+        world.news.person_changed(user, facts)
+    if facts.get("status_expiration"):
+        _let_status_end(world, user)
     world.changes.touch()
     return _drawn(world, user)
 
 
-def _join_general(world: World, user: User) -> None:
-    for channel in world.team.channels.values():
-        if channel.is_general and not (user.is_bot or user.deleted or user.is_restricted or user.is_ultra_restricted):
-            channel.members.append(user.id)
+def _check_change(world: World, user: User, facts: dict[str, Any]) -> None:
+    if user.id in (world.bot.user, "USLACKBOT") and {"deleted", "is_bot"} & set(facts):
+        raise Refused(f"{user.real_name} belongs to an app; uninstall the app in place of changing its bot.")
+    if "team" in facts or "is_bot" in facts:
+        raise Refused("Where somebody is at home, and whether they are a bot, stays as it was when they came.")
+    _check_name(world, user, facts)
+    _check_kind(user, facts)
 
 
-def _apply(world: World, user: User, facts: Json) -> None:
-    unknown = sorted(set(facts) - CHANGEABLE - {"id"})
-    if unknown:
-        raise Refused(f"A person has no {unknown[0]!r}; what there is: {', '.join(sorted(CHANGEABLE))}.")
-    _check_zone(facts.get("tz"))
-    for one in fields(User):
-        if one.name in facts and one.name in CHANGEABLE - {"dnd"}:
-            is_flag = isinstance(one.default, bool)
-            setattr(user, one.name, bool(facts[one.name]) if is_flag else str(facts[one.name] or ""))
-    if "dnd" in facts:
-        user.dnd = _quiet(facts["dnd"])
+def _check_name(world: World, user: User, facts: dict[str, Any]) -> None:
+    namesake = world.team.user_named(facts["name"]) if "name" in facts else None
+    if namesake and namesake is not user:
+        raise Refused(f"There is a {facts['name']!r} already; names are unique.", 409)
+
+
+def _check_kind(user: User, facts: dict[str, Any]) -> None:
+    def becomes(name: str) -> bool:
+        return bool(facts.get(name, getattr(user, name)))
+
+    is_guest = becomes("is_restricted") or becomes("is_ultra_restricted")
+    if is_guest and (becomes("is_admin") or becomes("is_owner")):
+        raise Refused("A guest is no administrator; take one of the two away.")
+    if becomes("team") and (is_guest or becomes("is_admin") or becomes("is_owner")):
+        raise Refused("Somebody of another company is neither a guest nor an administrator here.")
+
+
+def _set(world: World, user: User, facts: dict[str, Any]) -> None:
+    for name, value in facts.items():
+        setattr(user, name, value)
     user.updated = int(world.clock.epoch())
 
 
-def _check_zone(name: Any) -> None:
-    if name is None:
+def _join_general(world: World, user: User) -> None:
+    if user.is_bot or user.deleted or user.team or user.is_guest:
         return
-    try:
-        ZoneInfo(str(name))
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise Refused(f"{name!r} is no time zone; one like Europe/Helsinki is.") from error
+    for channel in world.team.channels.values():
+        if channel.is_general and user.id not in channel.members:
+            channel.members.append(user.id)
 
 
-def _quiet(span: Any) -> DoNotDisturb | None:
-    if not span:
-        return None
-    try:
-        return DoNotDisturb(int(span["start"]), int(span["end"]), bool(span.get("is_enabled", True)))
-    except (KeyError, TypeError, ValueError) as error:
-        raise Refused('dnd is {"start": unix seconds, "end": unix seconds} or null.') from error
+def _send_away(world: World, user: User) -> None:
+    """Take someone who is deactivated out of channels and groups; Slack writes no line about it into the channels."""
+    for channel in world.team.channels.values():
+        if user.id in channel.members and not channel.is_im:
+            channel.members.remove(user.id)
+    for group in world.team.usergroups.values():
+        if user.id in group.users:
+            group.users.remove(user.id)
+    world.forms.clear(user.id)
 
 
-def add_usergroup(world: World, facts: Json) -> Json:
-    handle = str(facts.get("handle") or "")
-    if not handle:
-        raise Refused('A user group needs a handle, e.g. {"handle": "finance", "name": "Finance", "users": []}.')
-    group = UserGroup(
-        world.ids.make("S"),
-        handle,
-        str(facts.get("name") or handle),
-        _people(world, facts.get("users")),
-        int(world.clock.epoch()),
-    )
-    world.team.usergroups[group.id] = group
-    world.news.group_created(group)
-    world.changes.touch()
-    return {"id": group.id, "handle": group.handle, "name": group.name, "users": group.users}
+def _let_status_end(world: World, user: User) -> None:
+    until = user.status_expiration
 
+    async def end() -> None:
+        if user.status_expiration == until:
+            change_person(world, user.id, {"status_text": "", "status_emoji": "", "status_expiration": 0})
 
-def add_channel(world: World, facts: Json) -> Json:
-    name, creator = str(facts.get("name") or ""), str(facts.get("creator") or "")
-    if not name or creator not in world.team.users:
-        raise Refused("A channel needs a name and a creator who exists.")
-    if world.team.channel_named(name):
-        raise Refused(f"There is a #{name} already, perhaps archived; choose another name.", 409)
-    channel = Channel(
-        world.ids.make("C"),
-        name,
-        creator,
-        int(world.clock.epoch()),
-        is_private=bool(facts.get("is_private")),
-    )
-    world.team.channels[channel.id] = channel
-    for member in dict.fromkeys([creator, *_people(world, facts.get("members"))]):
-        world.membership.join(channel, member)
-    world.changes.touch()
-    return {"id": channel.id, "name": channel.name, "is_private": channel.is_private, "members": channel.members}
-
-
-def _people(world: World, wanted: Any) -> list[str]:
-    listed = [str(one) for one in wanted or []]
-    for one in listed:
-        if one not in world.team.users:
-            raise Refused(f"Nobody here has the id {one!r}.", 404)
-    return listed
+    world.shared.timers.after(until - world.clock.epoch(), end)
 
 
 def _drawn(world: World, user: User) -> Json:

@@ -10,21 +10,25 @@ from sandbox.posting import Content
 from sandbox.world import World
 
 
-async def command(world: World, user_id: str, channel_id: str, typed: str) -> Json:
+async def command(world: World, user_id: str, channel_id: str, typed: str, thread_ts: str = "") -> Json:
     user = person(world, user_id)
     channel = place(world, user, channel_id)
     name, _, text = typed.strip().partition(" ")
     if not name.startswith("/"):
         raise Refused(f'A slash command starts with a slash, e.g. "/deal help"; {typed!r} is a message.')
     known = _known(world, name)
-    if known is None:
+    # Commands are not shared over Slack Connect: to somebody of another company there is no such command.
+    if known is None or user.team:
         return failure(f"{name} is not a valid command.")
+    if thread_ts:
+        return failure(f"{name} is not supported in threads. Sorry!")
     if channel.is_archived:
         return failure("You cannot use commands in an archived channel.")
     since = mark(world)
     hook = world.hooks.make(user, channel)
     sent = written(text.strip(), world.team, with_names=True) if known.should_escape else text.strip()
-    payload = world.payloads.slash_command(user, channel, name, sent, hook=hook, trigger=world.triggers.make(user.id))
+    trigger = world.triggers.make(user.id, channel=channel.id)
+    payload = world.payloads.slash_command(user, channel, name, sent, hook=hook, trigger=trigger)
     outcome = await world.dispatcher.deliver("slash_commands", payload)
     if not outcome.is_acked:
         return failure(f'{name} failed with the error "{outcome.error}"')
@@ -37,6 +41,8 @@ async def command(world: World, user_id: str, channel_id: str, typed: str) -> Js
 
 def _known(world: World, name: str) -> SlashCommand | None:
     """Find the command; an app whose commands were not told to the sandbox gets all of them."""
+    if not world.bot.is_installed or "commands" not in world.bot.scopes:
+        return None
     if not world.app.commands:
         return SlashCommand(name)
     return world.app.commands.get(name)

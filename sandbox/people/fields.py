@@ -2,19 +2,49 @@
 
 from typing import Any
 
-from sandbox.block_kit.find import find_element
-from sandbox.block_kit.values import stated
+from sandbox.block_kit.find import interactive_elements, touchable
+from sandbox.block_kit.values import HOLDS, stated
+from sandbox.directory import directory_of
 from sandbox.errors import Json, Refused
+from sandbox.model import User
+from sandbox.people.picking import meant
+from sandbox.world import World
 
 
-def fill(blocks: list[Json], state: dict[str, Json], values: Any) -> None:
-    """Keep plain values, {block_id: {action_id: value}}, in the state of these blocks."""
-    if not isinstance(values, dict) or not all(isinstance(one, dict) for one in values.values()):
-        raise Refused('values is {block_id: {action_id: value}}, e.g. {"name": {"input": "Acme"}}.')
-    for block_id, actions in values.items():
-        for action_id, value in actions.items():
-            found = find_element(blocks, action_id, block_id)
-            if found is None:
-                fields = ", ".join(f"{block}/{action}" for block, held in state.items() for action in held)
-                raise Refused(f"The form has no field {block_id}/{action_id}; it has: {fields or 'none'}.", 404)
-            state.setdefault(block_id, {})[action_id] = stated(found[1], value)
+def fill(world: World, user: User, blocks: list[Json], state: dict[str, Json], values: Any) -> None:
+    """Keep plain values in the state of these blocks: {block_id: {action_id: value}}, or {label: value} as people see it."""
+    if not isinstance(values, dict):
+        raise Refused('values is {block_id: {action_id: value}} or {label: value}, e.g. {"Customer": "Acme"}.')
+    found = directory_of(world.team, user.id) if values else None
+    for name, given in values.items():
+        for block, element, value in _named(blocks, name, given):
+            held = stated(element, meant(world, user, block, element, value), found)
+            state.setdefault(block["block_id"], {})[element["action_id"]] = held
+
+
+def _named(blocks: list[Json], name: str, given: Any) -> list[tuple[Json, Json, Any]]:
+    """Find what a name and its value mean: the fields of a block, by its id, or one field by its label."""
+    block = next((one for one in blocks if one.get("block_id") == name), None)
+    if block and isinstance(given, dict):
+        elements = {one["action_id"]: one for one in interactive_elements(block)}
+        missing = [action for action in given if action not in elements]
+        if missing:
+            raise _missing(f"{name}/{missing[0]}", blocks)
+        return [(block, elements[action], value) for action, value in given.items()]
+    labelled = [one for one in blocks if _label(one) == name.strip().casefold()]
+    if len(labelled) > 1:
+        raise Refused(f"{len(labelled)} fields are labelled {name!r}; name the one you mean by its block id.", 409)
+    if not labelled:
+        raise _missing(f"{name}/{next(iter(given), '')}" if isinstance(given, dict) else name, blocks)
+    return [(labelled[0], labelled[0]["element"], given)]
+
+
+def _missing(name: str, blocks: list[Json]) -> Refused:
+    named = (f"{block['block_id']}/{one['action_id']}" for block, one in touchable(blocks) if one["type"] in HOLDS)
+    return Refused(f"The form has no field {name}; it has: {', '.join(named) or 'none'}.", 404)
+
+
+def _label(block: Json) -> str:
+    words: str = block["label"]["text"] if block["type"] == "input" else ""
+    return words.strip().casefold()
+

@@ -18,7 +18,7 @@ async def submit(world: World, user_id: str, view_id: str, values: Any) -> Json:
     view = shown_view(world, user, view_id)
     if view.is_home:
         raise Refused("A Home tab is not submitted; press what is in it.")
-    fill(view.body["blocks"], view.state, values)
+    fill(world, user, view.body["blocks"], view.state, values)
     problems = unfinished(view.body["blocks"], view.state)
     if problems:
         return _kept_open(world, user, problems)
@@ -37,17 +37,20 @@ async def submit(world: World, user_id: str, view_id: str, values: Any) -> Json:
     return {**result(world, user, outcome, since), "closed": view.id not in world.team.views, "errors": {}}
 
 
-async def close(world: World, user_id: str, view_id: str) -> Json:
+async def close(world: World, user_id: str, view_id: str, *, is_all: bool = False) -> Json:
+    """Close the form on top, or, with the cross in the corner, all of them."""
     user = person(world, user_id)
     view = shown_view(world, user, view_id)
     if view.is_home:
         raise Refused("A Home tab cannot be closed.")
     since = mark(world)
-    is_cleared = bool(view.body.get("clear_on_close"))
-    gone = world.team.views_of(user.id) if is_cleared else [view]
+    stack = world.team.views_of(user.id)
+    is_cleared = is_all or bool(view.body.get("clear_on_close"))
+    gone = stack if is_cleared else [view]
     for one in reversed(gone):
         world.forms.close(one)
-    told = [one for one in gone if one.body.get("notify_on_close")]
+    # Of the cross Slack tells once, with the form at the bottom, whichever was on top.
+    told = [one for one in (stack[:1] if is_all else gone) if one.body.get("notify_on_close")]
     for one in told:
         payload = world.payloads.view_closed(user, one, is_cleared=is_cleared)
         await world.dispatcher.deliver("interactive", payload)

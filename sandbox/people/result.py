@@ -1,9 +1,12 @@
 """Finds who acts and where, and puts together what the person saw of it."""
 
+from typing import Any
+
 from sandbox.deliveries.outcome import Outcome
 from sandbox.errors import Json, Refused
-from sandbox.model import Channel, User
+from sandbox.model import Channel, Message, User
 from sandbox.objects import message_object, view_object
+from sandbox.team import seen
 from sandbox.world import World
 
 
@@ -18,15 +21,45 @@ def person(world: World, user_id: str) -> User:
     return user
 
 
+def people_in(world: World, wanted: Any) -> list[str]:
+    """Read a list of people's ids, each once."""
+    listed = [wanted] if isinstance(wanted, str) else [str(one) for one in wanted or []]
+    for one in listed:
+        if one not in world.team.users:
+            raise Refused(f"Nobody here has the id {one!r}.", 404)
+    return list(dict.fromkeys(listed))
+
+
 def place(world: World, user: User, wanted: str) -> Channel:
-    """Find the conversation by id or name; the bot's user id stands for the direct messages with the app."""
+    """Find the conversation by id or name; somebody's id, also the bot's, stands for direct messages with them."""
     team = world.team
-    if wanted == world.bot.user:
-        return team.open_direct_messages([wanted, user.id], world.ids, world.clock.epoch())
+    if wanted in team.users and wanted != user.id:
+        return _direct(world, user, team.users[wanted])
     channel = team.channels.get(wanted) or team.channel_named(wanted)
     if channel is None or not team.may_see(user.id, channel):
         raise Refused(f"{user.real_name} sees no channel {wanted!r}.", 404)
     return channel
+
+
+def _direct(world: World, user: User, other: User) -> Channel:
+    """Find or open direct messages; with somebody who is gone they can still be read, not begun."""
+    found = world.team.direct_messages([other.id, user.id])
+    if found:
+        return found
+    if other.deleted:
+        raise Refused(f"{other.real_name} is deactivated; nobody can write to them.")
+    return world.team.open_direct_messages([other.id, user.id], world.ids, world.clock.epoch())
+
+
+def message_seen(user: User, channel: Channel, ts: str) -> Message:
+    message = channel.messages.get(ts)
+    if message is None or not seen(message, user.id):
+        raise Refused(f"{user.real_name} sees no message {ts} in {shown_name(channel)}.", 404)
+    return message
+
+
+def shown_name(channel: Channel) -> str:
+    return "direct messages" if channel.is_im or channel.is_mpim else f"#{channel.name}"
 
 
 def mark(world: World) -> str:

@@ -4,9 +4,14 @@ import re
 
 from sandbox.team import Team
 
-AT_NAME = re.compile(r"(?<![\w@])@([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
-AT_CHANNEL = re.compile(r"(?<![\w#&])#([a-z0-9][a-z0-9_-]*)")
-PICKED = re.compile(r"&lt;(@|#)([A-Z0-9]+)&gt;")
+TYPED = re.compile(
+    r"(?P<url>https?://[^\s<>|]*[^\s<>|.,;:!?)'\"])"
+    r"|(?<![\w@])@(?P<name>[a-z0-9][a-z0-9._-]*)"
+    r"|(?<![\w#&])\#(?P<channel>[a-z0-9][a-z0-9_-]*)"
+    r"|&lt;(?P<sign>[@\#])(?P<id>[A-Z0-9]+)&gt;",
+    re.IGNORECASE,
+)
+TO_ALL = frozenset({"here", "channel", "everyone"})
 
 
 def escaped(text: str) -> str:
@@ -17,30 +22,38 @@ def written(text: str, team: Team, *, with_names: bool) -> str:
     """Write the text as Slack hands it to apps; `with_names` as in slash commands, `<@U1|ana>` in place of `<@U1>`.
 
     `@ana`, `#general` and the ids of people and channels that exist, as in `<@U1>`, stand for a pick from Slack's
-    list of names. Everything else in angle brackets is only text.
+    list of names; in messages user groups and `@here` as well. Everything else in angle brackets is only text.
     """
 
-    def person(user_id: str, name: str) -> str:
-        return f"<@{user_id}|{name}>" if with_names else f"<@{user_id}>"
+    def token(found: re.Match[str]) -> str:
+        typed, picked = found.group(), found.group("id") or ""
+        if found.group("url"):
+            return typed if with_names else f"<{typed}>"
+        if found.group("name"):
+            return _named(found.group("name"), team, with_names=with_names) or typed
+        if found.group("channel"):
+            target = team.channel_named(found.group("channel"))
+            return f"<#{target.id}|{target.name}>" if target else typed
+        if found.group("sign") == "@":
+            return _person(picked, team, with_names=with_names) if picked in team.users else typed
+        return f"<#{picked}|{team.channels[picked].name}>" if picked in team.channels else typed
 
-    def picked(found: re.Match[str]) -> str:
-        sign, known = found.groups()
-        if sign == "@" and known in team.users:
-            return person(known, team.users[known].name)
-        if sign == "#" and known in team.channels:
-            return f"<#{known}|{team.channels[known].name}>"
-        return found.group()
+    return TYPED.sub(token, escaped(text))
 
-    def named(found: re.Match[str]) -> str:
-        name = found.group(1).rstrip(".-_")
-        user = team.user_named(found.group(1)) or team.user_named(name)
-        if user is None:
-            return found.group()
-        return person(user.id, user.name) + found.group()[len(user.name) + 1 :]
 
-    def channel(found: re.Match[str]) -> str:
-        target = team.channel_named(found.group(1))
-        return f"<#{target.id}|{target.name}>" if target else found.group()
+def _named(typed: str, team: Team, *, with_names: bool) -> str:
+    """Write the mention of whom a name means, with what was typed after it; empty if it means nobody."""
+    for name in (typed, typed.rstrip(".-_")):
+        user, rest = team.user_named(name), typed[len(name) :]
+        if user:
+            return _person(user.id, team, with_names=with_names) + rest
+        group = next((one for one in team.usergroups.values() if one.handle == name.lower() and not one.deleted), None)
+        if group and not with_names:
+            return f"<!subteam^{group.id}|@{group.handle}>{rest}"
+        if name.lower() in TO_ALL and not with_names:
+            return f"<!{name.lower()}>{rest}"
+    return ""
 
-    plain = AT_CHANNEL.sub(channel, AT_NAME.sub(named, escaped(text)))
-    return PICKED.sub(picked, plain)
+
+def _person(user_id: str, team: Team, *, with_names: bool) -> str:
+    return f"<@{user_id}|{team.users[user_id].name}>" if with_names else f"<@{user_id}>"

@@ -167,7 +167,7 @@ def test_people_write_only_where_they_are(stage: Stage, client: SandboxClient, s
         client.message(ana, channel, "hello", thread_ts="1.000001")
     with sent_back(400, "needs some text"):
         client.message(ana, channel, "  ")
-    with sent_back(404, "react to"):
+    with sent_back(404, "sees no message"):
         client.react(ana, channel, "1.000001", "eyes")
     slack.conversations_archive(channel=channel)
     with sent_back(400, "archived"):

@@ -66,7 +66,7 @@ def test_a_button_in_a_thread_names_the_thread(stage: Stage, client: SandboxClie
         ({"type": "static_select", "options": OPTIONS}, "b", {"selected_option": OPTIONS[1]}),
         ({"type": "overflow", "options": OPTIONS}, "a", {"selected_option": OPTIONS[0]}),
         ({"type": "datepicker"}, "2026-12-01", {"selected_date": "2026-12-01"}),
-        ({"type": "users_select"}, "U1", {"selected_user": "U1"}),
+        ({"type": "users_select"}, "USLACKBOT", {"selected_user": "USLACKBOT"}),
         ({"type": "checkboxes", "options": OPTIONS}, ["a"], {"selected_options": [OPTIONS[0]]}),
     ],
 )

@@ -34,8 +34,10 @@ WORKSPACE = Team(
         ("<#C1>", "<#C1|deals>"),
         ("<#C9>", "&lt;#C9&gt;"),
         ("<!channel> <!here>", "&lt;!channel&gt; &lt;!here&gt;"),
-        ("<https://evil.example|good>", "&lt;https://evil.example|good&gt;"),
-        ("@channel @here @everyone", "@channel @here @everyone"),
+        ("<https://evil.example|good>", "&lt;<https://evil.example>|good&gt;"),
+        ("see https://example.com/a?b=1&c=2.", "see <https://example.com/a?b=1&amp;c=2>."),
+        ("https://example.com/@ana#open", "<https://example.com/@ana#open>"),
+        ("@channel @here @everyone", "<!channel> <!here> <!everyone>"),
         ("عميل 🚀", "عميل 🚀"),
     ],
 )
