@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from commands.webhooks.signature import sign
-from sandbox.actor import Actor
 from sandbox.audit import doubled, lost, posts
 from sandbox.beside import PATIENCE, AppProcess, beside
+from sandbox.controls import Control
 from sandbox.pacing import stops
-from sandbox.running import Sandbox
+from sandbox.person import Person
 from sandbox.transcript import Reader
+from sandbox.workspace import Workspace
 
 MONDAY = datetime(2026, 11, 30, 6, 0, tzinfo=UTC)
 SECRET = "demo-secret"  # noqa: S105 - it guards a play
@@ -58,22 +59,22 @@ DEALS: tuple[dict[str, Any], ...] = (
 
 @dataclass
 class Stage:
-    """The sandbox with Baton beside it, and the people on it."""
+    """The workspace with Baton beside it, and the people in it."""
 
-    sandbox: Sandbox
+    workspace: Workspace
     baton: AppProcess
-    people: Mapping[str, Actor]
+    people: Mapping[str, Person]
     done: Counter[str] = field(default_factory=Counter)
 
     def until(self, moment: datetime) -> None:
         """Move the clock, half an hour at a time while people are awake, and let Baton finish each time."""
-        for stop in stops(self.sandbox.client.now(), moment):
-            self.sandbox.client.move_clock(stop)
+        for stop in stops(self.workspace.client.now(), moment):
+            self.workspace.client.move_clock(stop)
             self.settle(stop)
 
     def settle(self, since: datetime | None = None) -> None:
         """Wait until Baton has looked at everything that is due and said what it has to say."""
-        wanted = since or self.sandbox.client.now()
+        wanted = since or self.workspace.client.now()
 
         def is_settled(state: Mapping[str, Any]) -> bool:
             ticked = state.get("ticked_at")
@@ -83,7 +84,7 @@ class Stage:
 
     def won(self, deal: Mapping[str, Any]) -> None:
         """Tell Baton of a won deal as a CRM would: signed, over HTTP."""
-        now = self.sandbox.client.now()
+        now = self.workspace.client.now()
         facts = {**deal, "won_at": now.isoformat(), "seller": {"email": "ana@example.com", "name": "Ana"}}
         event = {"event": "deal.won", "occurred_at": now.isoformat(), "source": "erp", "deal": facts}
         body, stamp = json.dumps(event).encode(), str(int(now.timestamp()))
@@ -95,63 +96,60 @@ class Stage:
 
     def channel(self, account: str) -> str:
         """Return the channel of the deal with this account."""
-        channels = self.sandbox.client.state()["channels"]
+        channels = self.workspace.client.state()["channels"]
         return next(str(each["id"]) for each in channels if f"-{account}" in each["name"])
 
     def type(self, person: str, account: str, text: str) -> str:
         """Type in a deal's channel; return what was shown."""
-        answer = self.people[person].type(self.channel(account), text)
+        answer = self.people[person].types(text, in_=self.channel(account))
         self.settle()
-        return str((answer.get("shown") or {}).get("text", ""))
+        return answer.shown
 
     def press(self, person: str, account: str, label: str, about: str = "", **answers: str) -> None:
         """Press a button in a deal's channel and fill in the form that it opens, if it does."""
-        actor = self.people[person]
-        opened = actor.press(self.channel(account), label, about)
-        if opened.get("view"):
-            actor.fill(opened, **answers)
+        somebody = self.people[person]
+        if somebody.presses(label, about=about, in_=self.channel(account)).has_form:
+            somebody.fills(answers).fills_the_rest().submits()
         self.settle()
 
 
 @contextmanager
 def stage(port: int = 0) -> Iterator[Stage]:
     """Set the scene: a sandbox on a Monday morning, six people, and Baton serving them over Socket Mode and SQLite."""
-    with tempfile.TemporaryDirectory(prefix="baton-demo-") as folder, Sandbox.start(port=port, start=MONDAY) as sandbox:
-        people, settings = _arrive(sandbox)
-        settings["DATABASE_URL"] = f"sqlite:///{folder}/baton.db"
+    with (
+        tempfile.TemporaryDirectory(prefix="baton-demo-") as folder,
+        Workspace.start(port=port, start=MONDAY) as workspace,
+    ):
+        settings = _arrive(workspace) | {"DATABASE_URL": f"sqlite:///{folder}/baton.db"}
         serve = [sys.executable, str(Path(__file__).with_name("app.py")), "serve"]
         forget = ("SLACK_", "BATON_", "DATABASE_URL", "PUBLIC_URL", "HOST")
         with beside(serve, settings, log=Path(folder) / "baton.log", forget=forget) as baton:
-            play = Stage(sandbox, baton, people)
+            play = Stage(workspace, baton, workspace.people)
             play.settle()
             yield play
 
 
-def _arrive(sandbox: Sandbox) -> tuple[dict[str, Actor], dict[str, str]]:
-    """Let the people in; return them and the settings by which Baton finds this workspace."""
-    slack, ids = sandbox.client, {}
+def _arrive(workspace: Workspace) -> dict[str, str]:
+    """Let the people in; return the settings by which Baton finds this workspace."""
     for name, (real_name, zone) in PEOPLE.items():
-        email = f"{name}@example.com"
-        ids[name] = slack.add_person(name, real_name, email=email, tz=zone, is_admin=name == "lena")["id"]
+        workspace.person(name, real_name, email=f"{name}@example.com", tz=zone, is_admin=name == "lena")
+    people = workspace.people
     for handle, members in GROUPS.items():
-        slack.add_usergroup(handle, handle.title(), [ids[name] for name in members])
+        workspace.group(handle, *(people[name] for name in members))
     command = {"command": "/deal", "description": "Carry a won deal from promise to delivery", "usage_hint": "help"}
-    slack.configure_app(name="Baton", commands=[command], events=[])
-    bot = slack.state()["app"]["user"]
-    team = slack.add_channel("delivery-team", ids["lena"], [*ids.values(), bot])["id"]
-    leaders = slack.add_channel("leadership", ids["lena"], [ids["lena"], bot])["id"]
-    settings = {
-        "SLACK_BOT_TOKEN": sandbox.bot_token,
-        "SLACK_APP_TOKEN": sandbox.app_token,
-        "SLACK_API_URL": sandbox.api_url,
-        "BATON_CLOCK_URL": sandbox.clock_url,
+    workspace.app(name="Baton", commands=[command], events=[])
+    others = [somebody for name, somebody in people.items() if name != "lena"]
+    return {
+        "SLACK_BOT_TOKEN": workspace.bot_token,
+        "SLACK_APP_TOKEN": workspace.app_token,
+        "SLACK_API_URL": workspace.api_url,
+        "BATON_CLOCK_URL": workspace.clock_url,
         "BATON_WEBHOOK_SECRET": SECRET,
-        "BATON_TEAM_CHANNEL": team,
-        "BATON_LEADERSHIP_CHANNEL": leaders,
-        "BATON_DEFAULT_OWNER": ids["lena"],
+        "BATON_TEAM_CHANNEL": workspace.channel("delivery-team", people["lena"], *others),
+        "BATON_LEADERSHIP_CHANNEL": workspace.channel("leadership", people["lena"]),
+        "BATON_DEFAULT_OWNER": people["lena"].id,
         "BATON_TICK_SECONDS": "0.02",
     }
-    return {name: Actor(slack, user) for name, user in ids.items()}, settings
 
 
 def show(port: int) -> int:
@@ -160,7 +158,7 @@ def show(port: int) -> int:
         play.until(MONDAY + timedelta(hours=2))
         for deal in DEALS:
             play.won(deal)
-        page = f"{play.sandbox.page}?as={play.people['jonas'].user_id}&channel={play.channel('acme')}"
+        page = f"{play.workspace.page}?as={play.people['jonas'].id}&channel={play.channel('acme')}"
         print(f"\n  Baton is running in a local Slack: {page}\n")
         print("  You are Jonas: press Accept, type /deal help, move the clock; then be somebody else.")
         print("  Ctrl-C ends it; nothing is kept.\n", flush=True)
@@ -176,7 +174,7 @@ def play(inject: str | None = None) -> int:
     with stage() as scene:
         if inject:
             fault = {"method": "chat.postMessage", "match": {"text_contains": "was due"}, "times": 1, "do": inject}
-            scene.sandbox.client.inject(fault)
+            scene.workspace.client.inject(fault)
         for moment, act in sorted(acts(scene), key=lambda each: each[0]):
             scene.until(moment)
             act()
@@ -230,29 +228,31 @@ def acts(on: Stage) -> Iterator[Act]:
 def _work_off(on: Stage, names: Sequence[str]) -> None:
     """Let people accept what waits for them and finish up to two lines of each checklist."""
     for name in names:
-        actor = on.people[name]
-        for channel in on.sandbox.client.state(actor.user_id)["channels"]:
+        somebody = on.people[name]
+        for channel in on.workspace.client.state(somebody.id)["channels"]:
             if channel["is_im"] or channel["name"] in OTHER_CHANNELS:
                 continue
             for label, words, line, most in LINES:
                 for _ in range(most):
-                    mine = _mine(actor, channel["id"], label, words, line)
+                    mine = _mine(somebody, channel["id"], label, words, line)
                     if mine is None:
                         break
-                    on.done[label] += _finish(actor, channel["id"], mine)
-                    on.until(on.sandbox.client.now() + timedelta(minutes=2))
+                    on.done[label] += _finish(somebody, mine)
+                    on.until(on.workspace.client.now() + timedelta(minutes=2))
 
 
-def _mine(actor: Actor, channel: str, label: str, words: str, line: str) -> Mapping[str, Any] | None:
+def _mine(somebody: Person, channel: str, label: str, words: str, line: str) -> Control | None:
     """Return the next button of a checklist that is this person's to press; each press redraws the checklist."""
-    me = f"<@{actor.user_id}>"
-    seen = [each for each in actor.sees(channel, label, me) if words.format(me) in each["words"]]
-    return next((each for each in seen if each["action_id"] == line), None)
+    me = f"<@{somebody.id}>"
+    seen = [each for each in somebody.buttons(label, about=me, in_=channel) if words.format(me) in each.words]
+    return next((each for each in seen if each.action_id == line), None)
 
 
-def _finish(actor: Actor, channel: str, button: Mapping[str, Any]) -> bool:
-    opened = actor.push(channel, button)
-    return bool(actor.fill(opened)["closed"] if opened.get("view") else opened["ok"])
+def _finish(somebody: Person, button: Control) -> bool:
+    answer = somebody.pushes(button)
+    if answer.has_form:
+        answer = somebody.fills_the_rest().submits()
+    return answer.ok and not answer.errors
 
 
 LINES = (
@@ -268,7 +268,7 @@ def _report(on: Stage) -> int:
     timelines = {
         str(deal["name"]): on.type("lena", str(deal["name"]).split()[0].lower(), "/deal history") for deal in DEALS
     }
-    traffic = on.sandbox.client.traffic()
+    traffic = on.workspace.client.traffic()
     standing = _print_transcripts(on)
     print("\n\nWhat happened\n")
     for name, figure in _figures(on, posts(traffic)).items():
@@ -289,13 +289,13 @@ def _report(on: Stage) -> int:
 def _print_transcripts(on: Stage) -> dict[str, Sequence[Mapping[str, Any]]]:
     """Print each channel as a person would read it; return the messages by channel."""
     standing: dict[str, Sequence[Mapping[str, Any]]] = {}
-    state = on.sandbox.client.state()
+    state = on.workspace.client.state()
     reader = Reader(state["users"], state["channels"], "Europe/Madrid")
     for channel in state["channels"]:
-        messages = standing[channel["id"]] = on.sandbox.client.messages(channel["id"])
+        messages = standing[channel["id"]] = on.workspace.client.messages(channel["id"])
         if not messages:
             continue
-        with_whom = next((a for a, actor in on.people.items() if actor.user_id in channel["members"]), "")
+        with_whom = next((name for name, one in on.people.items() if one.id in channel["members"]), "")
         print(f"\n\n=== {'Direct messages of ' + with_whom if channel['is_im'] else '#' + channel['name']} ===\n")
         print("\n".join(reader.lines(messages)))
     return standing
@@ -318,7 +318,7 @@ def _figures(on: Stage, said: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     def count(pattern: re.Pattern[str]) -> int:
         return sum(bool(pattern.search(text)) for text in texts)
 
-    every = on.sandbox.client.state()["channels"]
+    every = on.workspace.client.state()["channels"]
     channels = [each for each in every if not each["is_im"] and each["name"] not in OTHER_CHANNELS]
     return {
         "deals": on.done["deals"],

@@ -34,7 +34,7 @@ def main() -> int:
         opened = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS)
         page = opened.new_page(viewport=DESKTOP, device_scale_factor=2, reduced_motion="reduce", locale="en-GB")
         _shoot(page, play, "omar", play.channel("brightside"), "deal-channel")
-        board = play.sandbox.client.state()["channels"]
+        board = play.workspace.client.state()["channels"]
         pinned = next(each["pins"] for each in board if each["id"] == play.channel("acme"))
         _shoot(page, play, "jonas", play.channel("acme"), "workspace", message=pinned[0])
         _shoot(page, play, "omar", play.people["omar"].direct(), "direct-messages")
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def _shoot(page: Page, play: demo.Stage, person: str, channel: str, name: str, *, message: str = "") -> None:
-    page.goto(f"{play.sandbox.page}?as={play.people[person].user_id}&channel={channel}&message={message}")
+    page.goto(f"{play.workspace.page}?as={play.people[person].id}&channel={channel}&message={message}")
     page.wait_for_selector("body[data-ready=yes]")
     page.screenshot(path=IMAGES / f"{name}.png")
     sys.stdout.write(f"docs/images/{name}.png\n")

@@ -27,7 +27,8 @@ class Reader:
             channels={channel["id"]: channel["name"] for channel in channels},
             groups={group["id"]: group["handle"] for group in groups},
         )
-        self._zone = ZoneInfo(zone)
+        # Some people have no time zone in Slack.
+        self._zone = ZoneInfo(zone or "UTC")
 
     def lines(self, messages: Sequence[Json]) -> Iterator[str]:
         """Yield a channel's transcript: when, who, what, and the buttons in brackets."""

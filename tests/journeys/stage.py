@@ -16,10 +16,10 @@ from pathlib import Path
 from threading import Barrier
 from typing import Any, TypeVar
 
-from sandbox.actor import Actor
 from sandbox.beside import AppProcess, beside
 from sandbox.client import SandboxClient
-from sandbox.running import Sandbox
+from sandbox.person import Person
+from sandbox.workspace import Workspace
 
 APP = Path(__file__).parents[2] / "app.py"
 MONDAY = datetime(2026, 11, 30, 7, tzinfo=UTC)
@@ -49,16 +49,16 @@ Answer = TypeVar("Answer")
 class Stage:
     """Acts and looks only as people, a CRM and an operator can. ``baton`` is the process that serves just now."""
 
-    sandbox: Sandbox
+    workspace: Workspace
     folder: Path
     settings: dict[str, str]
-    people: Mapping[str, Actor]
+    people: Mapping[str, Person]
     over_http: bool = False
     _serving: list[AppProcess] = field(default_factory=list)
 
     @property
     def slack(self) -> SandboxClient:
-        return self.sandbox.client
+        return self.workspace.client
 
     @property
     def baton(self) -> AppProcess:
@@ -170,18 +170,18 @@ class Stage:
 
     def type(self, person: str, text: str, account: str = "acme") -> str:
         """Type in a deal's channel; return what only this person was shown."""
-        answer = self.people[person].type(self.channel(account), text)
-        assert answer["ok"], answer["error"]
+        answer = self.people[person].types(text, in_=self.channel(account))
+        assert answer.ok, answer.error
         self.settle()
-        return str((answer.get("shown") or {}).get("text", ""))
+        return answer.shown
 
     def press(self, person: str, label: str, about: str = "", account: str = "acme", **answers: str) -> None:
         """Press the newest button about something, and fill in the form that it opens, if it does."""
-        actor = self.people[person]
-        opened = actor.press(self.channel(account), label, about)
-        assert opened["ok"], opened["error"]
-        if opened.get("view"):
-            actor.fill(opened, **answers)
+        somebody = self.people[person]
+        answer = somebody.presses(label, about=about, in_=self.channel(account))
+        assert answer.ok, answer.error
+        if answer.has_form:
+            somebody.fills(answers).fills_the_rest().submits()
         self.settle()
 
 
@@ -203,24 +203,23 @@ def run(
 @contextmanager
 def stage(folder: Path, *, over_http: bool = False, **settings: str) -> Iterator[Stage]:
     """Start a local Slack on a Monday morning with four people; nothing serves yet."""
-    with Sandbox.start(start=MONDAY, ack_seconds=ACK_SECONDS) as sandbox:
-        people = _arrive(sandbox.client)
-        lena, bot = people["lena"].user_id, sandbox.client.state()["app"]["user"]
-        team = sandbox.client.add_channel("delivery-team", lena, [lena, bot])["id"]
-        by_socket = {"SLACK_APP_TOKEN": sandbox.app_token}
-        by_http = {"SLACK_SIGNING_SECRET": sandbox.signing_secret}
+    with Workspace.start(start=MONDAY, ack_seconds=ACK_SECONDS) as workspace:
+        people = _arrive(workspace)
+        team = workspace.channel("delivery-team", people["lena"])
+        by_socket = {"SLACK_APP_TOKEN": workspace.app_token}
+        by_http = {"SLACK_SIGNING_SECRET": workspace.signing_secret}
         given = {
-            "SLACK_BOT_TOKEN": sandbox.bot_token,
+            "SLACK_BOT_TOKEN": workspace.bot_token,
             **(by_http if over_http else by_socket),
-            "SLACK_API_URL": sandbox.api_url,
+            "SLACK_API_URL": workspace.api_url,
             "DATABASE_URL": f"sqlite:///{folder}/baton.db",
-            "BATON_CLOCK_URL": sandbox.clock_url,
+            "BATON_CLOCK_URL": workspace.clock_url,
             "BATON_WEBHOOK_SECRET": SECRET,
-            "BATON_DEFAULT_OWNER": lena,
+            "BATON_DEFAULT_OWNER": people["lena"].id,
             "BATON_TEAM_CHANNEL": team,
             "BATON_TICK_SECONDS": "0.1",
         }
-        made = Stage(sandbox, folder, given | settings, people, over_http=over_http)
+        made = Stage(workspace, folder, given | settings, people, over_http=over_http)
         yield made
         # Shown where a test fails, and nowhere else.
         sys.stdout.write(made.log)
@@ -235,12 +234,9 @@ def served(folder: Path, *, over_http: bool = False, **settings: str) -> Iterato
         yield made
 
 
-def _arrive(slack: SandboxClient) -> dict[str, Actor]:
-    ids = {
-        name: str(slack.add_person(name, name.title(), email=f"{name}@example.com", tz=zone)["id"])
-        for name, zone in PEOPLE.items()
-    }
+def _arrive(workspace: Workspace) -> dict[str, Person]:
+    people = {name: workspace.person(name, email=f"{name}@example.com", tz=zone) for name, zone in PEOPLE.items()}
     for handle, member in GROUPS.items():
-        slack.add_usergroup(handle, handle.title(), [ids[member]])
-    slack.configure_app(name="Baton", commands=[{"command": "/deal"}], events=[])
-    return {name: Actor(slack, user) for name, user in ids.items()}
+        workspace.group(handle, people[member])
+    workspace.app(name="Baton", commands=["/deal"], events=[])
+    return people

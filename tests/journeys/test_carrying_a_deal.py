@@ -46,12 +46,12 @@ def it_gets_a_channel_with_all_that_is_known(on: Stage) -> None:
         "Finance checklist",
         "Operations checklist",
     }
-    asked = f"<@{on.people['jonas'].user_id}>, will you own *Acme EV site* for Acme Oy?"
+    asked = f"<@{on.people['jonas'].id}>, will you own *Acme EV site* for Acme Oy?"
     assert sum(text.startswith(asked) for text in texts) == 1
 
 
 def somebody_owns_it_and_commits_to_a_step(on: Stage) -> None:
-    jonas = on.people["jonas"].user_id
+    jonas = on.people["jonas"].id
     on.press("jonas", "Accept", "will you own")
     echo = on.type("jonas", f"/deal next {STEP} by 14:00 else Lena decides")
 
@@ -62,7 +62,7 @@ def somebody_owns_it_and_commits_to_a_step(on: Stage) -> None:
 
 
 def the_lapse_is_told_privately_then_openly(on: Stage) -> None:
-    due = f"<@{on.people['jonas'].user_id}>, *{STEP}* was due Mon 30 Nov 14:00. Done, a new date, or waiting on"
+    due = f"<@{on.people['jonas'].id}>, *{STEP}* was due Mon 30 Nov 14:00. Done, a new date, or waiting on"
     on.until(NOON)
     assert [text.startswith(due) for text in on.read_direct("jonas")] == [True]
     assert not [text for text in on.read(on.channel()) if text.startswith(due)]
@@ -79,7 +79,7 @@ def the_morning_brings_a_digest_and_the_afternoon_a_decision(on: Stage) -> None:
 
     on.until(NEXT_AFTERNOON)
 
-    lena = on.people["lena"].user_id
+    lena = on.people["lena"].id
     (digest,) = [text for text in on.read_team() if text.startswith("What needs somebody, Tue 1 Dec 2026")]
     assert f"*Decide:* {STEP}" in digest
     card = next(text for text in on.read(on.channel()) if "please decide" in text)

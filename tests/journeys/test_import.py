@@ -120,6 +120,6 @@ def test_a_list_that_came_before_any_slack_is_claimed_by_the_first(tmp_path: Pat
     imported(tmp_path, listed(tmp_path, *WON))
 
     with stage(tmp_path) as on, on.serving():
-        shown = on.people["lena"].type("general", "/deal list backlog")["shown"]["text"]
+        shown = on.people["lena"].types("/deal list backlog", in_="general").shown
 
     assert shown.startswith("6 deals in the backlog")

@@ -90,7 +90,7 @@ def everything_is_there_once(on: Stage) -> None:
 
 
 def the_work_goes_on(on: Stage) -> None:
-    jonas = on.people["jonas"].user_id
+    jonas = on.people["jonas"].id
     on.press("jonas", "Accept", "will you own")
     on.type("jonas", "/deal next call the site host by fri")
 

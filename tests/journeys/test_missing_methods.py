@@ -21,7 +21,7 @@ MISSING = {
 def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """Let Baton serve over HTTP without a webhook secret, and open a deal by hand; Ana has no time zone in Slack."""
     with stage(tmp_path_factory.mktemp("missing"), over_http=True, BATON_WEBHOOK_SECRET="") as made:
-        made.slack.change_person(made.people["ana"].user_id, tz=None)
+        made.slack.change_person(made.people["ana"].id, tz=None)
         made.slack.inject(*({"method": method, "do": do, "times": 0} for method, do in MISSING.items()))
         with made.serving():
             won_by_hand(made)
@@ -29,8 +29,9 @@ def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 
 def won_by_hand(on: Stage) -> None:
-    form = on.people["ana"].type("general", "/deal won Acme EV site 48000 EUR")
-    on.people["ana"].fill(form, name="Acme EV site", account="Acme", kind="site-installation")
+    ana = on.people["ana"]
+    ana.types("/deal won Acme EV site 48000 EUR", in_="general")
+    ana.fills({"name": "Acme EV site", "account": "Acme", "kind": "site-installation"}).fills_the_rest().submits()
     on.settle()
 
 
@@ -45,7 +46,7 @@ def test_a_deal_opens_without_pin_topic_and_user_groups(on: Stage) -> None:
 
 
 def test_without_user_groups_whoever_owns_the_deal_holds_every_line(on: Stage) -> None:
-    ana, bot = on.people["ana"].user_id, on.slack.state()["app"]["user"]
+    ana, bot = on.people["ana"].id, on.slack.state()["app"]["user"]
 
     assert "There are no user groups to read: unknown_method" in on.log
     assert set(on.channels("acme")[0]["members"]) == {ana, bot}
@@ -72,11 +73,11 @@ def test_what_slack_did_not_sign_just_now_changes_nothing(on: Stage, age: int, *
         "text": "next sell the company by fri",
         "team_id": state["team"]["id"],
         "channel_id": on.channel(),
-        "user_id": on.people["ana"].user_id,
+        "user_id": on.people["ana"].id,
         "trigger_id": f"1.{age}",
     }
     body, stamp = urlencode(typed).encode(), str(int(time.time()) - age)
-    secret = "made up" if is_forged else on.sandbox.signing_secret
+    secret = "made up" if is_forged else on.workspace.signing_secret
     signature = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",

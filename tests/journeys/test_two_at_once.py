@@ -1,6 +1,6 @@
 """Two people press at the same moment, and one press arrives twice: one change, and everybody is told the truth."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -22,11 +22,11 @@ def opened(on: Stage, account: str) -> str:
     return on.channel(account)
 
 
-def press(on: Stage, name: str, channel: str, label: str, about: str = "Next step: ") -> str:
-    """Press the newest button; return what only this person was shown."""
-    (button, *_) = on.people[name].sees(channel, label, about)
-    shown = on.people[name].push(channel, button)["shown"]
-    return str(shown["text"]) if shown else ""
+def ready(on: Stage, name: str, channel: str, label: str, about: str = "Next step: ") -> Callable[[], str]:
+    """Let somebody aim at the newest button; pressing it then gives what only this person was shown."""
+    somebody = on.people[name]
+    button = somebody.sees_button(label, about=about, in_=channel)
+    return lambda: somebody.pushes(button).shown
 
 
 def said(on: Stage, channel: str, words: str) -> list[str]:
@@ -37,11 +37,11 @@ def said(on: Stage, channel: str, words: str) -> list[str]:
 def test_of_two_who_press_done_one_did_it_and_both_know_who(on: Stage) -> None:
     channel = opened(on, "alpha")
 
-    jonas, lena = on.at_once(*(lambda who=who: press(on, who, channel, "Done") for who in ("jonas", "lena")))
+    jonas, lena = on.at_once(*(ready(on, who, channel, "Done") for who in ("jonas", "lena")))
 
     (told,) = said(on, channel, "Done: *call the site host*, by ")
-    winner = next(person.user_id for person in on.people.values() if person.user_id in told)
-    first, second = (jonas, lena) if winner == on.people["jonas"].user_id else (lena, jonas)
+    winner = next(person.id for person in on.people.values() if person.id in told)
+    first, second = (jonas, lena) if winner == on.people["jonas"].id else (lena, jonas)
     assert first == "Done: *call the site host*."
     assert second.startswith(f"“call the site host” is done already: <@{winner}>")
 
@@ -50,11 +50,9 @@ def test_when_several_answer_an_offer_at_once_only_the_offered_one_counts_and_on
     on.won({**ACME, "id": "beta", "account": {"name": "beta"}})
     on.settle()
     channel = on.channel("beta")
-    jonas, mei = (on.people[name].user_id for name in ("jonas", "mei"))
+    jonas, mei = (on.people[name].id for name in ("jonas", "mei"))
 
-    answers = on.at_once(
-        *(lambda who=who: press(on, who, channel, "Accept", "will you own") for who in ("jonas", "mei", "jonas"))
-    )
+    answers = on.at_once(*(ready(on, who, channel, "Accept", "will you own") for who in ("jonas", "mei", "jonas")))
 
     assert len(said(on, channel, f"<@{jonas}> owns *Acme EV site* now")) == 1
     # Both are true: which of them depends on who came first.
@@ -67,8 +65,8 @@ def test_steps_that_two_people_commit_to_at_once_both_stand(on: Stage) -> None:
     channel = opened(on, "gamma")
 
     shown = on.at_once(
-        lambda: on.people["jonas"].type(channel, "/deal next order the crane by thu")["shown"]["text"],
-        lambda: on.people["mei"].type(channel, "/deal next send the invoice by thu")["shown"]["text"],
+        lambda: on.people["jonas"].types("/deal next order the crane by thu", in_=channel).shown,
+        lambda: on.people["mei"].types("/deal next send the invoice by thu", in_=channel).shown,
     )
 
     assert [text.split("*")[1] for text in shown] == ["order the crane", "send the invoice"]
@@ -83,9 +81,9 @@ def test_what_slack_delivers_twice_happens_once_and_gets_the_first_answer(on: St
     on.slack.inject({"method": what, "do": "double", "times": 1})
 
     if what == "interactive":
-        told = press(on, "jonas", channel, "Done")
+        told = ready(on, "jonas", channel, "Done")()
     else:
-        told = on.people["jonas"].type(channel, "/deal done")["shown"]["text"]
+        told = on.people["jonas"].types("/deal done", in_=channel).shown
 
     assert told == "Done: *call the site host*."
     assert len(said(on, channel, "Done: *call the site host*, by ")) == 1

@@ -94,7 +94,7 @@ def test_people_who_are_not_in_slack_become_lines_that_the_owner_settles(on: Sta
 
     (channel,) = on.channels("customer-6")
     text = "\n".join(on.read(channel["id"]))
-    lena = on.people["lena"].user_id
+    lena = on.people["lena"].id
     assert "Find gone@example.com in Slack: the CRM names them as seller" in text
     assert "Find new@example.com in Slack: the CRM names them as owner" in text
     assert f"*Owner:* <@{lena}>" in on.board("customer-6")
