@@ -4,11 +4,9 @@ from typing import Any
 
 import pytest
 
-from sandbox.block_kit.find import find_element, with_ids
-from sandbox.block_kit.unfinished import unfinished
-from sandbox.block_kit.values import first_values, stated
+from sandbox.block_kit.choices import Conversation, Directory
+from sandbox.block_kit.values import HOLDS, acted, first_values, stated
 from sandbox.errors import Refused
-from sandbox.ids import Ids
 from tests.sandbox.stage import WRITTEN, Json, actions, button, field_of
 
 OPTION: Json = {"text": {"type": "plain_text", "text": "One"}, "value": "1"}
@@ -33,7 +31,19 @@ BOXES: Json = {"type": "checkboxes", "options": [OPTION, SECOND]}
         (BOXES, None, {"selected_options": []}),
         ({"type": "users_select"}, "U1", {"selected_user": "U1"}),
         ({"type": "multi_users_select"}, ["U1", "U2"], {"selected_users": ["U1", "U2"]}),
+        ({"type": "multi_users_select"}, ["U1", "U1"], {"selected_users": ["U1"]}),
+        ({"type": "multi_users_select"}, [], {"selected_users": []}),
         ({"type": "conversations_select"}, "C1", {"selected_conversation": "C1"}),
+        ({"type": "multi_conversations_select"}, "C1", {"selected_conversations": ["C1"]}),
+        ({"type": "multi_channels_select"}, ["C1"], {"selected_channels": ["C1"]}),
+        ({"type": "multi_static_select", "options": [OPTION, SECOND]}, ["2", "Two"], {"selected_options": [SECOND]}),
+        ({"type": "external_select"}, OPTION, {"selected_option": OPTION}),
+        ({"type": "multi_external_select"}, [OPTION], {"selected_options": [OPTION]}),
+        ({"type": "email_text_input"}, "ana@example.com", {"value": "ana@example.com"}),
+        ({"type": "url_text_input"}, "https://example.com/?a=1&b=<2>", {"value": "https://example.com/?a=1&b=<2>"}),
+        ({"type": "number_input"}, 1.5, {"value": "1.5"}),
+        ({"type": "file_input"}, None, {"files": []}),
+        (WRITTEN, "<@U1> & *you*", {"value": "<@U1> & *you*"}),
         ({"type": "channels_select"}, "C1", {"selected_channel": "C1"}),
         ({"type": "datepicker"}, "2026-12-01", {"selected_date": "2026-12-01"}),
         ({"type": "timepicker"}, "09:30", {"selected_time": "09:30"}),
@@ -91,55 +101,157 @@ def test_a_redrawn_form_keeps_what_was_typed_under_the_same_ids() -> None:
     assert state["kind"]["value"]["selected_option"] is None
 
 
+def test_words_become_formatted_text() -> None:
+    held = stated({"type": "rich_text_input"}, "hi")["rich_text_value"]
+
+    assert held["elements"][0]["elements"] == [{"type": "text", "text": "hi"}]
+
+
+def test_files_are_named_and_the_same_name_is_the_same_file() -> None:
+    first, second = stated({"type": "file_input"}, ["Plan.PDF", "Plan.PDF"])["files"]
+
+    assert first == second
+    assert (first["name"], first["filetype"], first["mimetype"]) == ("Plan.PDF", "pdf", "application/pdf")
+    assert first["id"].startswith("F")
+    assert stated({"type": "file_input"}, [first])["files"] == [first]
+
+
 @pytest.mark.parametrize(
-    ("element", "plain", "problem"),
+    ("element", "value", "words"),
     [
-        (WRITTEN, "", "Please complete this required field."),
-        (WRITTEN, "x", ""),
-        ({**WRITTEN, "max_length": 3}, "four", "Please enter at most 3 characters."),
-        ({**WRITTEN, "min_length": 3}, "no", "Please enter at least 3 characters."),
-        ({"type": "email_text_input"}, "ana", "Please enter a valid email address."),
-        ({"type": "email_text_input"}, "ana@example.com", ""),
-        ({"type": "url_text_input"}, "example.com", "Please enter a valid URL."),
-        ({"type": "number_input", "is_decimal_allowed": False}, "1.5", "Please enter a valid number."),
-        ({"type": "number_input", "is_decimal_allowed": True}, "1.5", ""),
-        ({"type": "number_input", "is_decimal_allowed": True, "min_value": "2"}, "1", "Please enter a number of at least 2."),
-        ({"type": "number_input", "is_decimal_allowed": True, "max_value": "2"}, "3", "Please enter a number of at most 2."),
-        ({**BOXES, "type": "multi_static_select", "max_selected_items": 1}, ["1", "2"], "Please choose at most 1."),
+        (WRITTEN, {"type": "plain_text"}, "takes text"),
+        (WRITTEN, True, "takes text"),
+        ({"type": "users_select"}, ["U1"], "takes text"),
+        ({"type": "datetimepicker"}, "tomorrow", "Unix seconds"),
+        ({"type": "datetimepicker"}, {"a": 1}, "Unix seconds"),
+        ({"type": "datepicker"}, "2026-02-30", "a date like"),
+        ({"type": "timepicker"}, "24:00", "a time like"),
+        ({"type": "rich_text_input"}, {"type": "section"}, "a string or a rich_text block"),
+        ({"type": "rich_text_input"}, 7, "must provide an object"),
+        (BOXES, ["1", "3"], "the choices are"),
     ],
-)  # fmt: skip
-def test_slacks_own_form_refuses_before_the_app_hears(element: Json, plain: Any, problem: str) -> None:
-    blocks = [field_of("f", element)]
-    state = {"f": {"value": stated(element, plain)}}
-
-    assert unfinished(blocks, state) == ({"f": problem} if problem else {})
+)
+def test_what_nobody_can_give_is_refused(element: Json, value: Any, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        stated(element, value)
 
 
-def test_an_optional_field_may_stay_empty() -> None:
-    blocks = [field_of("f", WRITTEN, optional=True)]
+@pytest.mark.parametrize("kind", HOLDS)
+def test_an_untouched_element_holds_null_or_an_empty_list(kind: str) -> None:
+    element = {"type": kind, "action_id": "value"}
 
-    assert unfinished(blocks, first_values(blocks)) == {}
+    held = first_values([field_of("field", element)])["field"]["value"]
 
-
-def test_ids_are_given_where_the_app_gave_none() -> None:
-    nameless = {"type": "button", "text": {"type": "plain_text", "text": "x"}}
-
-    section, row = with_ids(
-        [{"type": "section", "accessory": nameless}, {"type": "actions", "elements": [nameless]}], Ids()
-    )
-
-    assert section["block_id"] != row["block_id"]
-    assert section["accessory"]["action_id"]
-    assert row["elements"][0]["action_id"]
-    assert "action_id" not in nameless
+    is_several = kind.startswith("multi_") or kind in ("checkboxes", "file_input")
+    assert held == {"type": kind, HOLDS[kind].state: [] if is_several else None}
 
 
-def test_an_element_is_found_by_action_id_and_narrowed_by_block_id() -> None:
-    blocks = [*actions(button("go", "1"), block_id="a"), *actions(button("go", "2"), block_id="b")]
+def test_elements_in_frames_have_a_state_too() -> None:
+    framed = {
+        "type": "container",
+        "block_id": "frame",
+        "child_blocks": actions({"type": "datepicker", "action_id": "d"}),
+    }
 
-    first, narrowed = find_element(blocks, "go"), find_element(blocks, "go", "b")
+    assert first_values([framed]) == {"buttons": {"d": {"type": "datepicker", "selected_date": None}}}
 
-    assert first is not None
-    assert narrowed is not None
-    assert (first[1]["value"], narrowed[1]["value"]) == ("1", "2")
-    assert find_element(blocks, "stop") is None
+
+HERE = Directory(frozenset(), {"C1": Conversation("public"), "D1": Conversation("im", has_bot=True)}, current="C1")
+STARTS_HERE = {"default_to_current_conversation": True}
+
+
+@pytest.mark.parametrize(
+    ("fields", "directory", "held"),
+    [
+        (STARTS_HERE, HERE, "C1"),
+        ({}, HERE, None),
+        (STARTS_HERE, None, None),
+        (STARTS_HERE, Directory(frozenset(), {}), None),
+        ({**STARTS_HERE, "filter": {"include": ["private"]}}, HERE, None),
+        ({**STARTS_HERE, "initial_conversation": "C7"}, HERE, "C7"),
+    ],
+)
+def test_a_menu_may_start_from_the_conversation_that_one_is_in(
+    fields: Json, directory: Directory | None, held: str | None
+) -> None:
+    menu = field_of("menu", {"type": "conversations_select", **fields})
+
+    assert first_values([menu], directory=directory)["menu"]["value"]["selected_conversation"] == held
+
+
+def test_a_menu_for_several_starts_from_it_as_a_list() -> None:
+    menu = field_of("menu", {"type": "multi_conversations_select", **STARTS_HERE})
+
+    assert first_values([menu], directory=HERE)["menu"]["value"]["selected_conversations"] == ["C1"]
+
+
+def test_a_menu_that_was_emptied_stays_empty_when_the_form_is_redrawn() -> None:
+    menu = field_of("menu", {"type": "conversations_select", **STARTS_HERE})
+    emptied = {"menu": {"value": stated(menu["element"], None)}}
+
+    assert first_values([menu], emptied, HERE) == emptied
+
+
+PLAIN = {"type": "plain_text", "text": "words"}
+CONFIRM = {"title": PLAIN, "text": PLAIN, "confirm": PLAIN, "deny": PLAIN}
+VOTES: Json = {
+    "type": "feedback_buttons",
+    "positive_button": {"text": {**PLAIN, "text": "Good"}, "value": "up"},
+    "negative_button": {"text": {**PLAIN, "text": "Bad"}, "value": "down"},
+}
+
+
+@pytest.mark.parametrize(
+    ("element", "value", "action"),
+    [
+        (
+            {
+                "type": "button",
+                "text": PLAIN,
+                "value": "v",
+                "url": "https://a.b",
+                "style": "danger",
+                "confirm": CONFIRM,
+            },
+            None,
+            {
+                "type": "button",
+                "text": PLAIN,
+                "value": "v",
+                "url": "https://a.b",
+                "style": "danger",
+                "confirm": CONFIRM,
+            },
+        ),
+        ({"type": "icon_button", "icon": "trash", "text": PLAIN}, None, {"type": "icon_button", "text": PLAIN}),
+        (
+            {"type": "overflow", "options": [OPTION, SECOND], "confirm": CONFIRM},
+            "2",
+            {"type": "overflow", "selected_option": SECOND, "confirm": CONFIRM},
+        ),
+        (
+            {**CHOICE, "placeholder": PLAIN, "initial_option": OPTION},
+            "2",
+            {"type": "static_select", "selected_option": SECOND, "placeholder": PLAIN, "initial_option": OPTION},
+        ),
+        (
+            {"type": "datepicker", "initial_date": "2026-11-27", "placeholder": None},
+            "2026-11-30",
+            {"type": "datepicker", "selected_date": "2026-11-30", "initial_date": "2026-11-27"},
+        ),
+        (VOTES, "up", {"type": "feedback_buttons", "text": {**PLAIN, "text": "Good"}, "value": "up"}),
+        (VOTES, "negative", {"type": "feedback_buttons", "text": {**PLAIN, "text": "Bad"}, "value": "down"}),
+    ],
+)
+def test_an_action_says_what_was_done_and_how_the_element_was_drawn(element: Json, value: Any, action: Json) -> None:
+    assert acted(element, value) == action
+
+
+def test_a_vote_that_is_not_there_is_refused() -> None:
+    with pytest.raises(Refused, match="press up or down"):
+        acted(VOTES, "sideways")
+
+
+def test_nothing_is_heard_of_a_workflow_button() -> None:
+    with pytest.raises(Refused, match="no workflows here"):
+        acted({"type": "workflow_button"}, None)
