@@ -41,7 +41,7 @@ def draw_attachment(attachment: Json, reader: Reader, where: Where) -> Markup:
 
 
 def _edge(attachment: Json) -> dict[str, str]:
-    """Give the colour of the edge. A colour of the app's own stands in an attribute: the page allows no inline style."""
+    """Give the colour of the edge; one of the app's own is painted, since the page allows no inline style."""
     color = str(attachment.get("color") or "")
     found = COLOR.fullmatch(color)
     return {"tone": TONES.get(color, ""), "color": f"#{found[1]}" if found else ""}

@@ -29,7 +29,7 @@ from sandbox.page.visit import Problem, Visit, visit_of
 from sandbox.platform import Platform
 
 HERE = Path(__file__).parent
-STYLES = ("tones", "layout", "bar", "sidebar", "messages", "blocks", "controls", "composer", "modal", "panel")
+STYLES = ("tones", "layout", "bar", "sidebar", "messages", "blocks", "controls", "composer", "modal", "panel", "frames")
 # Images of messages may come from anywhere; everything else is the page's own, and nothing runs that is written inline.
 POLICY = (
     "default-src 'self'; img-src * data:; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'; "

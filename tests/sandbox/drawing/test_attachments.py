@@ -4,7 +4,7 @@ import pytest
 
 from sandbox.drawing.attachments import draw_attachment
 from sandbox.drawing.surface import Where
-from tests.sandbox.drawing.reading import ANA, Json, mrkdwn_text
+from tests.sandbox.drawing.reading import ANA, mrkdwn_text
 from tests.sandbox.drawing.samples import with_id
 from tests.sandbox.drawing.tree import Node, tree
 
@@ -47,19 +47,24 @@ def test_blocks_take_the_place_of_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("color", "facts"),
-    [
-        ("good", {"class": "attachment good"}),
-        ("danger", {"class": "attachment danger"}),
-        ("#36a64f", {"class": "attachment", "data-color": "#36a64f"}),
-        ("36a64f", {"class": "attachment", "data-color": "#36a64f"}),
-        ("red; background: url(x)", {"class": "attachment"}),
-        ("", {"class": "attachment"}),
-        (None, {"class": "attachment"}),
-    ],
+    ("color", "classes"),
+    [("good", "attachment good"), ("danger", "attachment danger"), ("purple", "attachment"), (None, "attachment")],
 )
-def test_a_colour_is_one_of_slacks_or_six_digits(color: str | None, facts: Json) -> None:
-    assert drawn(text="x", color=color).all("div")[0].facts == facts
+def test_slacks_own_colours_are_classes(color: str | None, classes: str) -> None:
+    page = drawn(text="x", color=color)
+
+    assert page.all("div")[0].facts == {"class": classes}
+    assert page.all("svg") == []
+
+
+@pytest.mark.parametrize("color", ["#36a64f", "36a64f"])
+def test_a_colour_of_the_apps_own_is_painted_without_inline_style(color: str) -> None:
+    assert drawn(text="x", color=color).one("rect").facts["fill"] == "#36a64f"
+
+
+@pytest.mark.parametrize("color", ["red; background: url(x)", "#36a64f0", "url(#x)", '"><b>'])
+def test_what_is_no_colour_paints_nothing(color: str) -> None:
+    assert drawn(text="x", color=color).all("rect", "b") == []
 
 
 def test_a_harmful_title_link_leaves_the_title() -> None:
