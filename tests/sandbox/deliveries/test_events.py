@@ -1,16 +1,14 @@
-"""The Events API: what the app hears of, how it is wrapped, and what happens when it does not answer."""
+"""The Events API: what the app hears of, and how it is wrapped."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from slack_sdk import WebClient
 
 from sandbox.client import SandboxClient
 from sandbox.deliveries.subscriptions import SCOPES
+from tests.sandbox.deliveries.hearing import forget, heard
 from tests.sandbox.stage import HttpApp, Json, Stage
-
-PATIENCE = 20.0
 
 
 @pytest.fixture(autouse=True)
@@ -20,25 +18,6 @@ def subscribed(client: SandboxClient) -> Iterator[None]:
     yield
     client.configure_app(events=[])
     client.advance(3600)
-
-
-def forget(client: SandboxClient, http_app: HttpApp) -> None:
-    """Let everything under way arrive, then clear the app's memory."""
-    client.advance(0)
-    http_app.reset()
-
-
-def heard(http_app: HttpApp, kind: str, count: int = 1) -> list[Json]:
-    """Wait until the app has heard so many events of this kind, and give them."""
-    return waited(lambda: [one["event"] for one in http_app.payloads(kind)], count)
-
-
-def waited(look: Callable[[], list[Json]], count: int) -> list[Json]:
-    until = time.monotonic() + PATIENCE
-    while len(look()) < count and time.monotonic() < until:
-        time.sleep(0.01)
-    assert len(look()) >= count
-    return look()
 
 
 def test_a_message_by_a_person_is_heard_in_slacks_wrapping(
@@ -198,69 +177,3 @@ def test_opening_the_home_tab_waits_for_what_the_app_publishes(
     event = http_app.payloads("app_home_opened")[0]["event"]
     assert (event["user"], event["tab"], event["channel"][0], "view" in event) == (ana, "home", "D", False)
     assert opened["home"]["blocks"][0]["type"] == "divider"
-
-
-def test_an_event_that_is_not_taken_is_tried_three_times_more(
-    stage: Stage, client: SandboxClient, http_app: HttpApp
-) -> None:
-    ana = stage.person()
-    channel = stage.channel(ana)
-    client.configure_app(events=["message.channels"])
-    forget(client, http_app)
-    http_app.answer = lambda _: (500, "")
-
-    client.message(ana, channel, "hear me")
-    client.advance(0)
-    client.advance(60)
-    client.advance(300)
-    client.advance(3600)
-
-    tries = [one.headers.get("x-slack-retry-num") for one in http_app.heard]
-    reasons = {one.headers.get("x-slack-retry-reason") for one in http_app.heard[1:]}
-    assert (tries, reasons) == ([None, "1", "2", "3"], {"http_error"})
-    assert len({one["event_id"] for one in http_app.payloads()}) == 1
-
-
-def test_an_event_that_is_taken_at_the_second_try_is_not_tried_again(
-    stage: Stage, client: SandboxClient, http_app: HttpApp
-) -> None:
-    ana = stage.person()
-    channel = stage.channel(ana)
-    client.configure_app(events=["message.channels"])
-    forget(client, http_app)
-    http_app.answer = lambda _: (500, "") if len(http_app.heard) == 1 else None
-
-    client.message(ana, channel, "hear me")
-    client.advance(0)
-    client.advance(3600)
-
-    assert len(http_app.heard) == 2
-
-
-def test_an_app_that_wants_no_retries_gets_none(stage: Stage, client: SandboxClient, http_app: HttpApp) -> None:
-    ana = stage.person()
-    channel = stage.channel(ana)
-    client.configure_app(events=["message.channels"])
-    forget(client, http_app)
-    http_app.answer = lambda _: (500, "", {"X-Slack-No-Retry": "1"})
-
-    client.message(ana, channel, "hear me")
-    client.advance(3600)
-
-    assert len(http_app.heard) == 1
-
-
-@pytest.mark.usefixtures("impatient")
-def test_an_app_that_is_too_slow_is_tried_again_for_that_reason(
-    stage: Stage, client: SandboxClient, http_app: HttpApp
-) -> None:
-    ana = stage.person()
-    channel = stage.channel(ana)
-    client.configure_app(events=["message.channels"])
-    forget(client, http_app)
-    http_app.answer = lambda _: time.sleep(0.6) if len(http_app.heard) == 1 else None
-
-    client.message(ana, channel, "hear me")
-    client.advance(0)
-
-    assert http_app.heard[1].headers["x-slack-retry-reason"] == "http_timeout"
