@@ -23,6 +23,7 @@ def check_blocks(blocks: Any, surface: str, report: Report, path: str = "/blocks
     """Report what Slack would refuse; `surface` is M for a message, D for a modal, H for a Home tab, or several."""
     allowed = [kind for kind, row in BLOCKS.items() if set(surface) & set(row.surfaces)]
     most = limits.MESSAGE_BLOCKS if surface == "M" else limits.VIEW_BLOCKS
+    # A view may be empty: Slack opens one, and the app fills it when it has something to show.
     many(by_type(BLOCKS, allowed), most, least=0)(blocks, path, report)
     placed = list(every_block(blocks, path))
     for rule in TOGETHER:
@@ -39,6 +40,7 @@ def needed_scopes(blocks: list[Json]) -> list[str]:
 
 
 def _unique_block_ids(placed: Placed, _surface: str, report: Report) -> None:
+    # Frames included: Slack does not say that they have ids of their own, and actions name no frame.
     seen: set[str] = set()
     for pointer, block in placed:
         block_id = block.get("block_id")
@@ -66,6 +68,7 @@ def _at_most(kind: str, most: int, words: str) -> Rule:
     def rule(placed: Placed, _surface: str, report: Report) -> None:
         found = [pointer for pointer, block in placed if block["type"] == kind]
         if len(found) > most:
+            # The first that is too many is blamed, since Slack would have taken those before it.
             report.add(found[most], words, "maxItems", most)
 
     return rule
@@ -111,10 +114,12 @@ def _response_urls_in_forms(placed: Placed, surface: str, report: Report) -> Non
                 report.add(f"{place}/response_url_enabled", words, "not", ["response_url_enabled"])
 
 
+# These look at all blocks at once, broken ones too, as all faults of a payload are told together.
 TOGETHER: tuple[Rule, ...] = (
     _unique_block_ids,
     _unique_action_ids,
     _response_urls_in_forms,
+    # Slack draws the one table below everything else, wherever it stood; two would have no order.
     _at_most("table", limits.TABLES, ONE_TABLE),
     _at_most(
         "data_visualization",

@@ -12,6 +12,7 @@ from sandbox.block_kit.rules import at_least_one, never_with, only_with
 from sandbox.block_kit.tables import TABLES
 
 PICTURE = by_type(ELEMENTS, ("image",))
+# Slack names no surface for the newest blocks except where it shows them, in messages; so no other takes them here.
 CARD = block(
     {
         "hero_image": PICTURE,
@@ -31,6 +32,7 @@ SOURCE = Shape(
 TASK = block(
     {
         "task_id": string(limits.BLOCK_ID, 1),
+        # A bare string, unlike the titles of all other blocks: tasks were made for streams of an agent's progress.
         "title": string(least=1),
         "status": one_of("pending", "in_progress", "complete", "error"),
         "details": rich_text,
@@ -41,6 +43,7 @@ TASK = block(
     "title",
     surfaces="M",
 )
+# No frames within frames, and nothing that only another frame may hold.
 CONTAINED = ("actions", "context", "divider", "header", "image", "input", "rich_text", "section", "table", "video")
 
 CARDS: Mapping[str, Block] = {
@@ -77,6 +80,7 @@ CARDS: Mapping[str, Block] = {
         rules=(
             at_least_one("title", "rich_text_title"),
             only_with("default_collapsed", "is_collapsible"),
+            # What can be folded has a line of its own under its title already.
             never_with("has_header_divider", "is_collapsible"),
         ),
     ),

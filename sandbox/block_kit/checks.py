@@ -50,6 +50,7 @@ class Report:
 
 
 def _place(document: Any, pointer: str) -> tuple[int, ...]:
+    # A pointer names what is there: a field that is missing is told of the object that lacks it.
     steps = []
     for part in pointer.split("/")[1:]:
         keys = list(document) if isinstance(document, dict) else list(range(len(document)))
@@ -70,6 +71,7 @@ def string(most: int | None = None, least: int = 0) -> Check:
     def check(value: Any, path: str, report: Report) -> None:
         if not isinstance(value, str):
             report.add(path, "must provide a string", "type", "string")
+        # Slack does not say what it counts as a character; code points are what its SDKs count.
         elif most is not None and len(value) > most:
             report.add(path, f"must be less than {most + 1} characters", "maxLength", most)
         elif len(value) < least:
@@ -137,6 +139,7 @@ def many(inner: Check, most: int | None = None, least: int = 1) -> Check:
             report.add(path, f"no more than {most} items allowed", "maxItems", most)
         if len(value) < least:
             report.add(path, f"no fewer than {least} items allowed", "minItems", least)
+        # Looked at even when there are too many: whoever mends the list wants to know of all of it.
         for index, one in enumerate(value):
             inner(one, f"{path}/{index}", report)
 
@@ -183,6 +186,7 @@ class Shape:
 
 def by_type(table: Mapping[str, Check], allowed: Collection[str] = ()) -> Check:
     """Check an object whose `type` names its row in the table; `allowed` narrows the types."""
+    # A list, not a set: an app may send anything as a type, and lists and objects have no hash.
     kinds = [kind for kind in table if not allowed or kind in allowed]
 
     def check(value: Any, path: str, report: Report) -> None:

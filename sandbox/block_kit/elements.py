@@ -74,6 +74,7 @@ CHOICES: Mapping[str, Check] = {
 }
 ONE_LIST = exactly_one("options", "option_groups")
 SEARCHED: Mapping[str, Check] = {"min_query_length": whole(0)}
+# Boxes and radio buttons show their options in full, and so in mrkdwn too; menus are plain.
 FEW = option(BOTH)
 FEW_OPTIONS: Mapping[str, Check] = {**FOCUSED, "options": many(FEW, limits.FEW_OPTIONS)}
 CONVERSATIONS: Mapping[str, Check] = {"default_to_current_conversation": flag, "filter": conversation_filter}
@@ -86,6 +87,7 @@ FIELD: Mapping[str, Check] = {
     "dispatch_action_config": dispatch_config,
 }
 FIRST_WORDS: Mapping[str, Check] = {"initial_value": string(limits.INPUT_LENGTH)}
+# Numbers are strings both ways: in JSON, long ones would lose digits.
 NUMBER = written_as("number", is_number)
 LABELLED: Mapping[str, Check] = {
     "text": plain(limits.BUTTON_TEXT),
@@ -107,6 +109,7 @@ def _element(
 
 
 def _listed(initial: str) -> dict[str, Check]:
+    # Empty is as good as absent: apps fill it with what was stored, which may be nobody.
     return {**SEVERAL, initial: many(ID, least=0)}
 
 
@@ -129,6 +132,7 @@ ELEMENTS: Mapping[str, Element] = {
         {
             **CONFIRMED,
             **LABELLED,
+            # The only icon that Slack documents.
             "icon": one_of("trash"),
             "value": string(limits.BUTTON_VALUE),
             "visible_to_user_ids": many(ID, limits.VISIBLE_TO),
@@ -144,6 +148,7 @@ ELEMENTS: Mapping[str, Element] = {
         places=("context_actions",),
     ),
     "image": _element(PICTURE, "alt_text", places=("section", "context"), rules=(ONE_PICTURE,)),
+    # The only options that may carry a link: choosing one in another menu goes nowhere.
     "overflow": _element(
         {**CONFIRMED, "options": many(option(with_url=True), limits.OVERFLOW_OPTIONS)}, "options", places=PRESSED
     ),
@@ -152,6 +157,7 @@ ELEMENTS: Mapping[str, Element] = {
         {**SEVERAL, **CHOICES, "initial_options": many(option(), limits.OPTIONS)},
         rules=(ONE_LIST, initial_is_offered, initial_fits_maximum),
     ),
+    # What these two will offer is known only when somebody types, so any first choice is taken.
     "external_select": _element({**MENU, **SEARCHED, "initial_option": option()}),
     "multi_external_select": _element(
         {**SEVERAL, **SEARCHED, "initial_options": many(option(), limits.OPTIONS)}, rules=(initial_fits_maximum,)

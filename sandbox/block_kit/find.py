@@ -33,6 +33,7 @@ def placed_elements(block: Json, path: str = "") -> Iterator[tuple[str, Json]]:
     held = block.get(name)
     listed = enumerate(held) if isinstance(held, list) else [(None, held)]
     for index, element in listed:
+        # A picture stands where elements do, but nobody can touch it.
         if isinstance(element, dict) and element.get("type") != "image":
             yield f"{path}/{name}" if index is None else f"{path}/{name}/{index}", element
 

@@ -44,6 +44,7 @@ def _is_secure(url: str) -> bool:
 
 
 SECURE_URL = written_as("https URL", _is_secure, limits.URL)
+# Texts in a context have no limit of their own; the one of every text object holds.
 CONTEXT: Mapping[str, Check] = {"image": ELEMENTS["image"], **dict.fromkeys(BOTH, text(limits.SECTION_TEXT))}
 
 LAYOUT: Mapping[str, Block] = {
@@ -64,6 +65,7 @@ LAYOUT: Mapping[str, Block] = {
         {"elements": elements_of("context_actions", limits.CONTEXT_ACTION_ELEMENTS)}, "elements", surfaces="M"
     ),
     "image": block({**PICTURE, "title": plain(limits.IMAGE_TITLE)}, "alt_text", rules=(ONE_PICTURE,)),
+    # Inputs stand in messages as well; what is in them then comes with the next press of a button.
     "input": block(
         {
             "label": plain(limits.LABEL),

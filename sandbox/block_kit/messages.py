@@ -19,6 +19,7 @@ def check_message(blocks: list[Any], attachments: list[Any]) -> None:
     report = Report()
     check_blocks(blocks, "M", report)
     _raise_for(report, {"blocks": blocks}, "invalid_blocks")
+    # After the rules: a text that is too long is better told by its place than by the sum.
     if len(json.dumps(blocks, ensure_ascii=False)) > limits.BLOCKS_SIZE:
         raise SlackError("msg_blocks_too_long")
     judge_attachments(attachments, report, "/attachments")
@@ -27,6 +28,7 @@ def check_message(blocks: list[Any], attachments: list[Any]) -> None:
 
 def judge_message(message: Json, report: Report, path: str = "") -> None:
     """Report everything in a message, as chat.postMessage takes it, that Slack would refuse."""
+    # Slack shows no message without content, whatever else is right with it.
     if not any(message.get(name) for name in ("text", "blocks", "attachments")):
         names = ["text", "blocks", "attachments"]
         report.add(path, f"missing required field: one of {', '.join(names)}", "anyOf", names)

@@ -32,6 +32,7 @@ confirm = Shape(
         "deny": plain(limits.CONFIRM_BUTTON),
         "style": one_of(*STYLES),
     },
+    # SDKs fill in Yes and No; the API itself has no words of its own for the buttons.
     required=("title", "text", "confirm", "deny"),
 )
 
@@ -39,6 +40,7 @@ confirm = Shape(
 def option(kinds: tuple[str, ...] = ("plain_text",), *, with_url: bool = False) -> Shape:
     fields: dict[str, Check] = {
         "text": text(limits.OPTION_TEXT, kinds),
+        # 150 by the documentation; a comment in one of Slack's SDKs still says 75.
         "value": string(limits.OPTION_VALUE, 1),
         "description": text(limits.OPTION_TEXT, kinds),
     }
@@ -57,6 +59,7 @@ conversation_filter = Shape(
         "exclude_external_shared_channels": flag,
         "exclude_bot_users": flag,
     },
+    # A filter that filters nothing is a mistake to Slack.
     rules=(at_least_one("include", "exclude_external_shared_channels", "exclude_bot_users"),),
 )
 

@@ -35,10 +35,12 @@ PARTS: Mapping[str, Shape] = {
     "channel": _part(MENTIONED, {"channel_id": string(least=1)}, "channel_id"),
     "team": _part(MENTIONED, {"team_id": string(least=1)}, "team_id"),
     "broadcast": _part(MENTIONED, {"range": one_of("here", "channel", "everyone")}, "range"),
+    # Slack shows a patch of the color beside the value.
     "color": _part(WRITTEN, {"value": written_as("#RRGGBB", lambda value: bool(HEX_COLOR.fullmatch(value)))}, "value"),
     "date": _part(
         WRITTEN,
         {"timestamp": whole(0), "format": string(least=1), "url": string(limits.URL), "fallback": string()},
+        # A fallback is not needed, though without one old clients show nothing.
         "timestamp",
         "format",
     ),

@@ -18,6 +18,7 @@ def exactly_one(*names: str) -> Check:
 
 def at_least_one(*names: str) -> Check:
     def rule(value: Json, path: str, report: Report) -> None:
+        # An empty list shows nothing, so it is as good as none.
         if all(value.get(name) in (None, []) for name in names):
             report.add(path, f"missing required field: one of {', '.join(names)}", "anyOf", list(names))
 
@@ -64,6 +65,7 @@ def initial_fits_maximum(value: Json, path: str, report: Report) -> None:
     most = value.get("max_selected_items")
     if isinstance(most, bool) or not isinstance(most, int):
         return
+    # Each menu has a name of its own for them: initial_users, initial_channels and so on.
     for name, chosen in value.items():
         if name.startswith("initial_") and isinstance(chosen, list) and len(chosen) > most:
             report.add(f"{path}/{name}", f"no more than {most} items allowed", "maxItems", most)
@@ -83,6 +85,7 @@ def rows_of_one_length(value: Json, path: str, report: Report) -> None:
     rows = value.get("rows")
     if not isinstance(rows, list) or not rows or not isinstance(rows[0], list):
         return
+    # The first row names the columns, and so says how many there are.
     for index, row in enumerate(rows[1:], 1):
         if isinstance(row, list) and len(row) != len(rows[0]):
             report.add(f"{path}/rows/{index}", f"must have {len(rows[0])} items", "minItems", len(rows[0]))
@@ -100,10 +103,12 @@ def plain_header_row(value: Json, path: str, report: Report) -> None:
 def as_number(value: Any) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
+    # Decimals, because 0.1 as a float is not the number that somebody wrote.
     try:
         read = Decimal(str(value))
     except InvalidOperation:
         return None
+    # Decimal reads NaN and Infinity too, which are in no order.
     return read if read.is_finite() else None
 
 

@@ -23,6 +23,7 @@ from sandbox.block_kit.rules import plain_header_row, rows_of_one_length
 
 CELLS: Mapping[str, Check] = {
     "raw_text": Shape({"type": anything, "text": string(least=1)}, required=("type", "text")),
+    # The number is what people sort by, the text what they read.
     "raw_number": Shape(
         {"type": anything, "value": number, "text": string(least=1)}, required=("type", "value", "text")
     ),
@@ -31,6 +32,7 @@ CELLS: Mapping[str, Check] = {
 COLUMN = Shape({"align": one_of("left", "center", "right"), "is_wrapped": flag})
 
 CHART_LABEL = string(limits.CHART_LABEL, 1)
+# A slice of nothing, or of less, cannot be drawn; a bar can.
 SEGMENT = Shape({"label": CHART_LABEL, "value": positive}, required=("label", "value"))
 POINT = Shape({"label": CHART_LABEL, "value": number}, required=("label", "value"))
 SERIES = Shape({"name": CHART_LABEL, "data": many(POINT, limits.CHART_POINTS)}, required=("name", "data"))
@@ -53,6 +55,7 @@ TABLES: Mapping[str, Block] = {
     "table": block(
         {
             "rows": many(many(by_type(CELLS), limits.TABLE_CELLS), limits.TABLE_ROWS),
+            # null leaves a column as it is, to set one further right.
             "column_settings": many(or_null(COLUMN), limits.TABLE_CELLS, least=0),
         },
         "rows",
@@ -60,6 +63,7 @@ TABLES: Mapping[str, Block] = {
     ),
     "data_table": block(
         {
+            # Screen readers announce the table by it.
             "caption": string(least=1),
             "rows": many(
                 many(by_type(CELLS), limits.DATA_TABLE_COLUMNS),

@@ -12,6 +12,7 @@ from sandbox.block_kit.rules import as_number
 from sandbox.block_kit.values import HOLDS
 from sandbox.errors import Json
 
+# Loose on purpose: these catch slips of the finger, and whether an address works only the app can find out.
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LINK = re.compile(r"https?://[^\s/]+\S*")
 
@@ -31,12 +32,14 @@ def unfinished(blocks: list[Json], state: Mapping[str, Json]) -> dict[str, str]:
 
 
 def _problem(element: Json, value: Any, *, optional: bool) -> str:
+    # An optional field that holds something is still held to its form.
     if _is_empty(value):
         return "" if optional else "Please complete this required field."
     return PROBLEMS.get(element["type"], _choice_problem)(element, value)
 
 
 def _is_empty(value: Any) -> bool:
+    # The editor sends empty lines too, so formatted text without a word is there and still nothing.
     if isinstance(value, dict) and value.get("type") == "rich_text":
         return not any(piece["elements"] for piece in value["elements"])
     return value in (None, "", [])
@@ -52,6 +55,7 @@ def _text_problem(element: Json, value: str) -> str:
 
 
 def _number_problem(element: Json, value: str) -> str:
+    # Slack's field takes digits and one point; 1e3 and NaN are numbers to Python only.
     given = as_number(value) if is_number(value) else None
     if given is None or ("." in value and not element["is_decimal_allowed"]):
         return "Please enter a valid number."
@@ -72,6 +76,7 @@ def _url_problem(element: Json, value: str) -> str:
 
 
 def _file_problem(element: Json, value: list[Json]) -> str:
+    # The client filters by the ending alone; Slack warns apps to look into the file themselves.
     most = element.get("max_files") or limits.FILES
     if len(value) > most:
         return f"Please choose at most {most}."

@@ -48,6 +48,7 @@ HOLDS: Mapping[str, Holds] = {
     # No app can put files in beforehand.
     "file_input": Holds("files", "", "files"),
 }
+# These hold an empty list when nothing is picked; all others hold null.
 SEVERAL = ("list", "options", "any options", "files")
 
 
@@ -63,6 +64,7 @@ def first_values(
         if element["type"] not in HOLDS:
             continue
         before = (kept or {}).get(block["block_id"], {}).get(element["action_id"])
+        # As in Slack: whoever redraws a form with new first values under old ids is not heard.
         same = before is not None and before["type"] == element["type"]
         held = before if same else _first_value(element, directory)
         state.setdefault(block["block_id"], {})[element["action_id"]] = held
@@ -97,6 +99,7 @@ def stated(element: Json, value: Any, directory: Directory | None = None) -> Jso
 
 def _stated(element: Json, value: Any) -> Json:
     said: Json = {"type": element["type"], HOLDS[element["type"]].state: value}
+    # The time is the wall clock's; without the zone the app could not tell when it is.
     if element["type"] == "timepicker" and element.get("timezone"):
         said["timezone"] = element["timezone"]
     return said
@@ -136,6 +139,7 @@ def _made_option(value: Any) -> Json:
 
 
 def _list(_element: Json, value: Any) -> list[str]:
+    # Nobody can pick the same entry of a menu twice.
     return list(dict.fromkeys(str(one) for one in _listed(value)))
 
 
@@ -218,6 +222,7 @@ def acted(element: Json, value: Any, directory: Directory | None = None) -> Json
         raise Refused(
             "A workflow button starts a workflow, and the app hears nothing of it; there are no workflows here."
         )
+    # A button with a link opens it, and the app is told all the same.
     return {"type": kind, **_echoed(element, "text", "value", "url", "style", "confirm")}
 
 

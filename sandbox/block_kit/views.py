@@ -31,6 +31,7 @@ def _one_focus(view: Json, path: str, report: Report) -> None:
     blocks = every_block(view.get("blocks"), f"{path}/blocks")
     elements = [held for pointer, block in blocks for held in placed_elements(block, pointer)]
     focused = [place for place, element in elements if element.get("focus_on_load")]
+    # The first is as good as any; the others are what is too much.
     for place in focused[1:]:
         words = "focus_on_load can be set for one element only"
         report.add(f"{place}/focus_on_load", words, "uniqueItems", expected=True)
@@ -60,12 +61,14 @@ def check_view(view: Any, kind: str) -> Json:
     """Give the view back, if Slack would take it as this kind (modal or home); raises SlackError otherwise."""
     if not isinstance(view, dict):
         raise InvalidArgumentsError("missing required field: view")
+    # Before the rules: a view that is too large is not looked into any further.
     if len(json.dumps(view, ensure_ascii=False).encode(errors="replace")) > limits.VIEW_BYTES:
         raise SlackError("view_too_large")
     report = Report()
     judge_view(view, kind, report, "/view")
     if report.faults:
         report.put_in_order({"view": view})
+        # Of views Slack says invalid_arguments, where of messages it says invalid_blocks.
         raise InvalidArgumentsError(*report.messages)
     return view
 

@@ -15,6 +15,7 @@ from sandbox.web_api.call import Call
 def allowed_content(call: Call, *, longest: int = 0) -> Content:
     """Read the message's content as `read_content` does, and hold the app to the scopes that some blocks ask for."""
     content = read_content(call.args, longest=longest)
+    # After the rules, since only blocks that keep them are surely in the tables.
     for scope in needed_scopes(content.blocks):
         call.require((scope,))
     return content
@@ -33,7 +34,7 @@ def read_content(args: Arguments, *, longest: int = 0) -> Content:
     return Content(
         text=text[: limits.POST_TEXT],
         blocks=blocks,
-        attachments=attachments,
+        attachments=[{**one, "id": number} for number, one in enumerate(attachments, 1)],
         metadata=read_metadata(args),
         thread_ts=args.text("thread_ts"),
         is_broadcast=args.flag("reply_broadcast"),
