@@ -15,6 +15,7 @@ from sandbox.drawing.sheets import draw
 from sandbox.drawing.surface import Where
 from sandbox.errors import Json
 
+# The three names that Slack gave colours long ago; apps still send them.
 TONES = {"good": "good", "warning": "warning", "danger": "danger"}
 COLOR = re.compile(r"#?([0-9a-fA-F]{6})")
 
@@ -25,6 +26,7 @@ def draw_attachment(attachment: Json, reader: Reader, where: Where) -> Markup:
     if blocks:
         inside = draw_blocks(blocks, reader, surface="message", where=where)
         return draw("attachment", "with_blocks", **_edge(attachment), inside=inside)
+    # The fallback is for where the card cannot be shown, so it stands only for a card that shows nothing else.
     text = attachment.get("text") or ("" if attachment.get("title") else attachment.get("fallback", ""))
     return draw(
         "attachment",

@@ -20,5 +20,6 @@ def initials(name: str) -> str:
     return "".join(next(filter(str.isalnum, part), part[0]) for part in letters).upper()
 
 
+# Python's own hash changes with every start, and people would change their colours.
 def _sum(text: str) -> int:
     return reduce(lambda total, letter: (total * 31 + ord(letter)) % 65_521, text, 7)

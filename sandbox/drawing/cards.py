@@ -14,6 +14,7 @@ from sandbox.drawing.surface import Spot
 from sandbox.drawing.texts import draw_text, words
 from sandbox.errors import Json
 
+# Slack draws signs for these; words can be read aloud.
 STATUSES = {"pending": "To do", "in_progress": "Under way", "complete": "Done", "error": "Failed"}
 
 

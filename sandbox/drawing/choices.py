@@ -33,7 +33,7 @@ def offered(element: Json, reader: Reader, chosen: Sequence[str]) -> list[Group]
     if kind == "users_select":
         return [Group("", [_named(one.id, one.name, chosen) for one in reader.names.people()])]
     if kind in ("conversations_select", "channels_select"):
-        shown = [one for one in reader.names.conversations() if _passes(one, element, kind, reader)]
+        shown = [one for one in reader.names.conversations() if _passes(one, element, kind)]
         return [Group("", [_named(one.id, _conversation_name(one), chosen) for one in shown])]
     groups = element.get("option_groups") or [{"options": element.get("options", [])}]
     return [
@@ -56,14 +56,11 @@ def _conversation_name(one: Conversation) -> str:
     return one.name if one.kind in ("im", "mpim") else f"#{one.name}"
 
 
-def _passes(one: Conversation, element: Json, kind: str, reader: Reader) -> bool:
+def _passes(one: Conversation, element: Json, kind: str) -> bool:
     if kind == "channels_select":
         return one.kind == "public"
     wanted: Mapping[str, Any] = element.get("filter") or {}
     if one.kind not in wanted.get("include", EVERY_KIND):
         return False
-    return not (wanted.get("exclude_bot_users") and one.kind == "im" and one.name in _bots(reader))
-
-
-def _bots(reader: Reader) -> set[str]:
-    return {one.name for one in reader.names.people() if one.is_bot}
+    # Slack means direct messages by this, not channels that an app has joined.
+    return not (wanted.get("exclude_bot_users") and one.kind == "im" and one.with_bot)

@@ -57,6 +57,7 @@ def _icon_button(element: Json, spot: Spot, index: int) -> Markup:
 def _feedback(element: Json, spot: Spot, index: int) -> Markup:
     parts = [element["positive_button"], element["negative_button"]]
     drawn = [
+        # The app is told of both under one action id, and tells them apart by the value.
         _button({**part, "type": element["type"], "action_id": element.get("action_id", "")}, spot, index * 2 + number)
         for number, part in enumerate(parts)
     ]

@@ -35,6 +35,7 @@ EMOJI = dict(zip(NAMES.split()[::2], NAMES.split()[1::2], strict=True))
 FLAG = re.compile(r"flag-([a-z]{2})")
 TONE = {f"skin-tone-{number}": chr(0x1F3FB + number - 2) for number in range(2, 7)}
 FIRST_FLAG_LETTER = 0x1F1E6
+# A tone follows its emoji as a name of its own: ":wave::skin-tone-3:".
 SHORTCODE = re.compile(r":([a-z0-9_+'-]+):(?::(skin-tone-[2-6]):)?")
 
 

@@ -32,6 +32,7 @@ def facts_of(element: Json, spot: Spot, index: int = 0) -> dict[str, Any]:
         "data-type": element["type"],
         "data-dispatch": _dispatch(element) if spot.dispatches else None,
         "data-confirm": confirm_of(element, spot),
+        # Focus moves into a dialog by this attribute alone, without any script.
         "autofocus": element.get("focus_on_load") is True,
     }
     return facts | (_explained(spot) if spot.is_input else {"aria-label": called(element)})
@@ -43,6 +44,7 @@ def called(element: Json) -> str:
 
 def _explained(spot: Spot) -> dict[str, Any]:
     error = spot.block_id in spot.surface.errors
+    # The error's place is named even while it is empty: screen readers look it up when it fills.
     lines = [f"{spot.id}-hint"] * bool(spot.block.get("hint")) + [f"{spot.id}-error"]
     return {
         "aria-describedby": " ".join(lines),
@@ -54,6 +56,7 @@ def _explained(spot: Spot) -> dict[str, Any]:
 def _dispatch(element: Json) -> str:
     if not element["type"].endswith("_input"):
         return "change"
+    # Written fields wait for Enter unless the app wants every character: Slack's default, too.
     wanted = element.get("dispatch_action_config", {}).get("trigger_actions_on", ["on_enter_pressed"])
     return " ".join(wanted)
 
@@ -69,6 +72,7 @@ def draw_confirm(question: Json, spot: Spot) -> str:
     return json.dumps(drawn | {"html": draw_text(question["text"], spot.reader), "style": question.get("style", "")})
 
 
+# Too short or too long is Slack's to say under the field; the browser only stops people from typing on.
 def limits_of(element: Json) -> dict[str, Any]:
     return {
         "placeholder": words(element.get("placeholder")) or None,

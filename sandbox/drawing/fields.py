@@ -25,6 +25,7 @@ def _picked(kind: str) -> Callable[[Json, Spot, int], Markup]:
     return draw_picked
 
 
+# The field itself knows no zones: what it shows and what it sends is wall time.
 def _instant(element: Json, spot: Spot, index: int) -> Markup:
     """Draw a moment as wall time in the reader's zone; Slack keeps Unix seconds."""
     epoch = held_value(element, spot)

@@ -33,6 +33,7 @@ def _plain(value: Any) -> Any:
     return value["value"] if isinstance(value, dict) and "value" in value else value
 
 
+# The page has no editor for formatted text, so formatting is lost when it is edited here; the words are not.
 def written(rich: Json | None) -> str:
     """Flatten rich text into the lines that a plain field shows."""
     shapes = (rich or {}).get("elements", [])

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from sandbox.drawing.sheets import draw
 from sandbox.errors import Json
 
+# What apps leave out of an address, such as a file that only Slack can open, must not become a broken picture.
 FETCHED = re.compile(r"https?:|data:image/", re.IGNORECASE)
 
 

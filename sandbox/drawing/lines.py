@@ -51,6 +51,7 @@ class Rules:
     names: bool = True
 
 
+# The words of a link are formatted, but hold no link and no mention of their own.
 BARE = Rules(links=False, names=False)
 
 
@@ -111,6 +112,7 @@ def _mark(text: str, find: Find, ends: list[int], opened: list[int]) -> str:
     return f"<{TAGS[find.mark]}>"
 
 
+# snake_case and 2*3*4 stay as they are: a style begins before a word and ends after one, never inside.
 def _may_open(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return not before.isalnum() and not after.isspace() and after != text[at]
@@ -167,10 +169,11 @@ def code(text: str) -> str:
 
 
 def bracketed(inner: str) -> tuple[Piece, ...]:
+    # Only the first bar parts the words from the address: what people call a link may hold more.
     target, _, label = inner.partition("|")
     words = decoded(label)
     if re.fullmatch(r"@[UWB]\w+", target):
-        return (partial(mention, target[1:]),)
+        return (partial(mention, target[1:], words),)
     if re.fullmatch(r"#[CDG]\w+", target):
         return (partial(channel_mention, target[1:], words),)
     if target.startswith("!"):

@@ -47,6 +47,7 @@ class Renderer(RendererHTML):
         return self.td_open(tokens, idx)
 
 
+# Line breaks count, as in all that Slack shows, though CommonMark joins lines.
 # "html" off shows tags as text, and pictures are left out: Slack draws ![…](…) as a link, too.
 READER = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": False}, renderer_cls=Renderer)
 READER.enable(["table", "strikethrough"]).disable(["image"])

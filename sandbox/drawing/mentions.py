@@ -19,8 +19,9 @@ SAFE = re.compile(r"(?:https?|mailto|slack|tel):", re.IGNORECASE)
 PERMALINK = re.compile(r"https://([\w-]+)\.slack\.com/archives/(\w+)(?:/p(\d{10})(\d{6}))?(?:[?#].*)?", re.IGNORECASE)
 
 
-def mention(user_id: str, reader: Reader) -> str:
-    return _at(reader.name(user_id), is_mine=user_id == reader.user_id)
+def mention(user_id: str, label: str, reader: Reader) -> str:
+    name = reader.names.person(user_id) or label.removeprefix("@") or user_id
+    return _at(name, is_mine=user_id == reader.user_id)
 
 
 def group_mention(group_id: str, label: str, reader: Reader) -> str:
@@ -29,6 +30,7 @@ def group_mention(group_id: str, label: str, reader: Reader) -> str:
 
 
 def broadcast(name: str) -> str:
+    # Whoever reads a call to all is called.
     return _at(name, is_mine=True)
 
 

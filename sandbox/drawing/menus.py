@@ -54,6 +54,7 @@ def boxes(kind: str) -> Callable[[Json, Spot, int], Markup]:
         groups = offered(element, spot.reader, held_values(element, spot))
         facts = facts_of(element, spot, index) | _group_name(spot)
         facts["role"] = "radiogroup" if kind == "radio" else "group"
+        # The name belongs to each box: browsers send ticked boxes, and nothing of the group around them.
         name = facts.pop("name")
         return draw("fields", "boxes", attributes=attributes(facts), kind=kind, name=name, groups=groups)
 
@@ -68,6 +69,7 @@ def searched(element: Json, spot: Spot, index: int) -> Markup:
         "type": "text",
         "class": "field",
         "list": f"{facts['id']}-list",
+        # Browsers show the value of what is picked, not its words; so the words are the value here.
         "value": words(chosen[0]["text"]) if chosen else "",
         "data-value": chosen[0]["value"] if chosen else "",
         "data-min-query-length": element.get("min_query_length", 3),

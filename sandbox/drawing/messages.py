@@ -20,8 +20,6 @@ from sandbox.drawing.surface import Where
 from sandbox.errors import Json
 
 FACES = 3
-
-
 State = Mapping[str, Mapping[str, Json]]
 DRAWINGS = Drawings()
 
@@ -112,6 +110,7 @@ def _body(message: Json, reader: Reader, stamp: Markup, said: Markup, *, follows
 
 def author_of(message: Json, reader: Reader) -> str:
     """Name who wrote it: a name that the app chose for this message goes before its own."""
+    # People who were never here, such as another app's bot, are known by what came with the message.
     own = (message.get("bot_profile") or {}).get("name", "")
     user = message.get("user") or ""
     return str(message.get("username") or reader.names.person(user) or own or user or message.get("bot_id") or "")
@@ -133,12 +132,14 @@ def _said(message: Json, reader: Reader, where: Where, state: State | None) -> M
         draw_attachment(one, reader, Where(f"{where.stem}-a{index}"))
         for index, one in enumerate(message.get("attachments") or [])
     ]
-    blocks = message.get("blocks")
+    # Slack shows a message's table at its end, wherever the app put it.
+    blocks = sorted(message.get("blocks") or [], key=lambda one: one.get("type") == "table")
     if blocks:
         drawn = draw_blocks(blocks, reader, surface="message", where=where, state=state)
         said = draw("message", "blocks", drawn=drawn, edited=edited, is_form=has_fields(blocks))
     else:
         text = message.get("text") or ""
+        # Slack resolves bare @here and #general here only for those who type, and then marks them.
         drawn = mrkdwn(text, reader, names=False)
         is_quiet = message.get("subtype") == "me_message"
         said = draw("message", "text", drawn=drawn, edited=edited, is_quiet=is_quiet) if text else Markup("")

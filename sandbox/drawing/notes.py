@@ -6,6 +6,7 @@ from sandbox.drawing.mrkdwn import mrkdwn
 from sandbox.drawing.reader import Reader
 from sandbox.errors import Json
 
+# Subtypes come in families, and Slack adds to them; a prefix holds for those to come.
 NOTES = ("channel_", "group_", "pinned_item", "unpinned_item", "bot_add", "bot_remove", "tombstone")
 DELETED = Markup("This message was deleted.")
 
@@ -19,6 +20,7 @@ def note_words(message: Json, reader: Reader) -> Markup:
     if message["subtype"] == "tombstone":
         return DELETED
     user, also = message.get("user") or "", message.get("also") or []
+    # Some notes begin with their person, some leave it to whoever draws them.
     text = str(message.get("text") or "").removeprefix(f"<@{user}> ")
     if also and text.startswith("has "):
         text = f"have {text.removeprefix('has ')}"

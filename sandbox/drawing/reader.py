@@ -16,11 +16,12 @@ class Person(NamedTuple):
 
 
 class Conversation(NamedTuple):
-    """A line in a menu of conversations; `kind` is the word that Block Kit's filter uses."""
+    """A line in a menu of conversations; `kind` and `with_bot` are what Block Kit's filter asks about."""
 
     id: str
     name: str
     kind: Literal["public", "private", "im", "mpim"] = "public"
+    with_bot: bool = False
 
 
 class Names(Protocol):

@@ -19,6 +19,7 @@ from sandbox.drawing.reader import Reader
 from sandbox.drawing.sheets import joined, tag
 from sandbox.errors import Json
 
+# From the innermost to the outermost: <b><code> looks right where <code><b> loses its weight in most fonts.
 STYLES = (("code", "code"), ("underline", "u"), ("strike", "s"), ("italic", "i"), ("bold", "b"))
 DEEPEST = 8
 
@@ -43,6 +44,7 @@ def _inside(shape: Json, reader: Reader) -> Markup:
 
 
 def _text(part: Json, _reader: Reader) -> str:
+    # Slack reads nothing into these words: a mention, an emoji or a link in rich text is a part of its own.
     return plain(str(part.get("text", "")), emoji=False)
 
 
@@ -81,7 +83,7 @@ def _color(part: Json, _reader: Reader) -> str:
 PARTS: Mapping[str, Callable[[Json, Reader], str]] = {
     "text": _text,
     "link": _link,
-    "user": lambda part, reader: mention(part.get("user_id", ""), reader),
+    "user": lambda part, reader: mention(part.get("user_id", ""), "", reader),
     "usergroup": lambda part, reader: group_mention(part.get("usergroup_id", ""), "", reader),
     "channel": lambda part, reader: channel_mention(part.get("channel_id", ""), "", reader),
     "team": lambda part, _reader: tag("span", {"class": "mention"}, f"@{part.get('team_id', '')}"),

@@ -12,9 +12,11 @@ from markupsafe import Markup
 ENVIRONMENT = Environment(
     loader=PackageLoader("sandbox.drawing"),
     autoescape=True,
+    # A fact that is missing must fail a test, not show as an empty place to somebody.
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    # Looking whether a sheet has changed on disk would cost more than to draw it.
     auto_reload=False,
 )
 

@@ -38,6 +38,7 @@ def _row(cells: list[Json], aligned: list[str], header: int | None, reader: Read
     ]
 
 
+# Numbers under each other can be compared only if their last digits are.
 def _natural(cell: Json) -> str:
     return "right" if cell.get("type") == "raw_number" else ""
 

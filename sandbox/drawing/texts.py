@@ -12,6 +12,7 @@ def draw_text(text: Json | str | None, reader: Reader) -> Markup:
     """Draw a text object; where Slack takes a bare string, that is mrkdwn."""
     if not text:
         return Markup("")
+    # Newer blocks (alerts, tasks) take a bare string as well.
     if isinstance(text, str):
         return mrkdwn(text, reader)
     if text["type"] == "plain_text":

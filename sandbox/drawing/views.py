@@ -19,6 +19,7 @@ def draw_view(view: Json, reader: Reader, *, depth: int, errors: Mapping[str, st
 
     The cross closes all of them (Slack calls it `is_cleared`), the arrow and the button below only this one.
     """
+    # Slack refuses a form with fields and without a submit; older apps counted on its own word for it.
     needs_submit = any(one.get("type") == "input" for one in view["blocks"])
     facts: dict[str, Any] = {
         "depth": depth,

@@ -14,6 +14,7 @@ from sandbox.errors import Json
 def line(kind: str) -> Callable[[Json, Spot, int], Markup]:
     def draw_line(element: Json, spot: Spot, index: int) -> Markup:
         facts = facts_of(element, spot, index) | limits_of(element) | {"type": kind, "class": "field"}
+        # A browser would offer what anybody typed before into a field of this name, in any form.
         facts |= {"value": held_value(element, spot) or "", "autocomplete": "off"}
         return tag("input", facts, None)
 
@@ -46,6 +47,7 @@ def number(element: Json, spot: Spot, index: int) -> Markup:
         "value": held_value(element, spot) or "",
         "min": element.get("min_value"),
         "max": element.get("max_value"),
+        # Without a step of "any" browsers call 2.5 invalid.
         "step": "any" if is_decimal else "1",
         "inputmode": "decimal" if is_decimal else "numeric",
         "autocomplete": "off",

@@ -44,8 +44,12 @@ class TeamNames:
 
     def conversations(self) -> Sequence[Conversation]:
         shown = (one for one in self._team.channels.values() if not one.is_archived and self.may_open(one.id))
-        listed = [Conversation(one.id, self.called(one), KINDS[one.kind]) for one in shown]
+        listed = [Conversation(one.id, self.called(one), KINDS[one.kind], self._has_bot(one)) for one in shown]
         return sorted(listed, key=lambda one: one.name)
+
+    def _has_bot(self, channel: Channel) -> bool:
+        others = (self._team.users.get(one) for one in channel.members if one != self._reader)
+        return channel.is_im and any(one.is_bot for one in others if one)
 
     def called(self, channel: Channel) -> str:
         """Name a channel as it is, and direct messages by whoever else is in them."""

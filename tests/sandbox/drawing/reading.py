@@ -44,7 +44,7 @@ class Known:
             Conversation("C1", "general"),
             Conversation("G1", "secret", "private"),
             Conversation("D1", "Ivy <Stone>", "im"),
-            Conversation("D2", "Echo", "im"),
+            Conversation("D2", "Echo", "im", with_bot=True),
             Conversation("D3", "Ana Silva, Ivy <Stone>", "mpim"),
         ]
 
