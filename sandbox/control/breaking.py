@@ -26,6 +26,10 @@ async def add_faults(platform: Platform, request: Request) -> Json:
     rules = body.get("rules")
     if not isinstance(rules, list):
         raise Refused('Say {"rules": [{"method": "chat.postMessage", "do": "double"}]}.')
+    return add_rules(platform, rules)
+
+
+def add_rules(platform: Platform, rules: list[Any]) -> Json:
     for rule in rules:
         _check_names(platform, rule)
     added = platform.shared.faults.add(rules)

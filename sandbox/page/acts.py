@@ -19,8 +19,6 @@ async def act(visit: Visit, name: str, form: Form) -> Json:
         raise Refused("Nobody is here yet who could do that.")
     if name == "dismiss":
         return _dismiss(visit, only(form, "ts"))
-    if name == "clear":
-        return await _clear(visit)
     if name not in TRANSLATIONS:
         raise Refused(f"People do not {name!r} on this page.", 404)
     act_name, facts = TRANSLATIONS[name](visit, form)
@@ -52,11 +50,8 @@ def _where(visit: Visit) -> str:
 
 def _say(visit: Visit, form: Form) -> tuple[str, Json]:
     text, thread_ts = only(form, "text").replace("\r\n", "\n").strip(), only(form, "thread_ts")
-    if not text.startswith("/"):
-        return "message", {"channel": _where(visit), "text": text, "thread_ts": thread_ts}
-    if thread_ts:
-        raise Refused(f"{text.split()[0]} is not supported in threads. Sorry!")
-    return "command", {"channel": _where(visit), "text": text}
+    said = {"channel": _where(visit), "text": text, "thread_ts": thread_ts}
+    return ("command" if text.startswith("/") else "message"), said
 
 
 def _press(visit: Visit, form: Form) -> tuple[str, Json]:
@@ -99,12 +94,28 @@ def _close(_visit: Visit, form: Form) -> tuple[str, Json]:
     return "close", {"view_id": only(form, "view_id")}
 
 
-def _join(visit: Visit, _form: Form) -> tuple[str, Json]:
-    return "join", {"channel": _where(visit)}
+def _close_all(_visit: Visit, form: Form) -> tuple[str, Json]:
+    return "close", {"view_id": only(form, "view_id"), "all": True}
 
 
 def _react(visit: Visit, form: Form) -> tuple[str, Json]:
-    return "react", {"channel": _where(visit), "ts": only(form, "ts"), "name": only(form, "name")}
+    """Add a reaction, or take one's own back."""
+    ts, name = only(form, "ts"), only(form, "name")
+    message = visit.channel.messages.get(ts) if visit.channel else None
+    is_mine = message is not None and visit.person is not None and visit.person.id in message.reactions.get(name, [])
+    return ("unreact" if is_mine else "react"), {"channel": _where(visit), "ts": ts, "name": name}
+
+
+def _of_message(act_name: str) -> Translation:
+    return lambda visit, form: (act_name, {"channel": _where(visit), "ts": only(form, "ts")})
+
+
+def _of_channel(act_name: str) -> Translation:
+    return lambda visit, _form: (act_name, {"channel": _where(visit)})
+
+
+def _edit(visit: Visit, form: Form) -> tuple[str, Json]:
+    return "edit_message", {"channel": _where(visit), "ts": only(form, "ts"), "text": only(form, "text").strip()}
 
 
 def _open_home(_visit: Visit, _form: Form) -> tuple[str, Json]:
@@ -129,7 +140,15 @@ TRANSLATIONS: Mapping[str, Translation] = {
     "press_view": _press_view,
     "submit": _submit,
     "close": _close,
-    "join": _join,
+    "close_all": _close_all,
+    "edit": _edit,
+    "delete": _of_message("delete_message"),
+    "pin": _of_message("pin"),
+    "unpin": _of_message("unpin"),
+    "join": _of_channel("join"),
+    "leave": _of_channel("leave"),
+    "archive": _of_channel("archive_channel"),
+    "unarchive": _of_channel("unarchive_channel"),
     "react": _react,
     "open_home": _open_home,
     "shortcut": _shortcut,
@@ -143,11 +162,3 @@ def _dismiss(visit: Visit, ts: str) -> Json:
     if message and visit.person and message.ephemeral_to == visit.person.id:
         visit.world.posting.remove(message)
     return {"ok": True}
-
-
-async def _clear(visit: Visit) -> Json:
-    """Close all forms, the one on top first, as the cross in the corner does."""
-    answer: Json = {"ok": True}
-    while visit.person and (stack := visit.world.team.views_of(visit.person.id)):
-        answer = await perform(visit.world, "close", {"user": visit.person.id, "view_id": stack[-1].id})
-    return answer

@@ -12,6 +12,7 @@ from sandbox.drawing.moments import zone
 from sandbox.errors import Json, Refused
 from sandbox.page.sheets import sheet
 from sandbox.page.visit import Visit
+from sandbox.traffic import Traffic
 
 AT_ONCE = 200
 # A search reads whole payloads, so it stops somewhere; "Older" goes on from there.
@@ -37,15 +38,16 @@ class Line:
 
 def draw_traffic(visit: Visit) -> Markup:
     text, kind = visit.asked.get("text", ""), visit.asked.get("kind", "")
-    entries = visit.world.shared.traffic.entries
-    end = _whole(visit.asked.get("upto", "")) or len(entries)
-    found = list(islice(_found(entries, end, text.lower(), kind), AT_ONCE))
-    rest = found[-1]["number"] - 1 if len(found) == AT_ONCE else max(0, end - SEARCHED)
+    log = visit.world.shared.traffic
+    end = _whole(visit.asked.get("upto", "")) or log.last
+    found = list(islice(_found(log, end, text.lower(), kind), AT_ONCE))
+    # Forgotten entries have numbers too, so there is nothing older than what was let go.
+    rest = max(found[-1]["number"] - 1 if len(found) == AT_ONCE else end - SEARCHED, log.let_go)
     return sheet(
         "traffic.j2",
         visit=visit,
         entries=[_line(one, visit.tz) for one in found],
-        older=visit.link(upto=str(rest), thread=visit.thread) if rest > 0 else "",
+        older=visit.link(upto=str(rest), thread=visit.thread) if rest > log.let_go else "",
         kinds=KINDS,
         text=text,
         kind=kind,
@@ -54,18 +56,18 @@ def draw_traffic(visit: Visit) -> Markup:
 
 
 def draw_payload(visit: Visit, number: int) -> Markup:
-    entries = visit.world.shared.traffic.entries
-    if not 0 < number <= len(entries):
-        raise Refused(f"Nothing with the number {number} has passed.", 404)
-    one = entries[number - 1]
+    one = visit.world.shared.traffic.entry(number)
+    if one is None:
+        raise Refused(f"Nothing with the number {number} has passed, or it was forgotten long ago.", 404)
     answered = f"{visit.world.app.name} answered" if one["kind"] == "delivery" else "Answer"
     kind = KINDS.get(one["kind"], one["kind"])
     facts = {"args": _pretty(one["args"]), "answer": _pretty(one["answer"]), "answered": answered}
     return sheet("payload.j2", number=number, kind=kind, **facts)
 
 
-def _found(entries: list[Json], end: int, text: str, kind: str) -> Iterator[Json]:
-    for one in reversed(entries[max(0, end - SEARCHED) : end]):
+def _found(log: Traffic, end: int, text: str, kind: str) -> Iterator[Json]:
+    first, last = max(0, end - SEARCHED - log.let_go), max(0, end - log.let_go)
+    for one in reversed(log.entries[first:last]):
         if (not kind or one["kind"] == kind) and (not text or text in _written(one)):
             yield one
 

@@ -4,7 +4,7 @@ import { act, during, fieldsOf } from "./send.js";
 import { refresh } from "./page.js";
 
 const FIELD = ".body :is(input, select, textarea, summary)";
-const CLOSES = { close: "close", back: "close", "close-all": "clear" };
+const CLOSES = { close: "close", back: "close", "close-all": "close_all" };
 
 function raise(dialog) {
   dialog.removeAttribute("open");

@@ -1,6 +1,7 @@
 // Starts the page and joins its parts: links go, forms are sent, and what is drawn anew is brought to life.
 
 import { wind } from "./clock.js";
+import * as fields from "./fields.js";
 import * as forms from "./forms.js";
 import { watch } from "./live.js";
 import * as menus from "./menus.js";
@@ -55,7 +56,7 @@ page.whenDrawn((arrived) => {
     send.act("open_home", {}).then(page.refresh);
   }
 });
-[menus, send, forms, write, sidebar, panel, scroll].forEach((one) => one.start());
+[menus, send, fields, forms, write, sidebar, panel, scroll].forEach((one) => one.start());
 document.addEventListener("click", follow);
 document.addEventListener("click", unfoldMoves);
 document.addEventListener("submit", submit);

@@ -26,7 +26,7 @@ export function drawPanel() {
     const takes = kind.selectedOptions[0].dataset.takes;
     const label = document.getElementById("fault-value");
     label.hidden = !takes;
-    label.firstChild.data = takes;
+    label.firstChild.data = takes.charAt(0).toUpperCase() + takes.slice(1);
     label.querySelector("input").disabled = !takes;
   }
 }

@@ -55,8 +55,12 @@ function surfaceOf(control) {
     : { node, failure, name: "press", where: { ts: node.dataset.ts } };
 }
 
+export function whereOf(control) {
+  return surfaceOf(control).where;
+}
+
 export function fieldsOf(node) {
-  const fields = [...node.querySelectorAll("[name*='|']")].filter((one) => one.type === undefined || !isUnticked(one));
+  const fields = [...node.querySelectorAll("[name*='|']")].filter((one) => !isUnticked(one));
   return fields.map((one) => [one.name, valueOf(one)]);
 }
 

@@ -22,6 +22,8 @@ FLAGS = (
     " --disable-background-networking --disable-component-update --disable-sync"
 )
 PATIENCE = 15_000
+SAID = ".message :is(.text, .is-rich-text)"
+"""What a message says: people write rich text, apps mostly plain."""
 _numbers = itertools.count(1)
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sandbox.client import SandboxClient
-from tests.sandbox.page.conftest import Room, Visits
+from tests.sandbox.page.conftest import SAID, Room, Visits
 from tests.sandbox.page.echo import GALLERY, button, mrkdwn, plain
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ def test_text_that_looks_like_markup_shows_as_typed(room: Room, visit: Visits, c
 
     page = visit(room.ana, room.channel)
 
-    expect(page.locator(".message .text")).to_have_text(HOSTILE)
+    expect(page.locator(SAID)).to_have_text(HOSTILE)
     assert page.locator("#messages img, #messages script").count() == 0
 
 
@@ -90,7 +90,7 @@ def test_a_thread_is_told_under_its_message_and_opens_beside_it(
 
     page.get_by_role("link", name="4 replies").click()
 
-    expect(page.locator("#replies .text")).to_have_text(["What is next?", "one", "two", "three", "four"])
+    expect(page.locator("#replies").locator(SAID)).to_have_text(["What is next?", "one", "two", "three", "four"])
     page.get_by_role("button", name="Close the thread").click()
     expect(page.locator("#replies")).to_have_count(0)
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sandbox.client import SandboxClient
-from tests.sandbox.page.conftest import Room, Visits
+from tests.sandbox.page.conftest import SAID, Room, Visits
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,7 @@ def test_a_message_is_sent_with_enter_and_the_field_is_empty_again(room: Room, v
 
     write(page, "Hello *there*")
 
-    expect(page.locator("#messages .message .text")).to_have_text("Hello there")
+    expect(page.locator(SAID)).to_have_text("Hello there")
     expect(page.get_by_label("Message", exact=True)).to_have_value("")
     assert room.texts() == ["Hello *there*"]
 
@@ -33,7 +33,7 @@ def test_shift_enter_breaks_the_line(room: Room, visit: Visits) -> None:
     field.press_sequentially("two")
     field.press("Enter")
 
-    expect(page.locator(".message .text br")).to_have_count(1)
+    expect(page.locator(f"{SAID} br")).to_have_count(1)
     assert room.texts() == ["one\ntwo"]
 
 
@@ -117,7 +117,7 @@ def test_a_reply_goes_into_the_thread(room: Room, visit: Visits, client: Sandbox
     page.get_by_label("Reply in this thread").fill("friday")
     page.keyboard.press("Enter")
 
-    expect(page.locator("#replies .text")).to_have_text(["What is next?", "friday"])
+    expect(page.locator("#replies").locator(SAID)).to_have_text(["What is next?", "friday"])
     assert [one["thread_ts"] for one in client.messages(room.channel) if one["text"] == "friday"] == [ts]
 
 
@@ -157,4 +157,4 @@ def test_direct_messages_with_the_app_can_be_the_first_ones(room: Room, visit: V
 
     write(page, "are you there?")
 
-    expect(page.locator("#messages .message .text")).to_have_text("are you there?")
+    expect(page.locator(SAID)).to_have_text("are you there?")
