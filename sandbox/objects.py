@@ -10,6 +10,8 @@ from sandbox.model import Bookmark, Bot, Channel, Message, User, UserGroup, View
 from sandbox.quiet import quiet_span
 from sandbox.team import Team
 
+LOCALE = "en-US"
+NOTHING_READ = "0000000000.000000"
 # Addresses as Slack gives them, for apps that show them; nothing stands behind them here.
 PICTURES = "https://avatars.slack-edge.com"
 AVATAR_SIZES = (24, 32, 48, 72, 192, 512)
@@ -106,6 +108,7 @@ def channel_object(channel: Channel, team: Team, reader: str) -> Json:
         "pending_shared": [],
         "is_pending_ext_shared": False,
         "is_frozen": False,
+        "is_read_only": False,
         "shared_team_ids": [team.id, *channel.shared_with],
         "pending_connected_team_ids": [],
         "parent_conversation": None,
@@ -124,7 +127,7 @@ def reading_object(channel: Channel, team: Team, bot: Bot) -> Json:
     newest = next((one for one in reversed(channel.messages.values()) if not one.ephemeral_to), None)
     unread = team.unread(bot.user, channel)
     return {
-        "last_read": channel.last_read.get(bot.user, "0000000000.000000"),
+        "last_read": channel.last_read.get(bot.user, NOTHING_READ),
         "latest": message_object(newest, team, bot) if newest else None,
         "unread_count": unread,
         "unread_count_display": unread,

@@ -75,8 +75,16 @@ class Call:
     def carried_out(self) -> Json:
         """Do what the method does, if the scopes are there and the arguments are what it takes."""
         self.require(self.method.scopes)
+        self._check_any_kind()
         self._check_arguments()
         return self.method.run(self)
+
+    def _check_any_kind(self) -> None:
+        """Refuse who may call the method for no type of conversation, whichever one it would have been."""
+        asked = dict.fromkeys(scope for scopes in self.method.kinds.values() for scope in scopes)
+        granted = self.world.bot.scopes if asked else ()
+        if asked and not asked.keys() & set(granted):
+            raise SlackError("missing_scope", needed=",".join(asked), provided=",".join(granted))
 
     def _check_arguments(self) -> None:
         method, given = self.method, self.args

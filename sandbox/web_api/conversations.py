@@ -5,7 +5,7 @@ import re
 from sandbox import limits
 from sandbox.errors import InvalidArgumentsError, Json, SlackError
 from sandbox.model import Channel, Line
-from sandbox.objects import channel_object, reading_object
+from sandbox.objects import LOCALE, NOTHING_READ, channel_object, reading_object
 from sandbox.web_api.call import Call
 
 ALLOWED_NAME = re.compile(r"[a-z0-9_-]+")
@@ -34,7 +34,7 @@ def rename(call: Call) -> Json:
         raise SlackError("not_authorized")
     if call.args.text("name") != channel.name:
         _rename(call, channel, _free_name(call))
-    return {"channel": drawn(call, channel)}
+    return {"channel": drawn(call, channel) | {"num_members": len(channel.members), "locale": LOCALE}}
 
 
 def _rename(call: Call, channel: Channel, name: str) -> None:
@@ -117,4 +117,5 @@ def _free_name(call: Call) -> str:
 
 
 def drawn(call: Call, channel: Channel) -> Json:
-    return channel_object(channel, call.world.team, call.bot)
+    last_read = channel.last_read.get(call.bot, NOTHING_READ)
+    return channel_object(channel, call.world.team, call.bot) | {"last_read": last_read}

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from sandbox import limits
 from sandbox.errors import Json, SlackError
 from sandbox.model import Channel, Message
-from sandbox.objects import channel_object, message_object, reading_object
+from sandbox.objects import LOCALE, channel_object, message_object, reading_object
 from sandbox.web_api.call import Call
 from sandbox.web_api.pages import newest_first, page
 
 MOMENT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 KINDS = ("public_channel", "private_channel", "mpim", "im")
-LOCALE = "en-US"
 
 
 def info(call: Call) -> Json:

@@ -80,8 +80,7 @@ TABLE = (
         TIER_4,
         **NOBODY,
         takes="client_id client_secret code redirect_uri grant_type refresh_token",
-        refuses=CLIENT + "bad_redirect_uri invalid_code code_already_used code_expired invalid_grant_type "
-        "invalid_refresh_token",
+        refuses=CLIENT + "bad_redirect_uri invalid_code code_already_used invalid_grant_type invalid_refresh_token",
     ),
     Method(
         "oauth.v2.exchange",

@@ -3,7 +3,7 @@
 from sandbox import limits
 from sandbox.errors import Json, SlackError
 from sandbox.model import User
-from sandbox.objects import user_object
+from sandbox.objects import LOCALE, user_object
 from sandbox.web_api.call import Call
 from sandbox.web_api.pages import page
 
@@ -31,5 +31,5 @@ def _drawn(call: Call, user: User) -> Json:
     with_email = "users:read.email" in world.bot.scopes
     drawn = user_object(user, world.team.id, world.clock.now(), with_email=with_email)
     if call.args.flag("include_locale") and not (user.deleted or user.team):
-        drawn["locale"] = "en-US"
+        drawn["locale"] = LOCALE
     return drawn

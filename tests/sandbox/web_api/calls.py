@@ -19,8 +19,10 @@ def settings(client: SandboxClient, **facts: Any) -> Iterator[None]:
     """Let the app be so for a while, and then as every app is at first."""
     before = FLAGS | {"scopes": client.state()["app"]["scopes"]}
     client.configure_app(**facts)
-    yield
-    client.configure_app(**{name: before[name] for name in facts})
+    try:
+        yield
+    finally:
+        client.configure_app(**{name: before[name] for name in facts})
 
 
 @contextmanager
@@ -28,8 +30,10 @@ def decided(sandbox: Sandbox, **facts: Any) -> Iterator[None]:
     """Let the workspace's admins have decided so for a while."""
     team = sandbox._platform.first.team
     before, team.settings = team.settings, replace(team.settings, **facts)
-    yield
-    team.settings = before
+    try:
+        yield
+    finally:
+        team.settings = before
 
 
 def raw_call(sandbox: Sandbox, method: str, body: bytes = b"", **headers: str) -> Json:

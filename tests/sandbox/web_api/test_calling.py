@@ -1,24 +1,32 @@
-"""Who may call what: tokens, scopes, bodies, and methods that are not there."""
+"""Who may call what: tokens, arguments, bodies, and methods that are not there."""
 
 import json
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from slack_sdk import WebClient
 
-from sandbox.client import SandboxClient
 from sandbox.running import Sandbox
-from tests.sandbox.stage import Stage, refused
-from tests.sandbox.web_api.calls import raw_call, settings
+from sandbox.web_api.call import Method
+from sandbox.web_api.registry import METHODS
+from tests.sandbox.stage import Json, Stage, refused
+from tests.sandbox.web_api.calls import raw_call
 
-
-@pytest.fixture
-def narrow(client: SandboxClient) -> Iterator[None]:
-    """Leave the app only one scope for the length of a test."""
-    before = client.state()["app"]["scopes"]
-    client.configure_app(scopes=["chat:write"])
-    yield
-    client.configure_app(scopes=before)
+# What any method may answer, besides what its row of the table names.
+EVERYWHERE = {"invalid_arguments", "invalid_array_arg", "invalid_arg_name", "missing_scope", "not_allowed_token_type"}
+NAMES = st.sampled_from(sorted({name for method in METHODS.values() for name in method.arguments}))
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=20),
+    st.sampled_from(["general", "#general", "USLACKBOT", "1700000000.000001", "C1", "{}", "[]", "0", "-1", "now"]),
+    st.lists(st.text(max_size=5), max_size=3),
+    st.dictionaries(st.sampled_from(["type", "blocks", "text"]), st.text(max_size=5), max_size=3),
+)
 
 
 def test_auth_test_says_who_is_calling_and_where(stage: Stage, slack: WebClient) -> None:
@@ -26,10 +34,6 @@ def test_auth_test_says_who_is_calling_and_where(stage: Stage, slack: WebClient)
 
     assert (answer["user_id"], answer["bot_id"][0], answer["team_id"][0]) == (stage.bot, "B", "T")
     assert answer["url"].startswith("https://")
-
-
-def test_the_scopes_come_with_every_answer(slack: WebClient) -> None:
-    assert "chat:write" in slack.auth_test().headers["x-oauth-scopes"].split(",")
 
 
 def test_the_team_and_the_bot_can_be_looked_up(stage: Stage, slack: WebClient) -> None:
@@ -109,46 +113,62 @@ def test_a_body_that_cannot_be_read_is_refused(sandbox: Sandbox, kind: str, body
     assert answer == {"ok": False, "error": code}
 
 
-def test_a_missing_scope_is_told_with_what_is_there(slack: WebClient, narrow: None) -> None:
-    with refused("missing_scope") as answer:
-        slack.users_info(user="U1")
+def test_all_missing_arguments_are_named_at_once(slack: WebClient) -> None:
+    with refused("invalid_arguments") as answer:
+        slack.api_call("chat.update")
 
-    assert (answer["needed"], answer["provided"]) == ("users:read", "chat:write")
-
-
-def test_the_scope_depends_on_the_type_of_conversation(stage: Stage, slack: WebClient, client: SandboxClient) -> None:
-    before = client.state()["app"]["scopes"]
-    public, private = stage.channel(), stage.channel(is_private=True)
-    client.configure_app(scopes=["channels:read", "channels:manage"])
-    try:
-        slack.conversations_info(channel=public)
-        with refused("missing_scope") as read:
-            slack.conversations_info(channel=private)
-        with refused("missing_scope") as write:
-            slack.conversations_create(name=stage.name(), is_private=True)
-        with refused("missing_scope"):
-            slack.conversations_list(types="public_channel,private_channel")
-    finally:
-        client.configure_app(scopes=before)
-
-    assert (read["needed"], write["needed"]) == ("groups:read", "groups:write")
+    assert answer["response_metadata"]["messages"] == [
+        "[ERROR] missing required field: channel",
+        "[ERROR] missing required field: ts",
+    ]
 
 
-def test_emails_are_hidden_without_their_scope(stage: Stage, slack: WebClient, client: SandboxClient) -> None:
-    before = client.state()["app"]["scopes"]
-    ana = stage.person(email="hidden@example.com")
-    client.configure_app(scopes=["users:read"])
-    try:
-        assert "email" not in slack.users_info(user=ana)["user"]["profile"]
-    finally:
-        client.configure_app(scopes=before)
+@pytest.mark.parametrize("value", [["C1"], {"id": "C1"}])
+def test_a_list_where_a_text_belongs_is_refused(slack: WebClient, value: Any) -> None:
+    with refused("invalid_array_arg"):
+        slack.api_call("chat.delete", json={"channel": value, "ts": "1.000001"})
 
 
-def test_posting_without_joining_has_its_own_scope(stage: Stage, slack: WebClient, client: SandboxClient) -> None:
-    before = client.state()["app"]["scopes"]
-    channel = stage.foreign_channel()
-    client.configure_app(scopes=[*before, "chat:write.public"])
-    try:
-        assert slack.chat_postMessage(channel=channel, text="x")["ok"]
-    finally:
-        client.configure_app(scopes=before)
+def test_an_argument_that_no_method_knows_changes_nothing(stage: Stage, slack: WebClient) -> None:
+    assert slack.api_call("chat.postMessage", json={"channel": stage.channel(), "text": "x", "shout": True})["ok"]
+
+
+@pytest.mark.parametrize(
+    "method", [one for one in METHODS.values() if not one.takes_json and any(one.arguments.values())]
+)
+def test_no_method_that_takes_only_forms_reads_json(slack: WebClient, method: Method) -> None:
+    needed = {name: "x" for name, is_needed in method.arguments.items() if is_needed}
+
+    with refused("invalid_arguments"):
+        slack.api_call(method.name, json=needed)
+
+
+def test_people_may_be_listed_with_commas_or_as_a_list(stage: Stage, slack: WebClient) -> None:
+    people = [stage.person() for _ in range(3)]
+
+    with_commas = slack.api_call("conversations.open", json={"users": ", ".join(people)})
+    as_a_list = slack.api_call("conversations.open", json={"users": people})
+
+    assert with_commas["channel"]["id"] == as_a_list["channel"]["id"]
+
+
+@pytest.mark.parametrize("truth", ["1", "true", True, 1])
+def test_a_flag_is_set_in_any_of_the_ways_that_slack_takes(stage: Stage, slack: WebClient, truth: Any) -> None:
+    made = slack.api_call("conversations.create", json={"name": stage.name(), "is_private": truth})
+
+    assert made["channel"]["is_private"]
+
+
+@given(method=st.sampled_from(sorted(METHODS)), arguments=st.dictionaries(NAMES, VALUES, max_size=4))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_sent_is_answered_with_an_error_that_the_method_may_give(
+    sandbox: Sandbox, slack: WebClient, method: str, arguments: Json
+) -> None:
+    token = sandbox.app_token if METHODS[method].token == "app" else sandbox.bot_token
+    headers = {"Authorization": f"Bearer {token}", "Content_Type": "application/json"}
+    if method in ("auth.revoke", "oauth.v2.exchange"):
+        arguments = arguments | {"test": True}
+
+    answer = raw_call(sandbox, method, json.dumps(arguments).encode(), **headers)
+
+    assert answer["ok"] or answer["error"] in METHODS[method].errors | EVERYWHERE

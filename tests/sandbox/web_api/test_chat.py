@@ -167,7 +167,7 @@ def test_an_update_keeps_attachments_unless_an_empty_list_is_given(stage: Stage,
     kept = slack.chat_update(channel=channel, ts=ts, text="y")["message"]
     gone = slack.chat_update(channel=channel, ts=ts, text="z", attachments=[])["message"]
 
-    assert kept["attachments"] == [{"text": "a"}]
+    assert kept["attachments"] == [{"text": "a", "id": 1}]
     assert "attachments" not in gone
 
 
