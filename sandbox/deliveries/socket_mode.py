@@ -166,18 +166,21 @@ class SocketMode:
 
         async def warn() -> None:
             # When the clock was moved past both at once, the warning would come too late to be one.
-            if self.clock.epoch() < ends_at:
+            if self.clock.epoch() < ends_at and not self._is_spared(connection):
                 await self._dismiss(connection, WARNING)
 
         async def refresh() -> None:
-            # In a hurried clock a connection lives as long by the app's watch as it would in Slack.
-            if self.clock.speed > 1 and time.monotonic() - connection.made_at < connection.lives:
+            if self._is_spared(connection):
                 self._plan_end(connection, connection.lives * self.clock.speed)
             else:
                 await self._dismiss(connection, REFRESH)
 
         self.timers.after(seconds - limits.SOCKET_WARNING_SECONDS, warn)
         self.timers.after(seconds, refresh)
+
+    def _is_spared(self, connection: Connection) -> bool:
+        # In a hurried clock a connection lives as long by the app's own watch as it would in Slack.
+        return self.clock.speed > 1 and time.monotonic() - connection.made_at < connection.lives
 
     async def _dismiss(self, connection: Connection, reason: str) -> None:
         """Ask a connection to go; after more than a warning Slack ends it, whether it went or not."""

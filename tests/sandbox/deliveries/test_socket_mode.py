@@ -3,60 +3,17 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from slack_sdk import WebClient
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
 
 from sandbox.client import SandboxClient
 from sandbox.running import Sandbox
-from tests.sandbox.stage import HttpApp, Json, Stage, sent_back
-
-
-def address(sandbox: Sandbox) -> str:
-    opened = WebClient(base_url=sandbox.api_url).apps_connections_open(app_token=sandbox.app_token)
-    return str(opened["url"])
-
-
-@contextmanager
-def plugged(sandbox: Sandbox) -> Iterator[tuple[ClientConnection, Json]]:
-    """Hold one connection; gives it and its hello."""
-    before = sandbox.client.state()["app"]["sockets"]
-    with connect(address(sandbox), proxy=None) as socket:
-        yield socket, json.loads(socket.recv(5))
-    wait_until_unplugged(sandbox, before)
-
-
-def wait_until_unplugged(sandbox: Sandbox, left: int = 0) -> None:
-    until = time.monotonic() + 3
-    while sandbox.client.state()["app"]["sockets"] > left and time.monotonic() < until:
-        time.sleep(0.01)
-
-
-class Answering(threading.Thread):
-    """Acks every envelope on a connection, with a payload if given, and remembers what came."""
-
-    def __init__(self, socket: ClientConnection, payload: Json | None = None) -> None:
-        super().__init__(daemon=True)
-        self.socket = socket
-        self.payload = payload
-        self.envelopes: list[Json] = []
-        self.start()
-
-    def run(self) -> None:
-        try:
-            for text in self.socket:
-                envelope = json.loads(text)
-                self.envelopes.append(envelope)
-                if "envelope_id" in envelope:
-                    ack: Json = {"envelope_id": envelope["envelope_id"]}
-                    self.socket.send(json.dumps(ack | ({"payload": self.payload} if self.payload else {})))
-        except ConnectionClosed:
-            return
+from tests.sandbox.deliveries.plugs import Answering, address, plugged, wait_until_unplugged
+from tests.sandbox.stage import SECTION, HttpApp, Json, Stage, actions, button, sent_back
 
 
 @pytest.fixture
@@ -208,12 +165,116 @@ def test_sockets_can_be_asked_to_come_back_or_cut(sandbox: Sandbox, client: Sand
         client.disconnect("politely")
 
 
-@pytest.mark.parametrize("noise", ["no json", "[]", '{"envelope_id": "unknown"}', "{}"])
+NOISE = ["no json", "[]", '{"envelope_id": "unknown"}', '{"envelope_id": ["E"]}', "{}", "[" * 5000, b"\x00\xff", ""]
+
+
+@pytest.mark.parametrize("noise", NOISE)
 def test_noise_on_the_socket_harms_nobody(
-    sandbox: Sandbox, client: SandboxClient, ana: str, channel: str, noise: str
+    sandbox: Sandbox, client: SandboxClient, ana: str, channel: str, noise: str | bytes
 ) -> None:
     with plugged(sandbox) as (socket, _):
         socket.send(noise)
         Answering(socket, {"text": "still here"})
 
         assert client.command(ana, channel, "/deal")["shown"]["text"] == "still here"
+
+
+def test_an_ack_counts_on_whichever_connection_it_comes(
+    sandbox: Sandbox, client: SandboxClient, ana: str, channel: str
+) -> None:
+    with plugged(sandbox) as (one, _), plugged(sandbox) as (other, _):
+        said: list[Json] = []
+        asking = threading.Thread(target=lambda: said.append(client.command(ana, channel, "/deal")))
+        asking.start()
+        given, spare = _given(one, other)
+        spare.send(json.dumps({"envelope_id": given["envelope_id"], "payload": {"text": "from the other side"}}))
+        asking.join()
+
+    assert said[0]["shown"]["text"] == "from the other side"
+
+
+def _given(*sockets: Any) -> tuple[Json, Any]:
+    """Find the envelope on one of two connections; gives it and the connection that did not get it."""
+    for socket, spare in (sockets, reversed(sockets)):
+        try:
+            return json.loads(socket.recv(0.3)), spare
+        except TimeoutError:
+            continue
+    raise AssertionError("Nobody was given anything.")
+
+
+def test_a_second_ack_changes_nothing(sandbox: Sandbox, client: SandboxClient, ana: str, channel: str) -> None:
+    with plugged(sandbox) as (socket, _):
+        said: list[Json] = []
+        asking = threading.Thread(target=lambda: said.append(client.command(ana, channel, "/deal")))
+        asking.start()
+        name = json.loads(socket.recv(5))["envelope_id"]
+        for text in ("first", "second"):
+            socket.send(json.dumps({"envelope_id": name, "payload": {"text": text}}))
+        asking.join()
+
+        Answering(socket, {"text": "third"})
+        after = client.command(ana, channel, "/deal")
+
+    assert (said[0]["shown"]["text"], after["shown"]["text"]) == ("first", "third")
+
+
+def test_a_press_takes_an_ack_and_no_answer(
+    sandbox: Sandbox, stage: Stage, client: SandboxClient, ana: str, channel: str
+) -> None:
+    ts = stage.post(channel, blocks=actions(button()))
+    with plugged(sandbox) as (socket, _):
+        app = Answering(socket, {"text": "unwanted"})
+
+        answer = client.press(ana, channel, ts, "go")
+
+    assert app.envelopes[0]["accepts_response_payload"] is False
+    assert (answer["ok"], answer["ack"], answer["shown"]) == (True, None, None)
+
+
+def test_a_form_takes_an_answer(
+    sandbox: Sandbox, stage: Stage, client: SandboxClient, http_app: HttpApp, ana: str, channel: str
+) -> None:
+    view = {"type": "modal", "title": {"type": "plain_text", "text": "Form"}, "blocks": SECTION}
+    view["submit"] = view["title"]
+
+    def open_form(payload: Json) -> None:
+        stage.slack.views_open(trigger_id=payload["trigger_id"], view=view)
+
+    http_app.answer = open_form
+    opened = client.command(ana, channel, "/deal")["view"]["id"]
+    with plugged(sandbox) as (socket, _):
+        app = Answering(socket, {"response_action": "clear"})
+
+        assert client.submit(ana, opened)["closed"]
+
+    assert app.envelopes[0]["accepts_response_payload"] is True
+
+
+def test_pings_are_answered(sandbox: Sandbox) -> None:
+    with plugged(sandbox) as (socket, _):
+        assert socket.ping(b"there?").wait(5)
+
+
+def test_a_workspace_that_ends_keeps_nobody_waiting() -> None:
+    with Sandbox.start(ack_seconds=60) as sandbox, connect(address(sandbox), proxy=None) as silent:
+        client = sandbox.client
+        ana = client.add_person("ana")["id"]
+        asking = threading.Thread(target=_ask_in_vain, args=(client, ana))
+        silent.recv(5)
+        asking.start()
+        silent.recv(5)
+        began = time.monotonic()
+        sandbox.stop()
+        asking.join(30)
+        took = time.monotonic() - began
+
+    assert not asking.is_alive()
+    assert took < 20
+
+
+def _ask_in_vain(client: SandboxClient, ana: str) -> None:
+    try:
+        client.command(ana, "general", "/deal")
+    except OSError:
+        return
