@@ -28,7 +28,8 @@ class InvalidArgumentsError(SlackError):
 class Refused(Exception):  # noqa: N818 - it is what happened to the request, in the words of the control routes
     """A control request that cannot be carried out; `sentence` says what was wrong and what would work."""
 
-    def __init__(self, sentence: str, status: int = 400) -> None:
+    def __init__(self, sentence: str, status: int = 400, **more: Any) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.status = status
+        self.more = more

@@ -192,6 +192,7 @@ class SlashCommand:
     description: str = ""
     usage_hint: str = ""
     should_escape: bool = True
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,8 @@ class App:
     """The app under trial as its manifest describes it, the same in every workspace; `scopes` are what it asks for.
 
     `is_rotating` says that its tokens expire and are renewed, `is_commercial` that it is sold outside Slack's
-    Marketplace: such an app may hardly read histories.
+    Marketplace: such an app may hardly read histories. With `has_manifest` it has what is named here and no more; until
+    then, an app that named no commands has all of them.
     """
 
     id: str
@@ -226,12 +228,26 @@ class App:
     shortcuts: dict[str, Shortcut] = field(default_factory=dict)
     redirect_urls: tuple[str, ...] = ()
     request_url: str = ""
+    interactivity_url: str = ""
     options_url: str = ""
+    bot_name: str = ""
     description: str = ""
+    has_manifest: bool = False
+    is_interactive: bool = True
     home_tab_enabled: bool = True
     messages_tab_enabled: bool = True
     is_rotating: bool = False
     is_commercial: bool = False
+
+    def url_for(self, payload: Json) -> str:
+        """Find where a payload goes over HTTP: to its own address if the manifest has one, else to the request URL."""
+        kind, command = payload.get("type"), self.commands.get(payload.get("command", ""))
+        if command:
+            return command.url or self.request_url
+        if kind == "block_suggestion":
+            return self.options_url or self.interactivity_url or self.request_url
+        is_event = kind == "event_callback" or "command" in payload
+        return self.request_url if is_event else self.interactivity_url or self.request_url
 
 
 @dataclass

@@ -1,79 +1,62 @@
-"""The control route that says what the app's manifest would."""
-
-from typing import Any
+"""The control routes that say what the app's manifest would, fact by fact or by the manifest itself."""
 
 from starlette.requests import Request
 
 from sandbox.control.requests import body_of
-from sandbox.deliveries.subscriptions import SCOPES
 from sandbox.errors import Json, Refused
-from sandbox.model import App, SlashCommand
+from sandbox.manifest.facts import read_app_facts
+from sandbox.manifest.reading import facts_of
+from sandbox.manifest.schema import faults_in
+from sandbox.model import App
 from sandbox.platform import Platform
 from sandbox.world import World
 
-FLAGS = frozenset({"home_tab_enabled", "messages_tab_enabled", "is_commercial"})
-FACTS = FLAGS | {"name", "commands", "scopes", "events", "request_url", "rate_limits"}
+RATES = "rate_limits"
+SHOWN_FAULTS = 3
 
 
 async def configure_app(platform: Platform, request: Request) -> Json:
     """Set what an app's manifest would; what is not named stays as it was."""
     body = await body_of(request)
-    unknown = sorted(set(body) - FACTS)
-    if unknown:
-        raise Refused(f"An app has no {unknown[0]!r}; what there is: {', '.join(sorted(FACTS))}.")
+    configure(platform, {name: value for name, value in body.items() if name != RATES})
+    rates = platform.shared.rates
+    rates.is_enforced = bool(body.get(RATES, rates.is_enforced))
+    return {"ok": True}
+
+
+async def apply_manifest(platform: Platform, request: Request) -> Json:
+    """Make the app what a manifest says; one that Slack would refuse is answered as Slack does, with all its faults."""
+    manifest = await body_of(request)
+    faults = faults_in(manifest)
+    if faults:
+        listed = "; ".join(f"{one['pointer']}: {one['message']}" for one in faults[:SHOWN_FAULTS])
+        more = f"; and {len(faults) - SHOWN_FAULTS} more" if len(faults) > SHOWN_FAULTS else ""
+        raise Refused(f"invalid_manifest: {listed}{more}.", errors=faults)
+    configure(platform, facts_of(manifest))
+    platform.shared.app.has_manifest = True
+    return {"ok": True, "app_id": platform.shared.app.id}
+
+
+def configure(platform: Platform, given: Json) -> None:
+    """Change the app in every workspace; raises Refused, and then nothing is changed."""
     shared, app = platform.shared, platform.shared.app
-    commands = _commands(body["commands"]) if "commands" in body else app.commands
-    events = _events(body["events"]) if "events" in body else app.events
-    scopes = _words(body["scopes"], "scopes") if "scopes" in body else app.scopes
-    app.commands, app.events, app.scopes = commands, events, scopes
-    app.request_url = str(body.get("request_url", app.request_url) or "")
-    if body.keys() & {"events", "request_url"}:
+    facts = read_app_facts(given)
+    if app.is_rotating and facts.get("is_rotating") is False:
+        raise Refused("Token rotation cannot be turned off once it is on, as in Slack; start a new workspace.", 409)
+    for name, value in facts.items():
+        if value or name not in ("name", "client_id", "client_secret"):
+            setattr(app, name, value)
+    if {"events", "request_url"} & set(facts):
         shared.dispatcher.health.forgive()
-    for flag in FLAGS & set(body):
-        setattr(app, flag, bool(body[flag]))
-    shared.rates.is_enforced = bool(body.get("rate_limits", shared.rates.is_enforced))
-    app.name = str(body.get("name") or app.name)
     for world in platform.worlds.values():
         _bring_up_to_date(world, app)
     shared.changes.touch()
-    return {"ok": True}
 
 
 def _bring_up_to_date(world: World, app: App) -> None:
     """Let an installation follow the manifest, as if it had been installed anew."""
-    if world.bot.name != app.name:
-        world.rename_bot(app.name)
+    name = app.bot_name or app.name
+    if world.bot.name != name:
+        world.rename_bot(name)
     if world.bot.is_installed:
         world.bot.scopes = app.scopes
-
-
-def _commands(wanted: Any) -> dict[str, SlashCommand]:
-    if not isinstance(wanted, list) or not all(isinstance(one, dict) for one in wanted):
-        raise Refused('commands is a list, e.g. [{"command": "/deal", "description": "…", "usage_hint": "help"}].')
-    made = [
-        SlashCommand(
-            str(one.get("command", "")),
-            str(one.get("description") or ""),
-            str(one.get("usage_hint") or ""),
-            should_escape=bool(one.get("should_escape", True)),
-        )
-        for one in wanted
-    ]
-    for one in made:
-        if not one.command.startswith("/"):
-            raise Refused(f"A command starts with a slash, e.g. /deal, not {one.command!r}.")
-    return {one.command: one for one in made}
-
-
-def _events(wanted: Any) -> tuple[str, ...]:
-    events = _words(wanted, "events")
-    for one in events:
-        if one not in SCOPES:
-            raise Refused(f"The sandbox knows no event {one!r}; it knows: {', '.join(SCOPES)}.")
-    return events
-
-
-def _words(wanted: Any, name: str) -> tuple[str, ...]:
-    if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
-        raise Refused(f"{name} is a list of texts.")
-    return tuple(wanted)

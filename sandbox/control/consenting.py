@@ -5,6 +5,7 @@ from urllib.parse import parse_qs
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from sandbox.errors import Refused
 from sandbox.people.consent import Asked, allow, asked_of, installers
@@ -14,8 +15,19 @@ from sandbox.platform import Platform
 SHEETS = Environment(
     loader=PackageLoader("sandbox.people"), autoescape=True, undefined=StrictUndefined, auto_reload=False
 )
+PATH = "/oauth/v2/authorize"
 KEPT = ("client_id", "scope", "user_scope", "state", "redirect_uri", "team")
 SEE_OTHER = 303  # the browser brings the answer with GET, whatever it came with
+
+
+def routes(platform: Platform) -> list[BaseRoute]:
+    async def page(request: Request) -> Response:
+        return await ask(platform, request)
+
+    async def choice(request: Request) -> Response:
+        return await answer(platform, request)
+
+    return [Route(PATH, page, methods=["GET"]), Route(PATH, choice, methods=["POST"])]
 
 
 async def ask(platform: Platform, request: Request) -> Response:

@@ -1,6 +1,7 @@
 """What all control routes share: JSON in, JSON out, and a sentence when it cannot be done."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -33,7 +34,7 @@ async def _answered(platform: Platform, handler: Handler, request: Request) -> R
     try:
         return JSONResponse(await handler(platform, request))
     except Refused as refusal:
-        return sent_back(refusal.sentence, refusal.status)
+        return sent_back(refusal.sentence, refusal.status, **refusal.more)
 
 
 def _stumbled(platform: Platform, request: Request, bug: str) -> Response:
@@ -42,8 +43,8 @@ def _stumbled(platform: Platform, request: Request, bug: str) -> Response:
     return sent_back(f"The sandbox itself made a mistake here and goes on; its error output has the trace. {bug}", 500)
 
 
-def sent_back(sentence: str, status: int) -> JSONResponse:
-    return JSONResponse({"ok": False, "error": sentence}, status)
+def sent_back(sentence: str, status: int, **more: Any) -> JSONResponse:
+    return JSONResponse({"ok": False, "error": sentence, **more}, status)
 
 
 def in_workspace(handler: WorldHandler) -> Handler:

@@ -122,11 +122,12 @@ class Delivery:
                 retry=self.retry,
                 meanwhile=meanwhile,
             )
-        if not to.app.request_url:
+        url = to.app.url_for(self.payload)
+        if not url:
             return Outcome(NOBODY)
         # The app checks the stamp against its own clock, so it is signed in real time.
         outcome = await to.http.send(
-            to.app.request_url,
+            url,
             to.app.signing_secret,
             self.kind,
             self.payload,

@@ -43,7 +43,7 @@ def _known(world: World, name: str) -> SlashCommand | None:
     """Find the command; an app whose commands were not told to the sandbox gets all of them."""
     if not world.bot.is_installed or "commands" not in world.bot.scopes:
         return None
-    if not world.app.commands:
+    if not world.app.commands and not world.app.has_manifest:
         return SlashCommand(name)
     return world.app.commands.get(name)
 

@@ -104,6 +104,8 @@ async def told(world: World, user: User, payload: Json, since: str) -> Json:
     """Bring an interaction to the app, and tell what the person sees of it."""
     if not world.bot.is_installed:
         return failure(f"{world.app.name} is not installed in {world.team.name} any more.")
+    if not world.app.is_interactive:
+        return failure(f"{world.app.name} is not configured to handle interactive responses.")
     outcome = await world.dispatcher.deliver("interactive", payload)
     if not outcome.is_acked:
         return failure(f"We had some trouble connecting to {world.app.name}. Try again? ({outcome.error})")

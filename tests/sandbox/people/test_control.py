@@ -151,7 +151,7 @@ def test_the_app_takes_its_name_and_commands_from_the_configuration(
     client.configure_app(name="Baton Bot", commands=[command])
     try:
         app = client.state()["app"]
-        assert (app["name"], app["commands"]) == ("Baton Bot", [{**command, "should_escape": True}])
+        assert (app["name"], app["commands"]) == ("Baton Bot", [{**command, "should_escape": True, "url": ""}])
         assert slack.auth_test()["user"] == "baton-bot"
     finally:
         client.configure_app(name="App", commands=[])

@@ -305,8 +305,10 @@ def test_a_field_that_is_not_there_is_sent_back_with_those_that_are(
 
     with sent_back(404, "nmae/value", "name/value"):
         client.submit(ana, view_id, {"nmae": {"value": "x"}})
+    with sent_back(404, "nmae", "name/value"):
+        client._post("/sandbox/act/submit", {"user": ana, "view_id": view_id, "values": {"nmae": "x"}})
     with sent_back(400, "block_id"):
-        client._post("/sandbox/act/submit", {"user": ana, "view_id": view_id, "values": {"name": "x"}})
+        client._post("/sandbox/act/submit", {"user": ana, "view_id": view_id, "values": ["x"]})
 
 
 def test_closing_tells_the_app_only_if_it_wants_to_know(
