@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 Json = dict[str, Any]
-Values = Mapping[str, Mapping[str, Any]]
+Values = Mapping[str, Any]
 Found = TypeVar("Found")
 PATIENCE = 60.0
 STILL, GLANCE = 0.05, 0.1
@@ -43,6 +43,21 @@ class SandboxClient:
 
     def add_workspace(self, name: str, *, domain: str = "", is_installed: bool = True) -> Json:
         return self._post("/sandbox/workspaces", {"name": name, "domain": domain, "is_installed": is_installed})
+
+    def install(self, team: str, installer: str, **facts: Any) -> Json:
+        """Let a person install the app. Facts: scopes, as far as they agree; redirect and state, to stop at the code.
+
+        With `redirect` the answer's `redirect` is the address with the code; else it is the workspace.
+        """
+        return self._post(f"/sandbox/workspaces/{team}/install", {"installer": installer, **facts})
+
+    def uninstall(self, team: str, *, is_revoked: bool = False) -> Json:
+        """Take the app out; with `is_revoked` end its tokens, which then answer token_revoked."""
+        return self._post(f"/sandbox/workspaces/{team}/uninstall", {"revoke": is_revoked})
+
+    def change_workspace(self, team: str, **facts: Any) -> Json:
+        """Facts: name, scopes (granted here), reserved (for administrators), edit_minutes, has_usergroups."""
+        return self._post(f"/sandbox/workspaces/{team}", facts)
 
     def workspace(self, team: str) -> "SandboxClient":
         """Give the client of another workspace; this one speaks of the first if it was made without a team."""
@@ -107,7 +122,7 @@ class SandboxClient:
         return listed
 
     def add_person(self, name: str, real_name: str = "", **facts: Any) -> Json:
-        """Facts: email, tz, is_admin, is_restricted, is_ultra_restricted, is_bot, deleted, dnd, id."""
+        """Facts: email, tz, team, status_*, is_owner, is_admin, is_restricted, is_ultra_restricted, is_bot, dnd, id."""
         return self._post("/sandbox/people", {"name": name, "real_name": real_name or name, **facts})
 
     def change_person(self, user: str, **facts: Any) -> Json:
@@ -115,6 +130,10 @@ class SandboxClient:
 
     def add_usergroup(self, handle: str, name: str, users: Iterable[str] = ()) -> Json:
         return self._post("/sandbox/usergroups", {"handle": handle, "name": name, "users": list(users)})
+
+    def change_usergroup(self, group: str, **facts: Any) -> Json:
+        """Facts: handle, name, users, deleted."""
+        return self._send("PATCH", f"/sandbox/usergroups/{group}", facts)
 
     def add_channel(self, name: str, creator: str, members: Iterable[str] = (), *, is_private: bool = False) -> Json:
         """Make a channel as a person; list the bot's user id among the members to let the app in."""
@@ -152,7 +171,7 @@ class SandboxClient:
         return self._act("press_view", user=user, view_id=view_id, **facts)
 
     def submit(self, user: str, view_id: str, values: Values | None = None) -> Json:
-        """Fill in and submit a form: {block_id: {action_id: plain value}}."""
+        """Fill in and submit a form: {block_id: {action_id: plain value}}, or {label: plain value}."""
         return self._act("submit", user=user, view_id=view_id, values=values or {})
 
     def close(self, user: str, view_id: str) -> Json:
@@ -211,7 +230,7 @@ class SandboxClient:
         return self._post("/sandbox/sockets/disconnect", {"how": how})
 
     def configure_app(self, **facts: Any) -> Json:
-        """Facts: name, commands, scopes, events, request_url, rate_limits, {home,messages}_tab_enabled, is_commercial."""
+        """Facts: name, commands, shortcuts, scopes, events, request_url, redirect_urls, token_rotation, rate_limits."""
         return self._post("/sandbox/app", facts)
 
     def verify_request_url(self) -> Json:
@@ -221,6 +240,10 @@ class SandboxClient:
     def apply_manifest(self, manifest: Json) -> Json:
         """Make the app what its manifest says, as Slack takes it; one that Slack would refuse is refused."""
         return self._post("/sandbox/app/manifest", manifest)
+
+    def act(self, user: str, act: str, /, **facts: Any) -> Json:
+        """Do anything else that people do: edit_message, pin, invite, leave, suggest, …; a wrong name lists them all."""
+        return self._act(act, user=user, **facts)
 
     def _act(self, act: str, /, **facts: Any) -> Json:
         given = {key: value for key, value in facts.items() if value is not None}

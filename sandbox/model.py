@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from sandbox.errors import Json
+from sandbox.tally import Tally
 
 RESERVABLE = frozenset(
     {"create_public", "create_private", "archive", "kick", "post_in_general", "pin", "invite", "install_apps"}
@@ -138,6 +139,22 @@ class Channel:
     bookmarks: list[Bookmark] = field(default_factory=list)
     last_read: dict[str, str] = field(default_factory=dict)
     shared_with: list[str] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+
+    def put(self, message: Message) -> None:
+        """Store a message; one that stood at its moment gives way and leaves its place among the others to it."""
+        self._uncount(message.ts)
+        self.messages[message.ts] = message
+        self.tally.add(message.ts, message.user, message.ephemeral_to)
+
+    def take(self, ts: str) -> None:
+        self._uncount(ts)
+        del self.messages[ts]
+
+    def _uncount(self, ts: str) -> None:
+        message = self.messages.get(ts)
+        if message:
+            self.tally.remove(ts, message.user, message.ephemeral_to)
 
     @property
     def kind(self) -> str:

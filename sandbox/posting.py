@@ -59,7 +59,7 @@ class Posting:
     def put(self, message: Message) -> Message:
         """Store a message, and tell the app of it unless it is for one person only."""
         channel = self.team.channels[message.channel]
-        channel.messages[message.ts] = message
+        channel.put(message)
         if message.ephemeral_to:
             self._whisper(message)
         else:
@@ -113,10 +113,10 @@ class Posting:
     def _tombstone(self, channel: Channel, message: Message) -> Message | None:
         """Take the message out of its channel; under replies something has to stay in its place."""
         if not channel.replies.get(message.ts):
-            del channel.messages[message.ts]
+            channel.take(message.ts)
             return None
         stone = Message(message.ts, channel.id, "USLACKBOT", TOMBSTONE, subtype="tombstone", more={"hidden": True})
-        channel.messages[message.ts] = stone
+        channel.put(stone)
         return stone
 
     def _whisper(self, message: Message) -> None:

@@ -93,8 +93,7 @@ class Team:
         return [channel.messages[one] for one in (ts, *channel.replies.get(ts, []))]
 
     def unread(self, user: str, channel: Channel) -> int:
-        since = channel.last_read.get(user, "")
-        return sum(1 for one in channel.messages.values() if one.ts > since and one.user != user and seen(one, user))
+        return channel.tally.after(channel.last_read.get(user, ""), user)
 
 
 def seen(message: Message, user: str | None) -> bool:

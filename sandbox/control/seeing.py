@@ -26,7 +26,7 @@ async def state(world: World, request: Request) -> Json:
         "users": [_user(user_object(one, team.id, now), one.tz) for one in team.users.values()],
         "channels": [_channel(world, one, reader) for one in channels],
         "usergroups": [
-            {"id": one.id, "handle": one.handle, "name": one.name, "users": one.users}
+            {"id": one.id, "handle": one.handle, "name": one.name, "users": one.users, "deleted": one.deleted}
             for one in team.usergroups.values()
         ],
         "app": {
@@ -34,7 +34,9 @@ async def state(world: World, request: Request) -> Json:
             "name": world.app.name,
             "user": world.bot.user,
             "bot_id": world.bot.id,
+            "is_installed": world.bot.is_installed,
             "commands": commands,
+            "shortcuts": [vars(one) for one in world.app.shortcuts.values()],
             "events": list(world.app.events),
             "scopes": list(world.bot.scopes),
             "sockets": len(world.shared.sockets.connections),

@@ -78,7 +78,7 @@ def test_an_ephemeral_message_is_seen_by_its_person_alone() -> None:
 def test_what_others_said_since_the_last_look_is_unread(team: Team) -> None:
     channel = team.channels["C1"]
     for ts, user, to in [("1.0", BOT, ""), ("2.0", BOT, ""), ("3.0", ANA, ""), ("4.0", BOT, OMAR), ("5.0", BOT, ANA)]:
-        channel.messages[ts] = Message(ts, "C1", user, ephemeral_to=to)
+        channel.put(Message(ts, "C1", user, ephemeral_to=to))
     channel.last_read[ANA] = "1.0"
 
     assert team.unread(ANA, channel) == 2  # the bot's second message and what is for Ana alone
