@@ -8,7 +8,8 @@ from sandbox.block_kit.values import HOLDS
 from sandbox.control.acting import perform
 from sandbox.errors import Json, Refused
 from sandbox.page.filled import Form, values_of
-from sandbox.page.visit import HOME, Problem, Visit
+from sandbox.page.memory import Problem
+from sandbox.page.visit import HOME, Visit
 
 Translation = Callable[[Visit, Form], tuple[str, Json]]
 
@@ -32,9 +33,9 @@ def _remember(visit: Visit, view_id: str, errors: Mapping[str, str]) -> None:
     """Keep what is wrong with a form, so that it is drawn under the fields until the form is sent again or changes."""
     view = visit.world.team.views.get(view_id)
     if view and errors:
-        visit.problems[view_id] = Problem(view.hash, errors)
+        visit.memory.problems[view_id] = Problem(view.hash, errors)
     else:
-        visit.problems.pop(view_id, None)
+        visit.memory.problems.pop(view_id, None)
 
 
 def only(form: Form, name: str) -> str:

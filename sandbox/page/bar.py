@@ -34,18 +34,12 @@ def draw_bar(visit: Visit) -> Markup:
     return sheet(
         "bar.j2",
         visit=visit,
-        query=query_of(visit),
+        query=visit.query,
         clock=clock_of(visit),
         workspaces=_workspaces(visit),
         shortcuts=shortcuts_of(visit.world, "global"),
         panels=[_panel(visit, *one) for one in PANELS],
     )
-
-
-def query_of(visit: Visit) -> str:
-    """Write what follows the address of a route, so that it knows who acts, where, and whither to go back."""
-    kept = ("thread", "before", "ts")
-    return visit.link(**{name: visit.asked[name] for name in kept if visit.asked.get(name)})[1:]
 
 
 def clock_of(visit: Visit) -> Shown:

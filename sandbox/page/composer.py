@@ -2,7 +2,6 @@
 
 from markupsafe import Markup
 
-from sandbox.page.bar import query_of
 from sandbox.page.heading import title_of
 from sandbox.page.sheets import sheet
 from sandbox.page.visit import APP, Visit
@@ -11,7 +10,7 @@ from sandbox.page.visit import APP, Visit
 def draw_composer(visit: Visit) -> Markup:
     command = next(iter(visit.world.app.commands), "")
     placeholder = f"Message {title_of(visit)}" + (f" or type {command}" if command else "")
-    return sheet("below.j2", kind=_kind(visit), query=query_of(visit), placeholder=placeholder)
+    return sheet("below.j2", kind=_kind(visit), query=visit.query, placeholder=placeholder)
 
 
 def _kind(visit: Visit) -> str:

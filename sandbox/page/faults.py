@@ -4,7 +4,6 @@ from markupsafe import Markup
 
 from sandbox.faults import DELIVERIES, EVERY_CALL, EVERY_DELIVERY, Fault
 from sandbox.mishaps.kinds import KINDS
-from sandbox.page.bar import query_of
 from sandbox.page.heading import title_of
 from sandbox.page.sheets import sheet
 from sandbox.page.visit import Visit, people
@@ -17,7 +16,7 @@ def draw_faults(visit: Visit) -> Markup:
     return sheet(
         "faults.j2",
         visit=visit,
-        query=query_of(visit),
+        query=visit.query,
         groups=[(title, [one for one in KINDS.values() if one.applies_to[0] == place]) for place, title in GROUPS],
         methods=[EVERY_CALL, EVERY_DELIVERY, *sorted(DELIVERIES), *sorted(METHODS)],
         rules=[_said(one) for one in visit.world.shared.faults.rules],

@@ -12,7 +12,7 @@ def draw_form(visit: Visit) -> Markup:
     if not stack:
         return Markup("")
     top = stack[-1]
-    problem = visit.problems.get(top.id)
+    problem = visit.memory.problems.get(top.id)
     errors = problem.errors if problem and problem.hash == top.hash else {}
     view = view_object(top, visit.world.team, visit.world.bot)
     return draw_view(view, visit.reader(), depth=len(stack), errors=errors)

@@ -58,12 +58,14 @@ def draw_heading(visit: Visit) -> Markup:
         members=members,
         count=f"{len(members)} {'member' if len(members) == 1 else 'members'}",
         pins=_pins(visit, there, reader),
+        may_leave=reader.user_id in there.members and not (there.is_general or there.is_mpim or there.is_archived),
+        query=visit.query,
         bookmarks=[_bookmark(visit, one) for one in there.bookmarks],
     )
 
 
 def _drawn(title: str, topic: str, **facts: object) -> Markup:
-    nothing = {"mark": "", "members": [], "count": "", "pins": [], "bookmarks": []}
+    nothing = {"mark": "", "members": [], "count": "", "pins": [], "bookmarks": [], "may_leave": False, "query": ""}
     return sheet("heading.j2", title=title, topic=topic, **(nothing | facts))
 
 

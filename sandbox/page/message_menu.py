@@ -7,7 +7,6 @@ from sandbox.drawing.mrkdwn import fallback
 from sandbox.errors import Refused
 from sandbox.model import Channel, Message
 from sandbox.objects import permalink
-from sandbox.page.bar import query_of
 from sandbox.page.sheets import sheet
 from sandbox.page.shortcuts import shortcuts_of
 from sandbox.page.visit import Visit
@@ -18,7 +17,7 @@ def draw_message_menu(visit: Visit, ts: str) -> Markup:
     channel, message = _found(visit, ts)
     pin = next((one for one in channel.pins if one.ts == ts), None)
     reader = visit.reader()
-    pinned = f"Pinned by {reader.name(pin.user)}, {moment_of(wall(pin.created, reader.tz))}" if pin else "Not pinned"
+    pinned = f"Pinned by {reader.name(pin.user)}, {moment_of(wall(pin.created, reader.tz))}" if pin else ""
     return sheet(
         "message_menu.j2",
         visit=visit,
@@ -29,7 +28,8 @@ def draw_message_menu(visit: Visit, ts: str) -> Markup:
         permalink=permalink(channel, message, visit.world.team),
         shortcuts=shortcuts_of(visit.world, "message"),
         app=visit.world.bot.name,
-        query=query_of(visit),
+        is_own=message.user == reader.user_id,
+        query=visit.query,
     )
 
 

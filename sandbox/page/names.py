@@ -1,6 +1,7 @@
 """What the people and places of a workspace are called for one reader, as the drawing asks for it."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal
 
 from sandbox.drawing.reader import Conversation, Person
@@ -12,6 +13,8 @@ KINDS: dict[str, Kind] = {"public_channel": "public", "private_channel": "privat
 
 
 class TeamNames:
+    """Made anew for each drawing: what it has listed once stays as it was, since menus ask again and again."""
+
     def __init__(self, team: Team, reader: str) -> None:
         self._team = team
         self._reader = reader
@@ -37,12 +40,20 @@ class TeamNames:
         return channel.id if channel and self.may_open(channel.id) else None
 
     def people(self) -> Sequence[Person]:
+        return self._people
+
+    @cached_property
+    def _people(self) -> list[Person]:
         """List people before apps, as Slack's menus do; whoever has left is not offered."""
         present = (one for one in self._team.users.values() if not one.deleted)
         listed = [Person(one.id, one.real_name or one.name, one.is_bot) for one in present]
         return sorted(listed, key=lambda one: (one.is_bot, one.name.lower()))
 
     def conversations(self) -> Sequence[Conversation]:
+        return self._conversations
+
+    @cached_property
+    def _conversations(self) -> list[Conversation]:
         shown = (one for one in self._team.channels.values() if not one.is_archived and self.may_open(one.id))
         listed = [Conversation(one.id, self.called(one), KINDS[one.kind], self._has_bot(one)) for one in shown]
         return sorted(listed, key=lambda one: one.name)

@@ -17,6 +17,7 @@ from sandbox.page.acts import act, only
 from sandbox.page.conversation import mark_read, unread_since
 from sandbox.page.filled import Form
 from sandbox.page.heading import title_of
+from sandbox.page.memory import Memory
 from sandbox.page.message_menu import draw_message_menu
 from sandbox.page.moves import wanted
 from sandbox.page.news import heard_of, news_of
@@ -25,7 +26,7 @@ from sandbox.page.parts import draw_parts
 from sandbox.page.sheets import sheet
 from sandbox.page.traffic import draw_payload
 from sandbox.page.trouble import make_trouble
-from sandbox.page.visit import Problem, Visit, visit_of
+from sandbox.page.visit import Visit, visit_of
 from sandbox.platform import Platform
 
 HERE = Path(__file__).parent
@@ -43,10 +44,10 @@ Do = Callable[[Visit, Request, Form], Awaitable[Json]]
 
 
 def routes(platform: Platform) -> list[BaseRoute]:
-    problems: dict[str, Problem] = {}
+    memory = Memory()
 
     def arrive(asked: Mapping[str, str]) -> Visit:
-        return visit_of(platform, asked, problems)
+        return visit_of(platform, asked, memory)
 
     return [
         Route("/", _showing(arrive, _page)),

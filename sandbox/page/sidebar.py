@@ -12,7 +12,7 @@ from sandbox.model import Channel, User
 from sandbox.page.icons import icon
 from sandbox.page.names import TeamNames
 from sandbox.page.sheets import sheet
-from sandbox.page.unread import Unread, calls, unread
+from sandbox.page.unread import Unread
 from sandbox.page.visit import APP, HOME, Visit, people
 
 ALL_READ = Unread()
@@ -57,7 +57,7 @@ class Someone:
 
 def draw_sidebar(visit: Visit) -> Markup:
     now = visit.world.clock.now()
-    waiting = calls(visit.world.team)
+    waiting = visit.memory.tally.calls(visit.world.team)
     everybody = [_someone(visit, one, now, waiting[one.id]) for one in people(visit.world)]
     bot = visit.world.bot.name
     return sheet(
@@ -66,6 +66,8 @@ def draw_sidebar(visit: Visit) -> Markup:
         own=next((one for one in everybody if one.is_own), None),
         everybody=everybody,
         elsewhere=sum(one.calls for one in everybody if not one.is_own),
+        # One address for all entries: there may be a thousand, and ids need no escaping.
+        base=visit.link(channel="") + "&channel=",
         home=Entry(HOME, f"{bot} Home", icon("home"), visit.is_home),
         groups=_groups(visit),
     )
@@ -113,7 +115,7 @@ def _entries(visit: Visit, channels: Iterable[Channel]) -> list[Entry]:
             mark=icon("people" if one.is_mpim else "lock" if one.is_private else "hash"),
             is_here=one.id == visit.place,
             # What stands in front of the reader counts as read, even while it is being drawn.
-            unread=ALL_READ if one.id == visit.place or one.is_archived else unread(one, reader),
+            unread=ALL_READ if one.id == visit.place or one.is_archived else visit.memory.tally.unread(one, reader),
             is_archived=one.is_archived,
         )
         for one in channels
@@ -125,6 +127,6 @@ def _app(visit: Visit) -> Entry:
     world, reader = visit.world, visit.person.id if visit.person else ""
     direct = world.team.direct_messages([world.bot.user, reader])
     is_here = visit.place == APP
-    waiting = unread(direct, reader) if direct and not is_here else ALL_READ
+    waiting = visit.memory.tally.unread(direct, reader) if direct and not is_here else ALL_READ
     mark = avatar(world.bot.user, world.bot.name, is_app=True, size="small")
     return Entry(APP, world.bot.name, mark, is_here, waiting, is_app=True)

@@ -2,7 +2,6 @@
 
 from markupsafe import Markup
 
-from sandbox.page.bar import query_of
 from sandbox.page.heading import title_of
 from sandbox.page.rows import thread_rows
 from sandbox.page.sheets import sheet
@@ -28,5 +27,5 @@ def draw_thread(visit: Visit) -> Markup:
         replies=rows[1:],
         left_out=max(0, len(shown) - MOST),
         may_write=visit.person.id in channel.members and not channel.is_archived,
-        query=query_of(visit),
+        query=visit.query,
     )

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sandbox.model import Channel, Message
 from sandbox.team import Team, seen
@@ -13,6 +14,7 @@ MOST = 100
 LOOKED_BACK = 30
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 TO_ALL = re.compile(r"<!(?:here|channel|everyone)")
+State = tuple[int | str | bool, ...]
 
 
 @dataclass(frozen=True)
@@ -27,17 +29,52 @@ class Unread:
         return "99+" if self.count >= MOST else str(self.count)
 
 
-def unread(channel: Channel, user: str) -> Unread:
-    """Count what this member has not read, newest first, and stop where reading has got to."""
+class Tally:
+    """Counts, and remembers what it counted for as long as nothing came, went or was read.
+
+    A page is drawn anew with every change of the workspace, and most channels have not changed since.
+    """
+
+    def __init__(self) -> None:
+        self._counted: dict[tuple[str, str], tuple[State, Unread]] = {}
+        self._called: dict[str, tuple[State, dict[str, str]]] = {}
+
+    def unread(self, channel: Channel, user: str) -> Unread:
+        """Tell what this member has not read."""
+        state = (*_state(channel), channel.last_read.get(user, ""), user in channel.members)
+        known = self._counted.get((channel.id, user))
+        if known is None or known[0] != state:
+            known = self._counted[channel.id, user] = (state, count(channel, user))
+        return known[1]
+
+    def calls(self, team: Team) -> Counter[str]:
+        """Count for each person the conversations in which something unread calls for them by name."""
+        counted: Counter[str] = Counter()
+        for channel in team.channels.values():
+            if channel.is_im or channel.is_mpim:
+                counted.update(one for one in channel.members if self.unread(channel, one).count)
+            elif channel.messages and not channel.is_archived:
+                called = self._called_in(channel).items()
+                counted.update(user for user, ts in called if ts > channel.last_read.get(user, ""))
+        return counted
+
+    def _called_in(self, channel: Channel) -> dict[str, str]:
+        state, known = _state(channel), self._called.get(channel.id)
+        if known is None or known[0] != state:
+            known = self._called[channel.id] = (state, called_in(channel))
+        return known[1]
+
+
+def _state(channel: Channel) -> State:
+    return len(channel.messages), next(reversed(channel.messages), "")
+
+
+def count(channel: Channel, user: str) -> Unread:
+    """Count the news for this member, newest first, and stop where reading has got to."""
     if user not in channel.members:
         return Unread()
-    count, is_personal = 0, False
-    for message in news(channel, user):
-        count += 1
-        is_personal = is_personal or concerns(channel, message, user)
-        if count == MOST:
-            break
-    return Unread(count, is_personal)
+    found = list(islice(news(channel, user), MOST))
+    return Unread(len(found), any(concerns(channel, one, user) for one in found))
 
 
 def news(channel: Channel, user: str) -> Iterator[Message]:
@@ -54,35 +91,17 @@ def concerns(channel: Channel, message: Message, user: str) -> bool:
     """Tell whether Slack would notify this person: direct messages, mentions, what is only for their eyes."""
     if channel.is_im or channel.is_mpim or message.ephemeral_to == user:
         return True
-    return user in MENTION.findall(message.text) or bool(TO_ALL.search(message.text))
+    return f"<@{user}" in message.text or bool(TO_ALL.search(message.text))
 
 
-def calls(team: Team) -> Counter[str]:
-    """Count for each person the conversations in which something unread calls for them by name."""
-    counted: Counter[str] = Counter()
-    for channel in team.channels.values():
-        if channel.is_archived or not channel.messages:
-            continue
-        if channel.is_im or channel.is_mpim:
-            counted.update(one for one in channel.members if next(news(channel, one), None))
-        else:
-            counted.update(_called(channel))
-    return counted
-
-
-def _called(channel: Channel) -> set[str]:
-    called: set[str] = set()
-    for message, _ in zip(reversed(channel.messages.values()), range(LOOKED_BACK), strict=False):
-        named = MENTION.findall(message.text) if "<@" in message.text else []
-        if message.ephemeral_to:
-            named.append(message.ephemeral_to)
+def called_in(channel: Channel) -> dict[str, str]:
+    """Find the members whom the newest messages call by name, each with the ts of the last that does."""
+    found: dict[str, str] = {}
+    for message in islice(reversed(channel.messages.values()), LOOKED_BACK):
+        named = [message.ephemeral_to] if message.ephemeral_to else MENTION.findall(message.text)
         if not _is_note(message):
-            called.update(one for one in named if one in channel.members and _is_new(channel, message, one))
-    return called
-
-
-def _is_new(channel: Channel, message: Message, user: str) -> bool:
-    return message.ts > channel.last_read.get(user, "") and message.user != user and seen(message, user)
+            found |= {one: message.ts for one in named if one not in found and one != message.user}
+    return {one: ts for one, ts in found.items() if one in channel.members}
 
 
 def _counts(channel: Channel, message: Message, user: str) -> bool:
@@ -90,7 +109,7 @@ def _counts(channel: Channel, message: Message, user: str) -> bool:
     if message.user == user or _is_note(message) or not seen(message, user):
         return False
     is_reply = message.thread_ts not in ("", message.ts) and not message.is_broadcast
-    return not is_reply or _takes_part(channel, message.thread_ts, user) or user in MENTION.findall(message.text)
+    return not is_reply or _takes_part(channel, message.thread_ts, user) or f"<@{user}" in message.text
 
 
 def _takes_part(channel: Channel, thread_ts: str, user: str) -> bool:

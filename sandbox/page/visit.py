@@ -1,12 +1,12 @@
 """Who looks at the page and at what: read from the address, written back into links."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from sandbox.drawing.reader import Reader
 from sandbox.model import Channel, User
+from sandbox.page.memory import Memory
 from sandbox.page.names import TeamNames
 from sandbox.platform import Platform
 from sandbox.world import World
@@ -16,18 +16,11 @@ SLACKBOT = "USLACKBOT"
 PANELS = ("traffic", "faults")
 
 
-class Problem(NamedTuple):
-    """What is wrong with a form as it was filled in; it holds until the app draws the form anew."""
-
-    hash: str
-    errors: Mapping[str, str]
-
-
 @dataclass(frozen=True)
 class Visit:
     """`asked` is the address as it came; `place` is a channel's id, or the app's Home or direct messages.
 
-    `person` is None only while nobody is in the workspace. `problems` are those of all open forms, by their id.
+    `person` is None only while nobody is in the workspace.
     """
 
     platform: Platform
@@ -36,7 +29,7 @@ class Visit:
     place: str
     channel: Channel | None
     asked: Mapping[str, str]
-    problems: dict[str, Problem] = field(default_factory=dict)
+    memory: Memory
 
     @property
     def key(self) -> str:
@@ -72,6 +65,11 @@ class Visit:
         """Write the address of this place, put right where it named what is not there."""
         return self.link(thread=self.thread, **{one: self.asked.get(one, "") for one in ("ts", "before", "upto")})
 
+    @property
+    def query(self) -> str:
+        """Write what follows the address of a route, so that it knows who acts and where, and whither to go back."""
+        return self.here[1:]
+
     def kept(self) -> dict[str, str]:
         """List what every link of the page carries on."""
         sifted = {name: self.asked.get(name, "") for name in ("text", "kind")} if self.panel else {}
@@ -100,7 +98,7 @@ class Visit:
         return self.world.team.id if len(self.platform.worlds) > 1 else ""
 
 
-def visit_of(platform: Platform, asked: Mapping[str, str], problems: dict[str, Problem]) -> Visit:
+def visit_of(platform: Platform, asked: Mapping[str, str], memory: Memory) -> Visit:
     """Find who is meant and where; what is not there gives way to the first person and the first channel."""
     world = platform.worlds.get(asked.get("team", "")) or platform.first
     person = _person(world, asked.get("as", ""))
@@ -108,7 +106,7 @@ def visit_of(platform: Platform, asked: Mapping[str, str], problems: dict[str, P
     place = _place(world, asked.get("channel", ""), channel)
     if place == APP and person:
         channel = world.team.direct_messages([world.bot.user, person.id])
-    return Visit(platform, world, person, place, channel, asked, problems)
+    return Visit(platform, world, person, place, channel, asked, memory)
 
 
 def people(world: World) -> list[User]:
