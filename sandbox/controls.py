@@ -30,6 +30,12 @@ class Control:
     def kind(self) -> str:
         return str(self.element["type"])
 
+    @property
+    def place(self) -> Json:
+        """Where it stands, as the acts take it."""
+        where = {"view_id": self.view} if self.view else {"channel": self.channel, "ts": self.ts}
+        return where | {"block_id": self.block_id}
+
     def offers(self, wanted: str) -> bool:
         """Tell whether this can be picked here; fields and menus without a list of their own take anything."""
         if self.kind == "button":

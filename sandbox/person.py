@@ -77,6 +77,7 @@ class Person:
             return next((each for each in able if _is_about(each, about, screen)), None)
 
         menu = self._until(find, f"nothing to pick {wanted!r} from{_about(about)}", in_)
+        self._ask_for_options(menu.element, menu.place, option)
         return self._touch(menu, plain(menu.element, option, self._ids()))
 
     def fills(self, answers: Mapping[str, Any]) -> Self:
@@ -111,9 +112,26 @@ class Person:
         message = self._message(to, in_)
         return self._came(self._client.react(self.id, self._channel(), message["ts"], emoji.strip(":")))
 
+    def edits(self, words: str, *, to: str, in_: str = "") -> Answer:
+        """Rewrite the newest message in which these words stand."""
+        return self._does("edit_message", words, in_, text=to)
+
+    def deletes(self, words: str, *, in_: str = "") -> Answer:
+        return self._does("delete_message", words, in_)
+
+    def pins(self, words: str, *, in_: str = "") -> Answer:
+        return self._does("pin", words, in_)
+
+    def invites(self, *people: "Person", to: str = "") -> Answer:
+        channel = self._channel(to)
+        return self._came(self._client.act(self.id, "invite", channel=channel, users=[each.id for each in people]))
+
+    def leaves(self, channel: str) -> Answer:
+        return self._came(self._client.act(self.id, "leave", channel=channel.removeprefix("#")))
+
     def joins(self, channel: str) -> Answer:
         self._place = channel
-        return self._came(self._client.join(self.id, channel))
+        return self._came(self._client.join(self.id, channel.removeprefix("#")))
 
     def uses(self, shortcut: str, *, on: str = "", in_: str = "") -> Answer:
         """Start a shortcut by its callback id or name; ``on`` are words of the message whose menu it stands in."""
@@ -183,6 +201,11 @@ class Person:
             raise NotThere(f"There is {missed} to be seen, within {self._patience:g} s. What is:\n{seen[-1].brief()}")
         return found
 
+    def _does(self, act: str, words: str, in_: str, **facts: Any) -> Answer:
+        """Do something to the newest message in which these words stand."""
+        message = self._message(words, in_)
+        return self._came(self._client.act(self.id, act, channel=self._channel(), ts=message["ts"], **facts))
+
     def _message(self, words: str, in_: str) -> Json:
         return self._until(lambda screen: screen.newest(words), f"no message {words!r}", in_)
 
@@ -198,7 +221,14 @@ class Person:
 
     def _put(self, into: Field, answer: Any) -> None:
         view = self.form.id
+        self._ask_for_options(into.element, {"view_id": view, "block_id": into.block_id}, answer)
         self._came(self._client.press_view(self.id, view, into.element["action_id"], into.block_id, answer))
+
+    def _ask_for_options(self, element: Json, place: Json, wanted: Any) -> None:
+        """Type what is wanted into a menu that the app fills; Slack picks only from what was offered last."""
+        if element["type"].endswith("external_select"):
+            for one in wanted if isinstance(wanted, list) else [wanted]:
+                self._client.act(self.id, "suggest", **place, action_id=element["action_id"], query=str(one))
 
     def _touch(self, control: Control, value: Any) -> Answer:
         if control.view:

@@ -116,7 +116,7 @@ class Reader:
 
 def label_of(element: Json) -> str:
     """Return the words on a button, or those that an empty menu or field shows."""
-    return str((element.get("text") or element.get("placeholder") or {}).get("text", element["type"]))
+    return str((element.get("text") or element.get("placeholder") or {}).get("text", element.get("type", "")))
 
 
 def _said_by(element: Json) -> str:
