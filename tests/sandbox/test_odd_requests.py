@@ -1,85 +1,18 @@
 """Requests that make no sense: each is answered with one of Slack's errors, or a sentence, within a second."""
 
-import http.client
 import json
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
-from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from sandbox import bodies
 from sandbox.client import SandboxClient
 from sandbox.running import Sandbox
-from sandbox.server import CONTROL
-from sandbox.web_api.registry import METHODS
-from tests.sandbox.stage import Json, Stage
-
-FORM, JSON = "application/x-www-form-urlencoded", "application/json"
-TYPES = ["", FORM, JSON, f"{JSON}; charset=utf-8", f"{JSON}; charset=klingon", "multipart/form-data", "text/plain"]
-TYPES += ["multipart/form-data; boundary=x", f"{FORM}; charset=iso-8859-1", "text/html", ";;;", "a" * 500]
-DEEP = b"[" * 100_000 + b"]" * 100_000
-ODD_BODIES = [b"", b"{", b"[]", b"null", b"NaN", b"1e999", b'{"a": NaN}', b'{"text": "\\ud800"}', b"\xff\xfe", b"\x00"]
-ODD_BODIES += [DEEP, b'{"a":' * 3_000 + b"1" + b"}" * 3_000, b"9" * 5_000, b"&" * 5_000, b"a=1&a=2", b"%ff=%00&%=%"]
-TEXTS = st.text(max_size=20) | st.sampled_from(
-    ["\x00", "C1", "-1", "9" * 400, "1e999", "{}", "[[", "🦀", "%", "U1,,U2"]
-)
-VALUES = st.recursive(
-    TEXTS
-    | st.integers(-(10**30), 10**30)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.booleans()
-    | st.none(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
-    max_leaves=6,
-)
-quickly = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-
-
-# These two end what every other request needs.
-HARMLESS = sorted(METHODS.keys() - {"auth.revoke", "apps.uninstall"})
-
-
-class Told(NamedTuple):
-    status: int
-    headers: dict[str, str]
-    raw: bytes
-
-    @property
-    def body(self) -> Json:
-        read: Json = json.loads(self.raw)
-        return read
-
-
-class Caller:
-    """Sends bytes as they are, over a connection of its own each time."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self.host = sandbox.base_url.removeprefix("http://")
-        self.token = sandbox.bot_token
-
-    def ask(self, verb: str, path: str, body: bytes | Iterator[bytes] = b"", kind: str = "", **headers: str) -> Told:
-        connection = http.client.HTTPConnection(self.host, timeout=10)
-        given = {name.replace("_", "-"): value for name, value in headers.items()} | (
-            {"Content-Type": kind} if kind else {}
-        )
-        try:
-            connection.request(verb, path, body, given)
-            response = connection.getresponse()
-            return Told(response.status, dict(response.headers), response.read())
-        finally:
-            connection.close()
-
-    def call(self, method: str, body: bytes = b"", kind: str = "", verb: str = "POST") -> Told:
-        return self.ask(verb, f"/api/{quote(method)}", body, kind, Authorization=f"Bearer {self.token}")
-
-    def give(self, method: str, **arguments: Any) -> Json:
-        return self.call(method, json.dumps(arguments).encode(), JSON).body
+from tests.sandbox.caller import DEEP, FORM, JSON, ODD_BODIES, Caller
+from tests.sandbox.stage import Stage
 
 
 @pytest.fixture(scope="module")
@@ -101,109 +34,6 @@ def soon() -> Iterator[None]:
     began = time.monotonic()
     yield
     assert time.monotonic() - began < 1
-
-
-@quickly
-@given(method=st.sampled_from(HARMLESS), body=st.binary(max_size=300), kind=st.sampled_from(TYPES))
-def test_any_bytes_to_any_method_get_an_answer_of_slacks(caller: Caller, method: str, body: bytes, kind: str) -> None:
-    with soon():
-        told = caller.call(method, body, kind)
-
-    assert told.status in (200, 429)
-    assert told.body["ok"] or told.body["error"]
-
-
-@quickly
-@given(data=st.data(), method=st.sampled_from(HARMLESS))
-def test_any_values_in_the_arguments_of_a_method_get_an_answer(
-    caller: Caller, data: st.DataObject, method: str
-) -> None:
-    names = sorted(METHODS[method].arguments) or ["channel"]
-    arguments = data.draw(st.dictionaries(st.sampled_from(names), VALUES))
-    form = urlencode(
-        {name: value if isinstance(value, str) else json.dumps(value) for name, value in arguments.items()}
-    )
-
-    with soon():
-        told = [caller.call(method, json.dumps(arguments).encode(), JSON), caller.call(method, form.encode(), FORM)]
-
-    assert {one.status for one in told} <= {200, 429}
-    assert "fatal_error" not in [one.body.get("error") for one in told]
-
-
-ROUTES = sorted(
-    {(verb, path) for verb, path, _ in CONTROL if "wait" not in path and path != "/sandbox/sockets/disconnect"}
-)
-
-
-@quickly
-@given(
-    route=st.sampled_from(ROUTES),
-    body=st.binary(max_size=200) | st.sampled_from(ODD_BODIES),
-    kind=st.sampled_from(TYPES),
-)
-def test_any_bytes_to_any_control_route_get_a_sentence(
-    caller: Caller, route: tuple[str, str], body: bytes, kind: str
-) -> None:
-    verb, path = route
-
-    with soon():
-        told = caller.ask(verb, path.replace("{", "").replace("}", ""), body, kind)
-
-    assert told.status == 200 or 400 <= told.status < 500
-    assert told.status == 200 or len(told.body["error"].split()) > 2
-
-
-KNOWN_NAMES = [
-    "user",
-    "channel",
-    "text",
-    "ts",
-    "name",
-    "value",
-    "values",
-    "view_id",
-    "action_id",
-    "users",
-    "id",
-    "tz",
-    "dnd",
-]
-KNOWN_NAMES += [
-    "commands",
-    "events",
-    "scopes",
-    "creator",
-    "members",
-    "handle",
-    "rules",
-    "settings",
-    "shortcuts",
-    "domain",
-]
-
-
-@quickly
-@given(route=st.sampled_from(ROUTES), body=st.dictionaries(st.sampled_from(KNOWN_NAMES), VALUES, max_size=5))
-def test_any_json_object_to_any_control_route_gets_an_answer(
-    caller: Caller, route: tuple[str, str], body: dict[str, Any]
-) -> None:
-    verb, path = route
-
-    told = caller.ask(verb, path.replace("{", "").replace("}", ""), json.dumps(body).encode(), JSON)
-
-    assert told.status < 500, told.body["error"]
-    assert isinstance(told.body, dict)
-
-
-@quickly
-@given(
-    body=st.binary(max_size=200) | st.sampled_from(ODD_BODIES), rest=st.text(st.characters(codec="utf-8"), max_size=20)
-)
-def test_any_bytes_to_any_response_url_are_refused(caller: Caller, body: bytes, rest: str) -> None:
-    told = caller.ask("POST", f"/hooks/actions/{quote(rest)}", body, JSON)
-
-    assert 400 <= told.status < 500
 
 
 @pytest.mark.parametrize("body", ODD_BODIES, ids=lambda body: repr(body[:12]))
