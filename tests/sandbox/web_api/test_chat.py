@@ -6,7 +6,9 @@ import pytest
 from slack_sdk import WebClient
 
 from sandbox.client import SandboxClient
+from sandbox.running import Sandbox
 from tests.sandbox.stage import SECTION, Json, Stage, refused
+from tests.sandbox.web_api.calls import decided
 
 METADATA = {"event_type": "deal", "event_payload": {"id": "D-1"}}
 
@@ -271,3 +273,91 @@ def test_a_permalink_names_channel_and_moment(stage: Stage, slack: WebClient) ->
     link = slack.chat_getPermalink(channel=channel, message_ts=ts)["permalink"]
 
     assert link.endswith(f"/archives/{channel}/p{ts.replace('.', '')}")
+
+
+def test_a_reply_to_a_reply_stands_in_the_same_thread(stage: Stage, slack: WebClient) -> None:
+    channel = stage.channel()
+    parent = stage.post(channel, "parent")
+    reply = stage.post(channel, "reply", thread_ts=parent)
+
+    nested = slack.chat_postMessage(channel=channel, text="nested", thread_ts=reply)
+
+    assert nested["message"]["thread_ts"] == parent
+    assert [one["text"] for one in slack.conversations_replies(channel=channel, ts=parent)["messages"]] == [
+        "parent",
+        "reply",
+        "nested",
+    ]
+
+
+def test_a_reply_names_who_wrote_what_it_replies_to(stage: Stage, slack: WebClient, client: SandboxClient) -> None:
+    ana = stage.person()
+    channel = stage.channel(ana)
+    asked = client.message(ana, channel, "when?")["message"]["ts"]
+
+    reply = slack.chat_postMessage(channel=channel, text="now", thread_ts=asked)["message"]
+
+    assert reply["parent_user_id"] == ana
+
+
+def test_a_reply_can_be_shown_in_its_channel_later(stage: Stage, slack: WebClient) -> None:
+    channel = stage.channel()
+    parent = stage.post(channel, "parent")
+    reply = stage.post(channel, "reply", thread_ts=parent)
+
+    slack.api_call("chat.update", json={"channel": channel, "ts": reply, "reply_broadcast": True})
+
+    newest = stage.history(channel)[0]
+    assert (newest["ts"], newest["text"], newest["subtype"]) == (reply, "reply", "thread_broadcast")
+
+
+def test_an_edit_within_its_window_is_taken_and_one_after_it_refused(
+    stage: Stage, slack: WebClient, client: SandboxClient, sandbox: Sandbox
+) -> None:
+    channel = stage.channel()
+    ts = stage.post(channel)
+
+    with decided(sandbox, edit_minutes=5):
+        client.advance(4 * 60)
+        slack.chat_update(channel=channel, ts=ts, text="in time")
+        client.advance(2 * 60)
+        with refused("edit_window_closed"):
+            slack.chat_update(channel=channel, ts=ts, text="too late")
+
+    assert stage.history(channel)[0]["text"] == "in time"
+
+
+def test_someone_deactivated_gets_no_more_direct_messages(
+    stage: Stage, slack: WebClient, client: SandboxClient
+) -> None:
+    ana = stage.person()
+    direct = slack.conversations_open(users=ana)["channel"]["id"]
+    client.change_person(ana, deleted=True)
+
+    for channel in (ana, direct):
+        with refused("channel_not_found"):
+            slack.chat_postMessage(channel=channel, text="x")
+
+
+def test_what_the_admins_keep_for_themselves_goes_on_elsewhere(
+    stage: Stage, slack: WebClient, sandbox: Sandbox
+) -> None:
+    with decided(sandbox, reserved=frozenset({"post_in_general"})):
+        assert slack.chat_postMessage(channel=stage.channel(), text="x")["ok"]
+
+
+def test_metadata_of_an_ephemeral_message_is_not_kept(stage: Stage, slack: WebClient, client: SandboxClient) -> None:
+    ana = stage.person()
+    channel = stage.channel(ana)
+
+    slack.chat_postEphemeral(channel=channel, user=ana, text="psst", metadata=METADATA)
+
+    assert client.messages(channel, ana)[-1]["metadata"] is None
+
+
+def test_attachments_are_numbered(stage: Stage, slack: WebClient) -> None:
+    given = [{"text": "a", "fallback": "a"}, {"text": "b", "fallback": "b"}]
+
+    message = slack.chat_postMessage(channel=stage.channel(), text="x", attachments=given)["message"]
+
+    assert [one["id"] for one in message["attachments"]] == [1, 2]

@@ -249,3 +249,78 @@ def test_direct_messages_that_slack_would_not_open_are_refused(stage: Stage, sla
 def test_a_bot_cannot_open_direct_messages_with_a_bot(stage: Stage, slack: WebClient) -> None:
     with refused("cannot_dm_bot"):
         slack.conversations_open(users=stage.person(is_bot=True))
+
+
+def test_a_new_channel_has_nothing_unread_and_tells_its_newest_line(stage: Stage, slack: WebClient) -> None:
+    made = slack.conversations_create(name=stage.name())["channel"]
+
+    assert (made["unread_count"], made["latest"]["subtype"]) == (0, "channel_join")
+    assert made["last_read"] == made["latest"]["ts"]
+
+
+def test_direct_messages_tell_what_the_bot_has_not_read(stage: Stage, slack: WebClient, client: SandboxClient) -> None:
+    ana = stage.person()
+    direct = slack.conversations_open(users=ana)["channel"]["id"]
+    client.message(ana, direct, "hello?")
+
+    shown = slack.conversations_info(channel=direct)["channel"]
+
+    assert (shown["unread_count"], shown["latest"]["text"]) == (1, "hello?")
+
+
+def test_a_channel_with_people_of_another_company_is_shared(
+    stage: Stage, slack: WebClient, client: SandboxClient
+) -> None:
+    stranger = stage.person(team="T0ELSEWHERE")
+    channel = stage.foreign_channel(stage.person(), stranger)
+
+    shown = slack.conversations_info(channel=channel)["channel"]
+
+    assert (shown["is_shared"], shown["is_ext_shared"]) == (True, True)
+    assert shown["shared_team_ids"][1:] == ["T0ELSEWHERE"]
+
+
+def test_somebody_met_in_a_shared_channel_can_be_written_to(stage: Stage, slack: WebClient) -> None:
+    stranger = stage.person(team="T0ELSEWHERE")
+    with refused("user_not_visible"):
+        slack.conversations_open(users=stranger)
+    stage.foreign_channel(stage.person(), stage.bot, stranger)
+
+    assert slack.conversations_open(users=stranger)["channel"]["id"].startswith("D")
+
+
+def test_people_who_share_a_channel_across_companies_can_talk_as_a_group(stage: Stage, slack: WebClient) -> None:
+    ana, stranger = stage.person(), stage.person(team="T0ELSEWHERE")
+    stage.foreign_channel(ana, stage.bot, stranger)
+
+    assert slack.conversations_open(users=[ana, stranger])["channel"]["is_mpim"]
+
+
+def test_a_topic_is_taken_away_with_an_empty_one(stage: Stage, slack: WebClient) -> None:
+    channel = stage.channel()
+    slack.conversations_setTopic(channel=channel, topic="now")
+
+    slack.conversations_setTopic(channel=channel, topic="")
+
+    assert slack.conversations_info(channel=channel)["channel"]["topic"]["value"] == ""
+    with refused("invalid_arguments"):
+        slack.api_call("conversations.setTopic", params={"channel": channel})
+
+
+def test_a_first_single_channel_guest_is_let_in(stage: Stage, slack: WebClient) -> None:
+    guest = stage.person(is_ultra_restricted=True)
+    channel = stage.channel()
+
+    slack.conversations_invite(channel=channel, users=guest)
+
+    assert guest in slack.conversations_members(channel=channel)["members"]
+
+
+def test_every_wrong_invitation_is_named_with_its_own_error(stage: Stage, slack: WebClient) -> None:
+    ana = stage.person()
+    channel = stage.channel(ana)
+
+    with refused("user_not_found") as answer:
+        slack.conversations_invite(channel=channel, users=["U404", ana, stage.bot], force=True)
+
+    assert [one["error"] for one in answer["errors"]] == ["user_not_found", "already_in_channel", "cant_invite_self"]

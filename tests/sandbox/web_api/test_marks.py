@@ -123,3 +123,45 @@ def test_a_message_takes_only_so_many_different_reactions(stage: Stage, slack: W
         slack.reactions_add(channel=channel, timestamp=ts, name=f"e{number}")
     with refused("too_many_emoji"):
         slack.reactions_add(channel=channel, timestamp=ts, name="one_more")
+
+
+def test_what_a_bookmark_is_changed_to_is_checked_before_anything_is_changed(stage: Stage, slack: WebClient) -> None:
+    channel = stage.channel()
+    made = slack.bookmarks_add(channel_id=channel, title="CRM", type="link", link="https://example.com")["bookmark"]
+
+    with refused("invalid_link"):
+        slack.bookmarks_edit(channel_id=channel, bookmark_id=made["id"], title="Deal", link="nowhere")
+
+    assert slack.bookmarks_list(channel_id=channel)["bookmarks"][0]["title"] == "CRM"
+
+
+def test_a_bookmarks_title_has_at_most_256_characters(stage: Stage, slack: WebClient) -> None:
+    link = {"channel_id": stage.channel(), "type": "link", "link": "https://example.com"}
+
+    slack.bookmarks_add(title="x" * 256, **link)
+    with refused("invalid_arguments") as answer:
+        slack.bookmarks_add(title="x" * 257, **link)
+
+    assert answer["response_metadata"]["messages"] == ["[ERROR] must be less than 257 characters [json-pointer:/title]"]
+
+
+def test_a_reaction_may_have_a_skin_tone_and_stand_in_colons(stage: Stage, slack: WebClient) -> None:
+    channel = stage.channel()
+    ts = stage.post(channel)
+
+    slack.reactions_add(channel=channel, timestamp=ts, name=":+1::skin-tone-3:")
+
+    assert stage.history(channel)[0]["reactions"][0]["name"] == "+1::skin-tone-3"
+
+
+def test_one_more_of_a_reaction_that_is_there_is_not_one_too_many(
+    stage: Stage, slack: WebClient, client: SandboxClient
+) -> None:
+    ana = stage.person()
+    channel = stage.channel(ana)
+    ts = stage.post(channel)
+    client.react(ana, channel, ts, "eyes")
+    for number in range(22):
+        slack.reactions_add(channel=channel, timestamp=ts, name=f"e{number}")
+
+    assert slack.reactions_add(channel=channel, timestamp=ts, name="eyes")["ok"]

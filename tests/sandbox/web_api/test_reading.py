@@ -176,3 +176,69 @@ def test_what_people_write_stands_in_the_history_escaped(stage: Stage, slack: We
     client.message(ana, channel, "a < b & <!channel>")
 
     assert stage.history(channel)[0]["text"] == "a &lt; b &amp; &lt;!channel&gt;"
+
+
+def test_threads_come_in_pages_with_their_parent_first(stage: Stage, slack: WebClient) -> None:
+    channel = stage.channel()
+    parent = stage.post(channel, "parent")
+    for number in range(4):
+        stage.post(channel, str(number), thread_ts=parent)
+
+    first = slack.conversations_replies(channel=channel, ts=parent, limit=3)
+    cursor = first["response_metadata"]["next_cursor"]
+    second = slack.conversations_replies(channel=channel, ts=parent, limit=3, cursor=cursor)
+
+    assert [one["text"] for one in first["messages"]] == ["parent", "0", "1"]
+    assert [one["text"] for one in second["messages"]] == ["2", "3"]
+    assert (first["has_more"], second["has_more"]) == (True, False)
+
+
+def test_a_thread_between_two_moments_keeps_its_parent(stage: Stage, slack: WebClient) -> None:
+    channel = stage.channel()
+    parent = stage.post(channel, "parent")
+    first, second = (stage.post(channel, str(n), thread_ts=parent) for n in range(2))
+
+    shown = slack.conversations_replies(channel=channel, ts=parent, oldest=first)["messages"]
+
+    assert [one["ts"] for one in shown] == [parent, second]
+
+
+def test_a_parent_tells_of_its_replies(stage: Stage, slack: WebClient, client: SandboxClient) -> None:
+    ana = stage.person()
+    channel = stage.channel(ana)
+    parent = stage.post(channel, "parent")
+    stage.post(channel, "mine", thread_ts=parent)
+    client.message(ana, channel, "hers", parent)
+
+    shown = stage.history(channel)[0]
+
+    assert (shown["reply_count"], shown["reply_users_count"]) == (2, 2)
+    assert shown["reply_users"] == [stage.bot, ana]
+
+
+def test_history_pages_hold_nothing_twice_and_leave_nothing_out(stage: Stage, slack: WebClient) -> None:
+    channel = stage.channel()
+    posted = [stage.post(channel, str(number)) for number in range(7)]
+
+    found = [one["ts"] for page in slack.conversations_history(channel=channel, limit=3) for one in page["messages"]]
+
+    assert found[:7] == posted[::-1]
+
+
+def test_a_history_limit_that_is_no_number_is_refused(stage: Stage, slack: WebClient) -> None:
+    with refused("invalid_arguments"):
+        slack.api_call("conversations.history", params={"channel": stage.channel(), "limit": "few"})
+
+
+@pytest.mark.parametrize("limit", [0, ""])
+def test_a_limit_of_nothing_is_the_usual_one(stage: Stage, slack: WebClient, limit: int | str) -> None:
+    stage.channel()
+
+    assert slack.api_call("conversations.list", params={"limit": limit})["channels"]
+
+
+def test_the_pins_of_a_channel_are_counted_in_its_history(stage: Stage, slack: WebClient) -> None:
+    channel = stage.channel()
+    slack.pins_add(channel=channel, timestamp=stage.post(channel))
+
+    assert slack.conversations_history(channel=channel)["pin_count"] == 1

@@ -98,3 +98,28 @@ def test_quiet_hours_are_told_for_one_and_for_many(stage: Stage, slack: WebClien
 def test_quiet_hours_are_asked_for_at_most_fifty_people(slack: WebClient) -> None:
     with refused("too_many_users"):
         slack.dnd_teamInfo(users=[f"U{n}" for n in range(51)])
+
+
+def test_of_someone_from_another_company_less_is_told(stage: Stage, slack: WebClient) -> None:
+    stranger = stage.person(team="T0ELSEWHERE", email="far@example.org")
+
+    user = slack.users_info(user=stranger, include_locale=True)["user"]
+
+    assert (user["team_id"], user["profile"]["team"], user["is_stranger"]) == ("T0ELSEWHERE", "T0ELSEWHERE", True)
+    assert "email" not in user["profile"]
+    assert "locale" not in user
+    with refused("users_not_found"):
+        slack.users_lookupByEmail(email="far@example.org")
+
+
+def test_the_locale_is_told_when_asked_for(stage: Stage, slack: WebClient) -> None:
+    ana = stage.person()
+
+    assert slack.users_info(user=ana, include_locale=True)["user"]["locale"] == "en-US"
+    assert "locale" not in slack.users_info(user=ana)["user"]
+
+
+def test_quiet_hours_of_somebody_unknown_are_left_out_of_the_many(stage: Stage, slack: WebClient) -> None:
+    ana = stage.person()
+
+    assert list(slack.dnd_teamInfo(users=[ana, "U404"])["users"]) == [ana]
