@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from sandbox.errors import Refused
 
 FASTEST = 100_000.0
+# A clock that runs must not reach the end of the calendar by itself: nothing could tell the time any more.
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class Clock:
@@ -35,16 +37,18 @@ class Clock:
             now = self._reading()
             if moment < now:
                 raise Refused(f"It is {now.isoformat()} already; the clock only moves forward. Give a later moment.")
+            if moment > LATEST:
+                raise Refused(f"The calendar here ends in {LATEST.year}. Give an earlier moment.")
             self._anchor_at(moment)
 
     def advance(self, seconds: float) -> None:
         if seconds < 0:
             raise Refused("The clock only moves forward. Give zero or more seconds.")
         with self._lock:
-            try:
-                self._anchor_at(self._reading() + timedelta(seconds=seconds))
-            except OverflowError as error:
-                raise Refused(f"{seconds} seconds leave the calendar. Give fewer.") from error
+            now = self._reading()
+            if seconds > (LATEST - now).total_seconds():
+                raise Refused(f"{seconds} seconds leave the calendar, which ends in {LATEST.year} here. Give fewer.")
+            self._anchor_at(now + timedelta(seconds=seconds))
 
     def set_speed(self, speed: float) -> None:
         check_speed(speed)

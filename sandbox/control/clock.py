@@ -11,6 +11,7 @@ from sandbox.platform import Platform
 from sandbox.world import Shared
 
 PATIENCE = 10.0
+MOST = 1e15
 
 
 async def tell(platform: Platform, _request: Request) -> Json:
@@ -25,15 +26,18 @@ async def moved(shared: Shared, body: Json) -> Json:
     """Move the clock once nothing is under way, unless the body says `"wait": false`."""
     if not {"move_to", "advance_seconds", "speed"} & set(body):
         raise Refused('Say {"move_to": "2026-11-23T08:00:00Z"}, {"advance_seconds": 60} or {"speed": 10}.')
+    # All of it is read before anything is done: half a move would be worse than none.
+    moment = _moment(body["move_to"]) if "move_to" in body else None
+    seconds, speed = _number(body, "advance_seconds"), _number(body, "speed")
     if body.get("wait", True) and not await shared.in_flight.until_idle(PATIENCE):
         count = shared.in_flight.count
         raise Refused(f"{count} calls or deliveries are still under way after {PATIENCE:.0f} s; try again.", 409)
-    if "move_to" in body:
-        shared.clock.move_to(_moment(body["move_to"]))
-    if "advance_seconds" in body:
-        shared.clock.advance(_number(body, "advance_seconds"))
-    if "speed" in body:
-        shared.clock.set_speed(_number(body, "speed"))
+    if moment is not None:
+        shared.clock.move_to(moment)
+    if seconds is not None:
+        shared.clock.advance(seconds)
+    if speed is not None:
+        shared.clock.set_speed(speed)
     shared.timers.wake()
     if body.get("wait", True):
         # What a fault put off until now is done before whoever moved the clock looks.
@@ -58,8 +62,10 @@ def _moment(value: object) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _number(body: Json, name: str) -> float:
+def _number(body: Json, name: str) -> float | None:
+    if name not in body:
+        return None
     value = body[name]
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Refused(f"{name} is a number.")
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > MOST:
+        raise Refused(f"{name} is a number of at most fifteen digits.")
     return float(value)

@@ -178,3 +178,33 @@ def test_nul_and_control_characters_are_kept_as_they_are(caller: Caller, stage: 
 
     assert caller.give("chat.postMessage", channel=channel, text=text)["ok"]
     assert stage.texts(channel) == [text]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ('{"advance_seconds": 1' + "0" * 400 + "}", "fifteen digits"),
+        ('{"advance_seconds": 1e14}', "leave the calendar"),
+        ('{"advance_seconds": true}', "is a number"),
+        ('{"speed": "fast"}', "is a number"),
+        ('{"speed": 1e12}', "0 (stopped)"),
+        ('{"move_to": "9999-12-31T23:59:59-14:00"}', "ends in 9000"),
+        ('{"move_to": "0001-01-01T00:00:00+14:00"}', "only moves forward"),
+        ('{"move_to": 7}', "is no moment"),
+        ("{}", "move_to"),
+    ],
+)
+def test_a_clock_stays_within_the_calendar_whatever_it_is_told(caller: Caller, body: str, words: str) -> None:
+    told = caller.ask("POST", "/sandbox/clock", body.encode(), JSON)
+
+    assert told.status == 400
+    assert words in told.body["error"]
+
+
+def test_a_move_of_which_one_half_makes_no_sense_does_nothing(caller: Caller, client: SandboxClient) -> None:
+    before = client.clock()["epoch"]
+
+    told = caller.ask("POST", "/sandbox/clock", b'{"advance_seconds": 86400, "speed": "fast"}', JSON)
+
+    assert told.status == 400
+    assert client.clock()["epoch"] - before < 3600
