@@ -10,7 +10,8 @@ KINDS = {"public_channel": "public", "private_channel": "private", "im": "im", "
 
 def directory_of(team: Team, user: str, current: str = "") -> Directory:
     """List everyone and all conversations that this person can find; `current` is the one they are looking at."""
-    users = frozenset(one.id for one in team.users.values() if not one.deleted)
+    # Of other companies' people, only those are listed with whom a channel is shared.
+    users = frozenset(one.id for one in team.users.values() if not (one.deleted or one.is_stranger))
     found = {one.id: one for one in team.channels.values() if not one.is_archived and team.may_see(user, one)}
     return Directory(users, {key: _conversation(team, one) for key, one in found.items()}, current)
 
