@@ -39,12 +39,19 @@ def test_a_link_opens_elsewhere() -> None:
     assert link.text == "x & y"
 
 
-@pytest.mark.parametrize("text", ["[x](javascript:alert(1))", "[x](data:text/html,y)", "<javascript:alert(1)>"])
+@pytest.mark.parametrize(
+    "text",
+    ["[x](javascript:alert(1))", "[x](data:text/html,y)", "<javascript:alert(1)>", "[x](/sandbox/state)", "[x](page)"],
+)
 def test_a_link_that_could_do_harm_stays_text(text: str) -> None:
     page = tree(markdown(text))
 
     assert page.all("a") == []
     assert page.text.strip() == text
+
+
+def test_a_link_to_nowhere_leads_nowhere() -> None:
+    assert "href" not in tree(markdown("[x]()")).one("a").facts
 
 
 def test_a_picture_becomes_a_link_as_in_slack() -> None:
