@@ -83,6 +83,8 @@ def _is_denied(element: Json, pressed: Json) -> bool:
 
 def _action(world: World, user: User, block: Json, element: Json, value: Any, values: Json) -> Json:
     """Write down the action as Slack sends it, and keep what was picked in `values`."""
+    if user.id not in (element.get("visible_to_user_ids") or [user.id]):
+        raise Refused(f"{user.real_name} does not see this button; the app shows it to some people only.", 404)
     found, picked = directory_of(world.team, user.id), meant(world, user, block, element, value)
     if element["type"] in HOLDS:
         values.setdefault(block["block_id"], {})[element["action_id"]] = stated(element, picked, found)

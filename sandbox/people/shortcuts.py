@@ -12,10 +12,11 @@ async def shortcut(world: World, user_id: str, callback_id: str, channel_id: str
     user = person(world, user_id)
     _check_offered(world, user, callback_id, "message" if ts else "global")
     since = mark(world)
-    given = {"trigger": world.triggers.make(user.id), "action_ts": world.ids.ts(world.clock.epoch())}
-    if not ts:
+    channel = place(world, user, channel_id) if ts else None
+    trigger = world.triggers.make(user.id, channel=channel.id if channel else "")
+    given = {"trigger": trigger, "action_ts": world.ids.ts(world.clock.epoch())}
+    if channel is None:
         return await told(world, user, world.payloads.shortcut(user, callback_id, **given), since)
-    channel = place(world, user, channel_id)
     message = message_seen(user, channel, ts)
     if message.ephemeral_to:
         raise Refused(f"The message {ts} is for {user.real_name} alone; Slack offers no shortcuts on it.")

@@ -209,6 +209,47 @@ def test_a_form_starts_from_the_conversation_in_which_it_was_opened(
     assert (picked(view, "any"), picked(view, "public")) == (channel, None)
 
 
+def test_a_shortcut_on_a_message_opens_its_form_where_the_message_is(
+    slack: WebClient, stage: Stage, client: SandboxClient, http_app: HttpApp
+) -> None:
+    ana = stage.person()
+    channel = stage.channel(ana)
+    client.shortcut(ana, "note", channel, stage.post(channel))
+    right = http_app.payloads("message_action")[0]["trigger_id"]
+
+    view = slack.views_open(trigger_id=right, view=modal(field_of("any", MENU)))["view"]
+
+    assert picked(view, "any") == channel
+
+
+def test_a_menu_in_a_message_starts_from_the_conversation_of_the_message(
+    stage: Stage, client: SandboxClient, http_app: HttpApp
+) -> None:
+    ana = stage.person()
+    channel = stage.channel(ana)
+    ts = stage.post(channel, blocks=actions({**MENU, "action_id": "where"}, button()))
+
+    client.press(ana, channel, ts, "go")
+
+    held = http_app.payloads("block_actions")[0]["state"]["values"]["buttons"]["where"]
+    assert held == {"type": "conversations_select", "selected_conversation": channel}
+
+
+def test_a_button_for_some_people_is_not_there_for_others(
+    stage: Stage, client: SandboxClient, http_app: HttpApp
+) -> None:
+    ana, omar = stage.person(), stage.person()
+    channel = stage.channel(ana, omar)
+    icon = {"type": "icon_button", "action_id": "drop", "icon": "trash", "text": PLAIN, "visible_to_user_ids": [ana]}
+    ts = stage.post(channel, blocks=[{"type": "context_actions", "elements": [icon]}])
+
+    client.press(ana, channel, ts, "drop")
+    with sent_back(404, "does not see this button"):
+        client.press(omar, channel, ts, "drop")
+
+    assert [one["user"]["id"] for one in http_app.payloads("block_actions")] == [ana]
+
+
 def test_a_person_picks_only_what_a_menu_offers(
     slack: WebClient, stage: Stage, client: SandboxClient, http_app: HttpApp, trigger: Callable[..., str]
 ) -> None:
