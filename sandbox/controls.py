@@ -36,13 +36,17 @@ class Control:
         where = {"view_id": self.view} if self.view else {"channel": self.channel, "ts": self.ts}
         return where | {"block_id": self.block_id}
 
-    def offers(self, wanted: str) -> bool:
-        """Tell whether this can be picked here; fields and menus without a list of their own take anything."""
-        if self.kind == "button":
-            return False
+    @property
+    def options(self) -> list[Json]:
+        """What it lists; a picker of days or people lists nothing and takes what fits."""
         groups = [group["options"] for group in self.element.get("option_groups", [])]
-        options = [one for part in [self.element.get("options", []), *groups] for one in part]
-        return not options or any(wanted in (one["text"]["text"], one.get("value")) for one in options)
+        return [one for part in [self.element.get("options", []), *groups] for one in part]
+
+    def offers(self, wanted: str) -> bool:
+        """Tell whether this can be picked here."""
+        if self.kind.endswith(("button", "_input")):
+            return False
+        return not self.options or any(wanted in (one["text"]["text"], one.get("value")) for one in self.options)
 
 
 def in_message(message: Json, channel: str) -> Iterator[Control]:

@@ -74,7 +74,9 @@ class Person:
 
         def find(screen: Screen) -> Control | None:
             able = [each for each in screen.controls() if from_ in ("", each.label) and each.offers(wanted)]
-            return next((each for each in able if _is_about(each, about, screen)), None)
+            # A menu that lists the very words is meant before a picker that would take any.
+            listing_first = sorted(able, key=lambda each: not each.options)
+            return next((each for each in listing_first if _is_about(each, about, screen)), None)
 
         menu = self._until(find, f"nothing to pick {wanted!r} from{_about(about)}", in_)
         self._ask_for_options(menu.element, menu.place, option)
