@@ -1,10 +1,12 @@
 """What can go wrong with a call of the Web API, on its way there, in Slack, and on its way back."""
 
 import asyncio
-from typing import Protocol
+from typing import Literal, Protocol
 
 from sandbox.errors import Json
 from sandbox.web_api.answer import Answer, too_many
+
+Event = Literal["archive", "delete_message", "rename_person", "revoke_token"]
 
 
 class Attempt(Protocol):
@@ -21,6 +23,9 @@ class Attempt(Protocol):
 
     def look_back(self, *, seconds: float = 0, messages: int = 0) -> Answer:
         """Carry it out on what stood there so long or so many messages ago."""
+
+    def befall(self, event: Event) -> None:
+        """Let this happen first to what the call is about; nothing, if it is about no such thing."""
 
     def note(self, answer: Answer) -> None:
         """Write down one more answer than the one that is returned."""
@@ -110,3 +115,24 @@ async def read_short(attempt: Attempt, items: str) -> Answer:
     wanted = int(asked) if asked.isascii() and asked.isdigit() else 0
     # A limit that the method refuses is left to it; none, or 0, means that the method chooses.
     return attempt.apply(limit=min(wanted or int(items), int(items)))
+
+
+async def archive_first(attempt: Attempt, _value: str) -> Answer:
+    attempt.befall("archive")
+    return attempt.apply()
+
+
+async def delete_first(attempt: Attempt, _value: str) -> Answer:
+    attempt.befall("delete_message")
+    return attempt.apply()
+
+
+async def rename_first(attempt: Attempt, _value: str) -> Answer:
+    attempt.befall("rename_person")
+    return attempt.apply()
+
+
+async def revoke_first(attempt: Attempt, _value: str) -> Answer:
+    # Who calls was found out before the token died; Slack asks that last.
+    attempt.befall("revoke_token")
+    return Answer({"ok": False, "error": "token_revoked"})

@@ -6,11 +6,13 @@ from typing import Any
 
 from sandbox.errors import Json
 from sandbox.faults import Fault
+from sandbox.mishaps.calls import Event
 from sandbox.mishaps.past import as_of, without_newest
 from sandbox.platform import Platform
 from sandbox.stumbling import sound
 from sandbox.web_api.answer import Answer
 from sandbox.web_api.answering import answer_call, lost
+from sandbox.web_api.befalling import HAPPENS
 from sandbox.web_api.call import Method
 from sandbox.world import World
 
@@ -60,6 +62,10 @@ class Attempt:
         team, epoch = self.caller.team, self.platform.shared.clock.epoch()
         with without_newest(team, messages) if messages else as_of(team, epoch - seconds):
             return self.apply()
+
+    def befall(self, event: Event) -> None:
+        if self.caller:
+            HAPPENS[event](self.caller, self.arguments)
 
     def asked(self, name: str) -> str:
         return str(self.arguments.get(name) or "")

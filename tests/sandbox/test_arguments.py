@@ -26,6 +26,62 @@ def test_arguments_are_read_from_body_and_query(kind: str, body: bytes, query: s
     assert parse(kind, body, query, takes_json=True) == read
 
 
+def multipart(*parts: str, boundary: str = "b") -> bytes:
+    return "".join(f"--{boundary}\r\n{part}\r\n" for part in parts).encode() + f"--{boundary}--\r\n".encode()
+
+
+def part(name: str, value: str, more: str = "") -> str:
+    return f'Content-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}'
+
+
+def test_a_multipart_form_is_read_without_its_files() -> None:
+    body = multipart(
+        part("channels", "C1"), part("title", "Zürich\r\ntwo lines"), part("file", "…", '; filename="a.txt"')
+    )
+
+    read = parse("multipart/form-data; boundary=b", body, "", takes_json=True)
+
+    assert read == {"channels": "C1", "title": "Zürich\r\ntwo lines"}
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"--b\r\n\r\nx\r\n--b--", b"x" * 99, multipart("Content-Type: text/plain\r\n\r\nx")]
+)
+def test_a_multipart_form_without_names_is_no_form(body: bytes) -> None:
+    with pytest.raises(SlackError, match="invalid_form_data"):
+        parse("multipart/form-data; boundary=b", body or b" ", "", takes_json=True)
+
+
+def test_the_charset_that_is_named_is_the_one_that_counts() -> None:
+    latin = "name=Jos\u00e9".encode("latin-1")
+
+    assert parse(f"{FORM}; charset=ISO-8859-1", latin, "", takes_json=True) == {"name": "José"}
+    assert parse(f'{FORM}; charset="utf-8"', b"a=1", "", takes_json=True) == {"a": "1"}
+
+
+def test_plain_text_is_taken_and_not_read() -> None:
+    assert parse("text/plain", b"channel=C1", "a=1", takes_json=True) == {"a": "1"}
+
+
+def test_a_token_in_json_is_left_out() -> None:
+    assert parse(JSON, b'{"token": "xoxb-1", "a": 1}', "", takes_json=True) == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("a b", "invalid_arg_name"),
+        ("", "invalid_arg_name"),
+        ("a" * 101, "invalid_arg_name"),
+        ("users[]", "invalid_array_arg"),
+    ],
+)
+def test_a_name_that_cannot_be_an_arguments_is_refused(name: str, code: str) -> None:
+    for kind, body in ((FORM, f"{name}=1"), (JSON, json.dumps({name: 1}))):
+        with pytest.raises(SlackError, match=code):
+            parse(kind, body.encode(), "", takes_json=True)
+
+
 def test_json_is_not_read_where_it_is_not_taken() -> None:
     assert parse(JSON, b'{"a": 1}', "b=2", takes_json=False) == {"b": "2"}
 
@@ -38,6 +94,9 @@ def test_json_is_not_read_where_it_is_not_taken() -> None:
         (JSON, b"{", "invalid_json"),
         (JSON, b"1", "json_not_object"),
         (FORM, b"\xff", "invalid_charset"),
+        (f"{FORM}; charset=latin-9", b"a=1", "invalid_charset"),
+        (FORM, b"a=1&" * 1_001, "invalid_form_data"),
+        (JSON, b"\xff", "invalid_json"),
     ],
 )
 def test_a_body_that_cannot_be_read_is_named(kind: str, body: bytes, code: str) -> None:
