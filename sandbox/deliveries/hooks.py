@@ -50,8 +50,8 @@ class Hooks:
     def use(self, path: str, body: Any) -> None:
         """Do what the app posted; raises SlackError for a URL that is used up, old or unknown, and for bad content."""
         hook = self._made.get(path)
-        # With the app its doors go too: what it was given before is no way back in.
-        if hook is None or not self.posting.bot.is_installed:
+        # With the app its doors go too: what it was given before is no way back in. So with a channel that is deleted.
+        if hook is None or not self.posting.bot.is_installed or hook.channel not in self.team.channels:
             raise SlackError("invalid_url")
         if self.clock.epoch() - hook.made_at > limits.RESPONSE_URL_SECONDS:
             raise SlackError("expired_url")
