@@ -63,14 +63,21 @@ def action_ids(blocks: list[Json]) -> list[str]:
 
 
 def with_ids(blocks: list[Json], ids: Ids) -> list[Json]:
-    """Complete the blocks with the ids that Slack gives where the app gave none."""
-    return [_finished(block, ids) for block in blocks]
+    """Copy the blocks as Slack keeps them: with ids where the app gave none, and without the nulls that SDKs send."""
+    return [_finished(_without_nulls(block), ids) for block in blocks]
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_nulls(one) for name, one in value.items() if one is not None}
+    # In a list a null keeps a place, as in the settings of a table's columns.
+    return [_without_nulls(one) for one in value] if isinstance(value, list) else value
 
 
 def _finished(block: Json, ids: Ids) -> Json:
     # Slack ignores the id of a markdown block, because it turns one into several blocks of other types.
     is_named = block.get("block_id") and block["type"] != "markdown"
-    complete = dict(block) if is_named else {**block, "block_id": ids.block()}
+    complete = block if is_named else {**block, "block_id": ids.block()}
     holding, framing = HOLDING.get(block["type"], ""), FRAMING.get(block["type"], "")
     held = block.get(holding)
     if isinstance(held, list):
@@ -78,11 +85,11 @@ def _finished(block: Json, ids: Ids) -> Json:
     elif held:
         complete[holding] = _with_action_id(held, ids)
     if block.get(framing):
-        complete[framing] = with_ids(block[framing], ids)
+        complete[framing] = [_finished(one, ids) for one in block[framing]]
     return complete
 
 
 def _with_action_id(element: Json, ids: Ids) -> Json:
     if element.get("action_id") or element.get("type") == "image":
-        return dict(element)
+        return element
     return {**element, "action_id": ids.block()}

@@ -4,6 +4,7 @@ from typing import Any
 
 from sandbox.block_kit.values import first_values
 from sandbox.deliveries.suggestions import suggested
+from sandbox.directory import directory_of
 from sandbox.errors import Json, Refused, SlackError
 from sandbox.model import User
 from sandbox.people.picking import EXTERNAL
@@ -41,7 +42,8 @@ def _question(world: World, user: User, asked: Json, query: str) -> tuple[Json, 
         return world.payloads.view_suggestion(user, view, block, element, query), block, element
     channel = place(world, user, str(asked.get("channel") or ""))
     message = message_seen(user, channel, str(asked.get("ts") or ""))
-    message.choices.setdefault(user.id, first_values(message.blocks))
+    found = directory_of(world.team, user.id, channel.id)
+    message.choices.setdefault(user.id, first_values(message.blocks, directory=found))
     block, element = _menu(message.blocks, asked, f"the message {message.ts}")
     return world.payloads.message_suggestion(user, message, block, element, query), block, element
 

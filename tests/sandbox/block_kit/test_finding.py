@@ -1,12 +1,13 @@
 """Blocks within blocks, and the elements in them, are found, named and told apart."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
 
 from sandbox.block_kit.find import action_ids, every_block, find_element, placed_elements, touchable, with_ids
 from sandbox.ids import Ids
-from tests.sandbox.block_kit.build import IMAGE, PLAIN, card, container, section, select, task
+from tests.sandbox.block_kit.build import IMAGE, PLAIN, card, cell, container, section, select, task
 from tests.sandbox.stage import Json, actions, button
 
 NAMELESS: Json = {"type": "button", "text": PLAIN}
@@ -96,6 +97,26 @@ def test_ids_that_the_app_gave_are_kept() -> None:
     (kept,) = with_ids(actions(button("go"), block_id="mine"), Ids())
 
     assert (kept["block_id"], kept["elements"][0]["action_id"]) == ("mine", "go")
+
+
+def test_nulls_are_forgotten_except_where_they_keep_a_place() -> None:
+    table = {"type": "table", "block_id": None, "rows": [[cell()]], "column_settings": [None, {"align": None}]}
+    beside = section(accessory={**button("go"), "style": None}, fields=None, block_id="b")
+
+    kept, plain = with_ids([table, beside], Ids())
+
+    assert kept["column_settings"] == [None, {}]
+    assert kept["block_id"]
+    assert plain == section(accessory=button("go"), block_id="b")
+
+
+def test_the_blocks_of_the_app_are_not_touched() -> None:
+    blocks = [container({"type": "actions", "elements": [NAMELESS]})]
+    before = deepcopy(blocks)
+
+    with_ids(blocks, Ids())[0]["child_blocks"][0]["elements"][0]["text"]["text"] = "changed"
+
+    assert blocks == before
 
 
 def test_pictures_get_no_action_id() -> None:
