@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -49,5 +50,8 @@ class Connection:
         await self.say({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
 
     async def close(self) -> None:
+        """End it, if it has not ended by itself meanwhile."""
         if self.socket.application_state is WebSocketState.CONNECTED:
-            await self.socket.close(code=1001)
+            # The app may be leaving at this very moment, which is no fault of either.
+            with suppress(WebSocketDisconnect, RuntimeError):
+                await self.socket.close(code=1001)
