@@ -16,7 +16,7 @@ TOKEN = re.compile(
     r"|<!subteam\^(?P<group>[A-Z0-9]+)\|[^>]*>"
     r"|<!(?P<range>here|channel|everyone)>"
     r"|<(?P<url>https?://[^>|]+)>"
-    r"|:(?P<emoji>[a-z0-9_+'-]+):"
+    r"|(?<![\w:]):(?P<emoji>[a-z0-9_+'-]+):(?![\w:])"
     r"|`(?P<code>[^`\n]+)`"
     r"|(?<!\w)\*(?P<bold>[^\s*](?:[^*\n]*[^\s*])?)\*(?!\w)"
     r"|(?<!\w)_(?P<italic>[^\s_](?:[^_\n]*[^\s_])?)_(?!\w)"
