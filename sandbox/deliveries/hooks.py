@@ -70,8 +70,6 @@ class Hooks:
                 self.posting.remove(original)
             return
         content = said(body)
-        if content.thread_ts and content.thread_ts not in self.team.channels[hook.channel].messages:
-            raise SlackError("thread_not_found")
         if body.get("replace_original") and original and is_there:
             self.posting.change(original, content)
             return
@@ -79,7 +77,11 @@ class Hooks:
         hook.original = hook.original or made
 
     def show(self, user: str, channel: str, content: Content, *, in_channel: bool) -> Message:
-        message = self.posting.draft(self.team.channels[channel], content)
+        """Put an answer where the person acted; raises SlackError for a thread that is not there."""
+        place = self.team.channels[channel]
+        if content.thread_ts and content.thread_ts not in place.messages:
+            raise SlackError("thread_not_found")
+        message = self.posting.draft(place, content)
         message.ephemeral_to = "" if in_channel else user
         return self.posting.put(message)
 

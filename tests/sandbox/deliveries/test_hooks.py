@@ -5,6 +5,7 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from sandbox.client import SandboxClient
+from sandbox.running import Sandbox
 from tests.sandbox.stage import SECTION, HttpApp, Json, Stage, actions, button
 
 
@@ -160,3 +161,60 @@ def test_every_use_is_in_the_traffic_log(client: SandboxClient, hook: WebhookCli
 
     entry = client.traffic(before)[0]
     assert (entry["kind"], entry["args"]["text"], entry["status"]) == ("hook", "logged", 200)
+
+
+def test_an_answer_may_go_into_a_thread(stage: Stage, ana: str, channel: str, hook: WebhookClient) -> None:
+    root = stage.post(channel, "root")
+
+    answer = hook.send_dict({"text": "below", "response_type": "in_channel", "thread_ts": root})
+
+    below = stage.slack.conversations_replies(channel=channel, ts=root)["messages"]
+    assert answer.status_code == 200
+    assert [one["text"] for one in below] == ["root", "below"]
+
+
+def test_a_thread_that_is_not_there_is_refused(stage: Stage, channel: str, hook: WebhookClient) -> None:
+    answer = hook.send_dict({"text": "below", "thread_ts": "1.000001"})
+
+    assert (answer.status_code, "thread_not_found" in answer.body) == (400, True)
+    assert stage.texts(channel) == []
+
+
+def test_what_was_refused_for_its_content_counts_as_a_use(hook: WebhookClient) -> None:
+    statuses = [hook.send_dict({"text": ""}).status_code for _ in range(5)]
+
+    assert statuses == [400] * 5
+    assert hook.send(text="late").status_code == 404
+
+
+def test_a_message_for_all_stays_one_when_it_is_replaced(
+    stage: Stage, http_app: HttpApp, ana: str, channel: str
+) -> None:
+    _, hook = pressed(stage, http_app, ana, channel)
+
+    hook.send(text="second", replace_original=True, response_type="ephemeral")
+
+    assert stage.texts(channel) == ["second"]
+
+
+def test_what_is_gone_cannot_be_replaced_and_is_said_anew(
+    stage: Stage, http_app: HttpApp, ana: str, channel: str
+) -> None:
+    ts, hook = pressed(stage, http_app, ana, channel)
+    stage.slack.chat_delete(channel=channel, ts=ts)
+
+    hook.send(delete_original=True)
+    hook.send(text="anew", replace_original=True)
+
+    assert (stage.texts(channel), stage.texts(channel, ana)) == ([], ["anew"])
+
+
+def test_the_urls_of_an_app_that_was_put_out_are_dead(sandbox: Sandbox, hook: WebhookClient) -> None:
+    bot = sandbox._platform.first.bot
+    token, bot.token = bot.token, ""
+    try:
+        answer = hook.send(text="still there?")
+    finally:
+        bot.token = token
+
+    assert (answer.status_code, "invalid_url" in answer.body) == (404, True)
