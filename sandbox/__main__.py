@@ -73,7 +73,9 @@ def _started(options: Options, log: TextIO | None) -> Sandbox:
         )
     except OSError as error:
         where = f"Port {options.port} on {options.host}"
-        raise CannotStart(f"{where} cannot be used ({error.strerror}); try another one.") from error
+        # The error's own words name the address once more, twice in brackets.
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise CannotStart(f"{where} cannot be used ({reason}); try another one.") from error
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ class Platform:
         clock, ids, changes, in_flight, traffic = Clock(now, speed), Ids(seed), Changes(), InFlight(), Traffic(sink=log)
         team_id, app_id, bot_user, bot_id = (ids.make(letter) for letter in "TAUB")
         bot_token = _bot_token(ids)
-        app = _app(app_id, ids, request_url)
+        app = _app(app_id, ids, Ids(f"{seed}-oauth"), request_url)
         faults, timers = Faults(), Timers(clock, in_flight)
         sockets = SocketMode(app.id, ids, clock, timers)
         dispatcher = Dispatcher(app, sockets, clock, traffic, in_flight, changes, faults, timers, ack_seconds)
@@ -138,10 +138,9 @@ class Platform:
         return world
 
 
-def _app(app_id: str, ids: Ids, request_url: str) -> App:
+def _app(app_id: str, ids: Ids, later: Ids, request_url: str) -> App:
     """Make the app with the same credentials every time, so that settings once written down go on working."""
     # Ids are counted: those that came later have a count of their own, so that all others stayed what they were.
-    later = Ids("oauth")
     return App(
         id=app_id,
         name="App",

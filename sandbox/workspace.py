@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TextIO
 
 from sandbox import limits
 from sandbox.client import SandboxClient
@@ -79,11 +79,12 @@ class Workspace:
         port: int = 0,
         request_url: str = "",
         ack_seconds: float = limits.ACK_SECONDS,
+        log: TextIO | None = None,
         patience: float = PATIENCE,
     ) -> Self:
         """Start one in this process. With speed 0 its clock stands still, and two runs with one seed are alike."""
         sandbox = Sandbox.start(
-            port=port, request_url=request_url, start=start, speed=speed, seed=seed, ack_seconds=ack_seconds
+            port=port, request_url=request_url, start=start, speed=speed, seed=seed, ack_seconds=ack_seconds, log=log
         )
         return cls(sandbox.describe(), sandbox.client, sandbox, patience=patience)
 

@@ -1,20 +1,22 @@
-"""Starting and stopping a workspace: in this process, and as a program of its own."""
+"""Starting and stopping a sandbox in this process."""
 
+import http.client
 import json
-import signal
 import socket
-import subprocess
-import sys
+import time
 import urllib.request
+from pathlib import Path
 
 import pytest
-from slack_sdk import WebClient
 
-from sandbox.client import SandboxClient
+from sandbox.errors import Refused
 from sandbox.running import Sandbox
 from tests.sandbox.stage import MONDAY
 
-NAMES = {"api_url", "bot_token", "app_token", "signing_secret", "clock_url", "page"}
+NAMES = {
+    *("api_url", "bot_token", "app_token", "signing_secret", "clock_url", "page"),
+    *("client_id", "client_secret", "team"),
+}
 
 
 def test_a_started_workspace_describes_itself_in_full() -> None:
@@ -63,45 +65,52 @@ def test_a_port_in_use_is_an_error_of_the_system() -> None:
         Sandbox.start(port=int(sandbox.page.rsplit(":", 1)[1].strip("/")))
 
 
-@pytest.fixture
-def program() -> list[str]:
-    return [sys.executable, "-m", "sandbox"]
+def test_a_speed_that_is_none_is_refused_before_anything_listens() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    with pytest.raises(Refused, match="A speed is a number from 0"):
+        Sandbox.start(port=port, speed=-1)
+
+    Sandbox.start(port=port).stop()
 
 
-@pytest.mark.parametrize("asked_to_end", [signal.SIGINT, signal.SIGTERM])
-def test_the_program_says_where_it_is_and_ends_when_asked(program: list[str], asked_to_end: signal.Signals) -> None:
-    command = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", *program, "--start", "2026-11-23T08:00:00Z"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
-        assert running.stdout is not None
-        described = json.loads(running.stdout.readline())
-        client = SandboxClient(described["page"])
+def test_the_log_gets_each_entry_when_it_is_complete(tmp_path: Path) -> None:
+    with (tmp_path / "log.jsonl").open("w", encoding="utf-8") as log, Sandbox.start(log=log) as sandbox:
+        sandbox.client.advance(1)
 
-        state = client.state()
-        told = WebClient(described["bot_token"], base_url=described["api_url"]).auth_test()
-        running.send_signal(asked_to_end)
-
-        assert running.wait(10) == 0
-    assert set(described) == NAMES
-    assert {"ana", "omar", "mei"} <= {one["name"] for one in state["users"]}
-    assert told["ok"]
+        (written,) = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+        assert written == sandbox.client.traffic()[0]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [(["--start", "tomorrow"], "2026-11-23T08:00:00Z"), (["--port", "many"], "invalid int")],
-)
-def test_the_program_explains_what_it_did_not_understand(program: list[str], arguments: list[str], words: str) -> None:
-    done = subprocess.run([*program, *arguments], capture_output=True, text=True, check=False)
+def test_a_kept_connection_is_answered_at_once() -> None:
+    """Answers used to be held back for 40 ms each, until the client had acknowledged their first half."""
+    with Sandbox.start(start=MONDAY) as sandbox:
+        connection = http.client.HTTPConnection(sandbox.base_url.removeprefix("http://"), timeout=10)
+        taken = []
+        for _ in range(20):
+            begun = time.monotonic()
+            connection.request("GET", "/sandbox/clock")
+            connection.getresponse().read()
+            taken.append(time.monotonic() - begun)
+        connection.close()
 
-    assert done.returncode == 2
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
+    assert min(taken[1:]) < 0.03
 
 
-def test_the_program_explains_a_port_in_use(program: list[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
-        done = subprocess.run([*program, "--port", port], capture_output=True, text=True, check=False)
+def test_a_page_that_keeps_its_connection_does_not_keep_the_sandbox() -> None:
+    sandbox = Sandbox.start()
+    connection = http.client.HTTPConnection(sandbox.base_url.removeprefix("http://"), timeout=10)
+    connection.request("GET", "/sandbox/clock")
+    connection.getresponse().read()
+    begun = time.monotonic()
 
-    assert done.returncode == 1
-    assert done.stderr.startswith(f"Port {port} cannot be used")
+    sandbox.stop()
+
+    assert time.monotonic() - begun < 3
+    connection.close()
+
+
+def test_who_listens_everywhere_is_still_reached_from_here() -> None:
+    with Sandbox.start(host="0.0.0.0") as sandbox:
+        assert sandbox.base_url.startswith("http://127.0.0.1:")
+        assert sandbox.client.clock()["speed"] == 1
