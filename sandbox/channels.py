@@ -22,6 +22,8 @@ def check_name(team: Team, name: str) -> None:
         raise SlackError("invalid_name_punctuation")
     if not ALLOWED_NAME.fullmatch(name):
         raise SlackError("invalid_name_specials")
+    if not name[0].isalnum():
+        raise SlackError("invalid_name")
     if team.channel_named(name):
         raise SlackError("name_taken")
 

@@ -16,6 +16,7 @@ NAMES = {
     "invalid_name_maxlength": f"A channel's name has at most {limits.CHANNEL_NAME} characters.",
     "invalid_name_punctuation": "A channel's name needs a letter or a digit besides dashes.",
     "invalid_name_specials": "A channel's name holds lower-case letters, digits, - and _, such as deal-acme.",
+    "invalid_name": "A channel's name begins with a letter or a digit, such as deal-acme.",
     "name_taken": "There is a channel of that name already, perhaps archived; choose another name.",
 }
 

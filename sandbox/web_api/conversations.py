@@ -1,27 +1,18 @@
 """conversations.create, rename, archive, unarchive, setTopic and setPurpose: channels as such."""
 
-import re
-
-from sandbox import limits
+from sandbox import channels, limits
 from sandbox.errors import InvalidArgumentsError, Json, SlackError
-from sandbox.model import Channel, Line
+from sandbox.model import Channel
 from sandbox.objects import LOCALE, NOTHING_READ, channel_object, reading_object
 from sandbox.web_api.call import Call
-
-ALLOWED_NAME = re.compile(r"[a-z0-9_-]+")
-ONLY_PUNCTUATION = re.compile(r"[_-]+")
 
 
 def create(call: Call) -> Json:
     is_private = call.args.flag("is_private")
     call.require_for("private_channel" if is_private else "public_channel")
     call.check_unreserved("create_private" if is_private else "create_public")
-    name = _free_name(call)
-    world = call.world
-    channel = Channel(world.ids.make("C"), name, call.bot, call.epoch, is_private=is_private)
-    world.team.channels[channel.id] = channel
-    world.news.channel_created(channel)
-    world.membership.join(channel, call.bot)
+    world, name = call.world, _free_name(call)
+    channel = channels.create(world, name, call.bot, is_private=is_private)
     return {"channel": drawn(call, channel) | reading_object(channel, world.team, world.bot)}
 
 
@@ -33,16 +24,8 @@ def rename(call: Call) -> Json:
     if channel.creator != call.bot:
         raise SlackError("not_authorized")
     if call.args.text("name") != channel.name:
-        _rename(call, channel, _free_name(call))
+        channels.rename(call.world, channel, _free_name(call), call.bot)
     return {"channel": drawn(call, channel) | {"num_members": len(channel.members), "locale": LOCALE}}
-
-
-def _rename(call: Call, channel: Channel, name: str) -> None:
-    before, channel.name = channel.name, name
-    channel.previous_names.insert(0, before)
-    note = f'has renamed the channel from "{before}" to "{name}"'
-    call.world.posting.note(channel, call.bot, "channel_name", note, old_name=before, name=name)
-    call.world.news.channel_renamed(channel)
 
 
 def archive(call: Call) -> Json:
@@ -52,9 +35,7 @@ def archive(call: Call) -> Json:
     if channel.is_archived:
         raise SlackError("already_archived")
     call.check_unreserved("archive")
-    call.world.posting.note(channel, call.bot, "channel_archive", "archived the channel")
-    channel.is_archived = True
-    call.world.news.channel_archived(channel, call.bot)
+    channels.archive(call.world, channel, call.bot)
     return {}
 
 
@@ -64,29 +45,22 @@ def unarchive(call: Call) -> Json:
         raise SlackError("method_not_supported_for_channel_type")
     if not channel.is_archived:
         raise SlackError("not_archived")
-    channel.is_archived = False
-    call.world.posting.note(channel, call.bot, "channel_unarchive", "un-archived the channel")
-    call.world.news.channel_unarchived(channel, call.bot)
+    channels.unarchive(call.world, channel, call.bot)
     return {}
 
 
 def set_topic(call: Call) -> Json:
-    channel = call.own_channel()
-    channel.topic = _line(call, channel, "topic")
-    note = f"set the channel topic: {channel.topic.value}"
-    call.world.posting.note(channel, call.bot, "channel_topic", note, topic=channel.topic.value)
+    channel = _set_line(call, "topic")
     return {"channel": drawn(call, channel) | reading_object(channel, call.world.team, call.world.bot)}
 
 
 def set_purpose(call: Call) -> Json:
-    channel = call.own_channel()
-    channel.purpose = _line(call, channel, "purpose")
-    note = f"set the channel description: {channel.purpose.value}"
-    call.world.posting.note(channel, call.bot, "channel_purpose", note, purpose=channel.purpose.value)
+    _set_line(call, "purpose")
     return {}
 
 
-def _line(call: Call, channel: Channel, name: str) -> Line:
+def _set_line(call: Call, name: str) -> Channel:
+    channel = call.own_channel()
     # Present but empty is how a topic is taken away, so the table cannot ask for it.
     if not call.args.has(name):
         raise InvalidArgumentsError(f"missing required field: {name}")
@@ -95,24 +69,13 @@ def _line(call: Call, channel: Channel, name: str) -> Line:
         raise SlackError("too_long")
     if channel.is_archived:
         raise SlackError("is_archived")
-    return Line(value, call.bot, call.epoch)
+    channels.set_line(call.world, channel, name, value, call.bot)
+    return channel
 
 
 def _free_name(call: Call) -> str:
-    """Read the name for a channel; raises Slack's error for one that cannot be or is taken, also by an archived one."""
     name = call.args.text("name")
-    if not name:
-        raise SlackError("invalid_name_required")
-    if len(name) > limits.CHANNEL_NAME:
-        raise SlackError("invalid_name_maxlength")
-    if ONLY_PUNCTUATION.fullmatch(name):
-        raise SlackError("invalid_name_punctuation")
-    if not ALLOWED_NAME.fullmatch(name):
-        raise SlackError("invalid_name_specials")
-    if not name[0].isalnum():
-        raise SlackError("invalid_name")
-    if call.world.team.channel_named(name):
-        raise SlackError("name_taken")
+    channels.check_name(call.world.team, name)
     return name
 
 

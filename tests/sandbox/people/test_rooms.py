@@ -68,6 +68,7 @@ def test_a_private_channel_comes_into_being_without_a_word(
         ("Deal Acme", 400, "lower-case"),
         ("--", 400, "letter or a digit"),
         ("x" * 81, 400, "80 characters"),
+        ("_deal", 400, "begins with"),
         ("general", 409, "another name"),
     ],
 )
