@@ -33,16 +33,12 @@ def user_object(user: User, team: str, now: datetime, *, with_email: bool = True
     }
     if user.deleted:
         return drawn
-    zone = _zone(user.tz)
-    offset = now.astimezone(zone).utcoffset()
     if user.team:
         drawn["is_stranger"] = user.is_stranger
     return drawn | {
         "color": "9f69e7",
         "real_name": user.real_name,
-        "tz": user.tz,
-        "tz_label": now.astimezone(zone).tzname() or user.tz,
-        "tz_offset": int(offset.total_seconds()) if offset else 0,
+        **_time_zone(user.tz, now),
         "is_admin": user.is_admin or user.is_owner,
         "is_owner": user.is_owner,
         "is_primary_owner": False,
@@ -75,6 +71,15 @@ def _profile(user: User, team: str, *, with_email: bool) -> Json:
 def _pictures(user: User) -> Json:
     mark = hashlib.sha256(user.id.encode()).hexdigest()[:12]
     return {"avatar_hash": mark} | _icons(mark, AVATAR_SIZES)
+
+
+def _time_zone(name: str, now: datetime) -> Json:
+    """Tell the zone, or nothing for somebody who has none: Slack leaves the keys out then."""
+    if not name:
+        return {}
+    there = now.astimezone(_zone(name))
+    offset = there.utcoffset()
+    return {"tz": name, "tz_label": there.tzname() or name, "tz_offset": int(offset.total_seconds()) if offset else 0}
 
 
 def _zone(name: str) -> ZoneInfo:

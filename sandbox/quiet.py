@@ -26,7 +26,7 @@ def quiet_span(user: User, now: datetime) -> Span:
     if dnd.snoozed_until > epoch:
         return Span(is_enabled=True, start=epoch, end=dnd.snoozed_until)
     if dnd.daily:
-        start, end = _today_or_next(dnd.daily, now.astimezone(ZoneInfo(user.tz)))
+        start, end = _today_or_next(dnd.daily, now.astimezone(ZoneInfo(user.tz or "UTC")))
         return Span(dnd.is_enabled, start, end)
     return Span(dnd.is_enabled and dnd.end > LONG_AGO, dnd.start, dnd.end)
 

@@ -54,8 +54,10 @@ def _name(name: str, value: Any) -> str:
 
 
 def _zone(name: str, value: Any) -> str:
+    # Slack has people without a zone, and leaves it out when it tells of them.
+    wanted = _words(name, value)
     try:
-        return ZoneInfo(_words(name, value) or "Etc/UTC").key
+        return ZoneInfo(wanted).key if wanted else ""
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise Refused(f"{value!r} is no time zone; one like Europe/Helsinki is.") from error
 

@@ -23,6 +23,13 @@ def test_the_offset_follows_the_workspaces_clock(stage: Stage, slack: WebClient)
     assert user["tz_offset"] == -5 * 3600
 
 
+def test_of_somebody_without_a_zone_none_is_told(stage: Stage, slack: WebClient, client: SandboxClient) -> None:
+    ana = stage.person(tz="Europe/Helsinki")
+    client.change_person(ana, tz=None)
+
+    assert not {"tz", "tz_label", "tz_offset"} & slack.users_info(user=ana)["user"].keys()
+
+
 def test_someone_deactivated_has_no_zone(stage: Stage, slack: WebClient) -> None:
     user = slack.users_info(user=stage.person(deleted=True))["user"]
 
