@@ -1,7 +1,6 @@
 """Socket Mode: tickets, hello, envelopes to any one of several connections, their acks, and connections that end."""
 
 import asyncio
-import json
 import random
 import time
 from contextlib import suppress
@@ -16,6 +15,7 @@ from sandbox.deliveries.outcome import NOBODY, TIMEOUT, Kind, Outcome, Retry, ta
 from sandbox.deliveries.timers import Timers
 from sandbox.errors import Json
 from sandbox.ids import Ids
+from sandbox.json_text import read_json
 from sandbox.mishaps.deliveries import Meanwhile
 
 
@@ -28,6 +28,7 @@ class SocketMode:
     tickets: dict[str, float] = field(default_factory=dict)
     connections: list[Connection] = field(default_factory=list)
     is_over: bool = False
+    seconds_to_return: float = limits.ACK_SECONDS
     _unanswered: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     # Slack promises no pattern of which connection gets what; a fixed seed keeps runs alike.
@@ -173,10 +174,19 @@ class SocketMode:
             if self._is_spared(connection):
                 self._plan_end(connection, connection.lives * self.clock.speed)
             else:
-                await self._dismiss(connection, REFRESH)
+                await self._replace(connection)
 
         self.timers.after(seconds - limits.SOCKET_WARNING_SECONDS, warn)
-        self.timers.after(seconds, refresh)
+        self.timers.after(seconds, refresh, is_awaited=True)
+
+    async def _replace(self, connection: Connection) -> None:
+        """Ask a connection to go and give the app time to come back, so that whoever moved the clock finds it there."""
+        if connection not in self.connections:
+            return
+        await self._dismiss(connection, REFRESH)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.seconds_to_return):
+                await self._any_connection()
 
     def _is_spared(self, connection: Connection) -> bool:
         # In a hurried clock a connection lives as long by the app's own watch as it would in Slack.
@@ -214,8 +224,8 @@ class SocketMode:
     def _take_ack(self, text: str) -> None:
         """Match an ack with what waits for it; anything else that an app says is noise, and Slack says nothing to it."""
         try:
-            ack = json.loads(text)
-        except (ValueError, RecursionError):
+            ack = read_json(text)
+        except ValueError:
             return
         name = ack.get("envelope_id") if isinstance(ack, dict) else None
         waiting = self._unanswered.get(name) if isinstance(name, str) else None

@@ -17,6 +17,15 @@ from tests.sandbox.stage import Json, Stage
 HOUR = 3600
 
 
+@pytest.fixture(autouse=True)
+def hasty(sandbox: Sandbox) -> Iterator[None]:
+    """Do not wait long for connections to come back, which none of these does by itself."""
+    sockets = sandbox._platform.shared.sockets
+    before, sockets.seconds_to_return = sockets.seconds_to_return, 0.05
+    yield
+    sockets.seconds_to_return = before
+
+
 @pytest.fixture
 def ana(stage: Stage) -> str:
     return stage.person()
@@ -102,6 +111,18 @@ def test_work_waits_for_the_successor_of_who_was_asked_to_go(sandbox: Sandbox, c
                 socket.recv(5)
 
     assert said[0]["shown"]["text"] == "I am new"
+
+
+def test_a_clock_that_is_moved_waits_until_the_app_is_back(sandbox: Sandbox, client: SandboxClient, ana: str) -> None:
+    sandbox._platform.shared.sockets.seconds_to_return = 20
+    with plugged(sandbox) as (socket, _):
+        moving = threading.Thread(target=client.advance, args=(24 * HOUR,))
+        moving.start()
+        reason(socket)
+        with plugged(sandbox):
+            moving.join(10)
+
+    assert not moving.is_alive()
 
 
 @pytest.fixture
