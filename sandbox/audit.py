@@ -13,7 +13,7 @@ def posts(traffic: Sequence[Json]) -> list[Json]:
     return [
         entry
         for entry in traffic
-        if entry["kind"] == "call" and entry["method"] == "chat.postMessage" and entry["answer"].get("ok")
+        if entry["kind"] == "call" and entry["method"] == "chat.postMessage" and (entry["answer"] or {}).get("ok")
     ]
 
 
@@ -41,7 +41,7 @@ def lost(traffic: Sequence[Json], standing: Mapping[str, Sequence[Json]]) -> Ite
 
 def _calls(traffic: Sequence[Json], method: str) -> Iterator[Json]:
     for entry in traffic:
-        if entry["kind"] == "call" and entry["method"] == method and entry["answer"].get("ok"):
+        if entry["kind"] == "call" and entry["method"] == method and (entry["answer"] or {}).get("ok"):
             yield entry
 
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from sandbox.control.requests import bytes_of
 from sandbox.errors import Refused
 from sandbox.people.consent import Asked, allow, asked_of, installers
 from sandbox.people.scopes import MEANS
@@ -39,7 +40,10 @@ async def ask(platform: Platform, request: Request) -> Response:
 
 
 async def answer(platform: Platform, request: Request) -> Response:
-    form = parse_qs((await request.body()).decode(), keep_blank_values=True)
+    try:
+        form = parse_qs((await bytes_of(request)).decode(errors="replace"), keep_blank_values=True)
+    except Refused as refusal:
+        return _page(platform, wrong=refusal.sentence, status=refusal.status)
     given = {name: form.get(name, [""])[0] for name in (*KEPT, "installer", "choice")}
     try:
         asked = asked_of(platform, given)

@@ -56,13 +56,18 @@ def in_workspace(handler: WorldHandler) -> Handler:
     return in_one
 
 
-async def body_of(request: Request) -> Json:
+async def bytes_of(request: Request) -> bytes:
     try:
-        body = read_json(await read_body(request) or b"{}")
+        return await read_body(request)
     except BodyTooLargeError as error:
         raise Refused("The body is too large; nothing here needs more than two megabytes.", 413) from error
     except BodyStalledError as error:
         raise Refused("The body did not come to its end.", 408) from error
+
+
+async def body_of(request: Request) -> Json:
+    try:
+        body = read_json(await bytes_of(request) or b"{}")
     except ValueError as error:
         raise Refused(f"The body is not JSON: {error}") from error
     if not isinstance(body, dict):

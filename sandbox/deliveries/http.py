@@ -12,6 +12,7 @@ from sandbox import limits
 from sandbox.deliveries.outcome import CLIENT_ERROR, NOBODY, SERVICE_ERROR, TIMEOUT, Kind, Outcome, Retry, takes_answer
 from sandbox.deliveries.signing import signature_headers
 from sandbox.errors import Json
+from sandbox.json_text import read_json
 
 FORM = "application/x-www-form-urlencoded"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -119,7 +120,7 @@ def _outcome(answer: Answer, kind: Kind, payload: Json) -> Outcome:
         return Outcome(via="http")
     if answer.content_type.startswith("application/json"):
         try:
-            body = json.loads(answer.text)
+            body = read_json(answer.text)
         except ValueError:
             return Outcome(via="http", body={"text": answer.text})
         return Outcome(via="http", body=body if isinstance(body, dict) else None)

@@ -10,6 +10,7 @@ from sandbox.deliveries.http import FORM, Answer, HttpDelivery, UnreachableError
 from sandbox.deliveries.signing import signature_headers
 from sandbox.errors import Json, Refused
 from sandbox.ids import Ids
+from sandbox.json_text import read_json
 from sandbox.model import App
 from sandbox.traffic import Traffic
 
@@ -66,7 +67,7 @@ def _echoes(answer: Answer) -> list[str]:
     text = answer.text.strip()
     if answer.content_type.startswith("application/json"):
         try:
-            body = json.loads(text)
+            body = read_json(text)
         except ValueError:
             return []
         return [str(body.get("challenge"))] if isinstance(body, dict) else []

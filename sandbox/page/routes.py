@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox.control.clock import moved
+from sandbox.control.requests import bytes_of
 from sandbox.errors import Json, Refused
 from sandbox.page.acts import act, only
 from sandbox.page.conversation import mark_read, unread_since
@@ -142,7 +143,7 @@ def _doing(arrive: Arrive, do: Do) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def _form(request: Request) -> Form:
-    body = await request.body()
+    body = await bytes_of(request)
     return cast("Form", parse_qs(body.decode(errors="replace"), keep_blank_values=True))
 
 
