@@ -110,7 +110,7 @@ class Reader:
             return f"#{self._names.channels.get(ident, ident)}"
         if ident.startswith("subteam^"):
             group = ident.removeprefix("subteam^")
-            return f"@{self._names.groups.get(group, label or group)}"
+            return f"@{self._names.groups.get(group) or (label or group).removeprefix('@')}"
         return label or ident
 
 

@@ -28,7 +28,16 @@ CREATE, POST = "conversations.create", "chat.postMessage"
 def test_a_kill_leaves_one_channel_one_brief_and_one_board(
     tmp_path: Path, method: str, contains: str, fault: str
 ) -> None:
-    with stage(tmp_path) as on:
+    is_killed_and_recovers(tmp_path, method, contains, fault)
+
+
+def test_a_kill_is_as_harmless_where_slack_comes_over_http(tmp_path: Path) -> None:
+    """What Slack holds then waits at a request URL, which a restart moves to another port."""
+    is_killed_and_recovers(tmp_path, CREATE, "acme", "apply_then_drop", over_http=True)
+
+
+def is_killed_and_recovers(folder: Path, method: str, contains: str, fault: str, *, over_http: bool = False) -> None:
+    with stage(folder, over_http=over_http) as on:
         with on.serving():
             where = {"name_contains" if method == CREATE else "text_contains": contains}
             on.slack.inject({"method": method, "match": where, "do": fault, "times": 1})

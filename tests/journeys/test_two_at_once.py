@@ -7,9 +7,9 @@ import pytest
 from tests.journeys.stage import ACME, Stage, served
 
 
-@pytest.fixture(scope="module")
-def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with served(tmp_path_factory.mktemp("two")) as made:
+@pytest.fixture(scope="module", params=["socket mode", "http"])
+def on(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with served(tmp_path_factory.mktemp("two"), over_http=request.param == "http") as made:
         yield made
 
 

@@ -75,3 +75,66 @@ def test_blocks_stand_for_the_text_with_their_buttons(reader: Reader) -> None:
         "[datepicker]",
         "(edited)",
     ]
+
+
+def block(kind: str, **more: Any) -> dict[str, Any]:
+    return {"type": kind, **more}
+
+
+@pytest.mark.parametrize(
+    ("message", "read"),
+    [
+        pytest.param(said("psst", is_ephemeral=True), ["Ana (only visible to you): psst"], id="for one only"),
+        pytest.param(said("yes", thread_ts="1.0"), ["↳ Ana: yes"], id="a reply"),
+        pytest.param(said("so?", thread_ts=NINE), ["Ana: so?"], id="the head of a thread"),
+        pytest.param(
+            said("ok", reactions=[{"name": "tada", "count": 2}, {"name": "eyes", "count": 1}]),
+            ["Ana: ok", ":tada: 2  :eyes: 1"],
+            id="reactions",
+        ),
+        pytest.param(
+            said("see", attachments=[{"title": "Order", "text": "of <@U1>\nby Fri"}]),
+            ["Ana: see", "| Order", "| of @Ana", "| by Fri"],
+            id="an attachment",
+        ),
+        pytest.param(
+            said(attachments=[{"fallback": "an old one"}]), ["Ana: | an old one"], id="an attachment without words"
+        ),
+        pytest.param(
+            said(attachments=[{"blocks": [block("section", text=mrkdwn("in a *frame*"))]}]),
+            ["Ana: | in a *frame*"],
+            id="an attachment of blocks",
+        ),
+        pytest.param(said(blocks=[block("markdown", text="# Hello")]), ["Ana: # Hello"], id="markdown"),
+        pytest.param(
+            said(blocks=[block("image", alt_text="a crane", title={"text": "The crane"})]),
+            ["Ana: [The crane]"],
+            id="an image with a title",
+        ),
+        pytest.param(
+            said(blocks=[block("context", elements=[{"type": "image", "alt_text": "a crane"}, mrkdwn("today")])]),
+            ["Ana: [a crane]  today"],
+            id="an image among words",
+        ),
+        pytest.param(
+            said(
+                blocks=[
+                    block("table", rows=[[{"type": "raw_text", "text": "Who"}, {"type": "raw_text", "text": "When"}]])
+                ]
+            ),
+            ["Ana: Who | When"],
+            id="a table",
+        ),
+        pytest.param(
+            said("<!subteam^S1> and <!subteam^S2|@them>"), ["Ana: @finance and @them"], id="groups of people"
+        ),
+    ],
+)
+def test_everything_on_the_screen_is_read(message: dict[str, Any], read: list[str]) -> None:
+    reader = Reader(USERS, CHANNELS, "Europe/Helsinki", [{"id": "S1", "handle": "finance"}])
+
+    assert [line[18:] for line in reader.lines([message])] == read
+
+
+def test_who_has_no_zone_reads_in_universal_time() -> None:
+    assert next(iter(Reader(USERS, CHANNELS, "").lines([said("hello")]))).startswith("Mon 23 Nov 07:00")
