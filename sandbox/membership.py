@@ -24,6 +24,7 @@ class Membership:
         channel.members.append(user)
         self._meet(channel, user)
         more = {"inviter": inviter} if inviter else {}
+        # The note first: who joins is a member by then, so that an app sees its own coming in the channel too.
         self.posting.note(channel, user, "channel_join", f"<@{user}> has joined the channel", **more)
         self._tell("member_joined_channel", channel, user, more)
 

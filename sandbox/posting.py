@@ -83,6 +83,7 @@ class Posting:
         message.text = content.text
         message.blocks = with_ids(content.blocks, self.ids)
         message.attachments = content.attachments
+        # New blocks are new fields, even where their ids are the same as before.
         message.choices = {}
         if not keeps_metadata:
             message.metadata = content.metadata

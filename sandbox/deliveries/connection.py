@@ -27,6 +27,7 @@ class Connection:
     lives: float
     holds: set[str] = field(default_factory=set)
     asked_to_go: str = ""
+    # Real time, which only says how long the app itself has had the connection.
     made_at: float = field(default_factory=time.monotonic)
 
     @property
@@ -43,6 +44,7 @@ class Connection:
         try:
             await self.socket.send_text(json.dumps(message))
         except (WebSocketDisconnect, RuntimeError) as error:
+            # Starlette raises the first when the app went, the second when this side had closed already.
             raise ConnectionLostError from error
 
     async def ask_to_go(self, reason: str) -> None:

@@ -107,8 +107,10 @@ class Events:
 
     def _send_soon(self, payload: Json) -> None:
         """Gather what happens in one breath, since that is what may overtake each other."""
+        # Counted from here and not from the sending: a script that asks meanwhile must not find everything at rest.
         self.in_flight.begin()
         self._due.append(payload)
+        # The first of a breath starts the sending, which begins when whatever is happening now has happened.
         if len(self._due) == 1:
             task = asyncio.get_running_loop().create_task(self._send_due())
             self._tasks.add(task)
@@ -136,6 +138,7 @@ class Events:
         learn(await self.dispatcher.deliver("events_api", payload, accepts_answer=False, retry=retry, then=learn))
 
     def _plan_retry(self, payload: Json, outcome: Outcome, number: int) -> None:
+        # The word about a full hour comes every minute anyway, and is never tried again.
         is_last = number > len(limits.EVENT_RETRY_SECONDS) or payload["type"] != "event_callback"
         if outcome.is_acked or outcome.wants_no_retry or is_last:
             return

@@ -59,6 +59,7 @@ class Hooks:
             raise SlackError("used_url")
         if not isinstance(body, dict):
             raise SlackError("invalid_payload")
+        # Counted before it is read: Slack counts what it was sent, not what it could show.
         hook.uses += 1
         self._apply(hook, body)
 
@@ -71,6 +72,7 @@ class Hooks:
             return
         content = said(body)
         if body.get("replace_original") and original and is_there:
+            # In its place and for the same eyes: what was for one person never becomes a message for all.
             self.posting.change(original, content)
             return
         made = self.show(hook.user, hook.channel, content, in_channel=body.get("response_type") == "in_channel")

@@ -40,6 +40,7 @@ class Answer:
 class HttpDelivery:
     """Posts in threads of its own, so that a slow app does not hold up the workspace."""
 
+    # Blocking, because the sandbox needs no HTTP client of its own then; a slow app holds one of these, not the loop.
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(32, "sandbox-delivery"))
 
     async def send(
@@ -49,6 +50,7 @@ class HttpDelivery:
         headers = signature_headers(secret, timestamp, body) | {"Content-Type": content_type}
         if retry:
             headers |= {"X-Slack-Retry-Num": str(retry.number), "X-Slack-Retry-Reason": retry.reason}
+        # A person who waits gets no redirect followed: Slack documents it for events alone.
         redirects = limits.REDIRECTS if kind == "events_api" else 0
         try:
             answer = await self.post(url, body, headers, seconds=seconds, redirects=redirects)
@@ -70,6 +72,7 @@ class HttpDelivery:
                     answer = await loop.run_in_executor(self.threads, _posted, url, body, sent, seconds)
         except TimeoutError as error:
             raise UnreachableError(TIMEOUT, "http_timeout") from error
+        # From the narrow to the wide: both of these are kinds of OSError, and Slack has a name for each.
         except ssl.SSLError as error:
             raise UnreachableError(NOBODY, "ssl_error") from error
         except OSError as error:
@@ -122,6 +125,7 @@ def _outcome(answer: Answer, kind: Kind, payload: Json) -> Outcome:
         try:
             body = read_json(answer.text)
         except ValueError:
+            # JSON that is none is shown as it stands, which tells whoever wrote it more than silence would.
             return Outcome(via="http", body={"text": answer.text})
         return Outcome(via="http", body=body if isinstance(body, dict) else None)
     return Outcome(via="http", body={"text": answer.text})

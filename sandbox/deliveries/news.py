@@ -93,6 +93,7 @@ class News:
 
     def person_changed(self, user: User, changed: Collection[str]) -> None:
         """Tell of changes to a person; `changed` holds the names of what became different, as in the model."""
+        # Slack tells of one change by several events, each for those who asked for so much and no more.
         facts = set(changed)
         if facts - {"dnd"}:
             self._tell("user_change", self._person(user))
@@ -166,6 +167,7 @@ class News:
     def _person(self, user: User) -> Json:
         now, with_email = self.clock.now(), "users:read.email" in self.bot.scopes
         drawn = user_object(user, self.team.id, now, with_email=with_email)
+        # Events carry the locale without being asked, unlike users.info.
         return {"user": drawn | {"locale": "en-US"}, "cache_ts": int(now.timestamp())}
 
     def _group(self, group: UserGroup) -> Json:

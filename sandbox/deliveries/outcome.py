@@ -7,6 +7,7 @@ from sandbox.errors import Json
 
 Kind = Literal["slash_commands", "interactive", "events_api"]
 
+# What a person reads in Slack when a command fails; it tells a slow app from a broken one.
 TIMEOUT = "operation_timeout"
 NOBODY = "dispatch_failed"
 CLIENT_ERROR = "http_client_error"
@@ -19,6 +20,7 @@ RETRY_REASONS = {
     CLIENT_ERROR: "http_error",
     SERVICE_ERROR: "http_error",
 }
+# To a press Slack listens for the ack alone. An app that answers it anyway would see nothing there, and so it is here.
 ANSWERED = frozenset({"view_submission", "block_suggestion"})
 
 
@@ -41,6 +43,7 @@ class Outcome:
 
     @property
     def retry_reason(self) -> str:
+        # The one word of Socket Mode that differs from those of HTTP.
         if self.via == "socket" and self.error == TIMEOUT:
             return "timeout"
         return self.reason or RETRY_REASONS[self.error]

@@ -7,6 +7,7 @@ from sandbox.model import App, Bot, Channel, Message, User, View
 from sandbox.objects import message_object, view_object
 from sandbox.team import Team
 
+# Seen in practice: a command gives away no name of what is not public.
 CHANNEL_NAMES = {"im": "directmessage", "private_channel": "privategroup", "mpim": "privategroup"}
 
 
@@ -28,6 +29,7 @@ class Payloads:
             "command": command,
             "text": text,
             "api_app_id": self.app.id,
+            # A form has no booleans, and apps compare with this very word.
             "is_enterprise_install": "false",
             "response_url": hook,
             "trigger_id": trigger,
@@ -83,6 +85,7 @@ class Payloads:
         }
 
     def view_closed(self, user: User, view: View, *, is_cleared: bool) -> Json:
+        # What stood in the fields is not sent: who closes a form has not said any of it.
         drawn = view_object(view, self.team, self.bot) | {"state": {"values": {}}}
         return self._interaction("view_closed", user) | {"view": drawn, "is_cleared": is_cleared}
 

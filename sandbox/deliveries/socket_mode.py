@@ -42,6 +42,7 @@ class SocketMode:
 
     async def serve(self, socket: WebSocket) -> None:
         """Hold one connection from its ticket to its end."""
+        # Taken out whatever comes of it, so that a second connection on the same address is turned away.
         if self.tickets.pop(socket.query_params.get("ticket", ""), 0.0) < time.monotonic():
             await socket.close(code=4001)
             return
@@ -49,6 +50,7 @@ class SocketMode:
         is_short = socket.query_params.get("debug_reconnects") == "true"
         connection = Connection(socket, limits.SHORT_SOCKET_SECONDS if is_short else limits.SOCKET_SECONDS)
         if self.is_over or len(self.connections) >= limits.SOCKETS:
+            # In place of hello: the SDK takes any disconnect as a reason to ask for another address.
             with suppress(ConnectionLostError):
                 await connection.ask_to_go(TOO_MANY)
             await connection.close()
@@ -60,6 +62,7 @@ class SocketMode:
         try:
             await connection.say(self._hello(connection))
             self._plan_end(connection, connection.lives)
+            # Whoever waited for a connection goes on only after hello, before which an app does not listen.
             self._arrived.set()
             await self._dismiss_leaving()
             await self._listen(connection)
@@ -125,6 +128,7 @@ class SocketMode:
             try:
                 body = await self._exchange(connection, envelope, meanwhile)
             except ConnectionLostError:
+                # The same envelope goes to another: whether the first one took it, nobody knows, in Slack either.
                 self._forget(connection)
                 meanwhile = ""
                 continue
@@ -198,6 +202,7 @@ class SocketMode:
             return
         with suppress(ConnectionLostError):
             await connection.ask_to_go(reason)
+        # Not at once: what the app holds it may still acknowledge on its way out.
         if reason != WARNING:
             self.timers.after(limits.SOCKET_WARNING_SECONDS, connection.close)
 
@@ -228,6 +233,7 @@ class SocketMode:
         except ValueError:
             return
         name = ack.get("envelope_id") if isinstance(ack, dict) else None
+        # Looked up among all: Slack takes an ack on any connection, because one that is replaced leaves acks behind.
         waiting = self._unanswered.get(name) if isinstance(name, str) else None
         if waiting and not waiting.done():
             payload = ack.get("payload")

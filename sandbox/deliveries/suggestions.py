@@ -10,6 +10,7 @@ from sandbox.errors import Json, SlackError
 
 ANSWER = Shape(
     {
+        # None found is an answer too, while a group that holds nothing is not.
         "options": many(option(), limits.OPTIONS, least=0),
         "option_groups": many(option_group, limits.OPTIONS),
     },

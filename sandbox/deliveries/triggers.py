@@ -35,6 +35,7 @@ class Triggers:
         trigger = self._made.get(trigger_id)
         if trigger is None:
             raise SlackError("invalid_trigger_id")
+        # Used comes before late: an app that opens two forms should read that, not that it was slow.
         if trigger.is_used:
             raise SlackError("exchanged_trigger_id")
         # In a hurried clock the app keeps its three real seconds.

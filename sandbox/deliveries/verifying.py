@@ -38,6 +38,7 @@ class Verifying:
                 f"{answer.text[:80]!r}. Send the value of challenge back as text, as a form or as JSON.",
                 409,
             )
+        # The other question that Slack asks unprompted; apps that take it for a command answer it with an error.
         check = {"ssl_check": "1", "token": self.app.verification_token}
         await self._ask("ssl_check", check, urlencode(check), FORM, at)
         return {"ok": True, "request_url": self.app.request_url}
@@ -46,6 +47,7 @@ class Verifying:
         url, raw = self.app.request_url, body.encode()
         headers = signature_headers(self.app.signing_secret, int(time.time()), raw) | {"Content-Type": content_type}
         try:
+            # No redirect here: the address that is entered has to be the app's own.
             answer = await self.http.post(url, raw, headers, seconds=self.seconds)
         except UnreachableError as failure:
             self.traffic.log("delivery", name, at=at, args=args, status=failure.error, via="http", retry=0)

@@ -23,6 +23,7 @@ class Tally:
             self._minutes.append([minute, 1])
 
     def total(self, epoch: float) -> int:
+        # Minutes go as a whole, so that an hour is never longer than sixty of them.
         oldest = (int(epoch) - HOUR) // MINUTE
         while self._minutes and self._minutes[0][0] <= oldest:
             self._minutes.popleft()
@@ -41,6 +42,7 @@ class Quota:
     _sent: Tally = field(default_factory=Tally)
 
     def take(self, epoch: float) -> bool:
+        # What is refused is not counted: an app that is over its limit comes back an hour later, however much happens.
         if self._sent.total(epoch) >= self.most:
             return False
         self._sent.add(epoch)
