@@ -40,6 +40,7 @@ async def state(world: World, request: Request) -> Json:
             "events": list(world.app.events),
             "scopes": list(world.bot.scopes),
             "sockets": len(world.shared.sockets.connections),
+            "events_are_off": world.dispatcher.health.is_off,
             "request_url": world.app.request_url,
         },
         "version": world.changes.version,

@@ -129,6 +129,7 @@ def test_an_app_is_told_again_when_it_asks_for_events_anew(
     sandbox._platform.shared.dispatcher.health.is_off = True
     tell(sandbox, newcomers(1))
     unheard = list(http_app.heard)
+    assert client.state()["app"]["events_are_off"]
     client.configure_app(events=["team_join"])
 
     tell(sandbox, newcomers(1))
