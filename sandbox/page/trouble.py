@@ -28,16 +28,16 @@ async def make_trouble(visit: Visit, name: str, form: Form) -> Json:
 
 
 async def _add(visit: Visit, form: Form) -> Json:
-    do, value, times = only(form, "do"), only(form, "value").strip(), only(form, "times")
+    do, value, times = only(form, "kind"), only(form, "value").strip(), only(form, "times")
     if not (times.isascii() and times.isdigit()):
         raise Refused("Say how often with a whole number; 0 means every time.")
     rule: Json = {
-        "method": only(form, "method").strip(),
+        "method": only(form, "which").strip(),
         "do": f"{do}:{value}" if value else do,
         "times": int(times),
         "team": visit.world.team.id if len(visit.platform.worlds) > 1 else "",
     }
-    contains = only(form, "contains").strip()
+    contains = only(form, "says").strip()
     return add_rules(visit.platform, [rule | ({"match": {"text_contains": contains}} if contains else {})])
 
 

@@ -97,7 +97,7 @@ export function start() {
   document.addEventListener("toggle", opened, true);
   document.addEventListener("keydown", walk);
   document.addEventListener("keydown", escape, true);
-  document.addEventListener("pointerdown", elsewhere, true);
+  // Not when the button goes down: what folds up then moves what was about to be clicked.
   document.addEventListener("click", elsewhere, true);
   document.addEventListener("click", clicked);
 }

@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 
 from sandbox.client import SandboxClient
 from sandbox.running import Sandbox
-from tests.sandbox.page.echo import COMMANDS, create_echo
+from tests.sandbox.page.echo import COMMANDS, SHORTCUTS, create_echo
 from tests.sandbox.stage import MONDAY, Json
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -106,7 +106,10 @@ def browser() -> Iterator[Browser]:
 def sandbox() -> Iterator[Sandbox]:
     """Run one workspace with the echo app for all of these tests; each makes its own people and channels."""
     with Sandbox.start(start=MONDAY, ack_seconds=1.5) as running:
-        running.client.configure_app(name="Echo", commands=COMMANDS, events=["app_home_opened"], rate_limits=False)
+        events = ["app_home_opened"]
+        running.client.configure_app(
+            name="Echo", commands=COMMANDS, shortcuts=SHORTCUTS, events=events, rate_limits=False
+        )
         handler = SocketModeHandler(create_echo(running.bot_token, running.api_url), running.app_token)
         handler.connect()  # type: ignore[no-untyped-call]
         yield running

@@ -1,5 +1,6 @@
 """A small Bolt app to look at through the page: it echoes, asks in forms, and shows one of each block."""
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
@@ -10,7 +11,14 @@ COMMANDS: list[Json] = [
     {"command": "/echo", "description": "Say it back, only to you", "usage_hint": "<what>"},
     {"command": "/form", "description": "Ask a few things in a form", "usage_hint": ""},
     {"command": "/fail", "description": "Answer too late", "usage_hint": ""},
+    {"command": "/launch", "description": "Start something in a channel of its own", "usage_hint": ""},
+    {"command": "/pick", "description": "Pick from what the app finds", "usage_hint": ""},
 ]
+SHORTCUTS: list[Json] = [
+    {"name": "Ask anywhere", "type": "global", "callback_id": "ask", "description": "A form from the lightning menu"},
+    {"name": "Quote it", "type": "message", "callback_id": "quote"},
+]
+CITIES = ("Berlin", "Bergen", "Madrid")
 
 
 def plain(text: str) -> Json:
@@ -114,8 +122,40 @@ GALLERY: list[Json] = [
 ]
 
 
+LAUNCH: Json = {
+    "type": "modal",
+    "callback_id": "launch",
+    "title": plain("Launch"),
+    "submit": plain("Start"),
+    "blocks": [asked("name", "plain_text_input")],
+}
+PICK: Json = {
+    "type": "modal",
+    "callback_id": "pick",
+    "title": plain("Pick"),
+    "submit": plain("Save"),
+    "blocks": [
+        asked("city", "external_select", min_query_length=1, optional=True),
+        asked("cities", "multi_external_select", min_query_length=1, optional=True),
+    ],
+}
+
+
+def board(status: str) -> list[Json]:
+    step = {"type": "section", "text": mrkdwn(f"*Status:* {status}"), "accessory": button("step_done", "Done")}
+    return [{"type": "header", "text": plain("Board")}, step]
+
+
 def create_echo(token: str, api_url: str) -> App:
     app = App(client=WebClient(token, base_url=api_url), request_verification_enabled=False)
+    app.command("/launch")(_opener(LAUNCH))
+    app.command("/pick")(_opener(PICK))
+    app.view("launch")(_launched)
+    app.view("pick")(_acked)
+    app.options("value")(_found)
+    app.action("step_done")(_step_done)
+    app.global_shortcut("ask")(_opener(form()))
+    app.message_shortcut("quote")(_quoted)
     app.command("/echo")(_echo)
     app.command("/form")(_open_form)
     app.action("deeper")(_push_form)
@@ -148,6 +188,46 @@ def _submitted(ack: Ack, view: Json, client: WebClient) -> None:
     ack()
     if view["private_metadata"]:
         client.chat_postMessage(channel=view["private_metadata"], text=f"Saved: {name}")
+
+
+def _opener(view: Json) -> Callable[..., None]:
+    def open_view(ack: Ack, body: Json, client: WebClient) -> None:
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    return open_view
+
+
+def _acked(ack: Ack) -> None:
+    ack()
+
+
+def _launched(ack: Ack, body: Json, view: Json, client: WebClient) -> None:
+    name = view["state"]["values"]["name"]["value"]["value"]
+    if " " in name:
+        ack(response_action="errors", errors={"name": "No spaces, please."})
+        return
+    ack()
+    channel = client.conversations_create(name=name)["channel"]["id"]
+    client.conversations_invite(channel=channel, users=[body["user"]["id"]])
+    client.chat_postMessage(channel=channel, text="Board", blocks=board("open"))
+
+
+def _step_done(ack: Ack, body: Json, client: WebClient) -> None:
+    ack()
+    client.chat_update(
+        channel=body["channel"]["id"], ts=body["message"]["ts"], text="Board", blocks=board("done :tada:")
+    )
+
+
+def _quoted(ack: Ack, shortcut: Json, respond: Respond) -> None:
+    ack()
+    respond(text=f"You quoted: {shortcut['message']['text']}")
+
+
+def _found(ack: Ack, payload: Json) -> None:
+    fits = [one for one in CITIES if payload["value"].lower() in one.lower()]
+    ack(options=[{"text": plain(one), "value": one.lower()} for one in fits])
 
 
 def _pressed(ack: Ack, action: Json, respond: Respond, body: Json) -> None:

@@ -1,14 +1,12 @@
 """What the page's forms send becomes what people do."""
 
-import asyncio
-
 import pytest
 
 from sandbox.errors import Json, Refused
 from sandbox.page.acts import act
 from tests.sandbox.page.echo import button, form
 from tests.sandbox.page.house import ANA, OMAR, ROOM, House
-from tests.sandbox.stage import actions
+from tests.sandbox.stage import actions, played
 
 
 @pytest.fixture
@@ -18,7 +16,7 @@ def house() -> House:
 
 def do(house: House, what: str, channel: str = ROOM, as_: str = ANA, **sent: str) -> Json:
     fields = {key: [value] for key, value in sent.items()}
-    return asyncio.run(act(house.visit(as_, channel), what, fields))
+    return played(act(house.visit(as_, channel), what, fields))
 
 
 def texts(house: House, channel: str = ROOM) -> list[str]:

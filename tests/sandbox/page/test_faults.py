@@ -1,7 +1,5 @@
 """The faults panel: what it offers, and what it does."""
 
-import asyncio
-
 import pytest
 
 from sandbox.errors import Json, Refused
@@ -9,6 +7,7 @@ from sandbox.mishaps.kinds import KINDS
 from sandbox.page.faults import draw_faults, is_archivable
 from sandbox.page.trouble import make_trouble
 from tests.sandbox.page.house import ANA, OMAR, ROOM, House
+from tests.sandbox.stage import played
 
 
 @pytest.fixture
@@ -18,11 +17,11 @@ def house() -> House:
 
 def do(house: House, name: str, **form: str) -> Json:
     sent = {key: [value] for key, value in form.items()}
-    return asyncio.run(make_trouble(house.visit(panel="faults"), name, sent))
+    return played(make_trouble(house.visit(panel="faults"), name, sent))
 
 
 def add(house: House, **form: str) -> Json:
-    return do(house, "add", **({"do": "double", "method": "chat.postMessage", "times": "1", "value": ""} | form))
+    return do(house, "add", **({"kind": "double", "which": "chat.postMessage", "times": "1", "value": ""} | form))
 
 
 def test_every_fault_there_is_can_be_chosen(house: House) -> None:
@@ -40,7 +39,7 @@ def test_every_method_can_be_chosen(house: House) -> None:
 
 
 def test_a_fault_that_was_added_is_listed_in_words(house: House) -> None:
-    add(house, do="429", value="5", times="2", contains="late")
+    add(house, kind="429", value="5", times="2", says="late")
 
     drawn = draw_faults(house.visit())
 
@@ -65,10 +64,10 @@ def test_what_scripts_added_is_told_in_full(house: House) -> None:
     ("form", "words"),
     [
         ({"times": "often"}, "whole number"),
-        ({"do": "429"}, "write '429:<seconds>'"),
-        ({"do": "nonsense"}, "There is no fault"),
-        ({"method": "chat.postMesage"}, "did you mean chat.postMessage"),
-        ({"method": ""}, "There is no method"),
+        ({"kind": "429"}, "write '429:<seconds>'"),
+        ({"kind": "nonsense"}, "There is no fault"),
+        ({"which": "chat.postMesage"}, "did you mean chat.postMessage"),
+        ({"which": ""}, "There is no method"),
     ],
 )
 def test_a_rule_that_could_never_work_is_refused_in_a_sentence(house: House, form: dict[str, str], words: str) -> None:
@@ -147,7 +146,7 @@ def test_what_was_done_stands_in_the_log(house: House) -> None:
 
     entry = house.platform.shared.traffic.entries[-1]
 
-    assert (entry["kind"], entry["method"], entry["args"]["do"]) == ("control", "add", "double")
+    assert (entry["kind"], entry["method"], entry["args"]["kind"]) == ("control", "add", "double")
 
 
 def test_the_panel_does_only_what_is_on_it(house: House) -> None:

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from sandbox.client import SandboxClient
 from tests.sandbox.page.conftest import SAID, Room, Visits
+from tests.sandbox.page.echo import COMMANDS
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +42,7 @@ def test_a_slash_offers_the_apps_commands_and_enter_takes_one(room: Room, visit:
     page = visit(room.ana, room.channel)
     field = page.get_by_label("Message", exact=True)
     field.press_sequentially("/")
-    expect(page.get_by_role("option")).to_have_count(3)
+    expect(page.get_by_role("option")).to_have_count(len(COMMANDS))
 
     field.press("ArrowDown")
     field.press("Enter")
