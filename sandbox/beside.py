@@ -82,7 +82,9 @@ def beside(
     command: Sequence[str], settings: Mapping[str, str], *, log: Path, forget: tuple[str, ...] = ()
 ) -> Iterator[AppProcess]:
     """Run a command until the block ends. It gets ``settings`` and ``PORT``, and no variable that begins with ``forget``."""
+    # Chosen here and not by the app: whoever started it has to know where to ask before it says anything.
     port = free_port()
+    # A developer's own tokens in the environment would take the app to the real Slack.
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(forget or ("\0",))}
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 - the caller's own command

@@ -106,6 +106,7 @@ class SandboxClient:
         """
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0:
+            # Two waits, the second for nothing to come: rest is not a state to be asked for but a while without news.
             rest = self.wait(seconds=left, is_idle=True)
             if rest["is_so"]:
                 later = self.wait(rest["version"], seconds=still)
@@ -259,6 +260,7 @@ class SandboxClient:
     def _send(self, verb: str, path: str, body: Json | None = None) -> Json:
         if self._team:
             path += f"{'&' if '?' in path else '?'}team={self._team}"
+        # One for each request: threads share this client, and a connection can answer only one at a time.
         connection = http.client.HTTPConnection(self._host, self._port, timeout=self._timeout)
         try:
             headers = {"Content-Type": "application/json"} if body is not None else {}

@@ -64,6 +64,7 @@ class Clock:
         return left / self._speed if self._speed else None
 
     def _reading(self) -> datetime:
+        # The machine's own clock may be set back while we run; this one may not.
         elapsed = time.monotonic() - self._anchored_at
         return self._anchor + timedelta(seconds=elapsed * self._speed)
 

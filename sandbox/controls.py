@@ -44,6 +44,7 @@ class Control:
 
     def offers(self, wanted: str) -> bool:
         """Tell whether this can be picked here."""
+        # Buttons hold no value, and fields for text are written in: neither is a menu, though all take an action id.
         if self.kind.endswith(("button", "_input")):
             return False
         return not self.options or any(wanted in (one["text"]["text"], one.get("value")) for one in self.options)
@@ -53,6 +54,7 @@ def in_message(message: Json, channel: str) -> Iterator[Control]:
     """Yield what can be touched in a message. A section's button belongs to the section, a row of them to it all."""
     whole = str(message.get("text", ""))
     for block, element in touchable(list(message.get("blocks") or [])):
+        # Slack gives a row of buttons no words of its own; people take it for the message's.
         words = _words(block) or whole
         yield Control(element, block["block_id"], words, _label(block, element), channel=channel, ts=message["ts"])
 

@@ -60,6 +60,7 @@ class Form:
         fields = self.fields
         exact = [each for each in fields if name in (each.block_id, each.label)]
         alike = [each for each in fields if each.label.casefold() == name.casefold()]
+        # Of two fields with one label neither is meant more than the other; a guess would test the wrong one.
         found = exact or alike
         return found[0] if len(found) == 1 else None
 
@@ -108,6 +109,7 @@ def plain(element: Json, answer: Any, ids: Mapping[str, str]) -> Any:
         return [plain(element, one, ids) for one in answer]
     if isinstance(answer, date | time):
         return _written(element, answer)
+    # Slack keeps numbers as the text that was typed, to be read by the app.
     if isinstance(answer, int | float):
         return str(answer)
     named = getattr(answer, "id", answer)
@@ -117,6 +119,7 @@ def plain(element: Json, answer: Any, ids: Mapping[str, str]) -> Any:
 
 
 def _written(element: Json, moment: date | time) -> Any:
+    # Python's datetime is a date too, so it is looked at first; which part of it counts is up to the field.
     if isinstance(moment, datetime):
         kinds: Mapping[str, Any] = {"datepicker": moment.date().isoformat(), "timepicker": f"{moment:%H:%M}"}
         return kinds.get(element["type"], int(moment.timestamp()))

@@ -27,6 +27,7 @@ def _over_socket(app: App, workspace: Workspace) -> Iterator[None]:
     # The handler's usual pings, five seconds apart, would let a closing connection linger as long.
     handler = SocketModeHandler(app, workspace.app_token, ping_interval=1)
     handler.connect()  # type: ignore[no-untyped-call]  # Bolt says nothing about it
+    # The handshake is over before the workspace has counted the connection; what is typed then would find nobody.
     workspace.waits_for(lambda: bool(workspace.client.state()["app"]["sockets"]), "the app's connection")
     try:
         yield
@@ -47,6 +48,7 @@ def _leave(handler: SocketModeHandler, workspace: Workspace) -> None:
 @contextmanager
 def _over_http(app: App, workspace: Workspace) -> Iterator[None]:
     server = ThreadingHTTPServer((HOST, 0), _handler_for(app))
+    # A listener that still sleeps when the test is over holds nobody up.
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": MOMENT})
     thread.start()
@@ -54,6 +56,7 @@ def _over_http(app: App, workspace: Workspace) -> Iterator[None]:
     try:
         yield
     finally:
+        # First, so that nothing is sent to where nobody listens any more, and tried again for five minutes.
         workspace.client.configure_app(request_url="")
         server.shutdown()
         server.server_close()

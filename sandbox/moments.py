@@ -21,6 +21,7 @@ def moment(said: str, now: datetime, zone: str = "UTC") -> datetime:
     found = SAID.fullmatch(" ".join(said.lower().split()))
     if found is None:
         return _written(said)
+    # "Today" is a matter of where one is: in Auckland it is tomorrow for half of Madrid's day.
     here = now.astimezone(ZoneInfo(zone))
     at = time(int(found["hour"]), int(found["minute"]))
     if found["name"]:

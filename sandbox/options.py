@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--log", type=Path, metavar="FILE.jsonl", help="write all traffic to this file, a line of JSON each")
     add("--manifest", type=_manifest, metavar="FILE", help="the app's manifest as Slack takes it, in JSON")
     add("--people", type=_people, default=PEOPLE, metavar="FILE|none", help="who is there: a JSON list; none: nobody")
+    # Spelled out and left out of the help's list: it is to be read in the refusal, not found by habit.
     add("--host", default=HOST, help=f"the address to listen on; any but this machine's own also needs {ELSEWHERE}")
     add(ELSEWHERE, dest="elsewhere", action="store_true", help=argparse.SUPPRESS)
     return parser
@@ -117,6 +118,7 @@ def _manifest(path: str) -> Json:
 
 
 def _people(path: str) -> Sequence[Json]:
+    # A word and not an empty file: tests that let in their own people say so on one line.
     if path == "none":
         return ()
     read = _json(path)

@@ -34,6 +34,7 @@ class Person:
     def __init__(self, client: SandboxClient, user_id: str, *, patience: float = PATIENCE) -> None:
         self._client = client
         self._patience = patience
+        # Where everybody is, as soon as they are in a workspace at all.
         self._place = "general"
         self._notice = ""
         self._refusals: Mapping[str, str] = {}
@@ -57,6 +58,7 @@ class Person:
     def replies(self, text: str, *, to: str, in_: str = "") -> Answer:
         """Answer in the thread of the newest message in which the words ``to`` stand."""
         message = self._message(to, in_)
+        # Slack's threads have no threads: an answer to an answer belongs to the first message.
         thread = message.get("thread_ts") or message["ts"]
         return self._came(self._client.message(self.id, self._channel(), text, thread))
 
@@ -84,6 +86,7 @@ class Person:
 
     def fills(self, answers: Mapping[str, Any]) -> Self:
         """Fill in fields of the form in front, by label or block id; the others stay as they are."""
+        # One by one, each looked up anew: an app that is told of a pick may draw the form differently.
         for name, answer in answers.items():
             found = self._field(name)
             self._put(found, plain(found.element, answer, self._ids()))
@@ -103,6 +106,7 @@ class Person:
 
     def closes(self) -> Answer:
         """Close the form in front; the one below it is there again."""
+        # What was wrong with the form on top is no matter of the one below.
         form, self._refusals = self.form, {}
         return self._came(self._client.close(self.id, form.id))
 
@@ -154,6 +158,7 @@ class Person:
 
     def does_not_see(self, words: str, *, in_: str = "") -> None:
         """Make sure that these words do not stand on the screen once everything has come to rest."""
+        # Absence proves something only after the app had its chance to say it.
         self._client.settle(seconds=self._patience)
         screen = self.look(in_)
         if holds(screen.text, words):
@@ -246,11 +251,13 @@ class Person:
         return str(self._client.state()["app"]["user"]) if self._place == DIRECT else self._place.removeprefix("#")
 
     def _callback(self, shortcut: str) -> str:
+        # Shortcuts that no manifest names are known by their callback alone.
         known = self._client.state()["app"].get("shortcuts", [])
         return next((str(each["callback_id"]) for each in known if each["name"] == shortcut), shortcut)
 
     def _ids(self) -> dict[str, str]:
         state = self._client.state(self.id)
+        # User names come last and win: they are unique, and what people are called is not.
         channels = {each["name"].casefold(): str(each["id"]) for each in state["channels"]}
         names = [(each["real_name"], each["id"]) for each in state["users"]]
         names += [(each["name"], each["id"]) for each in state["users"]]

@@ -33,6 +33,7 @@ def _part(element: Json, names: Names) -> Iterator[str]:
 
 
 def _word(element: Json, names: Names) -> str:
+    # Slack adds kinds of elements faster than anybody reads them: a new one is told by what words it has.
     say = WORDS.get(element["type"])
     return say(element, names) if say else str(element.get("text") or element.get("fallback") or element["type"])
 

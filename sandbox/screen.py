@@ -45,6 +45,7 @@ class Screen:
 
     def controls(self) -> list[Control]:
         """Return what can be touched, the newest first. Who has a form in front of them touches only that."""
+        # Slack's forms are modal: what lies behind can be read and not touched.
         if self.form:
             return list(in_view(self.form.view))
         if self.home:
@@ -71,6 +72,7 @@ class Screen:
 
 def holds(text: str, words: str) -> bool:
     """Tell whether words stand in a text, however its lines are broken."""
+    # A form is as wide as its window: where lines break is no part of what an app says.
     return " ".join(words.split()) in " ".join(text.split())
 
 
@@ -85,6 +87,7 @@ def look(client: SandboxClient, user: str, place: str, *, refusals: Mapping[str,
         home = client.home(user)
         return Screen(f"Home of {state['app']['name']}", reader, home=home, form=form, notice=notice)
     channel = channel_in(state, user, place)
+    # Asking as somebody marks what they see as read, as opening the channel in Slack does.
     messages = client.messages(channel["id"], user) if channel else []
     title = f"#{channel['name']}" if channel and channel["name"] else f"Direct messages with {state['app']['name']}"
     return Screen(title, reader, channel["id"] if channel else "", messages, form=form, notice=notice)
@@ -94,6 +97,7 @@ def channel_in(state: Json, user: str, place: str) -> Json | None:
     """Find the conversation; None if it is the one with the app and nothing was said there yet."""
     wanted = place.removeprefix("#")
     if wanted == DIRECT:
+        # Slack makes this conversation with the first message in it, so it may not be there.
         both = {user, state["app"]["user"]}
         return next((each for each in state["channels"] if each["is_im"] and both <= set(each["members"])), None)
     for channel in state["channels"]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 Json = Mapping[str, Any]
+# Ahead of now in every zone, and rarely a weekend for who starts on a working day.
 SOME_TIME = timedelta(weeks=2)
 WORDS = "Order 4711, filed with the contract"
 
@@ -39,6 +40,7 @@ def _number(element: Json, _mine: Mine) -> str:
 
 
 def _first(element: Json, _mine: Mine) -> str:
+    # A menu has options or groups of them, never both.
     groups = element.get("option_groups")
     options = groups[0]["options"] if groups else element["options"]
     return str(options[0]["value"])

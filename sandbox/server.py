@@ -72,14 +72,13 @@ def create_server(platform: Platform) -> ASGIApp:
     async def traffic_file(_request: Request) -> Response:
         return logbook.download(platform)
 
-    routes: list[BaseRoute] = [
-        Route(path, answering(platform, handler), methods=[verb]) for verb, path, handler in CONTROL
-    ]
+    # Routes are tried in order, and nearly every request of an app is a call: they stand before the forty others.
+    routes: list[BaseRoute] = [Route("/api/{method:path}", WebApi(platform))]
+    routes += [Route(path, answering(platform, handler), methods=[verb]) for verb, path, handler in CONTROL]
     routes += [
         Route("/sandbox/live", live),
         Route("/sandbox/traffic.jsonl", traffic_file),
         *consenting.routes(platform),
-        Route("/api/{method:path}", WebApi(platform)),
         Route("/hooks/{rest:path}", ResponseUrls(platform).answer, methods=["POST"]),
         WebSocketRoute("/link/", platform.shared.sockets.serve),
         *page.routes(platform),

@@ -11,6 +11,7 @@ from sandbox.rich_text import Names, rich_text
 Json = Mapping[str, Any]
 
 _TOKEN = re.compile(r"<([@#!])([^>|]*)(?:\|([^>]*))?>|<((?:https?|mailto):[^>|]*)(?:\|([^>]*))?>")
+# What apps put around names to keep them from formatting or turning the line; nobody sees it.
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u2066\u2067\u2068\u2069]")
 _INDENT = " " * 18
 """As wide as the moment before a message."""
@@ -56,6 +57,7 @@ class Reader:
     def text(self, mrkdwn: str) -> str:
         """Return mrkdwn as it reads on the screen."""
         plain = _TOKEN.sub(self._token, mrkdwn)
+        # The ampersand last, or what was typed as "&amp;lt;" would come out as a bracket.
         plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         return _INVISIBLE.sub("", plain)
 
@@ -74,6 +76,7 @@ class Reader:
 
     def _block(self, block: Json) -> Iterator[str]:
         if block["type"] == "rich_text":
+            # Its words are plain already: reading them as mrkdwn would find mentions that nobody made.
             yield from (_INVISIBLE.sub("", line) for line in rich_text(block, self._names))
             return
         text = block.get("text")

@@ -39,6 +39,7 @@ class WorkspaceClock:
             there = self._workspace.zone_of(of) if of else zone
             when = moment(when, self.now(), there)
         self._workspace.client.move_clock(when)
+        # The move itself waited for what went before; what it made due begins only now.
         self._workspace.settle()
 
     def forward(self, **by: float) -> None:
@@ -115,6 +116,7 @@ class Workspace:
 
         Facts are those of `SandboxClient.configure_app`; a command may be only its name, with or without the slash.
         """
+        # Slack takes the slash as part of the name; people leave it out half of the time.
         commands = [
             {"command": f"/{one.removeprefix('/')}"} if isinstance(one, str) else one
             for one in manifest.pop("commands", [])
@@ -138,12 +140,14 @@ class Workspace:
         """Make a channel; the first of these people made it, and the app is in it. Return its id."""
         if not people:
             raise ValueError(f"Somebody has to make #{name}: name a person, or several.")
+        # Most tests are about an app that is there; Slack's apps are in no channel until somebody lets them in.
         members = [*(each.id for each in people), *([self.bot] if with_app else [])]
         return str(self.client.add_channel(name, people[0].id, members, is_private=is_private)["id"])
 
     def another(self, name: str, *, domain: str = "") -> "Workspace":
         """Add a workspace in which the same app is installed; both have one clock, one traffic and one end."""
         made = self.client.add_workspace(name, domain=domain)
+        # One app, one connection, one secret: only the bot and its token are of the workspace, as in Slack.
         credentials = {
             "api_url": self.api_url,
             "bot_token": made["bot_token"],
@@ -152,6 +156,7 @@ class Workspace:
             "clock_url": self.clock_url,
             "page": f"{self.page}?team={made['id']}",
         }
+        # Without the sandbox itself, so that stopping the neighbour leaves the first one running.
         return Workspace(credentials, self.client.workspace(made["id"]), patience=self._patience)
 
     def breaks(self, method: str, do: str, *, nth: int = 1, times: int = 1, **match: str) -> None:

@@ -17,6 +17,7 @@ async def wait(platform: Platform, request: Request) -> Json:
     asked, shared = request.query_params, platform.shared
     after, seconds = int(_number(asked.get("after", "-1"), "after")), _number(asked.get("seconds", "10"), "seconds")
     try:
+        # Bounded whatever is asked: a script that died waiting must not hold a connection for ever.
         async with asyncio.timeout(min(seconds, LONGEST)):
             await _until(shared, after, is_idle=asked.get("idle") == "1")
     except TimeoutError:
