@@ -174,6 +174,15 @@ def test_a_status_ends_by_itself_and_the_app_hears_of_it(stage: Stage, client: S
     assert (profile["status_text"], profile["status_emoji"], profile["status_expiration"]) == ("", "", 0)
 
 
+def test_somebody_may_have_no_time_zone_and_be_quiet_all_the_same(
+    stage: Stage, client: SandboxClient, slack: WebClient
+) -> None:
+    ana = stage.person(tz="", dnd={"daily": ["22:00", "08:00"]})
+
+    assert slack.users_info(user=ana)["user"]["tz"] == ""
+    assert slack.dnd_info(user=ana)["dnd_enabled"] is True
+
+
 def test_a_status_shows_until_it_ends(stage: Stage, client: SandboxClient, slack: WebClient) -> None:
     ana = stage.person()
 
