@@ -21,5 +21,6 @@ def read(context: str) -> Json | None:
         where = json.loads(base64.b64decode(context.removeprefix(VERSION), validate=True))
     except (binascii.Error, ValueError):
         return None
+    # Anybody can make such a text up: whoever reads one checks what it says.
     is_whole = isinstance(where, dict) and {"et", "tid", "aid"} <= where.keys()
     return where if is_whole and context.startswith(VERSION) else None

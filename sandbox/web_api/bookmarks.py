@@ -33,6 +33,7 @@ def add(call: Call) -> Json:
 def edit(call: Call) -> Json:
     channel = _own_channel(call)
     bookmark = _bookmark(call, channel)
+    # All of it is checked before any of it is changed.
     title = _title(call.args.text("title") or bookmark.title)
     link = _link(call.args.text("link") or bookmark.link)
     emoji = _emoji(call.args.text("emoji")) if call.args.has("emoji") else bookmark.emoji

@@ -74,6 +74,7 @@ class Call:
 
     def carried_out(self) -> Json:
         """Do what the method does, if the scopes are there and the arguments are what it takes."""
+        # Scopes before arguments, as Slack does: who may not call learns nothing of what is missing.
         self.require(self.method.scopes)
         self._check_any_kind()
         self._check_arguments()
@@ -134,6 +135,7 @@ class Call:
         return channel
 
     def message(self, channel: Channel, name: str, code: str = "message_not_found") -> Message:
+        # What only one person was shown is not kept in Slack either, and cannot be found again.
         message = channel.messages.get(self.args.text(name))
         if message is None or message.ephemeral_to:
             raise SlackError(code)

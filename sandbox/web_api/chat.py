@@ -52,6 +52,7 @@ def _destination(call: Call) -> Channel:
     """Find where to post: a conversation's id, a channel's name, or a person, whose direct messages are opened."""
     wanted = call.args.text("channel")
     team = call.world.team
+    # A person's id stands for the direct messages with them when something is posted, and nowhere else.
     if wanted in team.users and wanted != call.bot:
         if team.users[wanted].is_bot:
             raise SlackError("cannot_dm_bot")
@@ -72,6 +73,7 @@ def _check_is_there(call: Call, user: str) -> None:
 def _check_may_post(call: Call, channel: Channel) -> None:
     if channel.is_archived:
         raise SlackError("is_archived")
+    # One scope lets an app speak in public channels that it never joined.
     may_post = call.bot in channel.members or "chat:write.public" in call.world.bot.scopes
     if not may_post:
         raise SlackError("not_in_channel")

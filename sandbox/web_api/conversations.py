@@ -23,6 +23,7 @@ def rename(call: Call) -> Json:
     # Slack lets a channel be renamed by who made it and by admins; a bot is never an admin.
     if channel.creator != call.bot:
         raise SlackError("not_authorized")
+    # Its own name is taken by the channel itself, which is no reason to refuse it.
     if call.args.text("name") != channel.name:
         channels.rename(call.world, channel, _free_name(call), call.bot)
     return {"channel": drawn(call, channel) | {"num_members": len(channel.members), "locale": LOCALE}}
@@ -56,6 +57,7 @@ def set_topic(call: Call) -> Json:
 
 def set_purpose(call: Call) -> Json:
     _set_line(call, "purpose")
+    # Unlike for the topic, the reference shows nothing but ok.
     return {}
 
 

@@ -16,7 +16,9 @@ SAYING = ("text", "blocks", "attachments", "markdown_text")
 def update(call: Call) -> Json:
     channel = call.channel()
     message = _own_message(call, channel, "cant_update_message")
+    # What may not be edited at all is refused before Slack looks at what it is to say.
     _check_may_edit(call, channel, message)
+    # There are no files here, so none of those named can be found.
     if call.args.names("file_ids"):
         raise SlackError("file_not_found")
     if call.args.flag("reply_broadcast"):
@@ -50,6 +52,7 @@ def _check_may_edit(call: Call, channel: Channel, message: Message) -> None:
 
 def _rewrite(call: Call, message: Message) -> None:
     content = allowed_content(call, longest=limits.UPDATE_TEXT)
+    # Blocks that are not sent again are gone, attachments stay until an empty list is sent: so Slack documents it.
     if not call.args.has("attachments"):
         content = replace(content, attachments=message.attachments)
     call.world.posting.change(message, content, keeps_metadata=not call.args.has("metadata"))

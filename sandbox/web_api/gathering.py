@@ -17,6 +17,7 @@ def invite(call: Call) -> Json:
     wanted = _wanted(call)
     problems = {user: problem for user in wanted if (problem := _obstacle(call, channel, user))}
     errors = [{"user": user, "ok": False, "error": problem} for user, problem in problems.items()]
+    # Even forced, an invitation of nobody is no success.
     if errors and (not call.args.flag("force") or len(errors) == len(wanted)):
         raise SlackError(next(iter(problems.values())), errors=errors)
     for user in wanted:
@@ -45,6 +46,7 @@ def _obstacle(call: Call, channel: Channel, user_id: str) -> str:
         return "already_in_channel"
     if user.deleted or user.id == SLACKBOT:
         return "cant_invite"
+    # People of other companies come by Slack Connect, which asks both companies' admins; a bot cannot stand in for them.
     if user.team:
         return "no_external_invite_permission"
     return _guest_obstacle(call, user)
@@ -67,6 +69,7 @@ def join(call: Call) -> Json:
         raise SlackError("method_not_supported_for_channel_type")
     if channel.is_archived:
         raise SlackError("is_archived")
+    # Not an error in Slack: an app that joins before each post need not know where it is.
     if call.bot in channel.members:
         warning = "already_in_channel"
         return {"channel": drawn(call, channel), "warning": warning, "response_metadata": {"warnings": [warning]}}
@@ -82,6 +85,7 @@ def leave(call: Call) -> Json:
         raise SlackError("cant_leave_general")
     if channel.is_archived:
         raise SlackError("is_archived")
+    # Leaving twice is fine by Slack, which says so beside ok.
     if call.bot not in channel.members:
         return {"not_in_channel": True}
     call.world.membership.leave(channel, call.bot)

@@ -16,6 +16,7 @@ def open_conversation(call: Call) -> Json:
     members = [call.bot, *_others(call)]
     call.require_for("mpim" if len(members) > 2 else "im")  # noqa: PLR2004 - a conversation of two is an im
     found = team.direct_messages(members)
+    # Asking whether there is one: Slack answers no as it does for any conversation that is not there.
     if call.args.flag("prevent_creation") and not found:
         raise SlackError("channel_not_found")
     channel = team.open_direct_messages(members, call.world.ids, call.world.clock.epoch())

@@ -27,6 +27,7 @@ def page(
     """One page of the list, and the `response_metadata` that leads to the next; `code` refuses a limit that is none."""
     start = _offset(args.text("cursor"))
     size = args.whole("limit", default, most=most, code=code)
+    # An empty cursor, and never a missing one, is how Slack says that this was the last page.
     rest = len(items) - start
     following = _cursor(LIST, start + size) if rest > size else ""
     return list(items[start : start + size]), {"response_metadata": {"next_cursor": following}}

@@ -11,6 +11,7 @@ def add(call: Call) -> Json:
     channel = call.own_channel()
     call.check_unreserved("pin")
     message = call.marked_message(channel)
+    # Pinning "Ana has joined" is what Slack means by a type that cannot be pinned.
     if message.is_note:
         raise SlackError("not_pinnable")
     if _pin(channel, message):

@@ -17,6 +17,7 @@ def add(call: Call) -> Json:
     users = message.reactions.get(name, [])
     if call.bot in users:
         raise SlackError("already_reacted")
+    # The limit is on different emoji: one more of a kind that is there always fits.
     if not users and len(message.reactions) >= limits.REACTIONS:
         raise SlackError("too_many_emoji")
     message.reactions[name] = [*users, call.bot]
@@ -25,6 +26,7 @@ def add(call: Call) -> Json:
 
 
 def remove(call: Call) -> Json:
+    # Files and their comments can be named, but there are none.
     for item in ("file", "file_comment"):
         if call.args.text(item):
             raise SlackError(f"{item}_not_found")

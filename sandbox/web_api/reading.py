@@ -44,6 +44,7 @@ def _wanted(call: Call, reader: str) -> list[Channel]:
     kinds = call.args.names("types") or ["public_channel"]
     if any(kind not in KINDS for kind in kinds):
         raise SlackError("invalid_types")
+    # Slack gives nothing rather than the part that the scopes would allow.
     for kind in kinds:
         call.require_for(kind)
     without_archived = call.args.flag("exclude_archived")
@@ -84,6 +85,7 @@ def replies(call: Call) -> Json:
 
 
 def _is_top_level(message: Message) -> bool:
+    # Replies stand in their thread only, until somebody also sends them to the channel.
     return message.thread_ts in ("", message.ts) or message.is_broadcast
 
 

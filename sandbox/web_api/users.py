@@ -21,6 +21,7 @@ def list_users(call: Call) -> Json:
 
 def lookup_by_email(call: Call) -> Json:
     user = call.world.team.user_with_email(call.args.text("email"))
+    # An address leads only to our own people: what is known of others is their company's to tell.
     if user is None or user.team:
         raise SlackError("users_not_found")
     return {"user": _drawn(call, user)}
