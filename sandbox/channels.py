@@ -24,6 +24,7 @@ def check_name(team: Team, name: str) -> None:
         raise SlackError("invalid_name_specials")
     if not name[0].isalnum():
         raise SlackError("invalid_name")
+    # Archived channels are among them: Slack keeps their names taken.
     if team.channel_named(name):
         raise SlackError("name_taken")
 
@@ -32,6 +33,7 @@ def create(world: World, name: str, creator: str, *, is_private: bool = False) -
     """Make a channel with its creator in it."""
     channel = Channel(world.ids.make("C"), name, creator, int(world.clock.epoch()), is_private=is_private)
     world.team.channels[channel.id] = channel
+    # Before anybody is in it, since apps hear of public channels whether they are in them or not.
     world.news.channel_created(channel)
     world.membership.join(channel, creator)
     return channel

@@ -36,12 +36,14 @@ class Grants:
     def take(self, code: str, redirect_uri: str) -> Grant:
         """Exchange a code, once, in time and with the redirect URI it was asked with; raises Slack's error otherwise."""
         grant = self._codes.get(code)
+        # Slack does not say which of the two it was, and neither would be any use to a thief.
         if grant is None or self.clock.epoch() - grant.made_at > limits.CODE_SECONDS:
             raise SlackError("invalid_code")
         if grant.is_used:
             raise SlackError("code_already_used")
         if grant.redirect_uri != redirect_uri:
             raise SlackError("bad_redirect_uri")
+        # Only now: an app that came with the wrong address may come again with the right one.
         grant.is_used = True
         return grant
 
@@ -52,6 +54,7 @@ class Grants:
 
     def renew(self, refresh_token: str) -> str:
         """Name the workspace whose token is renewed; a refresh token works once."""
+        # Slack grants a short grace after its use; without one, an app that races with itself is found out.
         team = self._refreshes.pop(refresh_token, None)
         if team is None:
             raise SlackError("invalid_refresh_token")

@@ -35,6 +35,7 @@ def renew(platform: Platform, refresh_token: str) -> Issued:
 
 def exchange(platform: Platform, world: World) -> Issued:
     """Trade a token that lasts for one that rotates; the old one is dead from then on."""
+    # Whichever of its tokens it called with, the one in force is the one that is traded.
     old = world.bot.token
     if not platform.shared.app.is_rotating:
         raise SlackError("token_rotation_not_enabled")
@@ -64,6 +65,7 @@ def revoke(world: World, token: str = "") -> None:
     tokens = world.shared.tokens
     if token:
         tokens.end(token, REVOKED)
+    # In Slack, too, an app that gives back its last token is gone from the workspace.
     if not token or not tokens.has_live(world.team.id, world.clock.epoch()):
         _end(world, REVOKED)
 

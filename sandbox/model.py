@@ -263,6 +263,7 @@ class App:
             return command.url or self.request_url
         if kind == "block_suggestion":
             return self.options_url or self.interactivity_url or self.request_url
+        # A command without an address of its own goes where events go, as from one request URL for all.
         is_event = kind == "event_callback" or "command" in payload
         return self.request_url if is_event else self.interactivity_url or self.request_url
 

@@ -23,6 +23,7 @@ def quiet_span(user: User, now: datetime) -> Span:
     dnd, epoch = user.dnd, int(now.timestamp())
     if dnd is None:
         return Span()
+    # A snooze is said to begin now: Slack does not tell apps when it was begun.
     if dnd.snoozed_until > epoch:
         return Span(is_enabled=True, start=epoch, end=dnd.snoozed_until)
     if dnd.daily:

@@ -41,6 +41,7 @@ class Team:
         """Tell whether someone may look into a conversation; guests and other companies' people only where they are."""
         if user in channel.members:
             return True
+        # Guests do not even find public channels in the list, and so cannot join them.
         return not (channel.is_private or channel.is_im or channel.is_mpim or self.is_outsider(user))
 
     def is_outsider(self, user: str) -> bool:

@@ -26,6 +26,7 @@ class Tokens:
         self._given[text] = Token(team, expires_at)
         if expires_at is None:
             return
+        # Two, so that calls under way during a renewal are not cut off.
         rotating = [one for one in self._given.values() if one.team == team and one.expires_at and not one.ended]
         for old in rotating[: -limits.LIVE_TOKENS]:
             old.ended = REVOKED

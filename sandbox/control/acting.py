@@ -37,6 +37,7 @@ class Act:
 
     async def __call__(self, world: World, body: Json) -> Json:
         given: list[object] = [text_in(body, name) for name in ("user", *self.needs.split())]
+        # Scripts leave out or send null for what they do not need; both mean the same.
         given += [str(body.get(name) or "") for name in self.may.split()]
         return await self.run(world, *given, *([body] if self.takes_body else []))
 
@@ -105,6 +106,7 @@ async def perform(world: World, name: str, body: Json) -> Json:
     if name not in ACTS:
         raise Refused(f"People do not {name!r}; they can: {', '.join(ACTS)}.", 404)
     at = world.clock.now().isoformat()
+    # Whoever moves the clock waits for this to end, as for a call.
     with world.shared.in_flight.one():
         answer = await ACTS[name](world, body)
     world.shared.traffic.log("act", name, at=at, args=body, status=200, answer=answer, team=world.team.id)

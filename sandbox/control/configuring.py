@@ -41,11 +41,14 @@ def configure(platform: Platform, given: Json) -> None:
     """Change the app in every workspace; raises Refused, and then nothing is changed."""
     shared, app = platform.shared, platform.shared.app
     facts = read_app_facts(given)
+    # An app that got expiring tokens would be left with tokens that never end, which Slack does not allow.
     if app.is_rotating and facts.get("is_rotating") is False:
         raise Refused("Token rotation cannot be turned off once it is on, as in Slack; start a new workspace.", 409)
     for name, value in facts.items():
+        # An app without these could not be named or asked for; an empty one means: as before.
         if value or name not in ("name", "client_id", "client_secret"):
             setattr(app, name, value)
+    # Slack switches events off for an app that fails; saving its settings anew switches them on again.
     if {"events", "request_url"} & set(facts):
         shared.dispatcher.health.forgive()
     for world in platform.worlds.values():

@@ -49,10 +49,12 @@ async def answer(platform: Platform, request: Request) -> Response:
         asked = asked_of(platform, given)
     except Refused as refusal:
         return _page(platform, wrong=refusal.sentence, status=refusal.status)
+    # Enter in the form presses its first button, which is Cancel: nobody agrees by accident.
     if given["choice"] != "allow":
         return RedirectResponse(asked.back(error="access_denied"), SEE_OTHER)
     team, _, installer = given["installer"].partition("/")
     needed, optional = _parted(platform, asked)
+    # Only what was asked for can be granted, whatever a form that was tampered with says.
     granted = (*needed, *(one for one in optional if one in form.get("optional", [])))
     try:
         address = allow(platform, asked, platform.world(team), installer, granted)

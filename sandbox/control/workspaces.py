@@ -52,6 +52,7 @@ async def change(platform: Platform, request: Request) -> Json:
     settings = world.team.settings
     reserved = _reserved(body["reserved"]) if "reserved" in body else settings.reserved
     minutes = _minutes(body["edit_minutes"]) if "edit_minutes" in body else settings.edit_minutes
+    # Last of what can be refused, so that a refusal leaves everything as it was.
     if "scopes" in body:
         _narrow(world, body["scopes"])
     settings.reserved, settings.edit_minutes = reserved, minutes
@@ -93,6 +94,7 @@ async def uninstall(platform: Platform, request: Request) -> Json:
         revoke(world)
     else:
         take_out(world)
+    # The farewell is under way; the answer comes after it, so that scripts find it heard.
     await world.events.heard()
     platform.shared.traffic.log(
         "act", "uninstall", at=at, args=body, status=200, answer={"ok": True}, team=world.team.id

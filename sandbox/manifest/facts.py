@@ -13,6 +13,7 @@ KINDS = ("global", "message")
 
 def read_app_facts(given: Json) -> dict[str, Any]:
     """Read the facts into the fields of the model; nothing is changed as long as one of them cannot be."""
+    # A word misspelt would otherwise be a setting that silently never was.
     unknown = sorted(set(given) - set(READERS))
     if unknown:
         raise Refused(f"An app has no {unknown[0]!r}; what there is: {', '.join(sorted(READERS))}.")

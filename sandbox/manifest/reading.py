@@ -14,6 +14,7 @@ def facts_of(manifest: Json) -> Json:
     scopes = oauth.get("scopes") or {}
     home, interactivity = features.get("app_home") or {}, settings.get("interactivity") or {}
     events = settings.get("event_subscriptions") or {}
+    # People may refuse these one by one, but the app asks for them like for the others.
     optional = scopes.get("bot_optional") or []
     facts: Json = {
         "name": shown["name"],
@@ -34,6 +35,7 @@ def facts_of(manifest: Json) -> Json:
 
 
 def _addresses(facts: Json, events: Json, interactivity: Json) -> Json:
+    # An app with commands alone names no other address than theirs.
     of_commands = [one["url"] for one in facts["commands"] if one.get("url")]
     acting = interactivity.get("request_url", "")
     return {

@@ -8,6 +8,7 @@ from sandbox.deliveries.subscriptions import SCOPES
 from sandbox.errors import Json
 from sandbox.people.scopes import MEANS
 
+# Slack's own pattern, written shorter: four numbers up to 255 and, if wanted, a prefix up to 32.
 RANGE = re.compile(r"(?:(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])(?:\.(?!$|/)|(?=$|/))){4}(?:/(?:3[0-2]|[12]?\d))?")
 DOMAIN = re.compile(r"(?![.-])[-a-z0-9.]+[a-z0-9]")
 PARAMETER_TYPES = ("integer", "number", "boolean", "string", "object", "array")
@@ -30,6 +31,7 @@ def unique(inner: Check, most: int, least: int = 0) -> Check:
 
     def check(value: Any, path: str, report: Report) -> None:
         plain(value, path, report)
+        # Items may be objects, which no set holds; as text they are told apart as well.
         if isinstance(value, list) and len({str(one) for one in value}) < len(value):
             report.add(path, "must not hold the same item twice", "uniqueItems", True)  # noqa: FBT003 - the schema's word
 
@@ -48,6 +50,7 @@ def known(words: frozenset[str], what: str) -> Check:
 
 
 def _parameter_type(value: Any, path: str, report: Report) -> None:
+    # Slack adds types of its own faster than any list of them could follow.
     if not (isinstance(value, str) and (value in PARAMETER_TYPES or value.startswith("slack#/types/"))):
         report.add(path, "must be a valid enum value", "enum", list(PARAMETER_TYPES))
 
@@ -167,6 +170,7 @@ SETTINGS = Shape(
 def _addresses(manifest: Json, path: str, report: Report) -> None:
     """Ask for request URLs where nothing else would bring requests to the app."""
     settings = _part(manifest, "settings")
+    # Over a socket nothing needs an address; Slack even asks to leave them out then.
     if settings.get("socket_mode_enabled") is True:
         return
     events = _part(settings, "event_subscriptions")

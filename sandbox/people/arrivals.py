@@ -21,6 +21,7 @@ def add_person(world: World, given: Json) -> Json:
     _check_kind(user, facts)
     _set(world, user, facts)
     user.real_name = user.real_name or user.name
+    # Nobody of another company shares a channel before they are in one.
     user.is_stranger = bool(user.team)
     world.team.users[user.id] = user
     _join_general(world, user)
@@ -35,12 +36,14 @@ def change_person(world: World, user_id: str, given: Json) -> Json:
     if user is None:
         raise Refused(f"Nobody here has the id {user_id!r}.", 404)
     facts = read_facts(user, given)
+    # Everything that can be refused is, before anything is changed.
     _check_change(world, user, facts)
     _set(world, user, facts)
     if facts.get("deleted"):
         _send_away(world, user)
     elif "deleted" in facts:
         _join_general(world, user)
+    # Slack sends no event for a change that changes nothing.
     if facts:
         world.news.person_changed(user, facts)
     if facts.get("status_expiration"):
@@ -85,6 +88,7 @@ def _join_general(world: World, user: User) -> None:
     if user.is_bot or user.deleted or user.team or user.is_guest:
         return
     for channel in world.team.channels.values():
+        # Without a line and an event: Slack tells of a new person once, by team_join.
         if channel.is_general and user.id not in channel.members:
             channel.members.append(user.id)
 
@@ -92,6 +96,7 @@ def _join_general(world: World, user: User) -> None:
 def _send_away(world: World, user: User) -> None:
     """Take someone who is deactivated out of channels and groups; Slack writes no line about it into the channels."""
     for channel in world.team.channels.values():
+        # Direct messages stay: what was said in them can still be read by the other one.
         if user.id in channel.members and not channel.is_im:
             channel.members.remove(user.id)
     for group in world.team.usergroups.values():
@@ -104,6 +109,7 @@ def _let_status_end(world: World, user: User) -> None:
     until = user.status_expiration
 
     async def end() -> None:
+        # Somebody who has set another status since keeps that one.
         if user.status_expiration == until:
             change_person(world, user.id, {"status_text": "", "status_emoji": "", "status_expiration": 0})
 

@@ -20,6 +20,7 @@ async def command(world: World, user_id: str, channel_id: str, typed: str, threa
     # Commands are not shared over Slack Connect: to somebody of another company there is no such command.
     if known is None or user.team:
         return failure(f"{name} is not a valid command.")
+    # Slack's own words; the app hears nothing of it.
     if thread_ts:
         return failure(f"{name} is not supported in threads. Sorry!")
     if channel.is_archived:
@@ -41,6 +42,7 @@ async def command(world: World, user_id: str, channel_id: str, typed: str, threa
 
 def _known(world: World, name: str) -> SlashCommand | None:
     """Find the command; an app whose commands were not told to the sandbox gets all of them."""
+    # Commands come with the installation and its scope; without them Slack knows no such word.
     if not world.bot.is_installed or "commands" not in world.bot.scopes:
         return None
     if not world.app.commands and not world.app.has_manifest:

@@ -30,6 +30,7 @@ def rich_text(text: str) -> Json:
 
 
 def _shapes(text: str) -> Iterator[Json]:
+    # Between fences nothing is formatted: every other part is taken as it stands.
     for number, part in enumerate(text.split(FENCE)):
         if number % 2:
             inside = unescape(part.strip("\n"))
@@ -39,6 +40,7 @@ def _shapes(text: str) -> Iterator[Json]:
 
 
 def _lines(text: str) -> Iterator[Json]:
+    # Neighbours of a kind make one shape, as Slack joins the lines of a quote.
     for kind, lines in groupby(text.split("\n"), _kind):
         if kind == "list":
             items = [{"type": "rich_text_section", "elements": _pieces(one.removeprefix(BULLET))} for one in lines]

@@ -35,6 +35,7 @@ def asked_of(platform: Platform, query: Mapping[str, str]) -> Asked:
     app = platform.shared.app
     if query.get("client_id") != app.client_id:
         raise Refused(f"invalid_client_id: No app has the client id {query.get('client_id', '')!r}.")
+    # Bolt sends the word even when it asks for none; a token of a person would open nothing here.
     if query.get("user_scope", "").strip(","):
         raise Refused("invalid_user_scope: This workspace gives tokens to bots only; ask for bot scopes, in scope.")
     wanted = query.get("redirect_uri", "")
@@ -74,6 +75,7 @@ def _destination(app: App, wanted: str) -> str:
 
 def _covers(allowed: str, wanted: str) -> bool:
     """Tell whether a redirect URL allows this one: the same, or something below it."""
+    # More than a prefix: https://app.example.evil begins like https://app.example.
     return wanted == allowed or wanted.startswith((f"{allowed.rstrip('/')}/", f"{allowed}?"))
 
 
@@ -101,6 +103,7 @@ def installers(world: World) -> Iterator[User]:
 
 
 def _refusal(world: World, user: User) -> str:
+    # Other companies install apps in their own workspaces, not in those they visit.
     if user.team:
         return (
             f"{user.real_name} belongs to another company's workspace; somebody of {world.team.name} can install apps."

@@ -26,6 +26,7 @@ def read_facts(user: User, given: Json) -> dict[str, Any]:
     facts = {name: READERS[name](name, value) for name, value in given.items() if name != "id"}
     if "dnd" in facts:
         facts["dnd"] = _quiet(user, facts["dnd"])
+    # Apps hear of differences alone, so what is the same must not look like one.
     return {name: value for name, value in facts.items() if value != getattr(user, name)}
 
 
@@ -36,6 +37,7 @@ def _words(name: str, value: Any) -> str:
 
 
 def _flag(name: str, value: Any) -> bool:
+    # The text "false" would be true.
     if value is not None and not isinstance(value, bool):
         raise Refused(f"{name} is true or false.")
     return bool(value)

@@ -15,6 +15,7 @@ def fill(world: World, user: User, blocks: list[Json], state: dict[str, Json], v
     """Keep plain values in the state of these blocks: {block_id: {action_id: value}}, or {label: value} as people see it."""
     if not isinstance(values, dict):
         raise Refused('values is {block_id: {action_id: value}} or {label: value}, e.g. {"Customer": "Acme"}.')
+    # It lists everybody and every channel, which is not worth it for a plain press.
     found = directory_of(world.team, user.id) if values else None
     for name, given in values.items():
         for block, element, value in _named(blocks, name, given):
@@ -32,6 +33,7 @@ def _named(blocks: list[Json], name: str, given: Any) -> list[tuple[Json, Json, 
             raise _missing(f"{name}/{missing[0]}", blocks)
         return [(block, elements[action], value) for action, value in given.items()]
     labelled = [one for one in blocks if _label(one) == name.strip().casefold()]
+    # A person would see which one they mean; a script has to say so.
     if len(labelled) > 1:
         raise Refused(f"{len(labelled)} fields are labelled {name!r}; name the one you mean by its block id.", 409)
     if not labelled:
@@ -47,4 +49,3 @@ def _missing(name: str, blocks: list[Json]) -> Refused:
 def _label(block: Json) -> str:
     words: str = block["label"]["text"] if block["type"] == "input" else ""
     return words.strip().casefold()
-

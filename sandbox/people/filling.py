@@ -19,6 +19,7 @@ async def submit(world: World, user_id: str, view_id: str, values: Any) -> Json:
     if view.is_home:
         raise Refused("A Home tab is not submitted; press what is in it.")
     fill(world, user, view.body["blocks"], view.state, values)
+    # Slack's own checks come first; the app never hears of a form that fails them.
     problems = unfinished(view.body["blocks"], view.state)
     if problems:
         return _kept_open(world, user, problems)

@@ -32,6 +32,7 @@ def change_usergroup(world: World, group_id: str, facts: Json) -> Json:
     handle = _handle(world, facts["handle"], group) if "handle" in facts else group.handle
     users = people_in(world, facts["users"]) if "users" in facts else group.users
     named = (handle, str(facts.get("name") or group.name), bool(facts.get("deleted", group.deleted)))
+    # Who is in it and what it is called are two different events to Slack.
     is_changed = named != (group.handle, group.name, group.deleted)
     before, previous_update = list(group.users), group.updated
     group.handle, group.name, group.deleted = named

@@ -16,6 +16,7 @@ async def react(world: World, user_id: str, channel_id: str, ts: str, name: str)
     users = message.reactions.get(name, [])
     if not users and len(message.reactions) >= limits.REACTIONS:
         raise Refused(f"A message has at most {limits.REACTIONS} different reactions.")
+    # Pressing a face twice takes it away in Slack's client; here that is an act of its own, unreact.
     if user.id not in users:
         message.reactions[name] = [*users, user.id]
         world.news.reaction_added(message, user.id, name)
@@ -29,6 +30,7 @@ async def unreact(world: World, user_id: str, channel_id: str, ts: str, name: st
     if user.id not in users:
         raise Refused(f"{user.real_name} did not react with :{name}: to {ts}.", 404)
     users.remove(user.id)
+    # A face that nobody makes any more is not shown with a zero.
     if not users:
         del message.reactions[name]
     world.news.reaction_removed(message, user.id, name)

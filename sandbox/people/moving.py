@@ -27,6 +27,7 @@ async def leave(world: World, user_id: str, channel_id: str) -> Json:
     channel = place(world, user, channel_id)
     require_channel(channel)
     require_member(user, channel)
+    # Guests may be in #general by invitation, and go again; members are there by being members.
     if channel.is_general and not user.is_guest:
         raise Refused(f"Everybody is in #{channel.name}; nobody can leave it.")
     since = mark(world)
@@ -44,6 +45,7 @@ async def invite(world: World, user_id: str, channel_id: str, users: Any) -> Jso
     require_member(user, channel)
     require(world, user, "invite")
     coming = [world.team.users[one] for one in people_in(world, users) if one not in channel.members]
+    # All or nobody: half a list brought in would be hard to see and to repeat.
     for one in coming:
         check_may_enter(world, one, channel)
     since = mark(world)

@@ -21,6 +21,7 @@ ONLY_ADMINS = frozenset({"delete_channel"})
 def require(world: World, user: User, act: str) -> None:
     """Raise Refused unless this person may do this here."""
     words, home = ACTS[act], world.team.name
+    # Before everything else, because nothing that is set here applies to them.
     if user.team:
         raise Refused(f"{user.real_name} is of another company; only people of {home} {words}.", 403)
     if user.is_guest:

@@ -15,6 +15,7 @@ def meant(world: World, user: User, block: Json, element: Json, value: Any) -> A
     """Turn what was typed into what the field holds; anything that is neither is left as it is."""
     if element["type"] == "rich_text_input" and isinstance(value, str) and value:
         return rich_text(written(value, world.team, with_names=False))
+    # What other menus offer stands in the element itself.
     if element["type"] not in EXTERNAL:
         return value
     offered = world.team.offered.get((user.id, block["block_id"], element["action_id"]), [])

@@ -50,6 +50,7 @@ async def press_view(world: World, user_id: str, view_id: str, pressed: Json) ->
         return result(world, user, Outcome(), mark(world)) | {"confirmed": False}
     action = _action(world, user, block, element, pressed.get("value"), view.state)
     since = mark(world)
+    # A field tells the app when the form is submitted, and only one that asks to be told at once before that.
     if block["type"] == "input" and not block.get("dispatch_action"):
         return result(world, user, Outcome(), since)
     trigger = world.triggers.make(user.id, view.id)
@@ -104,6 +105,7 @@ def _opened(answer: Json, action: Json) -> Json:
 
 async def told(world: World, user: User, payload: Json, since: str) -> Json:
     """Bring an interaction to the app, and tell what the person sees of it."""
+    # Messages outlive their app, with buttons that lead nowhere.
     if not world.bot.is_installed:
         return failure(f"{world.app.name} is not installed in {world.team.name} any more.")
     if not world.app.is_interactive:

@@ -43,6 +43,7 @@ def place(world: World, user: User, wanted: str) -> Channel:
 
 def _direct(world: World, user: User, other: User) -> Channel:
     """Find or open direct messages; with somebody who is gone they can still be read, not begun."""
+    # What was opened before stays open, also with somebody who is gone by now.
     found = world.team.direct_messages([other.id, user.id])
     if found:
         return found

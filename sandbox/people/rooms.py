@@ -56,8 +56,10 @@ async def rename(world: World, user_id: str, channel_id: str, name: str) -> Json
     user, channel = _mine(world, user_id, channel_id)
     require_open(channel)
     require(world, user, "rename")
+    # Slack leaves names to these by default, unlike topics, which any member may set.
     if user.id != channel.creator and not (user.is_admin or user.is_owner):
         raise Refused(f"Only who made #{channel.name}, and administrators, can rename it.", 403)
+    # The name that it has is taken, by itself.
     if name != channel.name:
         _check_name(world, name)
         channels.rename(world, channel, name, user.id)

@@ -18,6 +18,7 @@ async def shortcut(world: World, user_id: str, callback_id: str, channel_id: str
     if channel is None:
         return await told(world, user, world.payloads.shortcut(user, callback_id, **given), since)
     message = message_seen(user, channel, ts)
+    # Slack keeps no ephemeral message, so it has none to hand to the app.
     if message.ephemeral_to:
         raise Refused(f"The message {ts} is for {user.real_name} alone; Slack offers no shortcuts on it.")
     hook = world.hooks.make(user, channel, message)

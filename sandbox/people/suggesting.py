@@ -22,6 +22,7 @@ async def suggest(world: World, user_id: str, asked: Json) -> Json:
     query = str(asked.get("query") or "")
     payload, block, element = _question(world, user, asked, query)
     needed = element.get("min_query_length", USUAL_LENGTH)
+    # The client stays silent until then, and the menu shows that more is needed.
     if len(query) < needed:
         return {"ok": True, "options": [], "option_groups": [], "needs": needed}
     outcome = await world.dispatcher.deliver("interactive", payload)

@@ -42,6 +42,7 @@ async def edit(world: World, user_id: str, channel_id: str, ts: str, text: str) 
         raise Refused(f"In {world.team.name} messages can be edited for {minutes} minutes; {ts} is older.", 403)
     since = mark(world)
     content = replace(_content(world, text), attachments=message.attachments)
+    # Saving the same words again marks nothing as edited and tells nobody.
     if content.text != message.text:
         world.posting.change(message, content)
         await world.events.heard()
@@ -77,6 +78,7 @@ def _check_may_write(world: World, user: User, channel: Channel, thread_ts: str)
     require_member(user, channel)
     if channel.is_general and not world.team.allows(user.id, "post_in_general"):
         raise Refused(f"In {world.team.name} only administrators write in #{channel.name}.", 403)
+    # The app can still write there; it is people who cannot answer.
     if channel.is_im and world.bot.user in channel.members and not world.app.messages_tab_enabled:
         raise Refused(f"Sending messages to {world.app.name} has been turned off.", 403)
     if thread_ts and (thread_ts not in channel.messages or channel.messages[thread_ts].ephemeral_to):

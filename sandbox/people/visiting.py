@@ -24,8 +24,10 @@ async def open_home(world: World, user_id: str, tab: str = "") -> Json:
         )
     since = mark(world)
     channel = place(world, user, world.bot.user)
+    # Every time and for both tabs: apps that publish on each opening must bear that.
     world.news.home_opened(user.id, channel, tab, world.team.homes.get(user.id))
     await world.events.heard()
+    # Looked up again, because apps publish in answer to the event.
     home = world.team.homes.get(user.id) if tab == "home" and world.app.home_tab_enabled else None
     drawn = view_object(home, world.team, world.bot) if home else None
     return result(world, user, Outcome(), since) | {"home": drawn}

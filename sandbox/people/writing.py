@@ -27,6 +27,7 @@ def written(text: str, team: Team, *, with_names: bool) -> str:
 
     def token(found: re.Match[str]) -> str:
         typed, picked = found.group(), found.group("id") or ""
+        # First of all alternatives, so that an @ or # within an address means nothing.
         if found.group("url"):
             return typed if with_names else f"<{typed}>"
         if found.group("name"):
@@ -43,6 +44,7 @@ def written(text: str, team: Team, *, with_names: bool) -> str:
 
 def _named(typed: str, team: Team, *, with_names: bool) -> str:
     """Write the mention of whom a name means, with what was typed after it; empty if it means nobody."""
+    # Names may hold dots, and sentences end in one: the longer reading goes first.
     for name in (typed, typed.rstrip(".-_")):
         user, rest = team.user_named(name), typed[len(name) :]
         if user:

@@ -9,6 +9,7 @@ REFRESH = "refresh_token"
 
 
 def access(call: Call) -> Json:
+    # Before the code is looked at, so that a wrong secret does not use it up.
     _check_client(call)
     kind = call.args.text("grant_type") or "authorization_code"
     if kind == REFRESH:
