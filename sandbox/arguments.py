@@ -17,6 +17,7 @@ UNREAD = "text/plain"
 CHARSETS = {"": "utf-8", "utf-8": "utf-8", "utf8": "utf-8", "iso-8859-1": "iso-8859-1"}
 NAME = re.compile(r"[A-Za-z0-9_]{1,100}")
 ARRAY = re.compile(r"[A-Za-z0-9_]+(\[\w*\])+")
+# Slack has fewer than thirty arguments to any method; a thousand fields are somebody who tries what happens.
 MOST_FIELDS = 1_000
 TRUE = ("1", "true", "True", True, 1)
 
@@ -48,6 +49,7 @@ def _in_body(content_type: str, body: bytes, *, takes_json: bool) -> Json:
         return _multipart(content_type, body)
     if kind == FORM:
         return _fields(_decoded(body, charset, "invalid_charset"))
+    # The library takes nonsense for text/plain; only who said so meant it.
     if kind == UNREAD and content_type.lower().startswith(UNREAD):
         return {}
     raise SlackError("invalid_post_type")

@@ -7,6 +7,7 @@ from starlette.requests import ClientDisconnect, Request
 # Slack names no bound. The largest thing it documents is a view of 250,000 bytes; form encoding can triple that.
 BODY_BYTES = 2_000_000
 DISCARDED_BYTES = 64_000_000
+# A sender that stops halfway counts as under way until then, and the clock waits for it.
 BODY_SECONDS = 10.0
 
 

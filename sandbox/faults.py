@@ -36,6 +36,7 @@ class Fault:
     number: int = 0
     matched: int = 0
     fired: int = 0
+    # Turns that passed, also those that another rule took: a rule for two calls means two calls, not two hits.
     _turns: int = 0
     _dice: Random = field(default_factory=Random, repr=False)
 
@@ -80,6 +81,7 @@ class Fault:
         self.matched += 1
         if self.matched < self.nth or (self.times and self._turns >= self.times):
             return False
+        # Without a chance no dice are thrown, so that adding a sure rule leaves the luck of a run as it was.
         if self.chance < 1 and self._dice.random() >= self.chance:
             return False
         self._turns += 1
@@ -113,6 +115,7 @@ class Fault:
         return self.method == method
 
     def _matches(self, arguments: Json) -> bool:
+        # As text, because the same argument is a number in JSON and a word in a form.
         return all(part in str(arguments.get(name, "")) for name, part in self.contains.items())
 
 
@@ -169,6 +172,7 @@ class Faults:
         for rule in rules:
             Fault.from_json(rule)
         added = [Fault.from_json(rule, next(self._numbers)) for rule in rules]
+        # A new list, because the page may be going through the old one.
         self.rules = self.rules + added
         return added
 

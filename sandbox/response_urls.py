@@ -14,6 +14,7 @@ from sandbox.platform import Platform
 from sandbox.stumbling import sound
 from sandbox.world import World
 
+# Response URLs are webhooks: Slack answers their failures as bare words with an HTTP status, not as `ok: false`.
 BROKEN_DOWN = "server_error"
 
 

@@ -19,6 +19,7 @@ async def sound(work: Awaitable[T], on_bug: Callable[[str], T]) -> T:
 
 def described(error: Exception) -> str:
     """Say in a line what went wrong, and where."""
+    # The innermost place is where the mistake is; how it came there is in the trace.
     where = traceback.extract_tb(error.__traceback__)[-1:]
     place = "".join(f" at {frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in where)
     return f"{type(error).__name__}: {error}{place}"

@@ -64,6 +64,7 @@ class Traffic:
     def found(self, after: int = 0, *, kind: str = "", contains: str = "") -> Iterator[Json]:
         """Go through the entries after a number, oldest first, that are of this kind and hold these words."""
         words = contains.lower()
+        # Not a slice: a search over the whole log would copy it first.
         for entry in islice(self.entries, max(after - self.let_go, 0), None):
             if (not kind or entry["kind"] == kind) and (not words or words in line(entry).lower()):
                 yield entry

@@ -42,6 +42,7 @@ def _check_names(platform: Platform, rule: Any) -> None:
     method, team = facts.get("method"), facts.get("team")
     known = (*METHODS, *DELIVERIES, EVERY_CALL, EVERY_DELIVERY)
     if isinstance(method, str) and method not in known:
+        # The nearest name only: a list of a hundred methods is not an answer.
         close = get_close_matches(method, known, 1)
         raise Refused(f"There is no method {method!r}{f'; did you mean {close[0]}?' if close else '.'}")
     if team:

@@ -23,6 +23,7 @@ async def read(platform: Platform, request: Request) -> Json:
     kind, contains = request.query_params.get("kind", ""), request.query_params.get("contains", "")
     if kind and kind not in KINDS:
         raise Refused(f"kind is one of {', '.join(KINDS)}.")
+    # One more than is told, to know whether there is more without going through the rest.
     entries = list(islice(traffic.found(after, kind=kind, contains=contains), limit + 1))
     return {
         "entries": entries[:limit],

@@ -38,6 +38,7 @@ async def _answered(platform: Platform, handler: Handler, request: Request) -> R
 
 
 def _stumbled(platform: Platform, request: Request, bug: str) -> Response:
+    # Into the log as well, since whoever ran a test overnight reads that and not the terminal.
     shared, route = platform.shared, f"{request.method} {request.url.path}"
     shared.traffic.log("control", route, at=shared.clock.now().isoformat(), args={}, status=500, bug=bug)
     return sent_back(f"The sandbox itself made a mistake here and goes on; its error output has the trace. {bug}", 500)

@@ -81,6 +81,7 @@ class Delivery:
             if loses_ack and outcome.is_acked:
                 outcome = Outcome(TIMEOUT, via=outcome.via)
             self._note(at, outcome)
+            # While this one is still under way, so that nobody moves the clock between the two.
             self.to.let_overtaken_go(self.kind)
         return outcome
 
@@ -95,6 +96,7 @@ class Delivery:
 
     def let_next_pass(self) -> Outcome:
         self.to.overtaken[self.kind].append(self._send_late)
+        # It is in both; whichever comes first sends it, and the other finds that it has left.
         self.to.timers.after(LONGEST_OVERTAKEN, self._send_late, is_awaited=True)
         return self._meanwhile()
 

@@ -47,6 +47,7 @@ class Timers:
     async def settle(self, seconds: float) -> None:
         """Wait until what was due and is awaited has been done, for at most so long in real time."""
         if self._awaited:
+            # What takes longer goes on by itself; a silent app must not hold whoever moves the clock for ever.
             await asyncio.wait(list(self._awaited), timeout=seconds)
 
     async def run(self) -> None:
@@ -64,6 +65,7 @@ class Timers:
     def _start_due(self) -> None:
         while self._waiting and self._waiting[0].epoch <= self.clock.epoch():
             due = heapq.heappop(self._waiting)
+            # Before the task runs: whoever moves the clock next must see it already.
             self.in_flight.begin()
             task = asyncio.get_running_loop().create_task(self._do(due.job))
             for tasks in (self._running, self._awaited) if due.is_awaited else (self._running,):

@@ -60,10 +60,12 @@ async def apply_then_refuse(attempt: Attempt, code: str) -> Answer:
     return Answer({"ok": False, "error": code})
 
 
+# Slack withdraws methods, and some workspaces never had them: an app should do without.
 async def unknown_method(_attempt: Attempt, _value: str) -> Answer:
     return Answer({"ok": False, "error": "unknown_method"})
 
 
+# A dropped connection is what the SDK tries again by itself, and so posts twice; a timeout it does not.
 async def drop(_attempt: Attempt, _value: str) -> Answer:
     return Answer(NOTHING, ending="dropped")
 
@@ -88,6 +90,7 @@ async def apply_then_never_answer(attempt: Attempt, _value: str) -> Answer:
     return Answer(NOTHING, ending="unanswered")
 
 
+# The worst of them: whoever looks right after the timeout finds nothing, tries again, and then there are two.
 async def apply_late(attempt: Attempt, seconds: str) -> Answer:
     attempt.apply_later(float(seconds))
     return Answer(NOTHING, ending="unanswered")

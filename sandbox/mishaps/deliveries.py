@@ -33,6 +33,7 @@ async def lose(parcel: Parcel, _value: str) -> Outcome:
     return parcel.lose()
 
 
+# The commonest of duplicates: the app did its work, and Slack tells it once more.
 async def lose_ack(parcel: Parcel, _value: str) -> Outcome:
     return await parcel.send(loses_ack=True)
 

@@ -15,6 +15,7 @@ OnCall = Callable[[Attempt, str], Awaitable[Answer]]
 OnDelivery = Callable[[Parcel, str], Awaitable[Outcome]]
 
 CALLS, DELIVERIES, READING = "calls", "deliveries", "reading"
+# By the end of the name, so that a reading method that is added can lag behind without a word here.
 READS = re.compile(r".+\.(history|replies|list|info|members|lookupByEmail|conversations)")
 
 
@@ -106,6 +107,7 @@ def read_kind(do: str) -> tuple[Kind, str]:
     if kind is None:
         raise Refused(f"There is no fault {do!r}; do is one of {', '.join(one.spelled for one in KINDS.values())}.")
     wanted = VALUES[kind.takes]
+    # The colon is asked, not the value: "lose:" is a value that somebody forgot.
     if bool(colon) != bool(kind.takes) or not re.fullmatch(wanted.pattern, value):
         raise Refused(f"{do!r} makes no sense; write {kind.spelled!r} {wanted.hint}.")
     return kind, value

@@ -11,6 +11,7 @@ from sandbox.team import Team
 @contextmanager
 def as_of(team: Team, epoch: float) -> Iterator[None]:
     """Hide what was made after this moment: channels and messages. What has changed since shows as it is now."""
+    # Slack names moments of channels in whole seconds: one made in this second is as new as its messages.
     known = {one.id: _cut(one, epoch) for one in team.channels.values() if one.created <= epoch}
     with _channels(team, known):
         yield
@@ -36,6 +37,7 @@ def _channels(team: Team, shown: dict[str, Channel]) -> Iterator[None]:
 
 def _cut(channel: Channel, epoch: float) -> Channel:
     newest = next(reversed(channel.messages), "0")
+    # Most channels have been quiet; only those that have not are copied.
     if float(newest) <= epoch:
         return channel
     return _keeping(channel, sum(1 for ts in channel.messages if float(ts) <= epoch))

@@ -52,6 +52,7 @@ class Attempt:
 
     def apply_later(self, seconds: float) -> None:
         async def apply() -> None:
+            # Once more in the log, at its own moment: the first entry says what the app was told, which is nothing.
             self.note(self.apply(), at=self.platform.shared.clock.now(), is_late=True)
 
         self.platform.shared.timers.after(seconds, apply, is_awaited=True)

@@ -20,6 +20,7 @@ def archive(world: World, arguments: Json) -> None:
 
 def delete_message(world: World, arguments: Json) -> None:
     channel = world.team.channels.get(str(arguments.get("channel")))
+    # Methods call the same thing by different names; a thread counts last, since its message is named as well.
     names = ("ts", "message_ts", "timestamp", "thread_ts")
     found = [channel.messages.get(str(arguments.get(name))) for name in names] if channel else []
     for message in [one for one in found if one][:1]:

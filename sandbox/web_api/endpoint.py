@@ -52,6 +52,7 @@ class WebApi:
             return self._sent_back(name, at, {}, TOO_LARGE)
         except BodyStalledError:
             return self._sent_back(name, at, {}, Answer(SlackError("request_timeout").answer()))
+        # Slack takes GET for every method, also for those that write.
         if request.method not in VERBS:
             return self._sent_back(name, at, {}, WRONG_VERB)
 
@@ -72,6 +73,7 @@ class WebApi:
             caller = authenticate(self.platform, method, given.get("token") or str(arguments.get("token") or ""))
         except SlackError as error:
             return self._sent_back(name, at, arguments, Answer(error.answer()))
+        # Only now: a call that Slack refuses at the door has not come far enough for anything to go wrong.
         team = caller.team.id if caller else ""
         fault = self.platform.shared.faults.first(name, arguments, team=team, now=at)
         return await Attempt(self.platform, method, arguments, caller, at, fault).answered()
