@@ -48,6 +48,8 @@ def change_person(world: World, user_id: str, given: Json) -> Json:
         world.news.person_changed(user, facts)
     if facts.get("status_expiration"):
         _let_status_end(world, user)
+    if facts.get("dnd"):
+        _tell_when_snooze_ends(world, user)
     world.changes.touch()
     return _drawn(world, user)
 
@@ -114,6 +116,18 @@ def _let_status_end(world: World, user: User) -> None:
             change_person(world, user.id, {"status_text": "", "status_emoji": "", "status_expiration": 0})
 
     world.shared.timers.after(until - world.clock.epoch(), end)
+
+
+def _tell_when_snooze_ends(world: World, user: User) -> None:
+    dnd = user.dnd
+
+    async def end() -> None:
+        # Somebody who asked for quiet in another way since was told of then.
+        if user.dnd is dnd:
+            world.news.person_changed(user, ["dnd"])
+
+    if dnd and dnd.snoozed_until > world.clock.epoch():
+        world.shared.timers.after(dnd.snoozed_until - world.clock.epoch(), end)
 
 
 def _drawn(world: World, user: User) -> Json:

@@ -183,6 +183,19 @@ def test_somebody_may_have_no_time_zone_and_be_quiet_all_the_same(
     assert slack.dnd_info(user=ana)["dnd_enabled"] is True
 
 
+def test_the_app_hears_when_a_snooze_begins_and_when_it_ends(
+    stage: Stage, client: SandboxClient, heard: HttpApp
+) -> None:
+    ana = stage.person()
+    client.change_person(ana, dnd={"snoozed_until": int(client.now().timestamp()) + 1800})
+    client.wait(is_idle=True)
+    client.advance(1801)
+    client.wait(is_idle=True)
+
+    told = [one["event"]["dnd_status"]["dnd_enabled"] for one in heard.payloads("dnd_updated_user")]
+    assert told == [True, False]
+
+
 def test_a_status_shows_until_it_ends(stage: Stage, client: SandboxClient, slack: WebClient) -> None:
     ana = stage.person()
 
