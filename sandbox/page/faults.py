@@ -37,7 +37,11 @@ def _said(rule: Fault) -> dict[str, object]:
     value = f" ({rule.value})" if rule.value else ""
     only = "".join(f", {name} contains “{part}”" for name, part in rule.contains.items())
     words = f"{rule.mishap.label}{value}, {when}{since}{chance}{only}"
-    return {"number": rule.number, "method": rule.method, "words": words, "fired": f"happened {rule.fired} times"}
+    return {"number": rule.number, "method": rule.method, "words": words, "fired": _often(rule.fired)}
+
+
+def _often(count: int) -> str:
+    return {0: "not yet", 1: "happened once"}.get(count, f"happened {count} times")
 
 
 def is_archivable(visit: Visit) -> bool:

@@ -2,7 +2,7 @@
 
 import { address, ask, go, refresh } from "./page.js";
 
-const TRAFFIC_EVERY = 2000;
+const EVERY = 2000;
 const TYPED_OUT = 300;
 let timer = null;
 
@@ -41,6 +41,6 @@ export function start() {
     }
   });
   document.addEventListener("change", ({ target }) => target.id === "fault-do" && drawPanel());
-  // Calls that only read change nothing in the workspace, so no stream tells of them.
-  setInterval(() => document.getElementById("entries") && refresh(), TRAFFIC_EVERY);
+  // Calls that only read, or that a fault refuses, change nothing in the workspace, so no stream tells of them.
+  setInterval(() => document.getElementById("panel").firstElementChild && refresh(), EVERY);
 }

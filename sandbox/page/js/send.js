@@ -18,13 +18,22 @@ export function act(name, fields) {
   return post(`/page/act/${name}${location.search}`, fields);
 }
 
-// One thing at a time: while `node` is busy, what is done to it again does nothing.
+// One thing at a time: while `node` is busy, what is done to it again does nothing. A button that has meanwhile been
+// drawn anew as another one (archive, bring back) is free at once.
+const busy = new WeakMap();
 export async function during(node, work) {
-  if (node.getAttribute("aria-busy") === "true") {
+  const what = `${node.name}=${node.value} ${node.getAttribute("formaction")}`;
+  if (busy.get(node) === what) {
     return;
   }
+  busy.set(node, what);
   node.setAttribute("aria-busy", "true");
-  await work().finally(() => node.removeAttribute("aria-busy"));
+  await work().finally(() => {
+    if (busy.get(node) === what) {
+      busy.delete(node);
+      node.removeAttribute("aria-busy");
+    }
+  });
 }
 
 function say(line, words) {

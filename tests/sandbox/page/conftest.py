@@ -113,7 +113,10 @@ def sandbox() -> Iterator[Sandbox]:
         handler = SocketModeHandler(create_echo(running.bot_token, running.api_url), running.app_token)
         handler.connect()  # type: ignore[no-untyped-call]
         yield running
+        # Its own thread closes the socket too; told of the end first, the two do not get in each other's way.
+        handler.client.auto_reconnect_enabled = False
         running.client.disconnect("cut")
+        running.client.until(lambda: not handler.client.is_connected() or None, seconds=5)
         handler.close()  # type: ignore[no-untyped-call]
 
 

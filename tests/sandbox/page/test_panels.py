@@ -32,7 +32,7 @@ def test_a_fault_is_added_happens_and_is_cleared(faults: Page, room: Room) -> No
 
     with pytest.raises(Exception, match="internal_error"):
         room.post(f"number {room.number}")
-    expect(faults.locator(".rules")).to_contain_text("happened 1 times")
+    expect(faults.locator(".rules")).to_contain_text("happened once")
 
     faults.get_by_role("button", name="Clear all faults").click()
     expect(faults.get_by_text("Nothing goes wrong on purpose.")).to_be_visible()
