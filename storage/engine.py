@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from storage.failure import StorageError, faults_translated, translate_errors_of, whole
 
-_BUSY_SECONDS = 30
+BUSY_SECONDS = 30
 _POSTGRES_TIMEOUTS = (
     "-c statement_timeout=30000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=15000"
     " -c synchronous_commit=on"
@@ -32,6 +32,13 @@ def file_of(url: str) -> str | None:
     if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
         return None
     return parsed.database
+
+
+def set_busy_seconds(connection: Connection, seconds: int) -> None:
+    """Let this connection to SQLite wait so long for whoever writes. Call it before a transaction begins."""
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={seconds * 1000}")
+    cursor.close()
 
 
 class Database:
@@ -74,8 +81,8 @@ class Database:
 
     @contextmanager
     def _queued(self) -> Iterator[None]:
-        if not self._lock.acquire(timeout=_BUSY_SECONDS):
-            raise StorageError(f"A transaction in this process has held the database for {_BUSY_SECONDS} s. Try again.")
+        if not self._lock.acquire(timeout=BUSY_SECONDS):
+            raise StorageError(f"A transaction in this process has held the database for {BUSY_SECONDS} s. Try again.")
         try:
             yield
         finally:
@@ -112,7 +119,7 @@ def _prepare_sqlite(connection: DBAPIConnection, record: object) -> None:  # noq
     # a writer fails at once instead of waiting.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout={_BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

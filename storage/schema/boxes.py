@@ -1,6 +1,17 @@
 """The tables of what comes in and what goes out."""
 
-from sqlalchemy import BigInteger, Column, Identity, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Identity,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
 
 from bot.outgoing import DigestFacts, Kind
 from bot.ports import RowState
@@ -16,6 +27,7 @@ inbox = Table(
     required("answered_at", Moment()),
     PrimaryKeyConstraint("workspace_id", "key"),
     of_workspace(),
+    Index("ix_inbox_answered", "workspace_id", "answered_at"),
 )
 
 outbox = Table(
@@ -57,3 +69,4 @@ WAITING = "state IN ('pending', 'unknown')"
 partial_index("ix_outbox_due", outbox, WAITING, "workspace_id", "due_at", "not_before", "position")
 partial_index("ix_outbox_lane", outbox, f"{WAITING} AND lane IS NOT NULL", "workspace_id", "lane", "position")
 partial_index("ix_outbox_edits", outbox, f"{WAITING} AND edits IS NOT NULL", "workspace_id", "edits", "position")
+partial_index("ix_outbox_ended", outbox, "ended_at IS NOT NULL", "workspace_id", "ended_at", "position")

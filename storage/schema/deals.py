@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 
 from bot.model import DealStatus, Due, Facts, ItemStatus, LapseKind, Offer, Parked, Slip, StepStatus, UserId
@@ -54,6 +55,7 @@ deal = Table(
     Column("next_due_at", Moment),
     required("changed_at", Moment()),
     Column("listed_seller", Words),
+    Column("forgotten_seq", BigInteger, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "source", "external_id"),
     UniqueConstraint("workspace_id", "channel_id"),

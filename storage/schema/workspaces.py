@@ -27,6 +27,10 @@ workspace = Table(
     Column("default_owner", Text),
     Column("default_kind", Text),
     Column("turn", BigInteger, nullable=False, server_default=text("0")),
+    Column("restored_from", Moment),
+    Column("restored_at", Moment),
+    Column("look_back_at", Moment),
+    Column("tidied_at", Moment),
     PrimaryKeyConstraint("workspace_id"),
 )
 
