@@ -4,6 +4,7 @@ import shutil
 import sys
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -36,17 +37,39 @@ def main() -> int:
         _shoot(page, play, "omar", play.channel("brightside"), "deal-channel")
         board = play.workspace.client.state()["channels"]
         pinned = next(each["pins"] for each in board if each["id"] == play.channel("acme"))
-        _shoot(page, play, "jonas", play.channel("acme"), "workspace", message=pinned[0])
+        _shoot(page, play, "jonas", play.channel("acme"), "workspace", ts=pinned[0])
         _shoot(page, play, "omar", play.people["omar"].direct(), "direct-messages")
+        _shoot(page, play, "omar", play.channel("brightside"), "traffic", panel="traffic")
+        _shoot(page, play, "omar", play.channel("brightside"), "faults", panel="faults")
+        _shoot_form(page, play)
         page = opened.new_page(viewport=PHONE, device_scale_factor=2, reduced_motion="reduce", locale="en-GB")
         _shoot(page, play, "omar", play.channel("brightside"), "phone")
         opened.close()
     return 0
 
 
-def _shoot(page: Page, play: demo.Stage, person: str, channel: str, name: str, *, message: str = "") -> None:
-    page.goto(f"{play.workspace.page}?as={play.people[person].id}&channel={channel}&message={message}")
+def _shoot(page: Page, play: demo.Stage, person: str, channel: str, name: str, **more: str) -> None:
+    """Picture a place; `more` goes into the address: a message to show, a panel to open."""
+    asked = urlencode({"as": play.people[person].id, "channel": channel, **more})
+    page.goto(f"{play.workspace.page}?{asked}")
     page.wait_for_selector("body[data-ready=yes]")
+    _save(page, name)
+
+
+def _shoot_form(page: Page, play: demo.Stage) -> None:
+    """Picture the form behind a button of the board, with what is missing said under its field."""
+    pins = play.workspace.client.state()["channels"]
+    board = next(each["pins"] for each in pins if each["id"] == play.channel("acme"))[0]
+    asked = urlencode({"as": play.people["jonas"].id, "channel": play.channel("acme"), "ts": board})
+    page.goto(f"{play.workspace.page}?{asked}")
+    page.get_by_role("button", name="Add next step").first.click()
+    form = page.get_by_role("dialog")
+    form.locator("[type=submit]").click()
+    form.locator(".error:visible").first.wait_for()
+    _save(page, "form")
+
+
+def _save(page: Page, name: str) -> None:
     page.screenshot(path=IMAGES / f"{name}.png")
     sys.stdout.write(f"docs/images/{name}.png\n")
 
