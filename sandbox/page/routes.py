@@ -52,6 +52,8 @@ def routes(platform: Platform) -> list[BaseRoute]:
 
     return [
         Route("/", _showing(arrive, _page)),
+        # Where the app's form goes when the page's script is not there to send it elsewhere.
+        Route("/", _doing(arrive, _submit), methods=["POST"]),
         Route("/page/parts", _showing(arrive, _parts)),
         Route("/page/menu", _showing(arrive, _menu)),
         Route("/page/offers", _showing(arrive, _offers)),
@@ -149,6 +151,13 @@ async def _form(request: Request) -> Form:
 
 async def _act(visit: Visit, request: Request, form: Form) -> Json:
     return await act(visit, request.path_params["name"], form)
+
+
+async def _submit(visit: Visit, _request: Request, form: Form) -> Json:
+    stack = visit.world.team.views_of(visit.person.id) if visit.person else []
+    if not stack:
+        raise Refused("No form is open.")
+    return await act(visit, "submit", {**form, "view_id": [stack[-1].id]})
 
 
 async def _clock(visit: Visit, _request: Request, form: Form) -> Json:

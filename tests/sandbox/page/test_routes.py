@@ -234,6 +234,10 @@ def test_a_form_of_the_app_comes_with_the_page(http: Http, room: Room, here: dic
     assert "Please complete this required field." in http.get("/", **here).body
 
 
+def test_a_form_that_is_not_open_cannot_be_sent(http: Http, here: dict[str, str]) -> None:
+    assert http.post("/", {}, **here).json["error"] == "No form is open."
+
+
 def test_the_clock_is_moved(http: Http, room: Room, here: dict[str, str]) -> None:
     before = room.client.now()
 

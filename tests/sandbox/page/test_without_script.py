@@ -55,6 +55,21 @@ def test_a_thread_is_read_and_answered(page: Page, room: Room) -> None:
     expect(page.locator("#replies").locator(SAID)).to_have_text(["What is next?", "one", "two"])
 
 
+def test_the_apps_form_is_filled_in(page: Page, room: Room) -> None:
+    room.client.command(room.ana, room.channel, "/form")
+    page.reload()
+    form = page.get_by_role("dialog", name="A few questions")
+    form.get_by_label("Name").fill("bad")
+    form.get_by_role("button", name="Save").click()
+    expect(form.locator("[data-block=name] .error")).to_have_text("Not that one, please.")
+    expect(form.get_by_label("Name")).to_have_value("bad")
+
+    form.get_by_label("Name").fill("Acme")
+    form.get_by_role("button", name="Save").click()
+
+    expect(form).to_have_count(0)
+
+
 def test_the_clock_is_moved(page: Page, room: Room) -> None:
     before = room.client.now()
 
