@@ -18,8 +18,10 @@ async def act(visit: Visit, name: str, form: Form) -> Json:
     """Do what was asked for; the answer is the sandbox's, with `ok` and an `error` as Slack words it."""
     if visit.person is None:
         raise Refused("Nobody is here yet who could do that.")
+    # Putting a message away is nobody's act in Slack: no app hears of it, and no log shows it.
     if name == "dismiss":
         return _dismiss(visit, only(form, "ts"))
+    # An unknown name comes from a script, since the page has no button for it; it gets a sentence all the same.
     if name not in TRANSLATIONS:
         raise Refused(f"People do not {name!r} on this page.", 404)
     act_name, facts = TRANSLATIONS[name](visit, form)
@@ -31,6 +33,7 @@ async def act(visit: Visit, name: str, form: Form) -> Json:
 
 def _remember(visit: Visit, view_id: str, errors: Mapping[str, str]) -> None:
     """Keep what is wrong with a form, so that it is drawn under the fields until the form is sent again or changes."""
+    # The app may have closed or replaced the form in the same answer.
     view = visit.world.team.views.get(view_id)
     if view and errors:
         visit.memory.problems[view_id] = Problem(view.hash, errors)
@@ -51,6 +54,7 @@ def _where(visit: Visit) -> str:
 
 def _say(visit: Visit, form: Form) -> tuple[str, Json]:
     text, thread_ts = only(form, "text").replace("\r\n", "\n").strip(), only(form, "thread_ts")
+    # What the sandbox makes of a command in a thread is its business: it answers with Slack's words.
     said = {"channel": _where(visit), "text": text, "thread_ts": thread_ts}
     return ("command" if text.startswith("/") else "message"), said
 
@@ -86,6 +90,7 @@ def _pressed(visit: Visit, form: Form, blocks: list[Json]) -> Json:
     values = values_of(form, blocks, visit.tz)
     found = find_element(blocks, action_id, block_id)
     value: Any = only(form, "value")
+    # Of a field that was changed, what counts is what the browser sent of it; only buttons carry a value of their own.
     if found and found[1]["type"] in HOLDS:
         value = values[block_id][action_id]
     return {"block_id": block_id, "action_id": action_id, "value": value, "values": values}

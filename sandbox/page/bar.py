@@ -47,12 +47,14 @@ def clock_of(visit: Visit) -> Shown:
     now = clock.now()
     local = now.astimezone(zone(visit.tz))
     return Shown(
+        # The browser knows by these two when the next minute begins, and asks for the page again then.
         epoch=now.timestamp(),
         speed=clock.speed,
         tz=visit.tz,
         day=f"{DAYS[local.weekday()][:3]} {short_date_of(local)}",
         time=time_of(local),
         utc=time_of(now.astimezone(UTC)),
+        # The field begins with a moment that the clock can still reach.
         soon=wall_text((now + timedelta(hours=1)).timestamp(), visit.tz),
     )
 

@@ -19,5 +19,6 @@ def _kind(visit: Visit) -> str:
         return "nothing"
     if there and there.is_archived:
         return "archived"
+    # Everybody may write to the app, whether they ever have or not.
     is_in = visit.place == APP or (there is not None and visit.person.id in there.members)
     return "field" if is_in else "join"

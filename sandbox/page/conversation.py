@@ -13,6 +13,7 @@ from sandbox.page.sheets import sheet
 from sandbox.page.visit import Visit
 from sandbox.page.window import Window, window
 
+# A screen reader that reads out a whole board cannot be stopped from the page.
 SPOKEN = 200
 
 
@@ -51,6 +52,7 @@ def _newest(messages: list[Message], reader: Reader) -> dict[str, str]:
     if not messages:
         return {"ts": "", "words": ""}
     last = messages[-1]
+    # One's own words are not read out: whoever wrote them knows them.
     said = f"{last.username or reader.name(last.user)}: {fallback(last.text, reader)[:SPOKEN]}"
     return {"ts": last.ts, "words": "" if last.user == reader.user_id else said}
 
@@ -58,6 +60,7 @@ def _newest(messages: list[Message], reader: Reader) -> dict[str, str]:
 def mark_read(visit: Visit) -> None:
     """Whoever has a place in front of them has read what is in it."""
     if visit.channel and visit.person and visit.channel.messages:
+        # No change of the workspace is announced: reading would else draw every open page anew.
         visit.channel.last_read[visit.person.id] = next(reversed(visit.channel.messages))
 
 
@@ -66,4 +69,5 @@ def unread_since(visit: Visit) -> str:
     if not visit.channel or not visit.person or not visit.channel.messages:
         return ""
     since = visit.channel.last_read.get(visit.person.id, "")
+    # Nothing read at all means that the person is new here: then everything is new, and no line helps.
     return since if since < next(reversed(visit.channel.messages)) else ""

@@ -9,6 +9,7 @@ from sandbox.page.sheets import sheet
 from sandbox.page.visit import Visit, people
 from sandbox.web_api.registry import METHODS
 
+# In the order in which people look for them: most try out what happens to calls.
 GROUPS = (("calls", "Calls of the app"), ("reading", "What the app reads"), ("deliveries", "What the app is sent"))
 
 
@@ -34,6 +35,7 @@ def _said(rule: Fault) -> dict[str, object]:
     when = "every time" if not rule.times else "once" if rule.times == 1 else f"{rule.times} times"
     since = f", from number {rule.nth} on" if rule.nth > 1 else ""
     chance = f", with a chance of {rule.chance:.0%}" if rule.chance < 1 else ""
+    # In words, since "429:5" and "times": 0 mean something only to whoever has read the documents.
     value = f" ({rule.value})" if rule.value else ""
     only = "".join(f", {name} contains “{part}”" for name, part in rule.contains.items())
     words = f"{rule.mishap.label}{value}, {when}{since}{chance}{only}"

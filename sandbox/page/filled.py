@@ -15,6 +15,7 @@ def values_of(form: Form, blocks: list[Json], tz: str) -> dict[str, Json]:
     """Collect {block_id: {action_id: value}} for every field drawn; boxes that are not ticked are not sent at all."""
     values: dict[str, Json] = {}
     for block, element in touchable(blocks):
+        # Files cannot be given here, and an empty list would count as one that was taken back.
         if element["type"] in HOLDS and element["type"] != "file_input":
             sent = form.get(f"{block['block_id']}|{element['action_id']}", ())
             values.setdefault(block["block_id"], {})[element["action_id"]] = _value(element, sent, tz)
@@ -22,6 +23,7 @@ def values_of(form: Form, blocks: list[Json], tz: str) -> dict[str, Json]:
 
 
 def _value(element: Json, sent: Sequence[str], tz: str) -> Any:
+    # "Choose…" is sent as an empty text, and so is a field that nobody touched.
     texts = [one for one in sent if one]
     if HOLDS[element["type"]].kind in ("options", "any options", "list"):
         return texts
@@ -44,6 +46,7 @@ def _moment(text: str, tz: str) -> int:
 
 
 def _rich(text: str, tz: str) -> Json:
+    # One section is all that a plain field can make; Slack's own editor would make lists and styles of it.
     section = {"type": "rich_text_section", "elements": [{"type": "text", "text": _as_sent(text, tz)}]}
     return {"type": "rich_text", "elements": [section]}
 

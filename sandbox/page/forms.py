@@ -11,6 +11,7 @@ def draw_form(visit: Visit) -> Markup:
     stack = visit.world.team.views_of(visit.person.id) if visit.person else []
     if not stack:
         return Markup("")
+    # Only the one on top can be touched; those below it are an edge that the style draws.
     top = stack[-1]
     problem = visit.memory.problems.get(top.id)
     errors = problem.errors if problem and problem.hash == top.hash else {}

@@ -13,10 +13,11 @@ from sandbox.drawing.reader import Reader
 from sandbox.model import Bookmark, Channel
 from sandbox.page.names import TeamNames
 from sandbox.page.sheets import sheet
-from sandbox.page.visit import Visit
+from sandbox.page.visit import APP, Visit
 
 SUMMARY = 80
 NO_MARK = Markup("")
+# Bookmarks are what an app or a person typed; nothing but these may ever be followed.
 SAFE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 MESSAGE_LINK = re.compile(r"https://([\w-]+)\.slack\.com/archives/(\w+)(?:/p(\d{10})(\d{6}))?")
 
@@ -36,19 +37,20 @@ def title_of(visit: Visit) -> str:
     bot, there = visit.world.bot.name, visit.channel
     if visit.is_home:
         return f"{bot} Home"
-    if there is None or there.is_im:
+    if there is None or visit.place == APP:
         return bot
     reader = visit.person.id if visit.person else ""
     name = TeamNames(visit.world.team, reader).called(there)
-    return name if there.is_private else f"#{name}"
+    return name if there.is_private or there.is_im else f"#{name}"
 
 
 def draw_heading(visit: Visit) -> Markup:
     there = visit.channel
     if there is None or there.is_im:
-        note = "What the app shows to you alone" if visit.is_home else "Direct messages with the app"
+        note = "What the app shows to you alone" if visit.is_home else f"Direct messages with {_with(visit)}"
         return _drawn(title_of(visit), note)
     reader = visit.reader()
+    # Slack shows one of the two here as well: people set topics, apps often only a purpose.
     topic = fallback(there.topic.value or there.purpose.value, reader)
     members = _members(visit, there)
     return _drawn(
@@ -62,6 +64,10 @@ def draw_heading(visit: Visit) -> Markup:
         query=visit.query,
         bookmarks=[_bookmark(visit, one) for one in there.bookmarks],
     )
+
+
+def _with(visit: Visit) -> str:
+    return "the app" if visit.place == APP else title_of(visit)
 
 
 def _drawn(title: str, topic: str, **facts: object) -> Markup:
@@ -96,6 +102,7 @@ def _pins(visit: Visit, channel: Channel, reader: Reader) -> list[dict[str, str]
 
 def _bookmark(visit: Visit, bookmark: Bookmark) -> Line:
     name = f"{with_emoji(bookmark.emoji)} {bookmark.title}".strip()
+    # A link to a message of this workspace stays on the page: the address behind it is not served by anybody.
     here = MESSAGE_LINK.match(bookmark.link)
     if here and here[1] == visit.world.team.domain and here[2] in visit.world.team.channels:
         return Line(name, href=visit.link(channel=here[2], ts=f"{here[3]}.{here[4]}" if here[3] else ""), is_here=True)

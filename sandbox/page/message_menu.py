@@ -17,6 +17,7 @@ def draw_message_menu(visit: Visit, ts: str) -> Markup:
     channel, message = _found(visit, ts)
     pin = next((one for one in channel.pins if one.ts == ts), None)
     reader = visit.reader()
+    # Empty where it is not pinned, which the sheet takes as "it can be".
     pinned = f"Pinned by {reader.name(pin.user)}, {moment_of(wall(pin.created, reader.tz))}" if pin else ""
     return sheet(
         "message_menu.j2",
@@ -35,6 +36,7 @@ def draw_message_menu(visit: Visit, ts: str) -> Markup:
 
 def _found(visit: Visit, ts: str) -> tuple[Channel, Message]:
     message = visit.channel.messages.get(ts) if visit.channel else None
+    # The menu is fetched when it is opened, and the message may have gone since it was drawn.
     if visit.channel is None or message is None or not seen(message, visit.person.id if visit.person else None):
         raise Refused("This message is gone.", 404)
     return visit.channel, message

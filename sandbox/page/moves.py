@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sandbox.drawing.moments import epoch_at, zone
 from sandbox.errors import Json, Refused
 
+# When people look at what has come overnight, and most digests are out.
 MORNING = (8, 30)
 MONDAY = 0
 

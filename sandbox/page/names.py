@@ -31,6 +31,7 @@ class TeamNames:
         group = self._team.usergroups.get(group_id)
         return group.handle if group else None
 
+    # Asked for every mention drawn, so it stays a look into a table and a list.
     def may_open(self, channel_id: str) -> bool:
         channel = self._team.channels.get(channel_id)
         return channel is not None and self._team.may_see(self._reader, channel)

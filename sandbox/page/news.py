@@ -6,6 +6,7 @@ from sandbox.model import Channel, Message
 from sandbox.page.unread import concerns, news
 from sandbox.page.visit import APP, Visit
 
+# Ten notices at once are read by nobody, and the sidebar counts the rest.
 MOST = 3
 WORDS = 120
 
@@ -24,6 +25,7 @@ def news_of(visit: Visit) -> list[dict[str, str]]:
     found = [
         _said(visit, channel, message, reader)
         for channel in visit.world.team.channels.values()
+        # The newest message settles most channels without looking at who is in them.
         if channel is not visit.channel and _newest(channel) > heard and person.id in channel.members
         for message in news(channel, person.id)
         if message.ts > heard and concerns(channel, message, person.id)
@@ -36,6 +38,7 @@ def _newest(channel: Channel) -> str:
 
 
 def _said(visit: Visit, channel: Channel, message: Message, reader: Reader) -> dict[str, str]:
+    # The page knows the conversation with the app by its own name.
     is_app = channel.is_im and visit.world.bot.user in channel.members
     where = "" if channel.is_im else f" in #{channel.name}"
     thread = message.thread_ts if message.thread_ts in channel.messages else ""

@@ -14,6 +14,7 @@ from sandbox.page.visit import Visit, people
 
 MOST = 8
 NO_MARK = Markup("")
+# A command counts only at the very beginning, as in Slack: "see /deal" is a message.
 COMMAND = re.compile(r"/\S*")
 NAME = re.compile(r"(?:^|\s)([@#])([\w.-]*)$")
 
@@ -61,12 +62,14 @@ def _people(visit: Visit, start: str) -> Iterable[Offer]:
 def _channels(visit: Visit, start: str) -> Iterable[Offer]:
     names = TeamNames(visit.world.team, visit.person.id if visit.person else "")
     for one in visit.world.team.channels.values():
+        # Archived channels can be read but are nothing to point people at.
         is_named = not (one.is_im or one.is_mpim or one.is_archived)
         if is_named and one.name.startswith(start) and names.may_open(one.id):
             yield Offer(f"#{one.name}", one.topic.value, f"#{one.name}", len(start) + 1)
 
 
 def _usage(visit: Visit, typed: str) -> str:
+    # The hint appears with the space: before it, the list of commands stands there.
     name, space, _ = typed.partition(" ")
     command = visit.world.app.commands.get(name) if space else None
     return f"{command.command} {command.usage_hint}" if command and command.usage_hint else ""

@@ -38,4 +38,5 @@ class Part:
 
 
 def draw_parts(visit: Visit) -> dict[str, Part]:
+    # All of them each time: drawing is cheap beside working out which change touched which part.
     return {name: Part(draw(visit)) for name, draw in DRAWERS.items()}

@@ -37,6 +37,7 @@ POLICY = (
     "default-src 'self'; img-src * data:; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+# Nothing is kept by the browser: a page from before a restart would show people who are not there.
 HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
 
 Arrive = Callable[[Mapping[str, str]], Visit]
@@ -45,6 +46,7 @@ Do = Callable[[Visit, Request, Form], Awaitable[Json]]
 
 
 def routes(platform: Platform) -> list[BaseRoute]:
+    # One for all visitors: what it counts and remembers belongs to the workspaces, not to a browser.
     memory = Memory()
 
     def arrive(asked: Mapping[str, str]) -> Visit:
@@ -131,6 +133,7 @@ def _payload(visit: Visit, request: Request) -> Response:
 def _doing(arrive: Arrive, do: Do) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         visit = arrive(request.query_params)
+        # Refusals answer 200 with their sentence: browsers write every other status into the console as a failure.
         try:
             answer = await do(visit, request, await _form(request))
         except Refused as refusal:
@@ -145,6 +148,7 @@ def _doing(arrive: Arrive, do: Do) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def _form(request: Request) -> Form:
+    # Bytes that are no text become marks of replacement; a strict decoder would turn bad input into a fault of ours.
     body = await bytes_of(request)
     return cast("Form", parse_qs(body.decode(errors="replace"), keep_blank_values=True))
 

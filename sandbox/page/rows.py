@@ -15,6 +15,7 @@ from sandbox.errors import Json
 from sandbox.model import Channel, Message
 from sandbox.world import World
 
+# About what Slack's clients do; no figure is documented.
 SAME_BREATH = 300.0
 JOIN = "channel_join"
 
@@ -29,6 +30,7 @@ class Row:
 
 
 def rev_of(html: str) -> str:
+    # A checksum and no digest: it guards against needless drawing, not against anybody, and a page has megabytes of it.
     return f"{zlib.crc32(html.encode(errors='surrogatepass')):08x}"
 
 
@@ -41,6 +43,7 @@ def channel_rows(world: World, channel: Channel, messages: Iterable[Message], re
     for one in drawn:
         is_first_unread = one["ts"] == unread
         is_new_day = before is None or day_of(one, reader.tz) != day_of(before, reader.tz)
+        # A name stands again wherever a line parts the list, or nobody would see whose words come after it.
         goes_on = before is not None and not is_new_day and not is_first_unread and follows(before, one)
         state = _picked(channel.messages[one["ts"]], reader)
         html = draw_message(one, reader, is_new_day=is_new_day, follows=goes_on, state=state)

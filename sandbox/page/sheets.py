@@ -25,4 +25,5 @@ def _template(name: str) -> Template:
 
 
 def sheet(name: str, /, **facts: Any) -> Markup:
+    # Stripped, because an empty part hides itself only when there is not even a line break in it.
     return Markup(_template(name).render(facts).strip())  # noqa: S704 - templates escape what they are given

@@ -65,6 +65,7 @@ def draw_sidebar(visit: Visit) -> Markup:
         visit=visit,
         own=next((one for one in everybody if one.is_own), None),
         everybody=everybody,
+        # Without this mark nobody would think of becoming the one whom the app has just asked for something.
         elsewhere=sum(one.calls for one in everybody if not one.is_own),
         # One address for all entries: there may be a thousand, and ids need no escaping.
         base=visit.link(channel="") + "&channel=",
@@ -87,22 +88,26 @@ def local_time(tz: str, now: datetime) -> str:
 
 
 def _groups(visit: Visit) -> list[Group]:
-    mine: list[Channel] = []
-    others: list[Channel] = []
-    archived: list[Channel] = []
-    direct: list[Channel] = []
+    """Sort what the reader may see; the conversation with the app has a line of its own, there before it is."""
+    kinds: dict[str, list[Channel]] = {"mine": [], "others": [], "direct": [], "archived": []}
     reader = visit.person.id if visit.person else ""
     for one in visit.world.team.channels.values():
-        if one.is_im or not visit.world.team.may_see(reader, one):
-            continue
-        kind = direct if one.is_mpim else archived if one.is_archived else mine if reader in one.members else others
-        kind.append(one)
+        if visit.world.team.may_see(reader, one) and not (one.is_im and visit.world.bot.user in one.members):
+            kinds[_kind(one, reader)].append(one)
     return [
-        Group("channels", "Channels", _entries(visit, mine)),
-        Group("others", "Other channels", _entries(visit, others), is_folded=True),
-        Group("directs", "Direct messages", [_app(visit), *_entries(visit, direct)]),
-        Group("archived", "Archived", _entries(visit, archived), is_folded=True),
+        Group("channels", "Channels", _entries(visit, kinds["mine"])),
+        Group("others", "Other channels", _entries(visit, kinds["others"]), is_folded=True),
+        Group("directs", "Direct messages", [_app(visit), *_entries(visit, kinds["direct"])]),
+        Group("archived", "Archived", _entries(visit, kinds["archived"]), is_folded=True),
     ]
+
+
+def _kind(channel: Channel, reader: str) -> str:
+    if channel.is_im or channel.is_mpim:
+        return "direct"
+    if channel.is_archived:
+        return "archived"
+    return "mine" if reader in channel.members else "others"
 
 
 def _entries(visit: Visit, channels: Iterable[Channel]) -> list[Entry]:
@@ -112,7 +117,7 @@ def _entries(visit: Visit, channels: Iterable[Channel]) -> list[Entry]:
         Entry(
             place=one.id,
             name=names.called(one),
-            mark=icon("people" if one.is_mpim else "lock" if one.is_private else "hash"),
+            mark=icon("people" if one.is_im or one.is_mpim else "lock" if one.is_private else "hash"),
             is_here=one.id == visit.place,
             # What stands in front of the reader counts as read, even while it is being drawn.
             unread=ALL_READ if one.id == visit.place or one.is_archived else visit.memory.tally.unread(one, reader),
@@ -120,6 +125,7 @@ def _entries(visit: Visit, channels: Iterable[Channel]) -> list[Entry]:
         )
         for one in channels
     ]
+    # By name as in Slack, and not by what is new: a list that moves under the pointer cannot be clicked.
     return sorted(made, key=lambda one: one.name)
 
 

@@ -8,6 +8,7 @@ from sandbox.page.sheets import sheet
 from sandbox.page.visit import Visit
 from sandbox.team import seen
 
+# Bots can answer a thread for weeks; the newest are what people come for.
 MOST = 200
 
 
@@ -26,6 +27,7 @@ def draw_thread(visit: Visit) -> Markup:
         root=rows[0],
         replies=rows[1:],
         left_out=max(0, len(shown) - MOST),
+        # Slack lets only members reply, though everybody may read a public channel.
         may_write=visit.person.id in channel.members and not channel.is_archived,
         query=visit.query,
     )

@@ -14,6 +14,7 @@ from sandbox.page.sheets import sheet
 from sandbox.page.visit import Visit
 from sandbox.traffic import Traffic
 
+# More rows than this make the browser slow while the log follows live.
 AT_ONCE = 200
 # A search reads whole payloads, so it stops somewhere; "Older" goes on from there.
 SEARCHED = 5_000
@@ -67,6 +68,7 @@ def draw_payload(visit: Visit, number: int) -> Markup:
 
 def _found(log: Traffic, end: int, text: str, kind: str) -> Iterator[Json]:
     first, last = max(0, end - SEARCHED - log.let_go), max(0, end - log.let_go)
+    # The cheap question first: a search reads the payload of every entry that is left.
     for one in reversed(log.entries[first:last]):
         if (not kind or one["kind"] == kind) and (not text or text in _written(one)):
             yield one
@@ -79,6 +81,7 @@ def _written(entry: Json) -> str:
 def _line(entry: Json, tz: str) -> Line:
     answer = entry["answer"] if isinstance(entry["answer"], dict) else {}
     is_delivery = entry["kind"] == "delivery"
+    # The Web API says ok in its body, whatever the status; a delivery has only its outcome.
     has_failed = answer.get("ok") is False or (is_delivery and entry["status"] != "acked")
     usual = entry["status"] if is_delivery else "failed" if has_failed else "ok"
     local = datetime.fromisoformat(entry["at"]).astimezone(zone(tz))

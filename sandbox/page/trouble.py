@@ -20,6 +20,7 @@ async def make_trouble(visit: Visit, name: str, form: Form) -> Json:
         raise Refused(f"The panel does not {name!r}; it can: {', '.join(TROUBLES)}.", 404)
     shared = visit.world.shared
     at = shared.clock.now().isoformat()
+    # What is refused is not written down: nothing happened that could explain what the app does next.
     answer = await TROUBLES[name](visit, form)
     args = {key: " ".join(values) for key, values in form.items()}
     shared.traffic.log("control", name, at=at, args=args, status=200, answer=answer, team=visit.world.team.id)
@@ -35,6 +36,7 @@ async def _add(visit: Visit, form: Form) -> Json:
         "method": only(form, "which").strip(),
         "do": f"{do}:{value}" if value else do,
         "times": int(times),
+        # With one workspace the rule stays as scripts write it, and goes on to hold for one that is added.
         "team": visit.world.team.id if len(visit.platform.worlds) > 1 else "",
     }
     contains = only(form, "says").strip()
@@ -61,6 +63,7 @@ async def _sockets(visit: Visit, form: Form) -> Json:
 
 async def _revoke(visit: Visit, _form: Form) -> Json:
     _check_installed(visit)
+    # All tokens, as an administrator's button does; scripts end single ones.
     revoke(visit.world)
     return DONE
 

@@ -41,6 +41,7 @@ class Tally:
 
     def unread(self, channel: Channel, user: str) -> Unread:
         """Tell what this member has not read."""
+        # What can change a count without changing these is an edit that adds a mention, which Slack does not count either.
         state = (*_state(channel), channel.last_read.get(user, ""), user in channel.members)
         known = self._counted.get((channel.id, user))
         if known is None or known[0] != state:
@@ -79,6 +80,7 @@ def count(channel: Channel, user: str) -> Unread:
 
 def news(channel: Channel, user: str) -> Iterator[Message]:
     """Go through the unread messages that are for this person, newest first."""
+    # Newest first: whoever reads everything costs one look, however long the channel is.
     since = channel.last_read.get(user, "")
     for message in reversed(channel.messages.values()):
         if message.ts <= since:
@@ -98,6 +100,7 @@ def called_in(channel: Channel) -> dict[str, str]:
     """Find the members whom the newest messages call by name, each with the ts of the last that does."""
     found: dict[str, str] = {}
     for message in islice(reversed(channel.messages.values()), LOOKED_BACK):
+        # What only one person sees calls for that person, whatever it says.
         named = [message.ephemeral_to] if message.ephemeral_to else MENTION.findall(message.text)
         if not _is_note(message):
             found |= {one: message.ts for one in named if one not in found and one != message.user}
@@ -112,6 +115,7 @@ def _counts(channel: Channel, message: Message, user: str) -> bool:
     return not is_reply or _takes_part(channel, message.thread_ts, user) or f"<@{user}" in message.text
 
 
+# Slack lets people follow threads; whoever wrote in one follows it unless they say otherwise.
 def _takes_part(channel: Channel, thread_ts: str, user: str) -> bool:
     thread = (thread_ts, *channel.replies.get(thread_ts, []))
     return any(channel.messages[ts].user == user for ts in thread if ts in channel.messages)

@@ -11,6 +11,7 @@ from sandbox.page.names import TeamNames
 from sandbox.platform import Platform
 from sandbox.world import World
 
+# Two places that have no channel's id: the app's Home, and the direct messages with it, which may not exist yet.
 HOME, APP = "home", "app"
 SLACKBOT = "USLACKBOT"
 PANELS = ("traffic", "faults")
@@ -43,6 +44,7 @@ class Visit:
     @property
     def thread(self) -> str:
         """The ts of the message whose thread is open, if it is one of this channel."""
+        # An address may name a thread that was deleted, or one of the channel before this one.
         wanted = self.asked.get("thread", "")
         return wanted if self.channel and wanted in self.channel.messages else ""
 
@@ -57,6 +59,7 @@ class Visit:
 
     def link(self, **changes: str) -> str:
         """Write the address of somewhere else, for the same person unless `as_` says otherwise; the panel stays."""
+        # `as` is a word of Python, so callers write as_.
         changed = self.kept() | {name.rstrip("_"): value for name, value in changes.items()}
         return "/?" + urlencode({name: value for name, value in changed.items() if value})
 
@@ -72,6 +75,7 @@ class Visit:
 
     def kept(self) -> dict[str, str]:
         """List what every link of the page carries on."""
+        # What someone looks for in the log is part of where they are: links elsewhere must not forget it.
         sifted = {name: self.asked.get(name, "") for name in ("text", "kind")} if self.panel else {}
         return {"team": self._team, "as": self._as, "channel": self.place, "panel": self.panel, **sifted}
 
@@ -95,6 +99,7 @@ class Visit:
 
     @property
     def _team(self) -> str:
+        # One workspace needs no name in the address; links that people keep stay short.
         return self.world.team.id if len(self.platform.worlds) > 1 else ""
 
 
@@ -116,6 +121,7 @@ def people(world: World) -> list[User]:
 
 def _person(world: World, wish: str) -> User | None:
     everybody = people(world)
+    # By name too, so that addresses can be written by hand and in documents.
     named = next((one for one in everybody if wish in (one.id, one.name)), None)
     return named or next(iter(everybody), None)
 

@@ -23,6 +23,15 @@ def test_a_place_has_a_title(house: House, place: str, title: str) -> None:
     assert title_of(house.visit(channel=place)) == title
 
 
+def test_direct_messages_are_called_by_who_else_is_in_them(house: House) -> None:
+    direct = house.direct(ANA, OMAR)
+
+    drawn = draw_heading(house.visit(channel=direct.id))
+
+    assert title_of(house.visit(channel=direct.id)) == "Omar <Haddad>"
+    assert "Direct messages with Omar &lt;Haddad&gt;" in drawn
+
+
 def test_the_heading_tells_topic_members_and_pins(house: House) -> None:
     house.room.topic = Line("Live on *Monday* &amp; <@UANA>")
     for text in ("first", "second"):

@@ -41,6 +41,16 @@ def test_a_folded_group_stands_open_when_the_place_in_view_is_in_it(house: House
     assert 'id="others" open' not in draw_sidebar(house.visit())
 
 
+def test_people_who_talk_to_each_other_find_it_among_the_direct_messages(house: House) -> None:
+    direct = house.direct(ANA, OMAR)
+    house.say(OMAR, "psst", direct)
+
+    drawn = draw_sidebar(house.visit())
+
+    assert drawn.index("Direct messages") < drawn.index(f'id="to-{direct.id}"')
+    assert 'Omar &lt;Haddad&gt;</span><span class="dot personal">' in drawn
+
+
 def test_group_conversations_stand_among_the_direct_messages(house: House) -> None:
     house.channel("G1", "mpdm-1", ANA, OMAR, is_mpim=True, is_private=True)
 
