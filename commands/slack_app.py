@@ -52,7 +52,7 @@ def register(app: App, counter: Counter) -> None:
 
         answer = _opened(served(counter, given, serve), client, body["trigger_id"], counter)
         ack()
-        _answer_press(answer, body)
+        _answer_press(answer, body, client.base_url)
 
     def submitted(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
         given = _input(context, None, f"form:{view['id']}")
@@ -121,12 +121,12 @@ def _answer_command(answer: Answer, ack: Ack) -> None:
         ack()
 
 
-def _answer_press(answer: Answer, body: Body) -> None:
+def _answer_press(answer: Answer, body: Body, api_url: str) -> None:
     url = body.get("response_url")
     if not isinstance(answer, Say | Refused) or not url:
         return
     in_place = isinstance(answer, Say) and answer.in_place
-    if not respond(url, answer.message, replace=in_place and _is_only_theirs(body)):
+    if not respond(url, answer.message, api_url=api_url, replace=in_place and _is_only_theirs(body)):
         log.warning("Slack did not take the answer to a press of %s", body["user"]["id"])
 
 

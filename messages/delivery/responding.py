@@ -3,31 +3,42 @@
 import http.client
 import json
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from messages.delivery.addresses import is_slacks
 from messages.message import Message
 
 TIMEOUT = 5.0
 
 
-def respond(response_url: str, message: Message, *, replace: bool = False) -> bool:
+class _StayHere(HTTPRedirectHandler):
+    """Follows nobody to another address: that one was never looked at."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+_opener = build_opener(_StayHere)
+
+
+def respond(response_url: str, message: Message, *, api_url: str, replace: bool = False) -> bool:
     """Show a message to the one who asked, or in place of the one they pressed; False when Slack did not take it.
 
-    What Slack makes of a failed answer is lost; the person can ask again.
+    Only an address of the Slack behind ``api_url`` is called. What Slack makes of a failed answer is lost; the person
+    can ask again.
     """
-    if urlsplit(response_url).scheme not in {"https", "http"}:
+    if not is_slacks(response_url, api_url=api_url):
         return False
     body: dict[str, Any] = {"text": message.text, "replace_original": replace}
     if message.blocks:
         body["blocks"] = list(message.blocks)
     if not replace:
         body["response_type"] = "ephemeral"
-    request = Request(  # noqa: S310 - the scheme was looked at above
+    request = Request(  # noqa: S310 - the address was looked at above
         response_url, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}, method="POST"
     )
     try:
-        with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - as above
+        with _opener.open(request, timeout=TIMEOUT) as answer:
             return bool(answer.status == http.client.OK)
     except (OSError, http.client.HTTPException):
         return False
