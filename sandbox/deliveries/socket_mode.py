@@ -16,6 +16,7 @@ from sandbox.deliveries.timers import Timers
 from sandbox.errors import Json
 from sandbox.ids import Ids
 from sandbox.json_text import read_json
+from sandbox.live import Changes
 from sandbox.mishaps.deliveries import Meanwhile
 
 
@@ -25,6 +26,7 @@ class SocketMode:
     ids: Ids
     clock: Clock
     timers: Timers
+    changes: Changes
     tickets: dict[str, float] = field(default_factory=dict)
     connections: list[Connection] = field(default_factory=list)
     is_over: bool = False
@@ -64,6 +66,7 @@ class SocketMode:
             self._plan_end(connection, connection.lives)
             # Whoever waited for a connection goes on only after hello, before which an app does not listen.
             self._arrived.set()
+            self.changes.touch()
             await self._dismiss_leaving()
             await self._listen(connection)
         except ConnectionLostError:
@@ -242,6 +245,7 @@ class SocketMode:
     def _forget(self, connection: Connection) -> None:
         if connection in self.connections:
             self.connections.remove(connection)
+            self.changes.touch()
         for name in connection.holds:
             waiting = self._unanswered[name]
             if not waiting.done():

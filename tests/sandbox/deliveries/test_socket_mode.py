@@ -32,6 +32,15 @@ def test_hello_comes_first_and_counts_the_connections(sandbox: Sandbox) -> None:
         assert first["connection_info"]["app_id"].startswith("A")
 
 
+def test_whoever_watches_hears_of_a_connection_that_comes_and_goes(sandbox: Sandbox, client: SandboxClient) -> None:
+    before = client.state()["version"]
+    with plugged(sandbox):
+        during = client.state()["version"]
+    wait_until_unplugged(sandbox)
+
+    assert before < during < client.state()["version"]
+
+
 def test_a_ticket_is_good_for_one_connection(sandbox: Sandbox) -> None:
     url = address(sandbox)
     with connect(url, proxy=None) as socket:
