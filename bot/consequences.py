@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from uuid import uuid5
 
 from bot import events as happened
 from bot.events import Event, Recorded
@@ -173,7 +174,9 @@ def _done(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
 
 
 def _said(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
-    yield in_channel(deal, f"said:{deal.id}:{recorded.seq}", Kind.SAY, seq=recorded.seq)
+    # After a restore the same number may be given to another event, whose message must not be taken for this one's.
+    gist = uuid5(deal.id, repr(recorded.event)).hex[:8]
+    yield in_channel(deal, f"said:{deal.id}:{recorded.seq}:{gist}", Kind.SAY, seq=recorded.seq)
 
 
 def _nudge(deal: Deal, recorded: Recorded, event: happened.Nudged, workspace: Workspace) -> Iterator[Outgoing]:

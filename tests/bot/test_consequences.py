@@ -1,5 +1,6 @@
 """What must be said because of what happened: to whom, in which order, each thing once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -33,6 +34,7 @@ STEP = a_step("call")
 ITEM = an_item("contract", generation=3)
 OFFER = Offer(OMAR, ANA, NOW)
 LAPSE = a_lapse(subject=STEP.id)
+SENT_BACK = happened.ItemSentBack(ITEM.id, "contract", FAYE, "r", None)
 CHANNELLESS = replace(DEAL, channel_name=None, channel_id=None)
 LEADERSHIP = replace(HOME, leadership_channel=ChannelId("CLEAD"))
 OFFER_KEY = f"offer:{ID}:{NOW.isoformat()}"
@@ -44,8 +46,8 @@ def rows(deal: Deal, *events: Event, home: object = HOME, first: int = 7) -> tup
 
 
 def keys(found: Sequence[Outgoing]) -> list[str]:
-    """Return the keys with the deal's id left out."""
-    return [row.key.replace(str(ID), "D") for row in found]
+    """Return the keys with the deal's id, and what an event's key adds to its number, left out."""
+    return [re.sub(r"^(said:D:\d+):[0-9a-f]{8}$", r"\1", row.key.replace(str(ID), "D")) for row in found]
 
 
 def nudged(
@@ -119,6 +121,13 @@ def test_what_is_said_in_the_channel_about_each_event(event: Event, expected: li
 
     assert keys(found) == expected
     assert all(row.seq == 7 for row in found if row.kind in (Kind.SAY, Kind.TOPIC))
+
+
+def test_another_event_of_the_same_number_is_another_message_and_the_same_event_the_same() -> None:
+    deal = a_deal(items=(ITEM,))
+    woken, said, again = (rows(deal, event)[0].key for event in (happened.Woken(), SENT_BACK, replace(SENT_BACK)))
+
+    assert woken != said == again
 
 
 @pytest.mark.parametrize(
