@@ -36,6 +36,8 @@ class Workspace:
     team_channel: ChannelId | None = None
     leadership_channel: ChannelId | None = None
     default_owner: UserId | None = None
+    is_restored: bool = False
+    """Its memory was restored not long ago: Slack may have messages that it does not know of."""
 
 
 class DigestKind(StrEnum):
@@ -86,6 +88,14 @@ class Wanted:
     with_open_lapse: bool = False
     limit: int = 50
     sort: Sort = Sort.NEXT_DUE
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message stands in Slack."""
+
+    channel_id: ChannelId
+    ts: str
 
 
 class UnitOfWork(Protocol):
@@ -216,6 +226,10 @@ class UnitOfWork(Protocol):
         """Return the sellers' names as the list spelled them."""
         ...
 
+    def sighted(self, mark: str) -> Posted | None:
+        """Return where the message with this mark was seen when Slack was looked through after a restore."""
+        ...
+
 
 Work = Callable[[WorkspaceId], AbstractContextManager[UnitOfWork]]
 """Begin a unit of work in a workspace."""
@@ -247,14 +261,6 @@ class Row:
     body: str | None
     channel_id: ChannelId | None
     position: int
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """Where a message stands in Slack."""
-
-    channel_id: ChannelId
-    ts: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,9 @@ def _next_turns(connection: Connection, clocks: Clocks, limit: int) -> Sequence[
     is_theirs = outbox.c.workspace_id == workspace.c.workspace_id
     rows = select(outbox.c.position).where(is_theirs)
     due = or_(*(there_is(rows.where(*conditions)) for conditions in (_retried(clocks), _fresh(clocks))))
-    wanted = select(workspace.c.workspace_id).where(due).order_by(workspace.c.turn, workspace.c.workspace_id)
+    # After a restore nothing goes out before Slack was asked what it has had.
+    may_send = workspace.c.look_back_at.is_(None)
+    wanted = select(workspace.c.workspace_id).where(may_send, due).order_by(workspace.c.turn, workspace.c.workspace_id)
     # One more than are served now: a workspace that is alone need not queue.
     turns = connection.scalars(wanted.limit(limit + 1)).all()
     served = turns[:limit]

@@ -14,7 +14,7 @@ from storage.failure import StorageError, faults_translated, translate_errors_of
 BUSY_SECONDS = 30
 _POSTGRES_TIMEOUTS = (
     "-c statement_timeout=30000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=15000"
-    " -c synchronous_commit=on"
+    " -c synchronous_commit=on -c application_name=baton"
 )
 
 

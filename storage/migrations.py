@@ -17,6 +17,7 @@ from storage.failure import StorageError, faults_translated
 from storage.schema.boxes import outbox
 from storage.schema.deals import deal
 from storage.schema.keeping import sighting
+from storage.schema.secrets import secret
 from storage.schema.workspaces import workspace
 
 _SCRIPTS = Path(__file__).parent / "revisions"
@@ -26,7 +27,7 @@ _PATIENCE = 3600
 """Seconds to wait for another process that migrates: copying a large table takes longer than any other transaction."""
 
 metadata = deal.metadata
-assert workspace.metadata is outbox.metadata is sighting.metadata is metadata
+assert workspace.metadata is outbox.metadata is sighting.metadata is secret.metadata is metadata
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:

@@ -18,11 +18,12 @@ from storage.inbox import Inbox
 from storage.people import People
 from storage.saving import Saving
 from storage.schema.workspaces import installation, workspace
+from storage.sightings import Sightings
 from storage.versions import Versions
 from storage.workspaces import read_workspace
 
 
-class SqlUnitOfWork(Deals, Saving, History, Inbox, People, Versions, Digests, Backlog):
+class SqlUnitOfWork(Deals, Saving, History, Inbox, People, Versions, Digests, Backlog, Sightings):
     """Everything that a use case may ask of the memory of one workspace."""
 
     def workspace(self) -> Workspace:

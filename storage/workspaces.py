@@ -77,12 +77,17 @@ class Workspaces:
             )
 
     def due(self, *, now: datetime) -> Sequence[WorkspaceId]:
-        """Return the workspaces in which a deal or a digest is due to be looked at."""
+        """Return the workspaces in which a deal or a digest is due to be looked at.
+
+        One that looks back after a restore is left alone: what it knows is older than what people have read.
+        """
         deals = select(deal.c.id).where(deal.c.workspace_id == workspace.c.workspace_id, deal.c.next_review_at <= now)
         digests = select(digest_clock.c.kind).where(
             digest_clock.c.workspace_id == workspace.c.workspace_id, digest_clock.c.next_review_at <= now
         )
-        wanted = select(workspace.c.workspace_id).where(or_(there_is(deals), there_is(digests)))
+        wanted = select(workspace.c.workspace_id).where(
+            workspace.c.look_back_at.is_(None), or_(there_is(deals), there_is(digests))
+        )
         with self._database.reading() as connection:
             return [WorkspaceId(id_) for id_ in connection.scalars(wanted.order_by(workspace.c.workspace_id))]
 
@@ -122,6 +127,7 @@ def read_workspace(row: Mapping[Any, Any]) -> Workspace:
         team_channel=row["team_channel"],
         leadership_channel=row["leadership_channel"],
         default_owner=row["default_owner"],
+        is_restored=row["restored_at"] is not None,
     )
 
 

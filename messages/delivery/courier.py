@@ -112,6 +112,8 @@ class Courier:
         if row.outgoing.kind is Kind.EDIT and self._outbox.superseded(row):
             return Moot("a newer change of the same message waits")
         job = self._job(row)
+        if job.seen:
+            return Delivered(job.seen)
         effect = EFFECTS[row.outgoing.kind]
         if job.moot and not (job.is_doubtful and effect in LOOKS_FIRST):
             return Moot(job.moot)

@@ -9,6 +9,7 @@ from typing import Any
 from bot.model import ChannelId, Deal, Person, UserId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Posted, Row, RowState, UnitOfWork, Workspace
+from messages.delivery.marks import mark
 from messages.delivery.outcomes import Failure
 from messages.message import Message
 from messages.scene import Scene
@@ -44,7 +45,10 @@ Result = Delivered | Moot | Failure
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A row with the deal as it stands. ``moot`` says why it need not be sent; ``edits`` where the message stands."""
+    """A row with the deal as it stands. ``moot`` says why it need not be sent; ``edits`` where the message stands.
+
+    ``seen``: where it stood when Slack was looked through after a restore, whose memory did not know of it.
+    """
 
     row: Row
     workspace: Workspace
@@ -54,6 +58,7 @@ class Job:
     moot: str | None = None
     channel_id: ChannelId | None = None
     edits: Posted | None = None
+    seen: Posted | None = None
 
     @property
     def outgoing(self) -> Outgoing:
@@ -111,9 +116,10 @@ def read(
     deal = uow.deal(deal_id) if deal_id else None
     event = uow.event(outgoing.deal_id, outgoing.seq) if outgoing.deal_id and outgoing.seq is not None else None
     playbook = uow.playbook(deal.kind) if deal and outgoing.kind is Kind.BRIEF else None
+    workspace = uow.workspace()
     return Job(
         row=row,
-        workspace=uow.workspace(),
+        workspace=workspace,
         scene=Scene(
             deal=deal,
             event=event,
@@ -126,7 +132,17 @@ def read(
         secret=secret,
         moot=still_true(deal, outgoing, now),
         channel_id=_channel(uow, outgoing, deal),
+        seen=_seen(uow, outgoing, deal, secret) if workspace.is_restored else None,
     )
+
+
+def _seen(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None, secret: bytes) -> Posted | None:
+    if outgoing.kind is Kind.OPEN_CHANNEL and deal is not None:
+        # A channel carries no mark, and the name that the lost memory chose for it is lost as well. But its first
+        # message is there, and says by its mark whose channel it is.
+        first = uow.sighted(mark(f"brief:{deal.id}", secret))
+        return Posted(first.channel_id, deal.channel_name or "") if first else None
+    return uow.sighted(mark(outgoing.key, secret))
 
 
 def _channel(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None) -> ChannelId | None:

@@ -41,10 +41,6 @@ installation = Table(
     required("team_id", Text()),
     workspace_id(),
     required("bot_user_id", Text()),
-    # Sealed; nothing, where the token is the environment's.
-    Column("bot_token", Text),
-    Column("refresh_token", Text),
-    Column("token_expires_at", Moment),
     PrimaryKeyConstraint("enterprise_id", "team_id"),
     of_workspace(),
 )

@@ -1,4 +1,4 @@
-"""Where an installation keeps its tokens, sealed."""
+"""Where what must stay secret is kept, sealed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,13 +10,17 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("installation", sa.Column("bot_token", sa.Text()))
-    op.add_column("installation", sa.Column("refresh_token", sa.Text()))
-    op.add_column("installation", sa.Column("token_expires_at", sa.BigInteger()))
+    op.create_table(
+        "secret",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger()),
+        sa.PrimaryKeyConstraint("workspace_id", "name", name="pk_secret"),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.workspace_id"], name="fk_secret_workspace"),
+    )
 
 
 def downgrade() -> None:
     # A token that was kept here is lost: its workspace installs the app again.
-    op.drop_column("installation", "token_expires_at")
-    op.drop_column("installation", "refresh_token")
-    op.drop_column("installation", "bot_token")
+    op.drop_table("secret")

@@ -1,0 +1,180 @@
+"""After a restore: read through Slack what the memory lost, before anything is said again."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from bot.model import ChannelId, UserId, WorkspaceId
+from bot.ports import Clock, Outbox
+from messages.delivery.marks import read
+from messages.delivery.outcomes import NO_SUCH_PLACE, Failure, Later, Refused, Sent
+from messages.delivery.rates import rates
+from messages.delivery.slack import Slack
+
+log = logging.getLogger(__name__)
+
+PAGE = 200
+CHANNELS = 999
+SLACK_OFF_BY = timedelta(seconds=120)
+"""How far Slack's clock may differ from the one that a backup's moment was read from."""
+LEASE = 60.0
+AFTER_TROUBLE = 30.0
+CALLS_AT_ONCE = 40
+"""How many pages one turn reads: the tick that it is part of has other work."""
+
+
+class Loss(Protocol):
+    """A workspace whose memory lacks what happened between two moments (business time)."""
+
+    @property
+    def workspace_id(self) -> WorkspaceId: ...
+    @property
+    def since(self) -> datetime: ...
+
+
+class Memory(Protocol):
+    """What is remembered of looking back. Each method is a transaction of its own; ``now`` and ``at`` are machine time."""
+
+    def losses(self) -> Sequence[Any]:
+        """Return every loss that has not been looked into; nothing is sent in those workspaces."""
+        ...
+
+    def take(self, loss: Any, *, now: datetime, lease_for: float) -> bool:
+        """Begin to look; False while somebody else does, or while calls of before may still take effect."""
+        ...
+
+    def again(self, loss: Any, *, at: datetime) -> None:
+        """Let whoever comes then go on."""
+        ...
+
+    def progress(self, loss: Any) -> Mapping[ChannelId, str | None]:
+        """Return the channels that were begun, each with the timestamp down to which it was read; None: all of it."""
+        ...
+
+    def keep(self, loss: Any, channel_id: ChannelId, seen: Mapping[str, str], *, reached: str | None) -> None:
+        """Keep what a page of a channel's history shows, (mark, timestamp) each, and how far it was read."""
+        ...
+
+    def finish(self, loss: Any) -> None:
+        """All was looked through: what is to be said may be said again."""
+        ...
+
+
+class Pause(Exception):  # noqa: N818 - nothing went wrong; it goes on later
+    """It cannot go on now; ``seconds`` tells when to come again."""
+
+    def __init__(self, seconds: float, why: str) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Lookout:
+    """Looks back, a few pages at each turn, and goes on where it or another process stopped.
+
+    Every page is kept when it was read: at Slack's slowest, one call a minute, a restart must not begin anew.
+    """
+
+    memory: Memory
+    outbox: Outbox
+    clock: Clock
+    slack_for: Callable[[WorkspaceId], Slack]
+    author_in: Callable[[WorkspaceId], UserId]
+
+    def run(self) -> None:
+        """Take one turn in each workspace that has something to look back at."""
+        for loss in self.memory.losses():
+            if self.memory.take(loss, now=self.clock.machine(), lease_for=LEASE):
+                self._turn(loss)
+
+    def _turn(self, loss: Loss) -> None:
+        try:
+            self._look(loss, _Calls(self, loss))
+        except Pause as pause:
+            log.warning("Nothing is sent yet in %s; looking back: %s", loss.workspace_id, pause)
+            self.memory.again(loss, at=self.clock.machine() + timedelta(seconds=pause.seconds))
+        else:
+            log.info("All of %s was looked through; messages go out again", loss.workspace_id)
+            self.memory.finish(loss)
+
+    def _look(self, loss: Loss, calls: "_Calls") -> None:
+        begun = self.memory.progress(loss)
+        for channel_id in calls.channels():
+            if channel_id not in begun or begun[channel_id] is not None:
+                self._read(loss, calls, channel_id, begun.get(channel_id))
+
+    def _read(self, loss: Loss, calls: "_Calls", channel_id: ChannelId, reached: str | None) -> None:
+        author = self.author_in(loss.workspace_id)
+        while True:
+            messages, is_last = calls.page(channel_id, reached)
+            reached = None if is_last else messages[-1]["ts"]
+            self.memory.keep(loss, channel_id, _marks(messages, author), reached=reached)
+            if is_last:
+                return
+
+
+class _Calls:
+    """The calls of one turn, within Slack's limits."""
+
+    def __init__(self, lookout: Lookout, loss: Loss) -> None:
+        self._lookout = lookout
+        self._loss = loss
+        self._slack = lookout.slack_for(loss.workspace_id)
+        self._left = CALLS_AT_ONCE
+
+    def channels(self) -> list[ChannelId]:
+        """Return every place that the bot can have spoken in."""
+        found: list[ChannelId] = []
+        arguments: dict[str, Any] = {
+            "types": "public_channel,private_channel,im",
+            "exclude_archived": True,
+            "limit": CHANNELS,
+        }
+        while True:
+            said = self._ask("users.conversations", arguments)
+            if not isinstance(said, Sent):
+                raise _pause(said, "the bot's channels")
+            found += [ChannelId(str(each["id"])) for each in said.answer.get("channels") or []]
+            if not said.next_cursor:
+                return found
+            arguments["cursor"] = said.next_cursor
+
+    def page(self, channel_id: ChannelId, reached: str | None) -> tuple[list[dict[str, Any]], bool]:
+        """Return a page of a channel's history, from ``reached`` down, and whether it is the last."""
+        oldest = (self._loss.since - SLACK_OFF_BY).timestamp()
+        window = {"channel": channel_id, "oldest": f"{oldest:.6f}", "include_all_metadata": True, "limit": PAGE}
+        said = self._ask("conversations.history", window | ({"latest": reached} if reached else {}))
+        if isinstance(said, Refused) and said.why in NO_SUCH_PLACE:
+            # Where the bot cannot read it cannot write either.
+            return [], True
+        if not isinstance(said, Sent):
+            raise _pause(said, f"the history of {channel_id}")
+        messages = list(said.answer.get("messages") or [])
+        return messages, not (messages and (said.answer.get("has_more") or said.next_cursor))
+
+    def _ask(self, method: str, arguments: Mapping[str, Any]) -> Sent | Failure:
+        if self._left == 0:
+            raise Pause(0.0, "more at the next turn")
+        self._left -= 1
+        now = self._lookout.clock.now()
+        short = self._lookout.outbox.take(self._loss.workspace_id, rates(method, None), now=now)
+        if short:
+            raise Pause(short[1], f"Slack's limit of {method}")
+        said = self._slack.ask(method, arguments)
+        if isinstance(said, Later):
+            until = self._lookout.clock.now() + timedelta(seconds=said.seconds)
+            self._lookout.outbox.hold(self._loss.workspace_id, method, until=until)
+        return said
+
+
+def _pause(said: Failure, what: str) -> Pause:
+    # Whatever the reason: as long as Slack does not show what it has, saying it again could be saying it twice.
+    return Pause(said.seconds if isinstance(said, Later) else AFTER_TROUBLE, f"{what} cannot be read: {said.why}")
+
+
+def _marks(messages: Sequence[dict[str, Any]], author: UserId) -> dict[str, str]:
+    """Return our own messages' marks with their timestamps; the oldest of several with one mark."""
+    ours = (message for message in messages if message.get("user") == author)
+    return {marked: str(message["ts"]) for message in ours if (marked := read(message))}

@@ -1,0 +1,78 @@
+"""Remember, workspace by workspace, what looking back into Slack has found after a loss, until all is looked through."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+
+from bot.model import ChannelId, WorkspaceId
+from storage.engine import Database
+from storage.schema.keeping import looked_back, sighting
+from storage.schema.workspaces import workspace
+from storage.tenancy import insert_into
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A workspace whose memory lacks what happened between two moments (business time)."""
+
+    workspace_id: WorkspaceId
+    since: datetime
+    until: datetime
+
+
+class LookingBack:
+    """All workspaces that have not looked back yet. Each method is a transaction of its own; ``now`` is machine time."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def losses(self) -> Sequence[Loss]:
+        """Return every loss that has not been looked into; nothing is sent in those workspaces."""
+        wanted = select(workspace).where(workspace.c.look_back_at.is_not(None)).order_by(workspace.c.workspace_id)
+        with self._database.reading() as connection:
+            rows = connection.execute(wanted).mappings().all()
+        return [Loss(WorkspaceId(row["workspace_id"]), row["restored_from"], row["restored_at"]) for row in rows]
+
+    def take(self, loss: Loss, *, now: datetime, lease_for: float) -> bool:
+        """Begin to look; False while somebody else does, or while calls of before may still take effect."""
+        is_due = (workspace.c.workspace_id == loss.workspace_id, workspace.c.look_back_at <= now)
+        leased = update(workspace).where(*is_due).values(look_back_at=now + timedelta(seconds=lease_for))
+        with self._database.writing() as connection:
+            return connection.execute(leased).rowcount == 1
+
+    def again(self, loss: Loss, *, at: datetime) -> None:
+        """Let whoever comes then go on."""
+        with self._database.writing() as connection:
+            is_it = (workspace.c.workspace_id == loss.workspace_id, workspace.c.look_back_at.is_not(None))
+            connection.execute(update(workspace).where(*is_it).values(look_back_at=at))
+
+    def progress(self, loss: Loss) -> Mapping[ChannelId, str | None]:
+        """Return the channels that were begun, each with the timestamp down to which it was read; None: all of it."""
+        wanted = select(looked_back).where(looked_back.c.workspace_id == loss.workspace_id)
+        with self._database.reading() as connection:
+            return {ChannelId(row.channel_id): row.reached for row in connection.execute(wanted)}
+
+    def keep(self, loss: Loss, channel_id: ChannelId, seen: Mapping[str, str], *, reached: str | None) -> None:
+        """Keep what a page of a channel's history shows, (mark, timestamp) each, and how far it was read."""
+        here = {"workspace_id": loss.workspace_id, "channel_id": channel_id}
+        with self._database.writing() as connection:
+            if seen:
+                # Read from the newest down: of two messages with one mark the older one is met last, and is the one.
+                new = insert_into(connection, sighting)
+                older = {"channel_id": new.excluded.channel_id, "ts": new.excluded.ts}
+                kept = new.on_conflict_do_update(index_elements=["workspace_id", "mark"], set_=older)
+                connection.execute(kept, [here | {"mark": mark, "ts": ts} for mark, ts in seen.items()])
+            new = insert_into(connection, looked_back)
+            read = new.on_conflict_do_update(
+                index_elements=["workspace_id", "channel_id"], set_={"reached": new.excluded.reached}
+            )
+            connection.execute(read, here | {"reached": reached})
+
+    def finish(self, loss: Loss) -> None:
+        """All was looked through: what is to be said may be said again."""
+        with self._database.writing() as connection:
+            connection.execute(delete(looked_back).where(looked_back.c.workspace_id == loss.workspace_id))
+            is_it = workspace.c.workspace_id == loss.workspace_id
+            connection.execute(update(workspace).where(is_it).values(look_back_at=None))
