@@ -1,5 +1,7 @@
 """The menu of one message: reply, copy, whether it is pinned, and the app's shortcuts for messages."""
 
+from html import unescape
+
 from markupsafe import Markup
 
 from sandbox.drawing.moments import moment_of, wall
@@ -30,6 +32,8 @@ def draw_message_menu(visit: Visit, ts: str) -> Markup:
         shortcuts=shortcuts_of(visit.world, "message"),
         app=visit.world.bot.name,
         is_own=message.user == reader.user_id,
+        # As it was typed: what is kept is escaped, and would be escaped once more.
+        typed=unescape(message.text),
         query=visit.query,
     )
 

@@ -4,7 +4,7 @@ import { notice } from "./notices.js";
 import { ask } from "./page.js";
 
 const FOLDS = "details.overflow, details.several, details.goto-box";
-const ITEMS = "a, button";
+const ITEMS = "a, button, summary";
 const MARGIN = 8;
 let opener = null;
 
@@ -28,23 +28,23 @@ function opened(event) {
     const menu = node.querySelector(".menu");
     stand(menu, node.querySelector("summary"));
     menu.querySelector(ITEMS)?.focus();
-  } else if (node.matches("details.goto-box")) {
-    node.querySelector("input").focus();
+  } else if (node.matches("details.goto-box, details.edit")) {
+    node.querySelector("input:not([type=hidden]), textarea").focus();
   }
 }
 
 function walk(event) {
   const menu = event.target.closest(".menu");
-  if (!menu) {
+  if (!menu || event.target.matches("textarea")) {
     return;
   }
-  const items = [...menu.querySelectorAll(ITEMS)];
+  const items = [...menu.querySelectorAll(ITEMS)].filter((one) => one.checkVisibility());
   const at = items.indexOf(document.activeElement);
   const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 };
   if (event.key in steps && items.length) {
     event.preventDefault();
     items[(steps[event.key] + items.length) % items.length].focus();
-  } else if (event.key === "Tab" && menu.matches("[popover]")) {
+  } else if (event.key === "Tab" && menu.matches("[popover]") && !event.target.closest(".edit[open]")) {
     event.preventDefault();
     menu.hidePopover();
   }

@@ -48,8 +48,10 @@ export function sendForm(form, button) {
   const action = button?.getAttribute("formaction") ?? form.getAttribute("action");
   return during(button ?? form, async () => {
     const answer = await post(action, new FormData(form, button));
-    form.closest("[popover]")?.hidePopover();
     say(form.querySelector(".failure"), answer.error);
+    if (!answer.error || !form.querySelector(".failure")) {
+      form.closest("[popover]")?.hidePopover();
+    }
     await refresh();
   });
 }

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.sandbox.page.conftest import Room, Visits
+from tests.sandbox.page.conftest import SAID, Room, Visits
 
 pytestmark = pytest.mark.browser
 
@@ -36,8 +36,24 @@ def test_ones_own_message_is_taken_back(room: Room, page: Page) -> None:
 
     menu_of(page, "oh no").get_by_role("menuitem", name="Delete message").click()
 
-    expect(page.get_by_text("oh no")).to_have_count(0)
+    expect(page.locator(SAID)).to_have_count(0)
     assert room.texts() == []
+
+
+def test_ones_own_message_is_edited_as_it_was_typed(room: Room, page: Page) -> None:
+    room.client.message(room.ana, room.channel, "5 > 3 & done")
+
+    menu = menu_of(page, "5 > 3 & done")
+    menu.get_by_text("Edit message").click()
+    field = menu.get_by_label("What it says")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("5 > 3 & done")
+    field.fill("5 > 3 & *nearly* done")
+    menu.get_by_role("button", name="Save").click()
+
+    expect(page.locator(SAID)).to_have_text("5 > 3 & nearly done")
+    expect(page.locator(".edited")).to_be_visible()
+    expect(page.get_by_role("menu")).to_be_hidden()
 
 
 def test_the_text_of_a_message_is_copied(room: Room, page: Page) -> None:
