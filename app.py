@@ -139,7 +139,6 @@ def build(settings: Settings, storage: Storage) -> House:
         still_true=delivery.still_true,
         told=lambda *about: delivery.told(desk, *about),
         skipped=lambda *about: delivery.skipped(desk, *about),
-        secret=str(workspace.id).encode(),
         command=settings.baton_command,
     )
     workers = Workers(courier, guard=edge)

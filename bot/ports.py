@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -28,11 +28,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A workspace of ours and the Slack installation that points to it."""
+    """A workspace of ours and the Slack installation that points to it.
+
+    ``secret`` is random and its own: by it our messages are known again in Slack.
+    """
 
     id: WorkspaceId
     team_id: str
     bot_user_id: UserId
+    secret: bytes = field(default=b"", repr=False, kw_only=True)
     team_channel: ChannelId | None = None
     leadership_channel: ChannelId | None = None
     default_owner: UserId | None = None

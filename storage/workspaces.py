@@ -106,7 +106,7 @@ class Workspaces:
         # Two replicas may meet a new team at once: the installation decides, and the other's workspace is taken back.
         new = {"workspace_id": self._ids()}
         attempt = connection.begin_nested()
-        connection.execute(insert(workspace), new | {"default_owner": default_owner})
+        connection.execute(insert(workspace), new | {"default_owner": default_owner, "secret": self._ids().hex})
         won = connection.execute(
             insert_into(connection, installation).on_conflict_do_nothing(),
             new | {"enterprise_id": enterprise_id or "", "team_id": team_id, "bot_user_id": bot_user_id},
@@ -124,6 +124,7 @@ def read_workspace(row: Mapping[Any, Any]) -> Workspace:
         id=row["workspace_id"],
         team_id=row["team_id"],
         bot_user_id=row["bot_user_id"],
+        secret=row["secret"].encode(),
         team_channel=row["team_channel"],
         leadership_channel=row["leadership_channel"],
         default_owner=row["default_owner"],

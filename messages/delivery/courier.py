@@ -61,7 +61,6 @@ class Courier:
         still_true: StillTrue,
         told: Told,
         skipped: Skipped,
-        secret: bytes,
         pace: Pace = PACE,
         command: str = "/deal",
     ) -> None:
@@ -73,7 +72,6 @@ class Courier:
         self._still_true = still_true
         self._told = told
         self._skipped = skipped
-        self._secret = secret
         self._pace = pace
         self._command = command
         self._queues = Queues()
@@ -134,7 +132,6 @@ class Courier:
                 people=partial(self._acquaintances.of, machine=self._clock.machine()),
                 still_true=self._still_true,
                 render=self._render,
-                secret=self._secret,
                 command=self._command,
                 now=self._clock.now(),
             )

@@ -66,7 +66,7 @@ def post(job: Job, wire: Wire) -> Result:
     arguments = {
         "channel": channel_id,
         **parts(body),
-        "metadata": metadata(mark(job.outgoing.key, job.secret)),
+        "metadata": metadata(mark(job.outgoing.key, job.workspace.secret)),
         "parse": "none",
         "unfurl_links": False,
         "unfurl_media": False,

@@ -54,7 +54,6 @@ class Job:
     workspace: Workspace
     scene: Scene
     render: Render
-    secret: bytes
     moot: str | None = None
     channel_id: ChannelId | None = None
     edits: Posted | None = None
@@ -106,7 +105,6 @@ def read(
     people: Callable[[UnitOfWork], Mapping[UserId, Person]],
     still_true: StillTrue,
     render: Render,
-    secret: bytes,
     command: str,
     now: datetime,
 ) -> Job:
@@ -129,14 +127,14 @@ def read(
             welcome=playbook.welcome if playbook else "",
         ),
         render=render,
-        secret=secret,
         moot=still_true(deal, outgoing, now),
         channel_id=_channel(uow, outgoing, deal),
-        seen=_seen(uow, outgoing, deal, secret) if workspace.is_restored else None,
+        seen=_seen(uow, outgoing, deal) if workspace.is_restored else None,
     )
 
 
-def _seen(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None, secret: bytes) -> Posted | None:
+def _seen(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None) -> Posted | None:
+    secret = uow.workspace().secret
     if outgoing.kind is Kind.OPEN_CHANNEL and deal is not None:
         # A channel carries no mark, and the name that the lost memory chose for it is lost as well. But its first
         # message is there, and says by its mark whose channel it is.

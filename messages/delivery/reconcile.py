@@ -26,7 +26,7 @@ def find(job: Job, wire: Wire) -> Posted | Failure | None:
     assert row.body is not None
     assert row.channel_id is not None
     oldest = json.loads(row.body)["since"] - SLACK_OFF_BY
-    marked = mark(row.outgoing.key, job.secret)
+    marked = mark(row.outgoing.key, job.workspace.secret)
     cursor = ""
     for _ in range(MOST_PAGES):
         said = _page(wire, row.channel_id, oldest, cursor)

@@ -60,6 +60,8 @@ outbox = Table(
     Column("error", Words),
     Column("ended_at", Moment),
     Column("decided_at", Moment),
+    # Set while a row is in doubt, and the moment to look again once it was sent; none when there never was a doubt.
+    Column("second_look_at", Moment),
     PrimaryKeyConstraint("position"),
     UniqueConstraint("workspace_id", "key"),
     of_workspace(),
@@ -70,3 +72,6 @@ partial_index("ix_outbox_due", outbox, WAITING, "workspace_id", "due_at", "not_b
 partial_index("ix_outbox_lane", outbox, f"{WAITING} AND lane IS NOT NULL", "workspace_id", "lane", "position")
 partial_index("ix_outbox_edits", outbox, f"{WAITING} AND edits IS NOT NULL", "workspace_id", "edits", "position")
 partial_index("ix_outbox_ended", outbox, "ended_at IS NOT NULL", "workspace_id", "ended_at", "position")
+partial_index("ix_outbox_wired", outbox, f"{WAITING} AND channel_id IS NOT NULL", "workspace_id", "channel_id")
+SECOND_LOOK = "state = 'sent' AND second_look_at IS NOT NULL"
+partial_index("ix_outbox_second_look", outbox, SECOND_LOOK, "workspace_id", "second_look_at")

@@ -26,6 +26,7 @@ workspace = Table(
     Column("leadership_channel", Text),
     Column("default_owner", Text),
     Column("default_kind", Text),
+    Column("secret", Text, nullable=False, server_default=text("''")),
     Column("turn", BigInteger, nullable=False, server_default=text("0")),
     Column("restored_from", Moment),
     Column("restored_at", Moment),

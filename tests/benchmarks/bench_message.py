@@ -108,7 +108,6 @@ def courier(storage: Storage, desk: Desk, clock: Paced) -> Courier:
         still_true=delivery.still_true,
         told=lambda *about: delivery.told(desk, *about),
         skipped=lambda *about: delivery.skipped(desk, *about),
-        secret=b"secret",
     )
 
 

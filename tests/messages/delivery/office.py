@@ -23,7 +23,6 @@ from storage.opening import Storage
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 MACHINE_START = datetime(2001, 1, 1, tzinfo=UTC)
-SECRET = b"a secret of this installation"
 HASTE = 0.3
 
 
@@ -82,7 +81,6 @@ class Office:
             still_true=self._still_true,
             told=self._tell,
             skipped=self._skip,
-            secret=SECRET,
         )
 
     def _draw(self, outgoing: Outgoing, scene: Scene) -> Message:

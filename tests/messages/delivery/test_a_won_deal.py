@@ -16,7 +16,7 @@ from messages.delivery.courier import Courier
 from messages.delivery.directory import read_people
 from messages.rendering import render
 from storage.playbooks.library import built_in
-from tests.messages.delivery.office import SECRET, Office
+from tests.messages.delivery.office import Office
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,6 @@ def courier(office: Office, desk: Desk) -> Courier:
         still_true=delivery.still_true,
         told=lambda *about: delivery.told(desk, *about),
         skipped=lambda *about: delivery.skipped(desk, *about),
-        secret=SECRET,
     )
 
 

@@ -11,7 +11,7 @@ from bot.ports import Row
 from messages.delivery.marks import mark, metadata
 from messages.delivery.outcomes import Sent
 from messages.delivery.reconcile import _ours
-from tests.messages.delivery.office import SECRET, Office
+from tests.messages.delivery.office import Office
 
 
 def killed(office: Office, deal: Deal, *, posted: bool) -> Row:
@@ -21,7 +21,7 @@ def killed(office: Office, deal: Deal, *, posted: bool) -> Row:
     body = json.dumps({"since": clock.now().timestamp(), "text": row.outgoing.key, "blocks": []})
     assert outbox.to_wire(row, now=clock.machine(), body=body, channel_id=deal.channel_id)
     if posted:
-        key = metadata(mark(row.outgoing.key, SECRET))
+        key = metadata(mark(row.outgoing.key, office.workspace.secret))
         said = office.slack.send(
             "chat.postMessage", {"channel": deal.channel_id, "text": row.outgoing.key, "metadata": key}
         )
