@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.message import Message
 from urllib.parse import urlencode
 
 import pytest
@@ -25,7 +26,7 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 @dataclass
 class Answer:
     status: int
-    headers: Mapping[str, str]
+    headers: Message
     body: str
 
     @property
@@ -41,7 +42,7 @@ class Http:
     def get(self, path: str, **query: str) -> Answer:
         return self._send(f"{path}?{urlencode(query)}", None, {})
 
-    def post(self, path: str, form: Mapping[str, str], headers: Mapping[str, str] = JSON, **query: str) -> Answer:
+    def post(self, path: str, form: Mapping[str, str], headers: Mapping[str, str] = JSON, /, **query: str) -> Answer:
         return self._send(f"{path}?{urlencode(query)}", urlencode(form).encode(), headers)
 
     def _send(self, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
