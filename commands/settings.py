@@ -8,9 +8,9 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.model import ChannelId, UserId
+from messages.delivery.addresses import is_slack_host
 
 REAL_SLACK = "https://slack.com/api/"
-REAL_HOSTS = ("slack.com", "slack-gov.com")
 
 WORKS = {
     "slack_api_url": f"a web address: {REAL_SLACK}",
@@ -24,6 +24,10 @@ WORKS = {
     "baton_tick_seconds": "a number of seconds above 0 and up to 60: 5",
 }
 """What a setting must be, with a value that works."""
+
+
+def _is_real_slack(url: str) -> bool:
+    return is_slack_host(urlsplit(url).hostname or "")
 
 
 def _web_address(text: str) -> str:
@@ -57,13 +61,19 @@ class Settings(BaseSettings):
     baton_leadership_channel: SlackChannel | None = None
     baton_default_owner: SlackUser | None = None
     baton_webhook_secret: SecretStr | None = None
+    baton_encryption_keys: SecretStr | None = None
     baton_tick_seconds: float = Field(default=5, gt=0, le=60)
     baton_clock_url: WebAddress | None = None
 
     @model_validator(mode="after")
+    def _no_token_in_the_clear(self) -> Self:
+        if _is_real_slack(self.slack_api_url) and urlsplit(self.slack_api_url).scheme != "https":
+            raise ValueError(f"SLACK_API_URL would send the token to Slack unencrypted; write {REAL_SLACK}")
+        return self
+
+    @model_validator(mode="after")
     def _clock_only_beside_a_sandbox(self) -> Self:
-        host = (urlsplit(self.slack_api_url).hostname or "").rstrip(".")
-        if self.baton_clock_url and any(host == real or host.endswith(f".{real}") for real in REAL_HOSTS):
+        if self.baton_clock_url and _is_real_slack(self.slack_api_url):
             raise ValueError("BATON_CLOCK_URL moves the clock and is refused with the real Slack; unset it.")
         return self
 

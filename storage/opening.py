@@ -8,8 +8,11 @@ from sqlalchemy import Engine
 
 from bot.ports import Outbox, Work
 from storage.engine import Database, open_engine
+from storage.keeping.looking_back import LookingBack
 from storage.migrations import upgrade
 from storage.outbox import SqlOutbox
+from storage.secrets.keys import Keys
+from storage.secrets.tokens import Tokens
 from storage.work import work_in
 from storage.workspaces import Workspaces
 
@@ -19,31 +22,37 @@ class Storage:
     """An open database."""
 
     engine: Engine
+    database: Database
     work: Work
     outbox: Outbox
     workspaces: Workspaces
+    tokens: Tokens
+    looking_back: LookingBack
 
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
 
 
-def open_storage(url: str, *, ids: Callable[[], UUID]) -> Storage:
+def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None) -> Storage:
     """Open a database as it is; ``storage.migrations.upgrade(storage.engine)`` brings its tables up to date.
 
-    ``ids`` makes the random ids of new workspaces and leases.
+    ``ids`` makes the random ids of new workspaces and leases; without ``keys`` no token can be kept or read.
     """
     database = Database(open_engine(url))
     return Storage(
         engine=database.engine,
+        database=database,
         work=work_in(database),
         outbox=SqlOutbox(database, ids=ids),
         workspaces=Workspaces(database, ids=ids),
+        tokens=Tokens(database, keys),
+        looking_back=LookingBack(database),
     )
 
 
-def open_migrated(url: str, *, ids: Callable[[], UUID]) -> Storage:
+def open_migrated(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None) -> Storage:
     """Open a database and bring its tables up to date."""
-    storage = open_storage(url, ids=ids)
+    storage = open_storage(url, ids=ids, keys=keys)
     upgrade(storage.engine)
     return storage

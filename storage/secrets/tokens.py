@@ -40,6 +40,13 @@ class Rekeyed:
     kept: int
     key_id: str
 
+    def lines(self) -> list[str]:
+        """Say it to the operator, with what to do next."""
+        return [
+            f"{self.changed + self.kept} secrets are sealed with key {self.key_id}, {self.changed} of them anew.",
+            "Once every process has that key first, the others can go from BATON_ENCRYPTION_KEYS.",
+        ]
+
 
 _content = TypeAdapter(tuple[str, str | None])
 

@@ -114,6 +114,14 @@ def test_a_token_never_shows_where_settings_do(monkeypatch: pytest.MonkeyPatch) 
     assert bot_token(settings) == "xoxb-s3cret"
 
 
+@pytest.mark.parametrize("slack", ["http://slack.com/api/", "http://example.SLACK.com/api/", "http://slack-gov.com./"])
+def test_no_token_goes_to_slack_in_the_clear(monkeypatch: pytest.MonkeyPatch, slack: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        read(monkeypatch, SLACK_API_URL=slack)
+
+    assert in_words(caught.value).startswith("SLACK_API_URL would send the token to Slack unencrypted")
+
+
 @pytest.mark.parametrize(
     ("given", "named"),
     [

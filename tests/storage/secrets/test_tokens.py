@@ -1,16 +1,17 @@
 """Tokens rest sealed, come back whole, and move to a new key all at once or not at all."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from threading import Thread
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.model import UserId, WorkspaceId
 from storage.engine import Database
-from storage.opening import Storage
+from storage.opening import Storage, open_storage
 from storage.schema.secrets import secret
 from storage.secrets.sealing import NotOpened, key_of
 from storage.secrets.tokens import Rekeyed, Token
@@ -35,6 +36,16 @@ def sealed_of(database: Database, workspace_id: WorkspaceId) -> str:
 def damage(database: Database, workspace_id: WorkspaceId, sealed: str = "v1.0.x") -> None:
     with database.writing() as connection:
         connection.execute(update(secret).where(secret.c.workspace_id == workspace_id).values(sealed=sealed))
+
+
+def test_an_opened_database_keeps_tokens_with_the_keys_it_was_opened_with(url: str) -> None:
+    with closing(open_storage(url, ids=uuid4, keys=keys_of("a"))) as opened:
+        here = opened.workspaces.ensure("T1", bot_user_id=UserId("UBOT")).id
+        opened.tokens.put(here, TOKEN)
+        assert opened.tokens.get(here) == TOKEN
+
+    with closing(open_storage(url, ids=uuid4)) as opened:
+        assert opened.tokens.problem() is not None
 
 
 @pytest.mark.parametrize("token", [TOKEN, ROTATING])
@@ -157,6 +168,12 @@ class TestRekey:
 
         assert tokens_with("new").problem() is None
         assert (tokens_with("new").get(here), tokens_with("new").get(elsewhere)) == (TOKEN, ROTATING)
+
+    def test_it_says_what_it_did_and_what_to_do_next(self) -> None:
+        assert Rekeyed(changed=1, kept=2, key_id="abc").lines() == [
+            "3 secrets are sealed with key abc, 1 of them anew.",
+            "Once every process has that key first, the others can go from BATON_ENCRYPTION_KEYS.",
+        ]
 
     def test_again_it_changes_nothing(self, tokens_with: TokensWith, database: Database, here: WorkspaceId) -> None:
         tokens_with("old").put(here, TOKEN)
