@@ -268,6 +268,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Wired:
+    """What went to the wire and is not settled yet: ``body`` as it was, or may have been, sent."""
+
+    outgoing: Outgoing
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """One token bucket: tokens a second, and how many may have gathered."""
 
@@ -313,6 +321,22 @@ class Outbox(Protocol):
 
     def posted(self, workspace_id: WorkspaceId, key: str) -> Posted | None:
         """Return where the message with this key stands, if it was sent."""
+        ...
+
+    def wired(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Sequence[Wired]:
+        """Return the rows of a channel that may have reached Slack and are not settled, oldest first."""
+        ...
+
+    def seen(self, workspace_id: WorkspaceId, key: str, *, posted: Posted, now: datetime) -> bool:
+        """Record that Slack was seen to have it, whoever holds the row; False when it is settled already."""
+        ...
+
+    def second_looks(self, *, now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
+        """Lease sent rows that were in doubt once and are to be looked at again now, those of one channel together."""
+        ...
+
+    def looked_again(self, row: Row, *, ts: str | None, note: str | None, again_at: datetime | None) -> bool:
+        """Record a second look: where the one message stands if elsewhere, what was done, and when to look once more."""
         ...
 
     def superseded(self, row: Row) -> bool:

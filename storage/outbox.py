@@ -1,28 +1,22 @@
 """The courier's half of the outbox: claims with a lease, and every write fenced by it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, exists, func, literal, select, update
+from sqlalchemy import exists, func, literal, select, update
 
 from bot.model import ChannelId, WorkspaceId
 from bot.ports import Posted, Row, RowState
-from storage.buckets import Buckets
 from storage.claims import Clocks, is_waiting, next_rows
 from storage.columns import Moment
-from storage.engine import Database
-from storage.mapping import read_outgoing
+from storage.doubts import Doubts, doubted, sent_values
+from storage.fencing import read_row, write_fenced
 from storage.schema.boxes import outbox
 
 
-class SqlOutbox(Buckets):
+class SqlOutbox(Doubts):
     """The outbox of all workspaces."""
-
-    def __init__(self, database: Database, *, ids: Callable[[], UUID]) -> None:
-        super().__init__(database)
-        self._ids = ids
 
     def claim(self, *, now: datetime, business_now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
         token, until = self._ids(), now + timedelta(seconds=lease_for)
@@ -30,8 +24,9 @@ class SqlOutbox(Buckets):
             rows = next_rows(connection, Clocks(machine=now, business=business_now), limit)
             if rows:
                 is_claimed = outbox.c.position.in_([row["position"] for row in rows])
-                connection.execute(update(outbox).where(is_claimed).values(due_at=until, lease_token=token))
-        return [_read(row, token=token, until=until) for row in rows]
+                leased = {"due_at": until, "lease_token": token, "second_look_at": doubted(now)}
+                connection.execute(update(outbox).where(is_claimed).values(leased))
+        return [read_row(row, token=token, until=until) for row in rows]
 
     def to_wire(self, row: Row, *, now: datetime, body: str, channel_id: ChannelId | None) -> bool:
         # A lease that has run out is lost even if nobody took the row yet: from here on somebody may.
@@ -49,8 +44,7 @@ class SqlOutbox(Buckets):
         )
 
     def sent(self, row: Row, *, posted: Posted | None, now: datetime) -> bool:
-        where: dict[str, Any] = {"channel_id": posted.channel_id, "ts": posted.ts} if posted else {}
-        return self._write(row, state=RowState.SENT, ended_at=now, error=None, **where)
+        return self._write(row, **sent_values(posted, now))
 
     def later(self, row: Row, *, due_at: datetime, error: str, is_unknown: bool, counts: bool) -> bool:
         return self._write(
@@ -96,30 +90,4 @@ class SqlOutbox(Buckets):
         if not keeps_lease:
             values["lease_token"] = None
         with self._database.writing() as connection:
-            return _write_fenced(connection, row, values)
-
-
-def _write_fenced(connection: Connection, row: Row, values: dict[str, Any]) -> bool:
-    is_still_ours = (
-        outbox.c.position == row.position,
-        outbox.c.workspace_id == row.workspace_id,
-        outbox.c.lease_token == row.lease_token,
-    )
-    return connection.execute(update(outbox).where(*is_still_ours).values(values)).rowcount == 1
-
-
-def _read(row: RowMapping, *, token: UUID, until: datetime) -> Row:
-    return Row(
-        id=row["id"],
-        workspace_id=row["workspace_id"],
-        outgoing=read_outgoing(row),
-        state=row["state"],
-        attempt=row["attempt"],
-        lease_token=token,
-        lease_until=until,
-        first_wire_at=row["first_wire_at"],
-        last_wire_at=row["last_wire_at"],
-        body=row["body"],
-        channel_id=row["channel_id"],
-        position=row["position"],
-    )
+            return write_fenced(connection, row, values)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from typing import Any
 
 EVENT_TYPE = "baton_sent"
@@ -18,7 +19,7 @@ def metadata(marked: str) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": {"k": marked}}
 
 
-def read(message: dict[str, Any]) -> str | None:
+def read(message: Mapping[str, Any]) -> str | None:
     """Return the mark that a message carries, if it carries one."""
     found = message.get("metadata") or {}
     if found.get("event_type") != EVENT_TYPE:

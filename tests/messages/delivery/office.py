@@ -79,7 +79,7 @@ class Office:
             slack_for=lambda _: self.hasty if self.is_hurried else self.slack,
             render=self._draw,
             still_true=self._still_true,
-            told=self._tell,
+            told=self.tell,
             skipped=self._skip,
         )
 
@@ -94,7 +94,7 @@ class Office:
         assert now.tzinfo
         return self.moot.get(outgoing.key)
 
-    def _tell(self, _: WorkspaceId, outgoing: Outgoing, posted: Posted | None, now: datetime) -> None:
+    def tell(self, _: WorkspaceId, outgoing: Outgoing, posted: Posted | None, now: datetime) -> None:
         assert now.tzinfo
         self.while_telling(outgoing)
         self.told.append((outgoing.key, posted))
