@@ -7,7 +7,9 @@ from sqlalchemy import delete, insert, select
 
 from bot.model import Person, UserId
 from bot.ports import Group
+from storage.keeping.hiding import digest_of
 from storage.mapping import PERSON
+from storage.schema.keeping import erased
 from storage.schema.workspaces import person, user_group
 from storage.tenancy import Tenant
 
@@ -20,7 +22,10 @@ class People(Tenant):
         return {each.id: each for each in starmap(Person, everybody)}
 
     def put_people(self, people: Sequence[Person]) -> None:
-        self.upsert(person, [PERSON.values(each) for each in people])
+        # Slack lists whoever left for years; somebody who was erased is not learned again from it.
+        gone = set(self.connection.scalars(select(erased.c.digest).where(self.mine(erased))))
+        known = [each for each in people if not gone or digest_of(self.workspace_id, each.id) not in gone]
+        self.upsert(person, [PERSON.values(each) for each in known])
 
     def groups(self) -> Sequence[Group]:
         wanted = select(user_group).where(self.mine(user_group)).order_by(user_group.c.handle)
