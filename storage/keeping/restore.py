@@ -24,6 +24,11 @@ from storage.serving import serve_lock
 log = logging.getLogger(__name__)
 
 _BESIDE = ("-wal", "-shm", "-journal")
+_LOOKS_FOR_OTHERS = 12
+_OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND application_name = current_setting('application_name')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +177,13 @@ def _into_server(engine: Engine, backup: Backup, *, replace: bool, now: datetime
 
 def _take_over(connection: Connection) -> None:
     """Let nobody else read or write until all is in place; a replica that runs would go on from what it remembers."""
-    others = connection.scalar(
-        text(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND application_name = current_setting('application_name')"
-        )
-    )
+    others = _others(connection)
+    for _ in range(_LOOKS_FOR_OTHERS):
+        if not others:
+            break
+        # A process that was stopped just now is still taking its leave.
+        connection.execute(text("SELECT pg_sleep(0.25)"))
+        others = _others(connection)
     if others:
         raise StorageError(
             f"Baton still uses the database: {others} open connections. Stop every process, then restore."
@@ -185,6 +191,12 @@ def _take_over(connection: Connection) -> None:
     connection.execute(text("SET LOCAL statement_timeout = 0"))
     connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
     connection.execute(text("LOCK TABLE workspace, deal, inbox, outbox IN ACCESS EXCLUSIVE MODE"))
+
+
+def _others(connection: Connection) -> int:
+    # What a transaction has once seen of the others it sees again, unless told to look anew.
+    connection.execute(text("SELECT pg_stat_clear_snapshot()"))
+    return connection.scalar(text(_OTHERS)) or 0
 
 
 def _ask_first(deals: int, *, replace: bool) -> None:
