@@ -4,11 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Iterable
-from urllib.parse import quote, quote_plus, unquote, urlsplit
-
-from pydantic import SecretStr
-
-from commands.settings import Settings
+from urllib.parse import quote, quote_plus
 
 HIDDEN = "[hidden]"
 SHORTEST_SECRET = 4
@@ -76,21 +72,6 @@ class Discreet(logging.Formatter):
             # Left to itself, logging would print the arguments as they are.
             line = f"{record.levelname} {record.name}: {record.msg!r} ({type(error).__name__} while it was written)"
         return self._hide(line)
-
-
-def secrets_of(settings: Settings) -> list[str]:
-    """Return every secret among the settings, and the parts of those that have several."""
-    given = [value.get_secret_value() for _, value in settings if isinstance(value, SecretStr)]
-    parts = [part.strip() for secret in given for part in secret.split(",")]
-    return [*given, *parts, *_passwords(settings.database_url)]
-
-
-def _passwords(url: str) -> list[str]:
-    try:
-        password = urlsplit(url).password
-    except ValueError:
-        return []
-    return [password, unquote(password)] if password else []
 
 
 def _spellings(secret: str) -> set[str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from commands.discretion import without_tokens
+
 
 @dataclass(frozen=True, slots=True)
 class Fields:
@@ -23,7 +25,7 @@ class Fields:
 
 
 def read(view: Mapping[str, Any]) -> Fields:
-    """Read the state of a submitted view; each block holds one element, and Slack gives its value as it was typed."""
+    """Read the state of a submitted view; each block holds one element, whose value is kept without any token in it."""
     state = view.get("state", {}).get("values", {})
     return Fields({block: _value(next(iter(elements.values()), {})) for block, elements in state.items()})
 
@@ -33,5 +35,5 @@ def _value(element: Mapping[str, Any]) -> str:
         return str(option.get("value", ""))
     for key in ("value", "selected_user", "selected_date", "selected_conversation"):
         if element.get(key) is not None:
-            return str(element[key])
+            return without_tokens(str(element[key]))
     return ""

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from bot.model import UserId, WaitingOn
 from bot.service.reading import Scope
+from commands.discretion import without_tokens
 
 LONGEST_WHEN = 8
 """No way to say a moment has more words."""
@@ -151,7 +152,8 @@ def parse(text: str) -> Request:
 
     Words that a subcommand has no use for are let be. Raises UsageError.
     """
-    first, _, rest = " ".join(text.split()).partition(" ")
+    # A token pasted by mistake would stand in the channel, and in the deal's history for ever.
+    first, _, rest = " ".join(without_tokens(text).split()).partition(" ")
     word = first.lower().strip(INVISIBLE + ":")
     if not word:
         return Glance()

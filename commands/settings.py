@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -90,6 +90,21 @@ def in_words(error: ValidationError) -> str:
         problem = fault["msg"].removeprefix("Value error, ")
         said.append(f"{name.upper()} must be {WORKS[name]}" if name in WORKS else f"{name.upper()} {problem}".strip())
     return "\n".join(said)
+
+
+def secrets_of(settings: Settings) -> list[str]:
+    """Return every secret among the settings, and the parts of those that have several."""
+    given = [value.get_secret_value() for _, value in settings if isinstance(value, SecretStr)]
+    parts = [part.strip() for secret in given for part in secret.split(",")]
+    return [*given, *parts, *_passwords(settings.database_url)]
+
+
+def _passwords(url: str) -> list[str]:
+    try:
+        password = urlsplit(url).password
+    except ValueError:
+        return []
+    return [password, unquote(password)] if password else []
 
 
 def bot_token(settings: Settings) -> str:

@@ -2,6 +2,8 @@
 
 import re
 
+from commands.discretion import without_tokens
+
 LONGEST_TEXT = 10_000
 LONGEST_ID = 255
 LARGEST_MINOR = 10**15
@@ -18,10 +20,10 @@ SHOWN = 60
 
 
 def clean(text: str) -> str:
-    """Return the text as one line that any database and any screen can take."""
+    """Return the text as one line that any database and any screen can take, and that opens nobody's Slack."""
     if text.isprintable():
-        return text.strip()
-    return SURROGATES.sub("\ufffd", CONTROLS.sub(" ", text)).strip()
+        return without_tokens(text).strip()
+    return without_tokens(SURROGATES.sub("\ufffd", CONTROLS.sub(" ", text))).strip()
 
 
 def quoted(text: str) -> str:

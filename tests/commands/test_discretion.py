@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.discretion import HIDDEN, Discreet, Discretion, secrets_of, without_tokens
-from commands.settings import Settings
+from commands.discretion import HIDDEN, Discreet, Discretion, without_tokens
+from commands.settings import Settings, secrets_of
 
 DIGITS = st.text("0123456789", min_size=9, max_size=13)
 LETTERS = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=24, max_size=64)
