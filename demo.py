@@ -18,12 +18,12 @@ from typing import Any
 
 from commands.webhooks.signature import sign
 from sandbox import limits
-from sandbox.audit import doubled, lost, posts
-from sandbox.beside import PATIENCE, AppProcess, beside
-from sandbox.controls import Control
-from sandbox.pacing import stops
-from sandbox.person import Person
-from sandbox.transcript import Reader
+from sandbox.trying.audit import doubled, lost, posts
+from sandbox.trying.beside import PATIENCE, AppProcess, beside
+from sandbox.trying.controls import Control
+from sandbox.trying.pacing import stops
+from sandbox.trying.person import Person
+from sandbox.trying.transcript import Reader
 from sandbox.workspace import Workspace
 
 MONDAY = datetime(2026, 11, 30, 6, 0, tzinfo=UTC)

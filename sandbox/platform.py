@@ -12,13 +12,13 @@ from sandbox.deliveries.subscriptions import USUAL
 from sandbox.deliveries.timers import Timers
 from sandbox.errors import Refused
 from sandbox.faults import Faults
-from sandbox.grants import Grants
-from sandbox.ids import Ids
+from sandbox.installing.grants import Grants
+from sandbox.installing.tokens import Tokens
 from sandbox.live import Changes, InFlight
-from sandbox.model import App, Bot
 from sandbox.rates import Rates
-from sandbox.team import Team
-from sandbox.tokens import Tokens
+from sandbox.state.ids import Ids
+from sandbox.state.model import App, Bot
+from sandbox.state.team import Team
 from sandbox.traffic import Traffic
 from sandbox.world import Shared, World
 

@@ -26,10 +26,10 @@ from sandbox.control import (
     workspaces,
 )
 from sandbox.control.requests import Handler, answering, in_workspace, sent_back
+from sandbox.edge.response_urls import ResponseUrls
+from sandbox.edge.stumbling import sound
 from sandbox.page import routes as page
 from sandbox.platform import Platform
-from sandbox.response_urls import ResponseUrls
-from sandbox.stumbling import sound
 from sandbox.web_api.endpoint import WebApi
 
 WRONG_VERB = 405

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Literal, TextIO, get_args
 
+from sandbox.edge.redaction import redacted
 from sandbox.errors import Json
-from sandbox.redaction import redacted
 
 Kind = Literal["call", "delivery", "hook", "act", "control"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -7,10 +7,10 @@ from typing import Any, Self, TextIO
 
 from sandbox import limits
 from sandbox.client import SandboxClient
-from sandbox.moments import moment
-from sandbox.person import PATIENCE, Person
 from sandbox.running import Sandbox
-from sandbox.transcript import Reader
+from sandbox.trying.moments import moment
+from sandbox.trying.person import PATIENCE, Person
+from sandbox.trying.transcript import Reader
 
 Json = dict[str, Any]
 GUESTS: Mapping[str, Json] = {

@@ -13,16 +13,16 @@ from sandbox.deliveries.socket_mode import SocketMode
 from sandbox.deliveries.timers import Timers
 from sandbox.deliveries.triggers import Triggers
 from sandbox.faults import Faults
-from sandbox.forms import Forms
-from sandbox.grants import Grants
-from sandbox.ids import Ids
+from sandbox.installing.grants import Grants
+from sandbox.installing.tokens import Tokens
 from sandbox.live import Changes, InFlight
-from sandbox.membership import Membership
-from sandbox.model import App, Bot, Channel, User
-from sandbox.posting import Posting
 from sandbox.rates import Rates
-from sandbox.team import Team
-from sandbox.tokens import Tokens
+from sandbox.state.forms import Forms
+from sandbox.state.ids import Ids
+from sandbox.state.membership import Membership
+from sandbox.state.model import App, Bot, Channel, User
+from sandbox.state.posting import Posting
+from sandbox.state.team import Team
 from sandbox.traffic import Traffic
 
 

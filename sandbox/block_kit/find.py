@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sandbox.errors import Json
-from sandbox.ids import Ids
+from sandbox.state.ids import Ids
 
 # Where each type of block keeps what people can touch, and the blocks that it frames.
 HOLDING = {

@@ -7,8 +7,8 @@ from sandbox.errors import Json, Refused
 from sandbox.manifest.facts import read_app_facts
 from sandbox.manifest.reading import facts_of
 from sandbox.manifest.schema import faults_in
-from sandbox.model import App
 from sandbox.platform import Platform
+from sandbox.state.model import App
 from sandbox.world import World
 
 RATES = "rate_limits"

@@ -6,11 +6,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from sandbox.bodies import BodyStalledError, BodyTooLargeError, read_body
+from sandbox.edge.bodies import BodyStalledError, BodyTooLargeError, read_body
+from sandbox.edge.json_text import read_json
+from sandbox.edge.stumbling import sound
 from sandbox.errors import Json, Refused
-from sandbox.json_text import read_json
 from sandbox.platform import Platform
-from sandbox.stumbling import sound
 from sandbox.world import World
 
 Handler = Callable[[Platform, Request], Awaitable[Json]]

@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from sandbox.errors import Json, Refused
-from sandbox.model import Channel, Message
-from sandbox.objects import bookmark_object, message_object, reactions_object, user_object, view_object
 from sandbox.people.result import person
 from sandbox.platform import Platform
-from sandbox.team import seen
+from sandbox.state.model import Channel, Message
+from sandbox.state.objects import bookmark_object, message_object, reactions_object, user_object, view_object
+from sandbox.state.team import seen
 from sandbox.world import World
 
 

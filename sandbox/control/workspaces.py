@@ -6,13 +6,13 @@ from starlette.requests import Request
 
 from sandbox.control.requests import body_of, text_in
 from sandbox.errors import Json, Refused
-from sandbox.grants import Grant
-from sandbox.installing import install as bring_in
-from sandbox.installing import revoke
-from sandbox.installing import uninstall as take_out
-from sandbox.model import RESERVABLE
+from sandbox.installing.grants import Grant
+from sandbox.installing.installation import install as bring_in
+from sandbox.installing.installation import revoke
+from sandbox.installing.installation import uninstall as take_out
 from sandbox.people.consent import allow, asked_of, installing, scopes_in
 from sandbox.platform import Platform
+from sandbox.state.model import RESERVABLE
 from sandbox.world import World
 
 FACTS = frozenset({"name", "scopes", "reserved", "edit_minutes", "has_usergroups"})

@@ -16,7 +16,7 @@ from sandbox.errors import Json
 from sandbox.faults import Fault, Faults
 from sandbox.live import Changes, InFlight
 from sandbox.mishaps.deliveries import Meanwhile
-from sandbox.model import App
+from sandbox.state.model import App
 from sandbox.traffic import Traffic
 
 # So long an overtaken payload waits for one that overtakes it, in seconds of the workspace; then it comes alone.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sandbox import event_context, limits
+from sandbox import limits
 from sandbox.clock import Clock
 from sandbox.deliveries.dispatch import Dispatcher
 from sandbox.deliveries.outcome import Outcome, Retry
@@ -14,10 +14,11 @@ from sandbox.deliveries.subscriptions import may_hear
 from sandbox.deliveries.timers import Timers
 from sandbox.deliveries.volume import Quota
 from sandbox.errors import Json
-from sandbox.ids import Ids
 from sandbox.live import InFlight
-from sandbox.model import App, Bot, Channel
 from sandbox.rates import Rates
+from sandbox.state import event_context
+from sandbox.state.ids import Ids
+from sandbox.state.model import App, Bot, Channel
 
 
 @dataclass

@@ -7,10 +7,10 @@ from sandbox import limits
 from sandbox.block_kit.messages import check_message
 from sandbox.clock import Clock
 from sandbox.errors import Json, SlackError
-from sandbox.ids import Ids
-from sandbox.model import Channel, Message, User
-from sandbox.posting import Content, Posting
-from sandbox.team import Team
+from sandbox.state.ids import Ids
+from sandbox.state.model import Channel, Message, User
+from sandbox.state.posting import Content, Posting
+from sandbox.state.team import Team
 
 
 @dataclass

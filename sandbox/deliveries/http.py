@@ -11,8 +11,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from sandbox import limits
 from sandbox.deliveries.outcome import CLIENT_ERROR, NOBODY, SERVICE_ERROR, TIMEOUT, Kind, Outcome, Retry, takes_answer
 from sandbox.deliveries.signing import signature_headers
+from sandbox.edge.json_text import read_json
 from sandbox.errors import Json
-from sandbox.json_text import read_json
 
 FORM = "application/x-www-form-urlencoded"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

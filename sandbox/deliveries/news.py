@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sandbox.clock import Clock
 from sandbox.deliveries.events import Events
 from sandbox.errors import Json
-from sandbox.model import Bot, Channel, Message, Pin, User, UserGroup, View
-from sandbox.objects import (
+from sandbox.state.model import Bot, Channel, Message, Pin, User, UserGroup, View
+from sandbox.state.objects import (
     channel_object,
     dnd_object,
     message_object,
@@ -16,7 +16,7 @@ from sandbox.objects import (
     usergroup_object,
     view_object,
 )
-from sandbox.team import Team
+from sandbox.state.team import Team
 
 PROFILE = frozenset({"name", "real_name", "email", "status_text", "status_emoji", "status_expiration"})
 STATUS = frozenset({"status_text", "status_emoji", "status_expiration"})

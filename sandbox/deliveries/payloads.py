@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from sandbox.errors import Json
-from sandbox.model import App, Bot, Channel, Message, User, View
-from sandbox.objects import message_object, view_object
-from sandbox.team import Team
+from sandbox.state.model import App, Bot, Channel, Message, User, View
+from sandbox.state.objects import message_object, view_object
+from sandbox.state.team import Team
 
 # Seen in practice: a command gives away no name of what is not public.
 CHANNEL_NAMES = {"im": "directmessage", "private_channel": "privategroup", "mpim": "privategroup"}

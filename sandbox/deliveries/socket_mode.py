@@ -13,11 +13,11 @@ from sandbox.clock import Clock
 from sandbox.deliveries.connection import REFRESH, TOO_MANY, WARNING, Connection, ConnectionLostError
 from sandbox.deliveries.outcome import NOBODY, TIMEOUT, Kind, Outcome, Retry, takes_answer
 from sandbox.deliveries.timers import Timers
+from sandbox.edge.json_text import read_json
 from sandbox.errors import Json
-from sandbox.ids import Ids
-from sandbox.json_text import read_json
 from sandbox.live import Changes
 from sandbox.mishaps.deliveries import Meanwhile
+from sandbox.state.ids import Ids
 
 
 @dataclass

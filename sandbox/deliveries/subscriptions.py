@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sandbox.model import Bot, Channel
+from sandbox.state.model import Bot, Channel
 
 CHANNEL_READ = {"public_channel": "channels:read", "private_channel": "groups:read", "mpim": "mpim:read"}
 MESSAGE_EVENT = {

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sandbox.clock import Clock
+from sandbox.edge.stumbling import sound
 from sandbox.live import InFlight
-from sandbox.stumbling import sound
 
 Job = Callable[[], Awaitable[None]]
 

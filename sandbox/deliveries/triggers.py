@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sandbox import limits
 from sandbox.clock import Clock
 from sandbox.errors import SlackError
-from sandbox.ids import Ids
+from sandbox.state.ids import Ids
 
 
 @dataclass

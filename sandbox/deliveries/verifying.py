@@ -8,10 +8,10 @@ from urllib.parse import parse_qs, urlencode
 
 from sandbox.deliveries.http import FORM, Answer, HttpDelivery, UnreachableError
 from sandbox.deliveries.signing import signature_headers
+from sandbox.edge.json_text import read_json
 from sandbox.errors import Json, Refused
-from sandbox.ids import Ids
-from sandbox.json_text import read_json
-from sandbox.model import App
+from sandbox.state.ids import Ids
+from sandbox.state.model import App
 from sandbox.traffic import Traffic
 
 EXAMPLE = '{"request_url": "http://127.0.0.1:3000/slack/events"}'

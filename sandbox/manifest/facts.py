@@ -5,8 +5,8 @@ from typing import Any
 
 from sandbox.deliveries.subscriptions import SCOPES
 from sandbox.errors import Json, Refused
-from sandbox.model import Shortcut, SlashCommand
 from sandbox.people.scopes import MEANS
+from sandbox.state.model import Shortcut, SlashCommand
 
 KINDS = ("global", "message")
 

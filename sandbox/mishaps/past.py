@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sandbox.model import Channel
-from sandbox.team import Team
+from sandbox.state.model import Channel
+from sandbox.state.team import Team
 
 
 @contextmanager

@@ -5,13 +5,13 @@ from markupsafe import Markup
 from sandbox.drawing.mrkdwn import fallback
 from sandbox.drawing.reader import Reader
 from sandbox.drawing.views import draw_home
-from sandbox.model import Message
-from sandbox.objects import view_object
 from sandbox.page.heading import title_of
 from sandbox.page.rows import Row, channel_rows
 from sandbox.page.sheets import sheet
 from sandbox.page.visit import Visit
 from sandbox.page.window import Window, window
+from sandbox.state.model import Message
+from sandbox.state.objects import view_object
 
 # A screen reader that reads out a whole board cannot be stopped from the page.
 SPOKEN = 200

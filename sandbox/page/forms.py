@@ -3,8 +3,8 @@
 from markupsafe import Markup
 
 from sandbox.drawing.views import draw_view
-from sandbox.objects import view_object
 from sandbox.page.visit import Visit
+from sandbox.state.objects import view_object
 
 
 def draw_form(visit: Visit) -> Markup:

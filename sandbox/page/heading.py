@@ -10,10 +10,10 @@ from sandbox.drawing.emoji import with_emoji
 from sandbox.drawing.moments import moment_of, wall
 from sandbox.drawing.mrkdwn import fallback
 from sandbox.drawing.reader import Reader
-from sandbox.model import Bookmark, Channel
 from sandbox.page.names import TeamNames
 from sandbox.page.sheets import sheet
 from sandbox.page.visit import APP, Visit
+from sandbox.state.model import Bookmark, Channel
 
 SUMMARY = 80
 NO_MARK = Markup("")

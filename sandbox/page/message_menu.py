@@ -7,12 +7,12 @@ from markupsafe import Markup
 from sandbox.drawing.moments import moment_of, wall
 from sandbox.drawing.mrkdwn import fallback
 from sandbox.errors import Refused
-from sandbox.model import Channel, Message
-from sandbox.objects import permalink
 from sandbox.page.sheets import sheet
 from sandbox.page.shortcuts import shortcuts_of
 from sandbox.page.visit import Visit
-from sandbox.team import seen
+from sandbox.state.model import Channel, Message
+from sandbox.state.objects import permalink
+from sandbox.state.team import seen
 
 
 def draw_message_menu(visit: Visit, ts: str) -> Markup:

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Literal
 
 from sandbox.drawing.reader import Conversation, Person
-from sandbox.model import Channel
-from sandbox.team import Team
+from sandbox.state.model import Channel
+from sandbox.state.team import Team
 
 Kind = Literal["public", "private", "im", "mpim"]
 KINDS: dict[str, Kind] = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}

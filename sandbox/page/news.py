@@ -2,9 +2,9 @@
 
 from sandbox.drawing.mrkdwn import fallback
 from sandbox.drawing.reader import Reader
-from sandbox.model import Channel, Message
 from sandbox.page.unread import concerns, news
 from sandbox.page.visit import APP, Visit
+from sandbox.state.model import Channel, Message
 
 # Ten notices at once are read by nobody, and the sidebar counts the rest.
 MOST = 3

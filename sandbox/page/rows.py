@@ -12,7 +12,7 @@ from sandbox.drawing.moments import wall
 from sandbox.drawing.notes import is_note
 from sandbox.drawing.reader import Reader
 from sandbox.errors import Json
-from sandbox.model import Channel, Message
+from sandbox.state.model import Channel, Message
 from sandbox.world import World
 
 # About what Slack's clients do; no figure is documented.

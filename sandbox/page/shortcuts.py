@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from sandbox.model import Shortcut
+from sandbox.state.model import Shortcut
 from sandbox.world import World
 
 

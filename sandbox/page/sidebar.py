@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from sandbox.drawing.avatars import avatar
 from sandbox.drawing.moments import time_of, zone
-from sandbox.model import Channel, User
 from sandbox.page.icons import icon
 from sandbox.page.names import TeamNames
 from sandbox.page.sheets import sheet
 from sandbox.page.unread import Unread
 from sandbox.page.visit import APP, HOME, Visit, people
+from sandbox.state.model import Channel, User
 
 ALL_READ = Unread()
 

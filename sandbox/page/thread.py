@@ -6,7 +6,7 @@ from sandbox.page.heading import title_of
 from sandbox.page.rows import thread_rows
 from sandbox.page.sheets import sheet
 from sandbox.page.visit import Visit
-from sandbox.team import seen
+from sandbox.state.team import seen
 
 # Bots can answer a thread for weeks; the newest are what people come for.
 MOST = 200

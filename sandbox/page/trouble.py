@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from sandbox.control.breaking import REASONS, add_rules
 from sandbox.errors import Json, Refused
-from sandbox.installing import revoke, uninstall
-from sandbox.model import User
+from sandbox.installing.installation import revoke, uninstall
 from sandbox.page.acts import only
 from sandbox.page.filled import Form
 from sandbox.page.visit import Visit
 from sandbox.people.arrivals import change_person
+from sandbox.state.model import User
 
 DONE: Json = {"ok": True}
 

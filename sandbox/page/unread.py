@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from sandbox.model import Channel, Message
-from sandbox.team import Team, seen
+from sandbox.state.model import Channel, Message
+from sandbox.state.team import Team, seen
 
 # Both bound the work in a workspace with very many messages; people are shown "99+" and no exact number anyway.
 MOST = 100

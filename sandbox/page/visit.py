@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from sandbox.drawing.reader import Reader
-from sandbox.model import Channel, User
 from sandbox.page.memory import Memory
 from sandbox.page.names import TeamNames
 from sandbox.platform import Platform
+from sandbox.state.model import Channel, User
 from sandbox.world import World
 
 # Two places that have no channel's id: the app's Home, and the direct messages with it, which may not exist yet.

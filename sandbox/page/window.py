@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from sandbox.model import Channel, Message
-from sandbox.team import seen
+from sandbox.state.model import Channel, Message
+from sandbox.state.team import seen
 
 AT_ONCE = 100
 MOST = 400

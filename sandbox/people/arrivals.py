@@ -3,9 +3,9 @@
 from typing import Any
 
 from sandbox.errors import Json, Refused
-from sandbox.model import User
-from sandbox.objects import user_object
 from sandbox.people.facts import read_facts
+from sandbox.state.model import User
+from sandbox.state.objects import user_object
 from sandbox.world import World
 
 

@@ -3,10 +3,10 @@
 from sandbox.deliveries.hooks import said
 from sandbox.deliveries.outcome import Outcome
 from sandbox.errors import Json, Refused, SlackError
-from sandbox.model import Channel, SlashCommand, User
 from sandbox.people.result import failure, mark, person, place, result
 from sandbox.people.writing import written
-from sandbox.posting import Content
+from sandbox.state.model import Channel, SlashCommand, User
+from sandbox.state.posting import Content
 from sandbox.world import World
 
 

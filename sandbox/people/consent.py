@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from sandbox.errors import Refused
-from sandbox.model import App, User
 from sandbox.people.result import person
 from sandbox.people.scopes import MEANS
 from sandbox.platform import Platform
+from sandbox.state.model import App, User
 from sandbox.world import World
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.errors import Json, Refused
-from sandbox.model import DoNotDisturb, User
+from sandbox.state.model import DoNotDisturb, User
 
 STATUS_TEXT = 100
 NAME = re.compile(r"[^\s@#<>,]{1,80}")

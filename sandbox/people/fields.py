@@ -4,10 +4,10 @@ from typing import Any
 
 from sandbox.block_kit.find import interactive_elements, touchable
 from sandbox.block_kit.values import HOLDS, stated
-from sandbox.directory import directory_of
 from sandbox.errors import Json, Refused
-from sandbox.model import User
 from sandbox.people.picking import meant
+from sandbox.state.directory import directory_of
+from sandbox.state.model import User
 from sandbox.world import World
 
 

@@ -6,10 +6,10 @@ from sandbox.block_kit.unfinished import unfinished
 from sandbox.block_kit.views import check_view
 from sandbox.deliveries.outcome import Outcome
 from sandbox.errors import Json, Refused, SlackError
-from sandbox.model import User, View
 from sandbox.people.fields import fill
 from sandbox.people.pressing import shown_view
 from sandbox.people.result import failure, mark, person, result, top_view
+from sandbox.state.model import User, View
 from sandbox.world import World
 
 

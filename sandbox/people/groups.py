@@ -3,8 +3,8 @@
 from typing import Any
 
 from sandbox.errors import Json, Refused
-from sandbox.model import UserGroup
 from sandbox.people.result import people_in
+from sandbox.state.model import UserGroup
 from sandbox.world import World
 
 CHANGEABLE = frozenset({"handle", "name", "users", "deleted"})

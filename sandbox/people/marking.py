@@ -3,9 +3,9 @@
 from sandbox import limits
 from sandbox.deliveries.outcome import Outcome
 from sandbox.errors import Json, Refused
-from sandbox.model import Channel, Message, Pin, User
 from sandbox.people.permission import require_member, require_open
 from sandbox.people.result import mark, message_seen, person, place, result, shown_name
+from sandbox.state.model import Channel, Message, Pin, User
 from sandbox.world import World
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from sandbox.deliveries.outcome import Outcome
 from sandbox.errors import Json, Refused
-from sandbox.model import Channel, User
 from sandbox.people.permission import require, require_channel, require_member, require_open
 from sandbox.people.result import mark, people_in, person, place, result, shown_name
+from sandbox.state.model import Channel, User
 from sandbox.world import World
 
 

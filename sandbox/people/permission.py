@@ -1,8 +1,8 @@
 """What people may do: guests less than members, other companies' people less still, and some things only admins."""
 
 from sandbox.errors import Refused
-from sandbox.model import Channel, User
 from sandbox.people.result import shown_name
+from sandbox.state.model import Channel, User
 from sandbox.world import World
 
 ACTS = {

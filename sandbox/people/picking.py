@@ -3,9 +3,9 @@
 from typing import Any
 
 from sandbox.errors import Json
-from sandbox.model import User
 from sandbox.people.composing import rich_text
 from sandbox.people.writing import written
+from sandbox.state.model import User
 from sandbox.world import World
 
 EXTERNAL = frozenset({"external_select", "multi_external_select"})

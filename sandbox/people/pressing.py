@@ -5,12 +5,12 @@ from typing import Any
 from sandbox.block_kit.find import action_ids, find_element
 from sandbox.block_kit.values import HOLDS, acted, first_values, stated
 from sandbox.deliveries.outcome import Outcome
-from sandbox.directory import directory_of
 from sandbox.errors import Json, Refused
-from sandbox.model import User, View
 from sandbox.people.fields import fill
 from sandbox.people.picking import meant
 from sandbox.people.result import failure, mark, message_seen, person, place, result, shown_name
+from sandbox.state.directory import directory_of
+from sandbox.state.model import User, View
 from sandbox.world import World
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from sandbox.deliveries.outcome import Outcome
 from sandbox.errors import Json, Refused
-from sandbox.model import Channel, Message, User
-from sandbox.objects import message_object, view_object
-from sandbox.team import seen
+from sandbox.state.model import Channel, Message, User
+from sandbox.state.objects import message_object, view_object
+from sandbox.state.team import seen
 from sandbox.world import World
 
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sandbox import channels, limits
+from sandbox import limits
 from sandbox.deliveries.outcome import Outcome
 from sandbox.errors import Json, Refused, SlackError
-from sandbox.model import Channel, User
 from sandbox.people.moving import check_may_enter
 from sandbox.people.permission import require, require_channel, require_member, require_open
 from sandbox.people.result import mark, people_in, person, place, result
+from sandbox.state import channels
+from sandbox.state.model import Channel, User
 from sandbox.world import World
 
 NAMES = {

@@ -1,9 +1,9 @@
 """A person starts a shortcut, from the menu of the workspace or of a message."""
 
 from sandbox.errors import Json, Refused
-from sandbox.model import User
 from sandbox.people.pressing import told
 from sandbox.people.result import mark, message_seen, person, place
+from sandbox.state.model import User
 from sandbox.world import World
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 from sandbox.block_kit.values import first_values
 from sandbox.deliveries.suggestions import suggested
-from sandbox.directory import directory_of
 from sandbox.errors import Json, Refused, SlackError
-from sandbox.model import User
 from sandbox.people.picking import EXTERNAL
 from sandbox.people.pressing import element_of, shown_view
 from sandbox.people.result import failure, message_seen, person, place
+from sandbox.state.directory import directory_of
+from sandbox.state.model import User
 from sandbox.world import World
 
 # How much must be typed before Slack asks the app, where the app does not say.

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from sandbox.deliveries.outcome import Outcome
 from sandbox.errors import Json, Refused
-from sandbox.model import Channel, Message, User
-from sandbox.objects import message_object
 from sandbox.people.composing import rich_text
 from sandbox.people.permission import require_member
 from sandbox.people.result import mark, message_seen, person, place, result, shown_name
 from sandbox.people.writing import written
-from sandbox.posting import Content
+from sandbox.state.model import Channel, Message, User
+from sandbox.state.objects import message_object
+from sandbox.state.posting import Content
 from sandbox.world import World
 
 LONGEST = 12_000

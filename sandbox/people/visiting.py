@@ -2,8 +2,8 @@
 
 from sandbox.deliveries.outcome import Outcome
 from sandbox.errors import Json, Refused
-from sandbox.objects import view_object
 from sandbox.people.result import mark, people_in, person, place, result
+from sandbox.state.objects import view_object
 from sandbox.world import World
 
 TABS = ("home", "messages")

@@ -2,7 +2,7 @@
 
 import re
 
-from sandbox.team import Team
+from sandbox.state.team import Team
 
 TYPED = re.compile(
     r"(?P<url>https?://[^\s<>|]*[^\s<>|.,;:!?)'\"])"

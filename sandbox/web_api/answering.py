@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from copy import deepcopy
 
-from sandbox.arguments import Arguments
+from sandbox.edge.arguments import Arguments
 from sandbox.errors import Json, SlackError
 from sandbox.platform import Platform
 from sandbox.web_api.answer import Answer, too_many

@@ -1,7 +1,7 @@
 """apps.connections.open and apps.event.authorizations.list: what the app asks as itself, not as a bot somewhere."""
 
-from sandbox import event_context
 from sandbox.errors import Json, SlackError
+from sandbox.state import event_context
 from sandbox.web_api.call import Call
 from sandbox.web_api.pages import page
 

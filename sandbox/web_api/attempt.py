@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sandbox.edge.stumbling import sound
 from sandbox.errors import Json
 from sandbox.faults import Fault
 from sandbox.mishaps.calls import Event
 from sandbox.mishaps.past import as_of, without_newest
 from sandbox.platform import Platform
-from sandbox.stumbling import sound
 from sandbox.web_api.answer import Answer
 from sandbox.web_api.answering import answer_call, lost
 from sandbox.web_api.befalling import HAPPENS

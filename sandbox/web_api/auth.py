@@ -1,7 +1,7 @@
 """auth.test, team.info and bots.info: who is calling, and where."""
 
 from sandbox.errors import Json, SlackError
-from sandbox.objects import bot_object, team_object
+from sandbox.state.objects import bot_object, team_object
 from sandbox.web_api.call import Call
 
 

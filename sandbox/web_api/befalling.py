@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from sandbox import channels
 from sandbox.errors import Json
-from sandbox.installing import revoke
+from sandbox.installing.installation import revoke
 from sandbox.mishaps.calls import Event
 from sandbox.people.arrivals import change_person
+from sandbox.state import channels
 from sandbox.world import World
 
 AFTER = " (renamed)"

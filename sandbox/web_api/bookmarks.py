@@ -4,8 +4,8 @@ import re
 
 from sandbox import limits
 from sandbox.errors import InvalidArgumentsError, Json, SlackError
-from sandbox.model import Bookmark, Channel
-from sandbox.objects import bookmark_object
+from sandbox.state.model import Bookmark, Channel
+from sandbox.state.objects import bookmark_object
 from sandbox.web_api.call import Call
 
 EMOJI = re.compile(r":[a-z0-9_'+-]{1,100}:(:skin-tone-[2-6]:)?")

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sandbox.arguments import Arguments
+from sandbox.edge.arguments import Arguments
 from sandbox.errors import InvalidArgumentsError, Json, SlackError
-from sandbox.model import Channel, Message, User
 from sandbox.platform import Platform
+from sandbox.state.model import Channel, Message, User
 from sandbox.world import World
 
 TIMESTAMP = re.compile(r"[0-9]{1,12}\.[0-9]{6}")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from sandbox import limits
 from sandbox.errors import Json, SlackError
-from sandbox.model import Channel, Message
-from sandbox.objects import message_object, permalink
+from sandbox.state.model import Channel, Message
+from sandbox.state.objects import message_object, permalink
 from sandbox.web_api.call import Call
 from sandbox.web_api.content import allowed_content
 

@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 from sandbox import limits
-from sandbox.arguments import Arguments
 from sandbox.block_kit.blocks import needed_scopes
 from sandbox.block_kit.messages import check_message
+from sandbox.edge.arguments import Arguments
 from sandbox.errors import Json, SlackError
-from sandbox.posting import Content
+from sandbox.state.posting import Content
 from sandbox.web_api.call import Call
 
 

@@ -1,9 +1,10 @@
 """conversations.create, rename, archive, unarchive, setTopic and setPurpose: channels as such."""
 
-from sandbox import channels, limits
+from sandbox import limits
 from sandbox.errors import InvalidArgumentsError, Json, SlackError
-from sandbox.model import Channel
-from sandbox.objects import LOCALE, NOTHING_READ, channel_object, reading_object
+from sandbox.state import channels
+from sandbox.state.model import Channel
+from sandbox.state.objects import LOCALE, NOTHING_READ, channel_object, reading_object
 from sandbox.web_api.call import Call
 
 

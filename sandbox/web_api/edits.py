@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from sandbox import limits
 from sandbox.errors import Json, SlackError
-from sandbox.model import Channel, Message
-from sandbox.posting import Content
+from sandbox.state.model import Channel, Message
+from sandbox.state.posting import Content
 from sandbox.web_api.call import Call
 from sandbox.web_api.chat import drawn
 from sandbox.web_api.content import allowed_content

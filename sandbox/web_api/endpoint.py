@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from sandbox.arguments import parse
-from sandbox.bodies import BodyStalledError, BodyTooLargeError, read_body
+from sandbox.edge.arguments import parse
+from sandbox.edge.bodies import BodyStalledError, BodyTooLargeError, read_body
+from sandbox.edge.stumbling import sound
 from sandbox.errors import Json, SlackError
 from sandbox.platform import Platform
-from sandbox.stumbling import sound
 from sandbox.web_api.answer import Answer
 from sandbox.web_api.answering import authenticate, credentials, find_method
 from sandbox.web_api.attempt import BROKEN_DOWN, Attempt, note_call

@@ -2,7 +2,7 @@
 
 from sandbox import limits
 from sandbox.errors import InvalidArgumentsError, Json, SlackError
-from sandbox.model import Channel, User
+from sandbox.state.model import Channel, User
 from sandbox.web_api.call import Call
 from sandbox.web_api.conversations import drawn
 

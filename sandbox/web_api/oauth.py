@@ -2,7 +2,7 @@
 
 from sandbox import limits
 from sandbox.errors import Json, SlackError
-from sandbox.installing import Issued, exchange, install, renew, revoke, uninstall
+from sandbox.installing.installation import Issued, exchange, install, renew, revoke, uninstall
 from sandbox.web_api.call import Call
 
 REFRESH = "refresh_token"

@@ -4,8 +4,8 @@ from itertools import combinations
 
 from sandbox import limits
 from sandbox.errors import Json, SlackError
-from sandbox.model import Channel, User
-from sandbox.objects import channel_object, reading_object
+from sandbox.state.model import Channel, User
+from sandbox.state.objects import channel_object, reading_object
 from sandbox.web_api.call import Call
 
 

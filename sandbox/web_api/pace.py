@@ -2,7 +2,7 @@
 
 from sandbox import limits
 from sandbox.errors import Json
-from sandbox.team import Team
+from sandbox.state.team import Team
 from sandbox.web_api.call import Method
 from sandbox.world import World
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from sandbox import limits
-from sandbox.arguments import Arguments
+from sandbox.edge.arguments import Arguments
 from sandbox.errors import Json, SlackError
 
 T = TypeVar("T")

@@ -2,8 +2,8 @@
 
 from sandbox import limits
 from sandbox.errors import Json, SlackError
-from sandbox.model import Channel, Message, Pin
-from sandbox.objects import message_object, permalink
+from sandbox.state.model import Channel, Message, Pin
+from sandbox.state.objects import message_object, permalink
 from sandbox.web_api.call import Call
 
 

@@ -2,8 +2,8 @@
 
 from sandbox import limits
 from sandbox.errors import Json, SlackError
-from sandbox.model import User
-from sandbox.objects import dnd_object
+from sandbox.state.model import User
+from sandbox.state.objects import dnd_object
 from sandbox.web_api.call import Call
 
 

@@ -4,7 +4,7 @@ import re
 
 from sandbox import limits
 from sandbox.errors import Json, SlackError
-from sandbox.model import Channel, Message
+from sandbox.state.model import Channel, Message
 from sandbox.web_api.call import Call
 
 EMOJI = re.compile(r"[a-z0-9_'+-]{1,100}(::skin-tone-[2-6])?")

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from sandbox import limits
 from sandbox.errors import Json, SlackError
-from sandbox.model import Channel, Message
-from sandbox.objects import LOCALE, channel_object, message_object, reading_object
+from sandbox.state.model import Channel, Message
+from sandbox.state.objects import LOCALE, channel_object, message_object, reading_object
 from sandbox.web_api.call import Call
 from sandbox.web_api.pages import newest_first, page
 

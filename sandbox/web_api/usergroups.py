@@ -1,7 +1,7 @@
 """usergroups.list and usergroups.users.list: who goes by one name together."""
 
 from sandbox.errors import Json, SlackError
-from sandbox.objects import usergroup_object
+from sandbox.state.objects import usergroup_object
 from sandbox.web_api.call import Call
 
 

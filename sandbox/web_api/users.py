@@ -2,8 +2,8 @@
 
 from sandbox import limits
 from sandbox.errors import Json, SlackError
-from sandbox.model import User
-from sandbox.objects import LOCALE, user_object
+from sandbox.state.model import User
+from sandbox.state.objects import LOCALE, user_object
 from sandbox.web_api.call import Call
 from sandbox.web_api.pages import page
 

@@ -4,8 +4,8 @@ from sandbox.block_kit.blocks import needed_scopes
 from sandbox.block_kit.views import check_view
 from sandbox.deliveries.triggers import Trigger
 from sandbox.errors import InvalidArgumentsError, Json, SlackError
-from sandbox.model import View
-from sandbox.objects import view_object
+from sandbox.state.model import View
+from sandbox.state.objects import view_object
 from sandbox.web_api.call import Call
 
 

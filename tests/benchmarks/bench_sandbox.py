@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 import pytest
 from slack_sdk import WebClient
 
-from sandbox.model import Channel
-from sandbox.posting import Content
 from sandbox.running import Sandbox
+from sandbox.state.model import Channel
+from sandbox.state.posting import Content
 from sandbox.world import World
 from tests.benchmarks.measuring import best, once, tell
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from threading import Barrier
 from typing import Any, TypeVar
 
-from sandbox.beside import AppProcess, beside
 from sandbox.client import SandboxClient
-from sandbox.person import Person
+from sandbox.trying.beside import AppProcess, beside
+from sandbox.trying.person import Person
 from sandbox.workspace import Workspace
 
 APP = Path(__file__).parents[2] / "app.py"

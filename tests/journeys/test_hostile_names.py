@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.transcript import Reader
+from sandbox.trying.transcript import Reader
 from tests.journeys.stage import ACME, Stage, served
 
 HOSTILE = "<!channel> *bold* <@U123> `x` مرحبا 🚀 @here https://evil.example"

@@ -10,9 +10,9 @@ from typing import Literal
 
 import pytest
 
-from sandbox.beside import beside
 from sandbox.hosting import hosting
-from sandbox.person import Person
+from sandbox.trying.beside import beside
+from sandbox.trying.person import Person
 from sandbox.workspace import Workspace
 from tests.sandbox.echo_bot import COMMANDS, EVENTS, bot
 from tests.sandbox.stage import MONDAY, PATIENT

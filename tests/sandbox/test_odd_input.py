@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from sandbox.arguments import Arguments
 from sandbox.block_kit.blocks import BLOCKS, check_blocks
 from sandbox.block_kit.checks import Report
 from sandbox.block_kit.elements import ELEMENTS
@@ -14,8 +13,9 @@ from sandbox.block_kit.find import with_ids
 from sandbox.block_kit.values import first_values
 from sandbox.block_kit.views import check_view
 from sandbox.deliveries.hooks import said
+from sandbox.edge.arguments import Arguments
 from sandbox.errors import SlackError
-from sandbox.ids import Ids
+from sandbox.state.ids import Ids
 from sandbox.web_api.content import read_content
 
 KINDS = [*BLOCKS, *ELEMENTS, "plain_text", "mrkdwn", "modal", "home", "rich_text_section"]

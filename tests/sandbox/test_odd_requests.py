@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from sandbox import bodies
 from sandbox.client import SandboxClient
+from sandbox.edge import bodies
 from sandbox.running import Sandbox
 from tests.sandbox.caller import DEEP, FORM, JSON, ODD_BODIES, Caller
 from tests.sandbox.stage import Stage

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from sandbox.arguments import Arguments
 from sandbox.clock import Clock
 from sandbox.deliveries.timers import Timers
+from sandbox.edge.arguments import Arguments
 from sandbox.errors import SlackError
 from sandbox.live import Changes, InFlight
 from sandbox.traffic import Traffic, redacted

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.moments import DAYS, moment
 from sandbox.people.writing import escaped
-from sandbox.screen import holds
-from sandbox.transcript import _INVISIBLE, Reader
+from sandbox.trying.moments import DAYS, moment
+from sandbox.trying.screen import holds
+from sandbox.trying.transcript import _INVISIBLE, Reader
 
 ZONES = st.sampled_from(["UTC", "Europe/Madrid", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu"])
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(lambda each: each.replace(tzinfo=UTC))  # noqa: DTZ001 - made aware at once

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.rich_text import Names, rich_text
-from sandbox.transcript import Reader
+from sandbox.state.rich_text import Names, rich_text
+from sandbox.trying.transcript import Reader
 
 NAMES = Names(users={"U1": "Ana"}, channels={"C1": "deals"}, groups={"S1": "finance"})
 Json = dict[str, Any]

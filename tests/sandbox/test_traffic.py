@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.client import SandboxClient
-from sandbox.redaction import HIDDEN, LONGEST_TEXT, redacted
+from sandbox.edge.redaction import HIDDEN, LONGEST_TEXT, redacted
 from sandbox.running import Sandbox
 from sandbox.traffic import Traffic, line
 from tests.sandbox.stage import HttpApp, Json, Stage, actions, button, sent_back

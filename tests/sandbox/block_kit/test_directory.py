@@ -3,9 +3,9 @@
 import pytest
 
 from sandbox.block_kit.choices import Conversation
-from sandbox.directory import directory_of
-from sandbox.model import Channel, User
-from sandbox.team import Team
+from sandbox.state.directory import directory_of
+from sandbox.state.model import Channel, User
+from sandbox.state.team import Team
 
 PEOPLE = (
     User("UANA", "ana", "Ana"),

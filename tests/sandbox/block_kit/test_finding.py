@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox.block_kit.find import action_ids, every_block, find_element, placed_elements, touchable, with_ids
-from sandbox.ids import Ids
+from sandbox.state.ids import Ids
 from tests.sandbox.block_kit.build import IMAGE, PLAIN, card, cell, container, section, select, task
 from tests.sandbox.stage import Json, actions, button
 

@@ -10,7 +10,7 @@ from sandbox.block_kit.checks import Report
 from sandbox.block_kit.find import every_block, find_element, touchable, with_ids
 from sandbox.block_kit.unfinished import unfinished
 from sandbox.block_kit.values import HOLDS, first_values
-from sandbox.ids import Ids
+from sandbox.state.ids import Ids
 from tests.sandbox.block_kit.build import faults, problems
 from tests.sandbox.block_kit.limits import LIMITS
 from tests.sandbox.block_kit.made_up import SURFACES, named

@@ -1,8 +1,8 @@
 """One story in which everything happens that an app can hear of, and everything that a person can send it."""
 
 from sandbox.errors import Json
-from sandbox.model import Pin, UserGroup, View
-from sandbox.posting import Content
+from sandbox.state.model import Pin, UserGroup, View
+from sandbox.state.posting import Content
 from sandbox.world import World
 from tests.sandbox.deliveries.inside import channel, person, said
 from tests.sandbox.stage import WRITTEN, actions, button, field_of, modal

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable
 
-from sandbox.model import Channel, Message, User
-from sandbox.posting import Content
 from sandbox.running import Sandbox
+from sandbox.state.model import Channel, Message, User
+from sandbox.state.posting import Content
 from sandbox.world import World
 from tests.sandbox.stage import PATIENT
 

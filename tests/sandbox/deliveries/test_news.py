@@ -6,9 +6,9 @@ import pytest
 
 from sandbox.client import SandboxClient
 from sandbox.deliveries.subscriptions import SCOPES
-from sandbox.model import Pin, UserGroup, View
-from sandbox.posting import Content
 from sandbox.running import Sandbox
+from sandbox.state.model import Pin, UserGroup, View
+from sandbox.state.posting import Content
 from sandbox.world import World
 from tests.sandbox.deliveries.inside import channel, person, said, tell
 from tests.sandbox.stage import SECTION, HttpApp, Json

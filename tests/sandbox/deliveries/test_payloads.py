@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from sandbox.errors import Json
-from sandbox.model import View
 from sandbox.platform import Platform
-from sandbox.posting import Content
+from sandbox.state.model import View
+from sandbox.state.posting import Content
 from sandbox.world import World
 from tests.sandbox.deliveries.everything import interactions
 from tests.sandbox.deliveries.inside import channel, person

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from sandbox.client import SandboxClient
-from sandbox.model import Message
-from sandbox.posting import Content
 from sandbox.running import Sandbox
+from sandbox.state.model import Message
+from sandbox.state.posting import Content
 from sandbox.world import World
 from tests.sandbox.deliveries.inside import channel, person, said, tell
 from tests.sandbox.stage import SECTION, HttpApp, Json

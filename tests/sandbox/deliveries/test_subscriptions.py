@@ -6,8 +6,8 @@ import pytest
 
 from sandbox.client import SandboxClient
 from sandbox.deliveries.subscriptions import FAREWELLS, SCOPES, USUAL, WITHOUT_MEMBERSHIP, may_hear
-from sandbox.model import Bot, Channel
 from sandbox.running import Sandbox
+from sandbox.state.model import Bot, Channel
 from sandbox.world import World
 from tests.sandbox.deliveries.inside import channel, person, said, tell
 from tests.sandbox.stage import HttpApp

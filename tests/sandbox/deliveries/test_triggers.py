@@ -7,7 +7,7 @@ import pytest
 from sandbox.clock import Clock
 from sandbox.deliveries.triggers import Triggers
 from sandbox.errors import SlackError
-from sandbox.ids import Ids
+from sandbox.state.ids import Ids
 from tests.sandbox.stage import MONDAY
 
 

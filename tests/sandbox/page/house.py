@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.model import Channel, Message, Pin, User
 from sandbox.page.memory import Memory
 from sandbox.page.visit import Visit, visit_of
 from sandbox.platform import Platform
-from sandbox.team import Team
+from sandbox.state.model import Channel, Message, Pin, User
+from sandbox.state.team import Team
 from sandbox.world import World
 from tests.sandbox.stage import MONDAY
 

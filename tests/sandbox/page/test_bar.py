@@ -2,8 +2,8 @@
 
 import pytest
 
-from sandbox.model import Shortcut
 from sandbox.page.bar import draw_bar
+from sandbox.state.model import Shortcut
 from tests.sandbox.page.house import OMAR, House
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sandbox.model import SlashCommand, UserGroup
 from sandbox.page.conversation import draw_place, mark_read, unread_since
+from sandbox.state.model import SlashCommand, UserGroup
 from tests.sandbox.page.house import ANA, OMAR, House
 
 

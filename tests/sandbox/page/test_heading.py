@@ -4,8 +4,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from sandbox.model import Bookmark, Line
 from sandbox.page.heading import draw_heading, title_of
+from sandbox.state.model import Bookmark, Line
 from tests.sandbox.page.house import ANA, OMAR, ROOM, House
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from sandbox.errors import Refused
-from sandbox.model import Shortcut
 from sandbox.page.message_menu import draw_message_menu
+from sandbox.state.model import Shortcut
 from tests.sandbox.page.house import ANA, OMAR, House
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from sandbox.drawing.reader import Conversation, Person
-from sandbox.model import UserGroup
 from sandbox.page.names import TeamNames
+from sandbox.state.model import UserGroup
 from tests.sandbox.page.house import ANA, OMAR, ROOM, House
 
 

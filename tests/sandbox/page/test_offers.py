@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from sandbox.model import Line, SlashCommand
 from sandbox.page.offers import MOST, draw_offers
+from sandbox.state.model import Line, SlashCommand
 from tests.sandbox.page.house import ANA, OMAR, House
 
 

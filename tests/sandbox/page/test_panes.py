@@ -2,11 +2,11 @@
 
 import pytest
 
-from sandbox.model import SlashCommand
 from sandbox.page.composer import draw_composer
 from sandbox.page.forms import draw_form
 from sandbox.page.memory import Problem
 from sandbox.page.thread import MOST, draw_thread
+from sandbox.state.model import SlashCommand
 from tests.sandbox.page.echo import form
 from tests.sandbox.page.house import ANA, OMAR, ROOM, House
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from markupsafe import Markup
 
-from sandbox.model import Line
 from sandbox.page.parts import DRAWERS, draw_parts
 from sandbox.page.visit import Visit
+from sandbox.state.model import Line
 from tests.sandbox.page.house import ANA, OMAR, House
 from tests.sandbox.stage import MONDAY
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sandbox.model import Channel, User
 from sandbox.people.writing import escaped, written
-from sandbox.team import Team
+from sandbox.state.model import Channel, User
+from sandbox.state.team import Team
 
 WORKSPACE = Team(
     "T1",

@@ -5,9 +5,9 @@ from functools import cached_property
 
 from slack_sdk import WebClient
 
-from sandbox import event_context
 from sandbox.client import SandboxClient
 from sandbox.running import Sandbox
+from sandbox.state import event_context
 from sandbox.world import World
 from tests.sandbox.stage import SECTION, Json, Stage, modal
 

@@ -6,9 +6,9 @@ import json
 import pytest
 from slack_sdk import WebClient
 
-from sandbox import event_context
 from sandbox.client import SandboxClient
 from sandbox.running import Sandbox
+from sandbox.state import event_context
 from tests.sandbox.stage import HttpApp, Json, Stage, refused
 
 

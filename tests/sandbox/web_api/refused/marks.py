@@ -1,7 +1,7 @@
 """Errors of bookmarks.*, pins.* and reactions.*."""
 
 from sandbox import limits
-from sandbox.model import Bookmark, Pin
+from sandbox.state.model import Bookmark, Pin
 from tests.sandbox.stage import Json
 from tests.sandbox.web_api.answers import Arguments
 from tests.sandbox.web_api.refusal import NOT_THERE, Refusal, nowhere, reserved
