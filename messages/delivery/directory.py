@@ -42,7 +42,6 @@ class Identity:
     team: str
     bot_user_id: UserId
     bot_id: str
-    app_id: str
 
 
 def who_am_i(slack: Slack) -> Identity:
@@ -58,8 +57,16 @@ def who_am_i(slack: Slack) -> Identity:
         team=str(answer.get("team", "")),
         bot_user_id=UserId(str(answer["user_id"])),
         bot_id=str(answer["bot_id"]),
-        app_id=str(answer.get("app_id", "")),
     )
+
+
+def which_app(slack: Slack, bot_id: str) -> str:
+    """Return the id of the app that a bot belongs to; empty where Slack does not say."""
+    said = slack.ask("bots.info", {"bot": bot_id})
+    if isinstance(said, Sent):
+        return str((said.answer.get("bot") or {}).get("app_id") or "")
+    log.warning("It is not known whose app this is (%s), so requests of another app would not be noticed.", said.why)
+    return ""
 
 
 def check_app_token(slack: Slack) -> None:

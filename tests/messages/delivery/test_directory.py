@@ -14,6 +14,7 @@ from messages.delivery.directory import (
     person,
     read_groups,
     read_people,
+    which_app,
     who_am_i,
 )
 from messages.delivery.slack import Slack
@@ -192,6 +193,19 @@ def test_the_bot_knows_who_it_is(office: Office) -> None:
 
     assert found.bot_user_id == office.workspace.bot_user_id
     assert (found.team_id, bool(found.team), bool(found.bot_id)) == (office.workspace.team_id, True, True)
+
+
+def test_the_bot_knows_whose_app_it_is(office: Office) -> None:
+    app_id = which_app(office.slack, who_am_i(office.slack).bot_id)
+
+    assert app_id.startswith("A")
+
+
+def test_an_app_that_slack_does_not_name_is_no_trouble(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    office.inject("error:missing_scope", method="bots.info")
+
+    assert which_app(office.slack, who_am_i(office.slack).bot_id) == ""
+    assert "missing_scope" in caplog.text
 
 
 def test_a_wrong_token_is_told_with_the_setting_to_change_and_without_the_token(sandbox: Sandbox) -> None:
