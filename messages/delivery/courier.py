@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.model import WorkspaceId
@@ -12,8 +12,10 @@ from bot.ports import Clock, Outbox, Posted, Row, RowState, Work
 from messages.delivery import jobs
 from messages.delivery.effects import EFFECTS, LOOKS_FIRST
 from messages.delivery.jobs import MOST_ATTEMPTS, Acquaintances, Delivered, Job, Moot, Render, Result, StillTrue
+from messages.delivery.looks import Looks
 from messages.delivery.outcomes import Later, Refused, TooLate, Unsure
 from messages.delivery.queueing import Queues
+from messages.delivery.second_look import SecondLooks
 from messages.delivery.slack import Slack
 from messages.delivery.wire import Wire
 
@@ -22,6 +24,8 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE = 10.0
 LONGEST_PAUSE = 600.0
 SHORT_PAUSE = 1.0
+LOOK_AGAIN_EVERY = timedelta(seconds=30)
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 Told = Callable[[WorkspaceId, Outgoing, Posted | None, datetime], None]
 """Record in the deal that Slack has it. Called before the row is settled and perhaps again: it must be idempotent."""
@@ -63,6 +67,7 @@ class Courier:
         skipped: Skipped,
         pace: Pace = PACE,
         command: str = "/deal",
+        has_slow_history: bool = False,
     ) -> None:
         self._outbox = outbox
         self._work = work
@@ -75,6 +80,9 @@ class Courier:
         self._pace = pace
         self._command = command
         self._queues = Queues()
+        self._looks = Looks(is_slow=has_slow_history)
+        self._second_looks = SecondLooks(outbox, work, clock, self._wire)
+        self._looks_again_at = NEVER
         self._acquaintances = Acquaintances()
         self.is_stopping = False
 
@@ -85,7 +93,18 @@ class Courier:
         )
         for row in rows:
             guard(partial(self._handle, row))
+        self._look_again(guard)
         return len(rows)
+
+    def _look_again(self, guard: Guard) -> None:
+        machine = self._clock.machine()
+        if machine >= self._looks_again_at and not self.is_stopping:
+            self._looks_again_at = machine + LOOK_AGAIN_EVERY
+            guard(self._second_looks.run)
+
+    def _wire(self, row: Row) -> Wire:
+        slack = self._slack_for(row.workspace_id)
+        return Wire(row, slack, self._outbox, self._clock, queues=self._queues, looks=self._looks)
 
     def _handle(self, row: Row) -> None:
         if self.is_stopping:
@@ -95,7 +114,7 @@ class Courier:
 
     def _deliver(self, row: Row) -> None:
         """Deliver one row. What goes wrong here by mistake is counted, so that a bug cannot hold a lane for ever."""
-        wire = Wire(row, self._slack_for(row.workspace_id), self._outbox, self._clock, self._queues)
+        wire = self._wire(row)
         is_settled = False
         try:
             is_settled = self._settle(row, self._carry_out(row, wire), wire)
@@ -133,6 +152,7 @@ class Courier:
                 still_true=self._still_true,
                 render=self._render,
                 command=self._command,
+                settle=self._pace.settle,
                 now=self._clock.now(),
             )
         key = _belongs_to(row.outgoing)

@@ -47,13 +47,14 @@ Result = Delivered | Moot | Failure
 class Job:
     """A row with the deal as it stands. ``moot`` says why it need not be sent; ``edits`` where the message stands.
 
-    ``seen``: where it stood when Slack was looked through after a restore, whose memory did not know of it.
+    ``settle``: the seconds in which an earlier call may still take effect. ``seen``: where it stood when Slack was looked through after a restore, whose memory did not know of it.
     """
 
     row: Row
     workspace: Workspace
     scene: Scene
     render: Render
+    settle: float
     moot: str | None = None
     channel_id: ChannelId | None = None
     edits: Posted | None = None
@@ -106,6 +107,7 @@ def read(
     still_true: StillTrue,
     render: Render,
     command: str,
+    settle: float,
     now: datetime,
 ) -> Job:
     """Read what the row is about."""
@@ -127,6 +129,7 @@ def read(
             welcome=playbook.welcome if playbook else "",
         ),
         render=render,
+        settle=settle,
         moot=still_true(deal, outgoing, now),
         channel_id=_channel(uow, outgoing, deal),
         seen=_seen(uow, outgoing, deal) if workspace.is_restored else None,

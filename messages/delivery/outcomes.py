@@ -41,13 +41,14 @@ class Sent:
 class Later:
     """It did not happen, for a reason that is not the message's own. ``in_doubt``: an earlier attempt is unresolved.
 
-    ``counts``: it was an attempt, and there is an end to them.
+    ``counts``: it was an attempt, and there is an end to them. ``is_limit``: Slack wants fewer calls.
     """
 
     seconds: float
     why: str
     in_doubt: bool = False
     counts: bool = False
+    is_limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def of_answer(status: int, headers: Mapping[str, str], answer: object) -> Outcom
     """Sort an answer that is not a plain success."""
     code = answer.get("error") if isinstance(answer, dict) else None
     if status == http.client.TOO_MANY_REQUESTS or code in LIMITED:
-        return Later(_retry_after(headers), "Slack asks to wait")
+        return Later(_retry_after(headers), "Slack asks to wait", is_limit=True)
     if status >= http.client.INTERNAL_SERVER_ERROR or not isinstance(code, str) or not CODE.fullmatch(code):
         return Unsure(f"an answer that says nothing (HTTP {status})")
     if code in AMBIGUOUS:

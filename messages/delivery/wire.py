@@ -1,14 +1,15 @@
 """One row's way to Slack: tokens first, then the mark that it may have happened, and the lease checked last."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.model import ChannelId, UserId
-from bot.ports import Clock, Outbox, Rate, Row
+from bot.ports import Clock, Outbox, Rate, Row, Wired
+from messages.delivery.looks import Look, Looks
 from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent, TooLate
 from messages.delivery.queueing import Queues
-from messages.delivery.rates import rates
+from messages.delivery.rates import HISTORY, SLOW_HISTORY, rates
 from messages.delivery.slack import Slack
 
 MARGIN = timedelta(seconds=5)
@@ -18,13 +19,14 @@ MARGIN = timedelta(seconds=5)
 class Wire:
     """Every call that delivering one row makes. ``is_touched`` once one of them may have had an effect."""
 
-    def __init__(self, row: Row, slack: Slack, outbox: Outbox, clock: Clock, queues: Queues) -> None:
+    def __init__(self, row: Row, slack: Slack, outbox: Outbox, clock: Clock, *, queues: Queues, looks: Looks) -> None:
         self.row = row
         self.is_touched = False
         self._slack = slack
         self._outbox = outbox
         self._clock = clock
         self._queues = queues
+        self._looks = looks
 
     def send(self, method: str, arguments: Mapping[str, Any], *, body: str, channel_id: ChannelId | None) -> Outcome:
         """Call what has an effect: it is written down before, so that a crash leaves evidence."""
@@ -44,6 +46,25 @@ class Wire:
         """Call what can be repeated without harm."""
         return self._take(method, None) or self._obey(method, self._slack.ask(method, arguments))
 
+    def machine(self) -> datetime:
+        """Return machine time."""
+        return self._clock.machine()
+
+    def in_doubt(self, channel_id: ChannelId) -> Sequence[Wired]:
+        """Return the rows of a channel that may have reached Slack."""
+        return self._outbox.wired(self.row.workspace_id, channel_id)
+
+    def look(self, channel_id: ChannelId, *, author: UserId, oldest: float, after: timedelta) -> Look | Failure:
+        """Look at a channel from ``oldest`` on, as it stood ``after`` the row's last call or later."""
+        last = self.row.last_wire_at
+        return self._looks.look(
+            (self.row.workspace_id, channel_id),
+            self,
+            author=author,
+            oldest=oldest,
+            not_before=last + after if last else self.machine(),
+        )
+
     def direct_channel(self, person: UserId) -> ChannelId | Failure:
         """Return the channel of direct messages with a person."""
         known = self._slack.direct_channel(person)
@@ -62,11 +83,16 @@ class Wire:
         return self._clock.machine() + longest < self.row.lease_until
 
     def _take(self, method: str, channel_id: ChannelId | None) -> Later | None:
-        short = self._outbox.take(self.row.workspace_id, rates(method, channel_id), now=self._clock.now())
+        short = self._outbox.take(self.row.workspace_id, self._rates(method, channel_id), now=self._clock.now())
         if short is None:
             return None
         rate, seconds = short
         return Later(self._queued(rate, seconds), f"no token for {rate.bucket}")
+
+    def _rates(self, method: str, channel_id: ChannelId | None) -> tuple[Rate, ...]:
+        if method == HISTORY and self._looks.is_slow(self.row.workspace_id, machine=self.machine()):
+            return (SLOW_HISTORY,)
+        return rates(method, channel_id)
 
     def _queued(self, rate: Rate, seconds: float) -> float:
         return self._queues.wait(
@@ -80,6 +106,8 @@ class Wire:
     def _obey(self, method: str, outcome: Outcome) -> Outcome:
         """Close the method for everybody while Slack, or the way to it, wants no calls."""
         if isinstance(outcome, Later):
+            if outcome.is_limit and method == HISTORY:
+                self._looks.limited(self.row.workspace_id, machine=self.machine())
             widest = rates(method, None)[-1]
             until = self._clock.now() + timedelta(seconds=outcome.seconds)
             self._outbox.hold(self.row.workspace_id, widest.bucket, until=until)

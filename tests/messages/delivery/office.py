@@ -63,6 +63,7 @@ class Office:
     ana: UserId
     first_entry: int
     is_hurried: bool = False
+    has_slow_history: bool = False
     moot: dict[str, str] = field(default_factory=dict)
     told: list[tuple[str, Posted | None]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
@@ -81,6 +82,7 @@ class Office:
             still_true=self._still_true,
             told=self.tell,
             skipped=self._skip,
+            has_slow_history=self.has_slow_history,
         )
 
     def _draw(self, outgoing: Outgoing, scene: Scene) -> Message:

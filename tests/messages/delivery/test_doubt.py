@@ -1,16 +1,14 @@
 """After a crash, or an answer that never came, Slack is looked at before anything is sent again."""
 
 import json
-from typing import Any
 
 import pytest
 
-from bot.model import Deal, UserId
-from bot.outgoing import Kind
+from bot.model import Deal
+from bot.outgoing import Kind, Outgoing
 from bot.ports import Row
 from messages.delivery.marks import mark, metadata
 from messages.delivery.outcomes import Sent
-from messages.delivery.reconcile import _ours
 from tests.messages.delivery.office import Office
 
 
@@ -214,21 +212,53 @@ def test_a_bug_after_the_call_ends_in_one_message(office: Office) -> None:
     assert office.rows() == {"a": "sent"}
 
 
-@pytest.mark.parametrize(
-    ("message", "found"),
-    [
-        ({"ts": "1.0", "user": "UBATON", "metadata": metadata("k1")}, "1.0"),
-        ({"ts": "1.0", "user": "USTRANGER", "metadata": metadata("k1")}, None),
-        ({"ts": "1.0", "user": "UBATON", "metadata": metadata("k2")}, None),
-        ({"ts": "1.0", "user": "UBATON"}, None),
-        ({"ts": "1.0"}, None),
-    ],
-)
-def test_only_our_bots_message_with_our_mark_is_ours(message: dict[str, Any], found: str | None) -> None:
-    assert _ours([message], "k1", UserId("UBATON")) == found
+def test_one_look_settles_all_that_is_in_doubt_in_a_channel(office: Office) -> None:
+    deal = office.deal()
+    office.send(*(Outgoing(key, Kind.SAY, None, deal_id=deal.id, in_channel_of=deal.id) for key in "abc"))
+    office.inject("apply_then_drop", times=2)
+    office.deliver()
+
+    office.clock.pass_(91)
+    office.deliver()
+
+    assert office.rows() == dict.fromkeys("abc", "sent")
+    assert sorted(office.texts(deal.channel_id)) == ["a", "b", "c"]
+    assert len(office.calls("conversations.history")) == 1
 
 
-def test_of_two_copies_the_first_is_the_message() -> None:
-    copies = [{"ts": ts, "user": "UBATON", "metadata": metadata("k1")} for ts in ("2.0", "1.0")]
+def test_a_look_goes_back_to_the_first_of_those_in_doubt(office: Office) -> None:
+    deal = office.deal()
+    office.inject("apply_then_drop", times=2)
+    for key in "ab":
+        office.send(Outgoing(key, Kind.SAY, None, deal_id=deal.id, in_channel_of=deal.id))
+        office.deliver()
+        office.clock.pass_(60)
 
-    assert _ours(copies, "k1", UserId("UBATON")) == "1.0"
+    # The second is looked at first, when only the first is settled: it needs a look of its own.
+    office.drain()
+
+    assert office.rows() == dict.fromkeys("ab", "sent")
+    assert len(office.calls("chat.postMessage")) == 2
+
+
+def test_where_history_may_be_asked_once_a_minute_a_look_goes_on_where_it_stopped(office: Office) -> None:
+    deal = office.deal()
+    office.say(deal, "a")
+    killed(office, deal, posted=True)
+    assert deal.channel_id
+    office.slack.ask("conversations.invite", {"channel": deal.channel_id, "users": office.ana})
+    for number in range(40):
+        office.client.message(office.ana, deal.channel_id, f"talk {number}")
+
+    office.has_slow_history = True
+    courier = office.courier()
+    office.clock.pass_(91)
+    for _ in range(16):
+        courier.deliver_once()
+        office.clock.pass_(20)
+
+    calls = office.calls("conversations.history")
+    assert office.rows() == {"a": "sent"}
+    assert len(calls) == 3
+    assert {str(call["limit"]) for call in calls} == {"15"}
+    assert not [entry for entry in office.traffic() if entry["status"] == 429]

@@ -54,7 +54,7 @@ def test_a_shut_door_is_waited_for_and_no_message_is_blamed(code: str) -> None:
 def test_a_429_says_how_long_to_wait(headers: dict[str, str], seconds: float) -> None:
     outcome = of_answer(429, headers, {"ok": False, "error": "ratelimited"})
 
-    assert outcome == Later(seconds, "Slack asks to wait")
+    assert outcome == Later(seconds, "Slack asks to wait", is_limit=True)
 
 
 @pytest.mark.parametrize("code", ["ratelimited", "rate_limited"])

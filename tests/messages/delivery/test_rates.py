@@ -8,6 +8,7 @@ from messages.delivery.rates import TIERS, rates
 # Calls in any minute, from Slack's tables: tier 2, tier 3, tier 4 and the special ones.
 DOCUMENTED = {
     "auth.test": 600,
+    "chat.delete": 50,
     "chat.update": 50,
     "conversations.create": 20,
     "conversations.history": 50,

@@ -46,7 +46,7 @@ def test_a_read_is_tried_again_when_the_connection_breaks(office: Office) -> Non
 def test_a_429_is_not_slept_through_in_the_client(office: Office) -> None:
     office.inject("429:30", method="auth.test")
 
-    assert office.slack.ask("auth.test", {}) == Later(30.0, "Slack asks to wait")
+    assert office.slack.ask("auth.test", {}) == Later(30.0, "Slack asks to wait", is_limit=True)
 
 
 def test_a_refusal_carries_slacks_code(office: Office) -> None:

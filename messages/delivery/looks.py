@@ -1,0 +1,133 @@
+"""Looks at what stands in a channel: one serves every row in doubt there, and goes on where it stopped."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any, Protocol
+
+from bot.model import ChannelId, UserId, WorkspaceId
+from messages.delivery.marks import read
+from messages.delivery.outcomes import Failure, Outcome, Refused, Sent, Unsure
+from messages.delivery.rates import HISTORY
+
+PAGE, SMALL_PAGE = 200, 15
+PAGES_AT_ONCE = 10
+MOST_LOOKS = 200
+SLOW_FOR = timedelta(minutes=10)
+"""How long Slack is asked for history once a minute only, after it wanted no more calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was read of a channel's history, newest first, since ``began_at`` (machine time).
+
+    ``oldest`` is the moment that it goes back to, in Slack's seconds; ``copies`` has the timestamps of each mark's
+    messages by our bot. Only a complete look proves that something is not there.
+    """
+
+    oldest: float
+    began_at: datetime
+    copies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    cursor: str = ""
+    is_complete: bool = False
+
+    def first(self, marked: str) -> str | None:
+        """Return the earliest message that carries a mark."""
+        return min(self.copies.get(marked, ()), default=None)
+
+
+class Asking(Protocol):
+    """Whoever may call Slack for one workspace."""
+
+    def ask(self, method: str, arguments: Mapping[str, Any]) -> Outcome: ...
+    def machine(self) -> datetime: ...
+
+
+class Looks:
+    """The looks of this process; shared between threads.
+
+    History is Slack's scarcest call, for some apps one a minute with 15 messages. So no look is thrown away that
+    another row can use, and one that ran out of calls goes on from its cursor instead of beginning anew.
+    """
+
+    def __init__(self, *, is_slow: bool = False) -> None:
+        self._is_slow = is_slow
+        self._slow_until: dict[WorkspaceId, datetime] = {}
+        self._looks: dict[tuple[WorkspaceId, ChannelId], Look] = {}
+        self._lock = Lock()
+
+    def is_slow(self, workspace_id: WorkspaceId, *, machine: datetime) -> bool:
+        """Tell whether history is asked for once a minute only."""
+        return self._is_slow or machine < self._slow_until.get(workspace_id, machine)
+
+    def limited(self, workspace_id: WorkspaceId, *, machine: datetime) -> None:
+        """Hear that Slack wanted no more calls, although ours keep to its documented rate."""
+        self._slow_until[workspace_id] = machine + SLOW_FOR
+
+    def look(
+        self,
+        where: tuple[WorkspaceId, ChannelId],
+        asking: Asking,
+        *,
+        author: UserId,
+        oldest: float,
+        not_before: datetime,
+    ) -> Look | Failure:
+        """Return a complete look back to ``oldest`` that began no earlier than ``not_before``, or why there is none.
+
+        It may be one that was made for another row.
+        """
+        look = self._begun(where, oldest, not_before) or Look(oldest, asking.machine())
+        for _ in range(PAGES_AT_ONCE):
+            if look.is_complete:
+                return look
+            said = self._page(where, asking, look)
+            if not isinstance(said, Sent):
+                return self._without(where, said)
+            look = _further(look, said, author)
+            if not look.is_complete and not look.cursor:
+                return self._without(where, Refused("Slack keeps back a part of the channel"))
+            self._keep(where, look)
+        return look if look.is_complete else Unsure("there is more of the channel to look through")
+
+    def _page(self, where: tuple[WorkspaceId, ChannelId], asking: Asking, look: Look) -> Outcome:
+        is_slow = self.is_slow(where[0], machine=asking.machine())
+        window = {
+            "channel": where[1],
+            "oldest": f"{look.oldest:.6f}",
+            "include_all_metadata": True,
+            "limit": SMALL_PAGE if is_slow else PAGE,
+        }
+        return asking.ask(HISTORY, window | ({"cursor": look.cursor} if look.cursor else {}))
+
+    def _begun(self, where: tuple[WorkspaceId, ChannelId], oldest: float, not_before: datetime) -> Look | None:
+        with self._lock:
+            look = self._looks.get(where)
+        return look if look and look.oldest <= oldest and look.began_at >= not_before else None
+
+    def _keep(self, where: tuple[WorkspaceId, ChannelId], look: Look) -> None:
+        with self._lock:
+            self._looks.pop(where, None)
+            self._looks[where] = look
+            if len(self._looks) > MOST_LOOKS:
+                del self._looks[next(iter(self._looks))]
+
+    def _without(self, where: tuple[WorkspaceId, ChannelId], said: Failure) -> Failure:
+        """Forget a look that cannot go on: Slack may have forgotten its cursor."""
+        if isinstance(said, Refused):
+            with self._lock:
+                self._looks.pop(where, None)
+        return said
+
+
+def _further(look: Look, said: Sent, author: UserId) -> Look:
+    messages: Sequence[Mapping[str, Any]] = said.answer.get("messages") or []
+    copies = dict(look.copies)
+    for message in messages:
+        marked = read(message)
+        # Anybody may copy metadata; nobody else can write as our bot.
+        if marked and message.get("user") == author:
+            copies[marked] = copies.get(marked, frozenset()) | {str(message["ts"])}
+    cursor = said.next_cursor
+    return replace(look, copies=copies, cursor=cursor, is_complete=not cursor and not said.answer.get("has_more"))

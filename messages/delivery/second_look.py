@@ -1,0 +1,96 @@
+"""Look once more at messages that were in doubt: of two copies the earlier one stays."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.ports import Clock, Outbox, Row, Work, Workspace
+from messages.delivery.effects import EFFECTS, post
+from messages.delivery.looks import Look
+from messages.delivery.marks import mark
+from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent
+from messages.delivery.reconcile import oldest
+from messages.delivery.wire import Wire
+
+log = logging.getLogger(__name__)
+
+LEASE = 60.0
+AT_ONCE = 20
+AFTER_TROUBLE = 60.0
+PATIENCE = timedelta(days=1)
+# Slack's own figure is ten minutes after the row was sent; a look that began earlier than that tells of nothing new.
+LONG_ENOUGH = timedelta(minutes=10)
+GONE = frozenset({"message_not_found"})
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLooks:
+    """Makes good what no lease can rule out: a process that slept between its look at the clock and its call."""
+
+    outbox: Outbox
+    work: Work
+    clock: Clock
+    wire_for: Callable[[Row], Wire]
+
+    def run(self) -> None:
+        """Look at what is due for a second look."""
+        rows = self.outbox.second_looks(now=self.clock.machine(), lease_for=LEASE, limit=AT_ONCE)
+        for row in rows:
+            if _is_message(row):
+                self._look(row, [each.body or "" for each in rows if _is_message(each) and _is_beside(each, row)])
+            else:
+                self._done(row)
+
+    def _look(self, row: Row, bodies: Sequence[str]) -> None:
+        assert row.channel_id
+        wire = self.wire_for(row)
+        with self.work(row.workspace_id) as uow:
+            workspace = uow.workspace()
+        look = wire.look(row.channel_id, author=workspace.bot_user_id, oldest=oldest(bodies), after=LONG_ENOUGH)
+        if isinstance(look, Look):
+            self._keep_the_first(row, wire, _copies(look, row, workspace))
+        else:
+            self._not_now(row, look)
+
+    def _keep_the_first(self, row: Row, wire: Wire, copies: Sequence[str]) -> None:
+        # The earlier one, whoever asks and however often: two processes that look at once delete the same copies.
+        for ts in copies[1:]:
+            said = wire.ask("chat.delete", {"channel": row.channel_id, "ts": ts})
+            if not _is_gone(said):
+                assert not isinstance(said, Sent)
+                self._not_now(row, said)
+                return
+            log.warning("%s stood in Slack twice; the later copy, %s, is deleted", row.outgoing.key, ts)
+        note = f"It stood there twice. Deleted: {', '.join(copies[1:])}" if copies[1:] else None
+        self._done(row, ts=copies[0] if copies else None, note=note)
+
+    def _not_now(self, row: Row, said: Failure) -> None:
+        machine = self.clock.machine()
+        is_over = row.last_wire_at is None or machine > row.last_wire_at + PATIENCE
+        if is_over or (isinstance(said, Refused) and said.permanent):
+            log.warning("%s was in doubt and cannot be looked at again: %s", row.outgoing.key, said.why)
+            self._done(row, note=f"It could not be looked at again: {said.why}")
+        else:
+            seconds = said.seconds if isinstance(said, Later) else AFTER_TROUBLE
+            again_at = machine + timedelta(seconds=seconds)
+            self.outbox.looked_again(row, ts=None, note=said.why, again_at=again_at)
+
+    def _done(self, row: Row, *, ts: str | None = None, note: str | None = None) -> None:
+        self.outbox.looked_again(row, ts=ts, note=note, again_at=None)
+
+
+def _is_message(row: Row) -> bool:
+    return EFFECTS[row.outgoing.kind] is post and row.body is not None and row.channel_id is not None
+
+
+def _is_beside(one: Row, other: Row) -> bool:
+    return (one.workspace_id, one.channel_id) == (other.workspace_id, other.channel_id)
+
+
+def _copies(look: Look, row: Row, workspace: Workspace) -> list[str]:
+    return sorted(look.copies.get(mark(row.outgoing.key, workspace.secret), ()))
+
+
+def _is_gone(said: Outcome) -> bool:
+    return isinstance(said, Sent) or (isinstance(said, Refused) and said.why in GONE)

@@ -1,0 +1,163 @@
+"""What was in doubt is looked at once more: of two messages with one key the later one goes."""
+
+import pytest
+
+from bot.model import Deal
+from bot.outgoing import Kind
+from messages.delivery.marks import mark, metadata
+from messages.delivery.outcomes import Sent
+from tests.messages.delivery.office import Office
+
+TEN_MINUTES = 630
+
+
+def doubted(office: Office, kind: Kind = Kind.SAY) -> Deal:
+    """Post a message whose answer is lost; the next attempt finds it."""
+    deal = office.deal()
+    office.say(deal, "a", kind=kind)
+    office.inject("apply_then_drop")
+    office.drain()
+    assert office.rows() == {"a": "sent"}
+    return deal
+
+
+def copy(office: Office, deal: Deal) -> str:
+    """Post it once more, as a process does that slept between its look at the clock and its call."""
+    said = office.slack.send(
+        "chat.postMessage",
+        {
+            "channel": deal.channel_id,
+            "text": "a",
+            "metadata": metadata(mark("a", office.workspace.secret)),
+        },
+    )
+    assert isinstance(said, Sent)
+    return said.ts
+
+
+def later(office: Office, seconds: float = TEN_MINUTES) -> None:
+    office.clock.pass_(seconds)
+    office.deliver()
+
+
+def test_of_two_copies_the_later_is_deleted(office: Office) -> None:
+    deal = doubted(office)
+    first = office.column("a", "ts")
+    second = copy(office, deal)
+
+    later(office)
+
+    assert office.texts(deal.channel_id) == ["a"]
+    assert [call["ts"] for call in office.calls("chat.delete")] == [second]
+    assert office.column("a", "ts") == first
+
+
+def test_what_was_deleted_is_recorded(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    deal = doubted(office)
+    second = copy(office, deal)
+
+    later(office)
+
+    assert office.column("a", "error") == f"It stood there twice. Deleted: {second}"
+    assert "stood in Slack twice" in caplog.text
+
+
+def test_one_copy_is_left_alone(office: Office) -> None:
+    deal = doubted(office)
+
+    later(office)
+
+    assert office.texts(deal.channel_id) == ["a"]
+    assert office.calls("chat.delete") == []
+    assert office.column("a", "second_look_at") is None
+    assert office.column("a", "error") is None
+
+
+def test_nothing_is_looked_at_twice_before_ten_minutes_have_passed(office: Office) -> None:
+    deal = doubted(office)
+    copy(office, deal)
+    looks = len(office.calls("conversations.history"))
+
+    later(office, 560)
+
+    assert len(office.calls("conversations.history")) == looks
+
+
+def test_what_was_never_in_doubt_is_not_looked_at(office: Office) -> None:
+    office.say(office.deal(), "a", "b")
+    office.drain()
+
+    later(office)
+
+    assert office.calls("conversations.history") == []
+
+
+def test_those_of_one_channel_take_one_look(office: Office) -> None:
+    deal = office.deal()
+    office.inject("apply_then_drop", times=2)
+    office.say(deal, "a", "b")
+    office.drain()
+    before = len(office.calls("conversations.history"))
+
+    later(office)
+
+    assert len(office.calls("conversations.history")) == before + 1
+
+
+@pytest.mark.parametrize("method", ["conversations.history", "chat.delete"])
+@pytest.mark.parametrize("fault", ["status:500", "429:5", "error:internal_error", "error:token_revoked"])
+def test_a_fault_puts_the_second_look_off(office: Office, method: str, fault: str) -> None:
+    deal = doubted(office)
+    copy(office, deal)
+    office.inject(fault, method=method)
+
+    later(office)
+    assert len(office.texts(deal.channel_id)) == 2
+
+    for _ in range(20):
+        later(office, 31)
+    assert office.texts(deal.channel_id) == ["a"]
+
+
+def test_a_copy_that_somebody_deleted_first_is_no_trouble(office: Office) -> None:
+    deal = doubted(office)
+    copy(office, deal)
+    office.inject("error:message_not_found", method="chat.delete")
+
+    later(office)
+
+    assert office.column("a", "second_look_at") is None
+
+
+def test_a_channel_that_is_gone_ends_the_matter(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    doubted(office)
+    office.inject("error:channel_not_found", method="conversations.history")
+
+    later(office)
+
+    assert office.column("a", "second_look_at") is None
+    assert office.rows() == {"a": "sent"}
+    assert "cannot be looked at again" in caplog.text
+
+
+def test_what_cannot_be_looked_at_for_a_day_is_given_up(office: Office) -> None:
+    doubted(office)
+    office.inject("error:missing_scope", method="conversations.history", times=0)
+
+    later(office)
+    assert office.column("a", "second_look_at") is not None
+
+    later(office, 86_400)
+    assert office.column("a", "second_look_at") is None
+
+
+def test_an_effect_without_a_mark_needs_no_second_look(office: Office) -> None:
+    deal = office.deal()
+    office.say(deal, "a", kind=Kind.TOPIC)
+    office.inject("apply_then_drop", method="conversations.setTopic")
+    office.drain()
+
+    later(office)
+
+    assert office.calls("conversations.history") == []
+    assert office.column("a", "second_look_at") is None
