@@ -1,0 +1,215 @@
+"""The real database code on a SQLite in memory, with a point at every transaction's edges and faults at its commit."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from bot.model import ChannelId
+from bot.ports import Posted, Row
+from storage.engine import Database, open_engine
+from storage.failure import StorageError
+from storage.migrations import upgrade
+from storage.outbox import SqlOutbox
+from storage.work import work_in
+from tests.simulation.hub import NEVER, Hub
+
+MICROS = 1_000_000
+STAGES = {
+    "to wire": "between mark and call",
+    "sent": "",
+    "later": "",
+    "moot": "",
+    "dead": "",
+    "input": "before the answer",
+}
+"""In which window of failure an actor stands once a transaction of this name is committed."""
+
+
+@dataclass(slots=True)
+class DatabaseWeather:
+    """How often, of all transactions, each goes wrong."""
+
+    busy: float = 0.0
+    full: float = 0.0
+    unheard: float = 0.0
+
+
+class Memory:
+    """One database for a whole series of runs; each begins from a copy of the same first page."""
+
+    def __init__(self) -> None:
+        self.engine = open_engine("sqlite://")
+        upgrade(self.engine)
+        self._blank = self.copy()
+
+    def copy(self) -> bytes:
+        """Return the whole database as it stands."""
+        return self._driver.serialize()
+
+    def put_back(self, copy: bytes | None = None) -> None:
+        """Let the database be as it was when the copy was made, by default empty."""
+        self._driver.deserialize(copy or self._blank)
+
+    def ask(self, question: str) -> Any:
+        """Return the first value of an answer, beside the program's own way to the database."""
+        return self._driver.execute(question).fetchone()[0]
+
+    @property
+    def _driver(self) -> sqlite3.Connection:
+        connection = self.engine.raw_connection()
+        driver = connection.driver_connection
+        connection.close()
+        assert isinstance(driver, sqlite3.Connection)
+        return driver
+
+
+class WatchedDatabase(Database):
+    """``label`` names what its next transaction is for; ``on_commit`` is told of its commit before anybody else runs."""
+
+    def __init__(self, engine: Engine, hub: Hub, weather: DatabaseWeather, label: str) -> None:
+        super().__init__(engine)
+        self._hub = hub
+        self._weather = weather
+        self.label = label
+        self.on_commit: Callable[[], None] | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        label = self.label
+        on_commit, self.on_commit = self.on_commit, None
+        self._hub.point(f"{label} begins")
+        self._may_fail(self._weather.busy, label, "busy")
+        with super().writing() as connection:
+            yield connection
+            self._hub.may_die_here(f"{label} commits")
+            self._may_fail(self._weather.full, label, "full")
+        self._committed(label)
+        if on_commit:
+            on_commit()
+        self._may_fail(self._weather.unheard, label, "unheard commit")
+        self._hub.point(f"{label} is committed")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        self._hub.point(f"{self.label} reads")
+        with super().reading() as connection:
+            yield connection
+
+    def meet_others(self) -> None:
+        """Count it when somebody else has a call out just now."""
+        me = self._hub.current
+        if any(actor.stage for actor in self._hub.actors if actor is not me and actor.name == "courier"):
+            self._hub.counts["window: two at work"] += 1
+
+    def _may_fail(self, rate: float, label: str, fault: str) -> None:
+        hub = self._hub
+        if rate and hub.is_stormy and hub.current and hub.current.process and hub.chance.happens(rate):
+            hub.counts[f"database: {fault}"] += 1
+            hub.steps.append((hub.now, hub.current.name, f"{label}: the database fails ({fault})"))
+            raise StorageError(f"The database fails: {fault}.")
+
+    def _committed(self, label: str) -> None:
+        actor = self._hub.current
+        if actor is not None and label in STAGES:
+            actor.stage = STAGES[label]
+
+
+class WatchedOutbox(SqlOutbox):
+    """The real outbox; it names its transactions, and knows who holds each row by what it gave away itself."""
+
+    def __init__(self, database: WatchedDatabase, *, ids: Callable[[], UUID], holders: dict[int, Row]) -> None:
+        super().__init__(database, ids=ids)
+        self._named = database
+        self._holders = holders
+        self.broken_fences: list[str] = []
+
+    def claim(self, *, now: datetime, business_now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
+        self._named.label = "claim"
+        rows = super().claim(now=now, business_now=business_now, lease_for=lease_for, limit=limit)
+        if rows:
+            self._named.meet_others()
+        for row in rows:
+            # Whoever stood still after its commit comes here late: the lease that ends last is the one that counts.
+            known = self._holders.get(row.position)
+            if known is None or known.lease_until < row.lease_until:
+                self._holders[row.position] = row
+        return rows
+
+    def to_wire(self, row: Row, *, now: datetime, body: str, channel_id: ChannelId | None) -> bool:
+        held_by = self._named_for(row, "to wire")
+        return self._fenced(row, super().to_wire(row, now=now, body=body, channel_id=channel_id), held_by)
+
+    def sent(self, row: Row, *, posted: Posted | None, now: datetime) -> bool:
+        held_by = self._named_for(row, "sent")
+        return self._fenced(row, super().sent(row, posted=posted, now=now), held_by)
+
+    def later(self, row: Row, *, due_at: datetime, error: str, is_unknown: bool, counts: bool) -> bool:
+        held_by = self._named_for(row, "later")
+        return self._fenced(
+            row, super().later(row, due_at=due_at, error=error, is_unknown=is_unknown, counts=counts), held_by
+        )
+
+    def moot(self, row: Row, *, why: str, now: datetime) -> bool:
+        held_by = self._named_for(row, "moot")
+        return self._fenced(row, super().moot(row, why=why, now=now), held_by)
+
+    def dead(self, row: Row, *, why: str, now: datetime) -> bool:
+        held_by = self._named_for(row, "dead")
+        return self._fenced(row, super().dead(row, why=why, now=now), held_by)
+
+    def take(self, *args: Any, **kwargs: Any) -> Any:
+        self._named.label = "take"
+        return super().take(*args, **kwargs)
+
+    def hold(self, *args: Any, **kwargs: Any) -> None:
+        self._named.label = "hold"
+        super().hold(*args, **kwargs)
+
+    def _named_for(self, row: Row, label: str) -> list[Row]:
+        """Name the next transaction; the list that is returned holds, after its commit, who held the row then."""
+        held_by: list[Row] = []
+        self._named.label = label
+        self._named.on_commit = lambda: held_by.append(self._holders.get(row.position, row))
+        return held_by
+
+    def _fenced(self, row: Row, was_written: bool, held_by: list[Row]) -> bool:
+        if was_written and any(holder.lease_token != row.lease_token for holder in held_by):
+            self.broken_fences.append(row.outgoing.key)
+        return was_written
+
+
+class Hints:
+    """When something in the database wants to be looked at. It moves time on; it judges nothing."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def next_delivery(self) -> float:
+        return self._soonest("SELECT min(due_at) FROM outbox WHERE state IN ('pending', 'unknown')")
+
+    def next_review(self) -> float:
+        deals = self._soonest("SELECT min(next_review_at) FROM deal")
+        return min(deals, self._soonest("SELECT min(next_review_at) FROM digest_clock"))
+
+    def _soonest(self, question: str) -> float:
+        found = self._memory.ask(question)
+        return NEVER if found is None else found / MICROS
+
+
+def at(seconds: float) -> datetime:
+    """Return a virtual moment as the program knows moments."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+Work = Callable[[Any], Any]
+
+
+def work_labelled(engine: Engine, hub: Hub, weather: DatabaseWeather, label: str) -> Work:
+    """Return how to begin units of work whose points carry this name."""
+    return work_in(WatchedDatabase(engine, hub, weather, label))

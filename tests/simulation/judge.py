@@ -1,0 +1,238 @@
+"""The shadow: what may stand in Slack and what must, from inputs alone; it reads Slack's truth and never our tables."""
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.simulation import hours
+from tests.simulation.slack import Channel, Message, VirtualSlack
+from tests.simulation.story import DealStory, StepStory, Story
+from tests.simulation.town import LIV, ZONES
+
+LEASE = 60.0
+LADDER = {
+    "step_overdue": (("private", 0.0), ("channel", 2.0), ("channel", 8.0), ("leadership", 8.0)),
+    "owner_not_accepted": (("channel", 0.0), ("channel", 8.0), ("channel", 8.0), ("leadership", 8.0)),
+    "nothing_dated": (("private", 0.0), ("channel", 8.0), ("channel", 8.0)),
+    "step_due": (("private", 0.0),),
+    "item_due": (("private", 0.0),),
+    "item_overdue": (("channel", 4.0), ("channel", 8.0), ("channel", 8.0), ("leadership", 8.0)),
+}
+"""Where each rung speaks and how many working hours after the one before, copied by hand from the agreed design."""
+UNDER_WAY = 30 * 60.0
+"""Seconds that the last words of a run may take to reach Slack once no fault is left: the bound of liveness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An invariant that did not hold, and what was seen."""
+
+    invariant: str
+    seen: str
+
+
+@dataclass(slots=True)
+class Seen:
+    """A nudge in Slack."""
+
+    at: float
+    where: str
+    facts: dict[str, Any]
+
+
+@dataclass
+class Judge:
+    """Watches every effect of one run. ``tolerance``: seconds by which clocks may differ and a call may take."""
+
+    story: Story
+    tolerance: float
+    quiet_margin: float
+    broken: list[Broken] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    _marks: dict[tuple[str, str], Message] = field(default_factory=dict)
+    _homes: dict[str, Channel] = field(default_factory=dict)
+    _nudges: dict[str, dict[int, Seen]] = field(default_factory=lambda: defaultdict(dict))
+    _digests: dict[tuple[str, str, str], Message] = field(default_factory=dict)
+    _about: dict[tuple[str, str, str], int] = field(default_factory=lambda: defaultdict(int))
+
+    def watch(self, slack: VirtualSlack, verb: str, channel: Channel, said: Message | None) -> None:
+        """See one effect as it takes place."""
+        self.counts[verb] += 1
+        if verb == "create":
+            self._made(channel)
+        elif said is not None and verb == "post":
+            self._posted(slack, channel, said)
+
+    def blame(self, invariant: str, seen: str) -> None:
+        self.broken.append(Broken(invariant, seen))
+
+    def _made(self, channel: Channel) -> None:
+        short = channel.name.rsplit("-", 1)[-1]
+        if short in self._homes:
+            self.blame("one channel for a deal", f"{channel.name} after {self._homes[short].name}")
+        self._homes[short] = channel
+
+    def _posted(self, slack: VirtualSlack, channel: Channel, said: Message) -> None:
+        facts = json.loads(said.text)
+        mark = (said.metadata or {}).get("event_payload", {}).get("k", "")
+        before = self._marks.get((slack.team, mark))
+        if not mark:
+            self.blame("every message carries its mark", facts["key"])
+        elif before and not before.is_gone:
+            self.blame("nothing is said twice", f"{facts['key']} at {before.ts} and {said.ts}")
+        self._marks[slack.team, mark] = said
+        if channel.person is None and channel.creator != "UBATON":
+            self.blame("no stranger's channel is adopted", f"{facts['key']} in {channel.name}")
+        deal = self.story.deals.get(facts.get("deal", ""))
+        if deal and deal.team != slack.team:
+            self.blame("a deal stays in its workspace", f"{facts['key']} in {slack.team}")
+        self._by_kind(slack, channel, said, facts, deal)
+
+    def _by_kind(
+        self, slack: VirtualSlack, channel: Channel, said: Message, facts: dict[str, Any], deal: DealStory | None
+    ) -> None:
+        self.counts[f"said: {facts['kind']}"] += 1
+        if facts["kind"] == "digest":
+            self._digest(slack, channel, said, facts)
+        elif facts["kind"] == "nudge" and deal:
+            self._nudge(channel, said, facts, deal)
+        elif facts.get("event", {}).get("name") in {"StepCommitted", "StepKept"}:
+            self._once(said, facts)
+
+    def _once(self, said: Message, facts: dict[str, Any]) -> None:
+        """Hold that a step is announced once and its end told once, whatever key either went by."""
+        event = facts["event"]
+        named = (facts["deal"], event["name"], event["what"])
+        self._about[named] += 1
+        if self._about[named] > 1:
+            self.blame("nothing is said twice", f"{event['name']} of {event['what']} at {said.ts}")
+
+    def _digest(self, slack: VirtualSlack, channel: Channel, said: Message, facts: dict[str, Any]) -> None:
+        day = facts["digest"]["day"]
+        named = (slack.team, channel.id, day)
+        if named in self._digests:
+            self.blame("one digest a day", f"{channel.name} on {day}")
+        self._digests[named] = said
+        zone = ZONES.get(channel.person or LIV, "UTC")
+        if not any(hours.wall(zone, said.at + off).date().isoformat() == day for off in (-self.tolerance, 0.0, 0.0)):
+            self.blame("a digest is of its day", f"{channel.name}: {day} at {hours.wall(zone, said.at)}")
+
+    def _nudge(self, channel: Channel, said: Message, facts: dict[str, Any], deal: DealStory) -> None:
+        event = facts["event"]
+        lapse, rung, kind, zone = facts["key"], int(event["rung"]), event["kind"], ZONES[event["who"]]
+        seen = Seen(said.at, "private" if channel.person else "channel", facts)
+        earlier = self._nudges[event["lapse_id"]]
+        self.counts[f"nudge: {kind} {rung}"] += 1
+        if rung in earlier:
+            self.blame("no rung twice", lapse)
+        if hours.is_quiet(zone, said.at, margin=self.quiet_margin):
+            self.blame("nothing in quiet hours", f"{kind} {rung} at {hours.wall(zone, said.at):%a %H:%M} for {zone}")
+        if rung > 1:
+            self._in_turn(seen, earlier, rung, kind, zone)
+        if kind.startswith("step_"):
+            self._about_step(seen, deal.steps.get(event["about"]), kind, rung, said)
+        earlier[rung] = seen
+
+    def _in_turn(self, seen: Seen, earlier: dict[int, Seen], rung: int, kind: str, zone: str) -> None:
+        before = earlier.get(rung - 1)
+        if before is None:
+            self.blame("no rung out of order", f"{kind} {rung} without {rung - 1}")
+            return
+        grace = LADDER[kind][rung - 1][1]
+        has_passed = hours.worked(zone, before.at - self.tolerance, seen.at + self.tolerance)
+        if has_passed < grace and not (kind == "step_overdue" and rung == 2):
+            self.blame("no rung before its time", f"{kind} {rung} {has_passed:.2f} h after {rung - 1}, not {grace}")
+
+    def _about_step(self, seen: Seen, step: StepStory | None, kind: str, rung: int, said: Message) -> None:
+        if step is None:
+            self.blame("only what somebody said is nudged", str(seen.facts["event"]))
+            return
+        # A call that was on its way when the step was done may still arrive: its lease bounds how long.
+        kept_at = step.kept.answered_at if step.kept else None
+        if kept_at is not None and said.at > kept_at + LEASE + 41.0:
+            self.blame("nothing is sent for a step that is done", f"{kind} {rung} {said.at - kept_at:.0f} s after")
+        if kind == "step_overdue" and all(said.at + self.tolerance < each.due.at.timestamp() for each in step.dates):
+            self.blame("no rung before its time", f"{kind} {rung} of {step.what} before it is due")
+        if seen.where == "private":
+            step_told = self._about
+            step_told[seen.facts["deal"], "told privately", step.what] += 1
+        elif not self._about[seen.facts["deal"], "told privately", step.what]:
+            self.blame("no public word first", f"{kind} {rung} of {step.what}")
+
+    # What must be there at the end.
+
+    def close(self, slacks: dict[str, VirtualSlack], *, end: float, calm_from: float) -> None:
+        """Say what is missing when everything had time to be said."""
+        for deal in self.story.certain():
+            self._whole(slacks[deal.team], deal, end=end, calm_from=calm_from)
+
+    def _whole(self, slack: VirtualSlack, deal: DealStory, *, end: float, calm_from: float) -> None:
+        said = self._messages(slack, deal)
+        facts = [json.loads(each.first) for each in said]
+        homes = [each for each in slack.channels.values() if f"-{deal.id.lower()}-" in each.name]
+        ours = [each for each in homes if each.creator == "UBATON"]
+        if len(ours) != 1:
+            self.blame("every deal has its channel", f"{deal.id}: {[each.name for each in homes]}")
+            return
+        home = ours[0]
+        if deal.seller not in home.members:
+            self.blame("nothing is lost", f"{deal.id}: the seller was not invited")
+        if not home.topic:
+            self.blame("nothing is lost", f"{deal.id}: no topic")
+        kinds = Counter(each["kind"] for each in facts)
+        for kind in ("brief", "board", "checklist"):
+            if not kinds[kind]:
+                self.blame("nothing is lost", f"{deal.id}: no {kind}")
+        board = next((each for each in said if each.ts in home.pins), None)
+        if board is None:
+            self.blame("nothing is lost", f"{deal.id}: nothing is pinned")
+        else:
+            self._board(deal, json.loads(board.text))
+        for step in deal.steps.values():
+            self._step_whole(deal, step, facts, end=end, calm_from=calm_from)
+
+    def _messages(self, slack: VirtualSlack, deal: DealStory) -> list[Message]:
+        everything = [each for channel in slack.channels.values() for each in channel.messages if not each.is_gone]
+        return [each for each in everything if json.loads(each.first).get("deal") == deal.id]
+
+    def _board(self, deal: DealStory, board: dict[str, Any]) -> None:
+        if deal.owner and board["owner"] != deal.owner:
+            self.blame("exactly one owner", f"{deal.id}: the board says {board['owner']}, people say {deal.owner}")
+        if all(step.made.is_certain and (step.kept is None or step.kept.is_certain) for step in deal.steps.values()):
+            wanted = sorted(step.what for step in deal.steps.values() if step.kept is None)
+            if board["steps"] != wanted:
+                self.blame("the board shows what is", f"{deal.id}: {board['steps']} for {wanted}")
+
+    def _step_whole(
+        self, deal: DealStory, step: StepStory, facts: list[dict[str, Any]], *, end: float, calm_from: float
+    ) -> None:
+        said = [each["event"] for each in facts if each.get("event", {}).get("what") == step.what]
+        names = Counter(each["name"] for each in said)
+        if step.made.is_certain and not names["StepCommitted"]:
+            self.blame("nothing is lost", f"{deal.id}: {step.what} was never announced")
+        if step.kept and step.kept.is_certain and not names["StepKept"]:
+            self.blame("nothing is lost", f"{deal.id}: the end of {step.what} was never told")
+        if step.is_open and step.is_surely_dated:
+            self._nudged_in_time(deal, step, end=end, calm_from=calm_from)
+
+    def _nudged_in_time(self, deal: DealStory, step: StepStory, *, end: float, calm_from: float) -> None:
+        """Ask whether the next rung of an overdue step should stand in Slack and does not."""
+        due, zone = step.dates[-1].due.at.timestamp(), ZONES[step.by]
+        rungs = [
+            seen
+            for of_lapse in self._nudges.values()
+            for seen in of_lapse.values()
+            if (event := seen.facts["event"])["about"] == step.what
+            and event["kind"] == "step_overdue"
+            and seen.at >= due - self.tolerance
+            and seen.facts["deal"] == deal.id
+        ]
+        if len(rungs) >= len(LADDER["step_overdue"]):
+            return
+        since = rungs[-1].at if rungs else due
+        wait = LADDER["step_overdue"][len(rungs)][1]
+        ready = hours.ten_next_morning(zone, since) if len(rungs) == 1 else hours.worked_by(zone, since, wait)
+        must_be_there = max(hours.spoken_after(zone, ready), hours.spoken_after(zone, calm_from)) + UNDER_WAY
+        if must_be_there < end:
+            self.blame("no nudge is lost", f"{deal.id}: rung {len(rungs) + 1} of {step.what} by {since:.0f}")

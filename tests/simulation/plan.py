@@ -1,0 +1,60 @@
+"""What a seed is: its size, its mode, and the random few of all faults that it lets loose."""
+
+from dataclasses import dataclass, field, fields
+
+from tests.simulation.chance import Chance
+from tests.simulation.database import DatabaseWeather
+from tests.simulation.hub import Weather
+from tests.simulation.wire import LineWeather
+
+DAY = 86_400.0
+
+
+@dataclass(slots=True)
+class Plan:
+    """Drawn once, at a run's beginning. ``drains``: the faults end at a moment, and by the end all must be said."""
+
+    begins: float = 0.0
+    seconds: float = DAY
+    drains: bool = True
+    replicas: int = 1
+    couriers: int = 1
+    deals: int = 1
+    acts: int = 3
+    skew: float = 0.0
+    hears_twice: float = 0.0
+    weather: Weather = field(default_factory=Weather)
+    line: LineWeather = field(default_factory=LineWeather)
+    database: DatabaseWeather = field(default_factory=DatabaseWeather)
+
+
+def draw(chance: Chance) -> Plan:
+    """Draw a plan. A fault that is on is on with a rate of its own: all faults at once would hide each other."""
+    plan = Plan(
+        begins=chance.below(28) * DAY + chance.below(24) * 3600.0,
+        seconds=chance.span(0.2, 1.6) * DAY,
+        drains=not chance.happens(0.2),
+        replicas=1 + chance.below(2),
+        couriers=1 + chance.below(2),
+        deals=1 + (chance.below(10) == 9),
+        acts=chance.below(4),
+        skew=chance.pick((0.0, 0.0, 20.0, 100.0)),
+        hears_twice=chance.pick((0.0, 0.2, 0.5)),
+    )
+    plan.weather = Weather(
+        crash=chance.pick((0, 0, 5, 20)),
+        pause=chance.pick((0, 0, 5, 15)),
+        preempt=chance.pick((0, 50, 200)),
+        longest_pause=chance.pick((30.0, 300.0, 4000.0)),
+    )
+    _let_loose(chance, plan.line, rates=(0.02, 0.1, 0.3), share=0.25)
+    _let_loose(chance, plan.database, rates=(0.005, 0.02), share=0.2)
+    return plan
+
+
+def _let_loose(
+    chance: Chance, weather: LineWeather | DatabaseWeather, *, rates: tuple[float, ...], share: float
+) -> None:
+    for fault in fields(weather):
+        if chance.happens(share):
+            setattr(weather, fault.name, chance.pick(rates))

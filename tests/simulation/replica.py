@@ -1,0 +1,168 @@
+"""One Baton: built as the program builds itself, each life anew, with its threads as actors of the hub."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from bot.model import WorkspaceId
+from bot.ports import Conflict, Row, Work
+from bot.refusals import Busy
+from bot.service import delivery
+from bot.service.desk import Desk
+from commands.tick import Tick
+from messages.delivery.courier import Courier
+from messages.delivery.jobs import Render
+from messages.delivery.slack import Slack
+from storage.failure import StorageError
+from storage.workspaces import Workspaces
+from tests.simulation.database import (
+    DatabaseWeather,
+    Hints,
+    Memory,
+    WatchedDatabase,
+    WatchedOutbox,
+    at,
+    work_labelled,
+)
+from tests.simulation.hub import Hub, Process
+
+AT_ONCE = 8
+LONGEST_DOZE = 3 * 3600.0
+TROUBLE = (StorageError, Conflict, Busy)
+"""What the edges of the program catch and try again; anything else is a bug and ends the run."""
+COMMAND = "/deal"
+
+
+@dataclass(slots=True)
+class SkewedClock:
+    """A replica's reading of the time: business time may be off, machine time is the database's for everybody."""
+
+    hub: Hub
+    off: float = 0.0
+
+    def now(self) -> datetime:
+        return at(self.hub.now + self.off)
+
+    def machine(self) -> datetime:
+        return at(self.hub.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the replicas of one installation share."""
+
+    hub: Hub
+    memory: Memory
+    hints: Hints
+    weather: DatabaseWeather
+    holders: dict[int, Row]
+    render: Render
+    line: Callable[[WorkspaceId], Slack]
+    couriers: int = 2
+
+
+class Replica:
+    """A process that serves, dies and is started again."""
+
+    def __init__(self, site: Site, name: str, *, skew: float = 0.0) -> None:
+        self.clock = SkewedClock(site.hub, skew)
+        self.name = name
+        self._site = site
+        self._lives = count(1)
+        self.fences: list[str] = []
+        self.start()
+
+    def start(self) -> None:
+        """Begin a life: what a process remembers is gone, what the database remembers is not."""
+        site = self._site
+        self.process = Process(f"{self.name}.{next(self._lives)}")
+        self.desk = self._desk("input")
+        self._lines: dict[WorkspaceId, Slack] = {}
+        courier = self._courier()
+        ticker = Tick(self._desk("sweep"), self.clock, self._due)
+        for _ in range(site.couriers):
+            site.hub.spawn("courier", lambda: self._deliver(courier), self.process)
+        site.hub.spawn("ticker", lambda: self._tick(ticker), self.process)
+
+    def _desk(self, label: str) -> Desk:
+        chance = self._site.hub.chance
+        return Desk(self._work(label), chance.new_id, chance.new_short, self._wake)
+
+    def _work(self, label: str) -> Work:
+        site = self._site
+        return work_labelled(site.memory.engine, site.hub, site.weather, label)
+
+    def _database(self, label: str) -> WatchedDatabase:
+        site = self._site
+        return WatchedDatabase(site.memory.engine, site.hub, site.weather, label)
+
+    def _courier(self) -> Courier:
+        site, telling = self._site, self._desk("tell")
+        outbox = WatchedOutbox(self._database("claim"), ids=site.hub.chance.new_id, holders=site.holders)
+        self.fences = outbox.broken_fences
+        return Courier(
+            outbox=outbox,
+            work=self._work("read"),
+            clock=self.clock,
+            slack_for=self._slack,
+            render=site.render,
+            still_true=delivery.still_true,
+            told=lambda *about: delivery.told(telling, *about),
+            skipped=lambda *about: delivery.skipped(telling, *about),
+            command=COMMAND,
+        )
+
+    def _slack(self, workspace_id: WorkspaceId) -> Slack:
+        if workspace_id not in self._lines:
+            self._lines[workspace_id] = self._site.line(workspace_id)
+        return self._lines[workspace_id]
+
+    def _due(self, now: datetime) -> list[WorkspaceId]:
+        database = self._database("look")
+        return list(Workspaces(database, ids=self._site.hub.chance.new_id).due(now=now))
+
+    def _wake(self) -> None:
+        self._site.hub.wake("courier", self.process)
+
+    def _deliver(self, courier: Courier) -> None:
+        site, hub, pause = self._site, self._site.hub, 1.0
+        while True:
+            claimed = 0
+            if self._is_worth_a_look(site.hints.next_delivery()):
+                try:
+                    claimed = courier.deliver_once(AT_ONCE, quietly)
+                except TROUBLE:
+                    claimed = 0
+            pause = 1.0 if claimed else min(pause * 2, 60.0)
+            if not claimed:
+                hub.doze(self._until(site.hints.next_delivery(), pause))
+
+    def _tick(self, tick: Tick) -> None:
+        hub = self._site.hub
+        while True:
+            if self._is_worth_a_look(self._site.hints.next_review() - self.clock.off):
+                tick.run()
+            hub.doze(max(5.0, self._until(self._site.hints.next_review() - self.clock.off, LONGEST_DOZE)))
+
+    def _is_worth_a_look(self, hinted: float) -> bool:
+        """Tell whether something may be due. Looking in vain costs time and finds nothing, so it is done now and then."""
+        return hinted <= self._site.hub.now or self._site.hub.chance.happens(0.1)
+
+    def _until(self, hinted: float, longest: float) -> float:
+        """Return how long to doze: to what comes next, and now and then to no moment in particular."""
+        hub = self._site.hub
+        ahead = hinted - hub.now
+        if ahead <= 0:
+            return longest if longest < LONGEST_DOZE else 5.0
+        if hub.chance.happens(0.1):
+            return hub.chance.span(1.0, LONGEST_DOZE)
+        return min(ahead + hub.chance.span(0.0, 5.0), LONGEST_DOZE)
+
+
+def quietly(work: Callable[[], None]) -> None:
+    """Do one row's work as the program's edge does, but let a bug end the run."""
+    try:
+        work()
+    except TROUBLE:
+        return

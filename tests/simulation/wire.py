@@ -1,0 +1,206 @@
+"""The way to the virtual Slack and back: what the network and Slack do to a call, as the SDK's client would see it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http.client import RemoteDisconnected
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk.errors import SlackApiError
+
+from messages.delivery.slack import Slack
+from tests.simulation.hub import Hub
+from tests.simulation.slack import Refusal, VirtualSlack
+
+LATEST = 30.0
+"""Seconds after the client gave up within which a request may still take effect: what the settle window is made for."""
+LAG, LEASE = 3.0, 60.0
+READS = frozenset({"conversations.history", "conversations.replies", "users.conversations", "conversations.open"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the SDK hangs on its exception, or returns."""
+
+    data: Any
+    status_code: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class LineWeather:
+    """How often, of all calls, each goes wrong."""
+
+    limited: float = 0.0
+    broken_before: float = 0.0
+    broken_after: float = 0.0
+    said_broken_after: float = 0.0
+    silent_before: float = 0.0
+    silent_after: float = 0.0
+    late: float = 0.0
+    cut_after: float = 0.0
+    garbled_after: float = 0.0
+    unreachable: float = 0.0
+    lagging: float = 0.0
+    short_pages: float = 0.0
+    slow: float = 0.0
+
+
+class Line:
+    """Stands where the SDK's client stands. ``tries_again``: it was built with the SDK's own retries."""
+
+    def __init__(
+        self, slack: VirtualSlack, hub: Hub, weather: LineWeather, *, timeout: float, tries_again: bool
+    ) -> None:
+        self._slack = slack
+        self._hub = hub
+        self._weather = weather
+        self._timeout = timeout
+        self._tries_again = tries_again
+
+    def api_call(
+        self, method: str, *, json: Mapping[str, Any] | None = None, params: Mapping[str, Any] | None = None
+    ) -> Answer:
+        """Carry a call to Slack and bring back what came of it."""
+        given = dict(json or params or {})
+        try:
+            return self._once(method, given)
+        except (URLError, ConnectionResetError, RemoteDisconnected):
+            if not self._tries_again:
+                raise
+        return self._once(method, given)
+
+    def _once(self, method: str, given: Mapping[str, Any]) -> Answer:
+        # Nothing may come between the program's last look at its lease and this: the window that remains is declared.
+        fate, actor, began = self._fate(method), self._hub.current, self._hub.now
+        self._hub.steps.append((self._hub.now, self._name, f"calls {method} ({fate.__name__.strip('_')})"))
+        if actor:
+            actor.stage = ""
+        try:
+            return fate(method, given)
+        finally:
+            if self._hub.now - began > LEASE:
+                self._hub.counts["window: lease over in flight"] += 1
+
+    @property
+    def _name(self) -> str:
+        return self._hub.current.name if self._hub.current else "nobody"
+
+    def _fate(self, method: str) -> Callable[[str, Mapping[str, Any]], Answer]:
+        if not self._hub.is_stormy:
+            return self._well
+        rates = self._weather
+        for rate, fate in (
+            (rates.limited, self._limited),
+            (rates.broken_before, self._broken_before),
+            (rates.silent_before, self._silent_before),
+            (rates.unreachable, self._unreachable),
+            (rates.broken_after, self._broken_after),
+            (rates.said_broken_after, self._said_broken_after),
+            (rates.silent_after, self._silent_after),
+            (0.0 if method in READS else rates.late, self._late),
+            (rates.cut_after, self._cut_after),
+            (rates.garbled_after, self._garbled_after),
+        ):
+            if self._hub.chance.happens(rate):
+                self._hub.counts[f"wire: {fate.__name__.strip('_')}"] += 1
+                return fate
+        return self._well
+
+    def _well(self, method: str, given: Mapping[str, Any]) -> Answer:
+        answer = self._effect(method, given)
+        if self._weather.slow and self._hub.chance.happens(self._weather.slow):
+            self._hub.sleep(self._hub.chance.span(0.05, self._timeout * 0.9))
+        self._hub.point(f"{method} has answered")
+        if not answer.data["ok"]:
+            raise SlackApiError("Slack refused.", answer)
+        return answer
+
+    def _limited(self, method: str, _: Mapping[str, Any]) -> Answer:
+        self._hub.point(f"{method} was refused")
+        seconds = 1 + self._hub.chance.below(60)
+        raise SlackApiError("Slack refused.", _said("ratelimited", 429, {"Retry-After": str(seconds)}))
+
+    def _broken_before(self, method: str, _: Mapping[str, Any]) -> Answer:
+        self._hub.point(f"{method} was refused")
+        raise SlackApiError("Slack is broken.", Answer("<html>", 503))
+
+    def _silent_before(self, *_: object) -> Answer:
+        self._hub.sleep(self._timeout)
+        raise TimeoutError
+
+    def _unreachable(self, method: str, _: Mapping[str, Any]) -> Answer:
+        self._hub.point(f"{method} was refused")
+        raise URLError(ConnectionRefusedError())
+
+    def _broken_after(self, method: str, given: Mapping[str, Any]) -> Answer:
+        self._unheard(method, given)
+        raise SlackApiError("Slack is broken.", Answer("<html>", 500))
+
+    def _said_broken_after(self, method: str, given: Mapping[str, Any]) -> Answer:
+        self._unheard(method, given)
+        raise SlackApiError("Slack is broken.", _said("internal_error"))
+
+    def _silent_after(self, method: str, given: Mapping[str, Any]) -> Answer:
+        self._effect(method, given)
+        self._hub.sleep(self._timeout)
+        raise TimeoutError
+
+    def _late(self, method: str, given: Mapping[str, Any]) -> Answer:
+        after = self._timeout + self._hub.chance.span(0.001, LATEST)
+        self._hub.spawn("slack, late", lambda: _quietly(self._effect, method, given), after=after)
+        self._hub.sleep(self._timeout)
+        raise TimeoutError
+
+    def _cut_after(self, method: str, given: Mapping[str, Any]) -> Answer:
+        self._unheard(method, given)
+        raise RemoteDisconnected
+
+    def _garbled_after(self, method: str, given: Mapping[str, Any]) -> Answer:
+        self._unheard(method, given)
+        raise SlackApiError("Slack said what nobody can read.", Answer("{", 200))
+
+    def _unheard(self, method: str, given: Mapping[str, Any]) -> None:
+        self._effect(method, given)
+        self._hub.point(f"{method} was cut off")
+
+    def _effect(self, method: str, given: Mapping[str, Any]) -> Answer:
+        actor = self._hub.current
+        try:
+            data = {"ok": True, **self._slack.call(method, self._as_seen(method, given))}
+        except Refusal as refusal:
+            return _said(str(refusal))
+        if actor and actor.process and method == "chat.postMessage":
+            actor.stage = "unrecorded"
+        return Answer(data)
+
+    def _as_seen(self, method: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Let history lag behind and pages be short, as Slack does to some apps."""
+        if method != "conversations.history" or not self._hub.is_stormy:
+            return given
+        seen = dict(given)
+        if self._hub.chance.happens(self._weather.lagging):
+            self._hub.counts["wire: lagging"] += 1
+            seen["latest"] = str(self._hub.now - LAG)
+        if self._hub.chance.happens(self._weather.short_pages):
+            self._hub.counts["wire: short pages"] += 1
+            seen["limit"] = min(int(seen.get("limit", 100)), 15)
+        return seen
+
+
+def _said(error: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+    return Answer({"ok": False, "error": error}, status, headers or {})
+
+
+def _quietly(effect: Callable[[str, Mapping[str, Any]], Answer], method: str, given: Mapping[str, Any]) -> None:
+    effect(method, given)
+
+
+def connect(slack: VirtualSlack, hub: Hub, weather: LineWeather) -> Slack:
+    """Return the program's own Slack, on a line to the virtual one in the place of both of its clients."""
+    made = Slack("xoxb-simulated", base_url="http://slack.invalid/api/")
+    for name in ("_once", "_again"):
+        client = getattr(made, name)
+        tries_again = bool(client.retry_handlers)
+        setattr(made, name, Line(slack, hub, weather, timeout=made.timeout, tries_again=tries_again))
+    return made
