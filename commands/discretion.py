@@ -3,7 +3,10 @@
 import json
 import logging
 import re
+import sys
+import threading
 from collections.abc import Iterable
+from types import TracebackType
 from urllib.parse import quote, quote_plus
 
 HIDDEN = "[hidden]"
@@ -72,6 +75,24 @@ class Discreet(logging.Formatter):
             # Left to itself, logging would print the arguments as they are.
             line = f"{record.levelname} {record.name}: {record.msg!r} ({type(error).__name__} while it was written)"
         return self._hide(line)
+
+
+def guard(logger: logging.Logger, hide: Discretion) -> None:
+    """Let every handler of a logger write through ``hide``, and what nobody caught reach the log instead of stderr."""
+    for handler in logger.handlers:
+        handler.setFormatter(Discreet(handler.formatter or logging.Formatter(), hide))
+
+    def uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        if issubclass(kind, SystemExit):
+            return
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error or kind(), trace)
+        else:
+            logger.critical("Incident: nobody caught this", exc_info=(kind, error or kind(), trace))
+
+    # Python prints a traceback by itself, as it is: a frame's message may quote a request with its token.
+    sys.excepthook = uncaught
+    threading.excepthook = lambda given: uncaught(given.exc_type, given.exc_value, given.exc_traceback)
 
 
 def _spellings(secret: str) -> set[str]:

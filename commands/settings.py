@@ -51,7 +51,8 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_api_url: WebAddress = REAL_SLACK
-    database_url: str = "sqlite:///baton.db"
+    # A password may stand in it, and settings end up in the text of an error.
+    database_url: str = Field(default="sqlite:///baton.db", repr=False)
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     public_url: WebAddress | None = None

@@ -3,7 +3,11 @@
 import json
 import logging
 import re
+import sys
+import threading
 import time
+from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -11,8 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.discretion import HIDDEN, Discreet, Discretion, without_tokens
+from commands.discretion import HIDDEN, Discreet, Discretion, guard, without_tokens
 from commands.settings import Settings, secrets_of
+from messages import ids
+from tests.bot.making import ANA
+from tests.commands.hall import Hall, button
 
 DIGITS = st.text("0123456789", min_size=9, max_size=13)
 LETTERS = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=24, max_size=64)
@@ -176,6 +183,90 @@ class TestLog:
         assert json.loads(written) == {"message": f"it is {HIDDEN} and {HIDDEN}!"}
 
 
+class TestGuard:
+    """A whole log, with all that libraries write into it."""
+
+    @pytest.fixture
+    def log(self) -> Iterator[tuple[logging.Logger, StringIO]]:
+        """Return a logger with a handler of its own, and put back how Python tells of what nobody caught."""
+        written = StringIO()
+        logger = logging.getLogger("tests.guarded")
+        logger.addHandler(logging.StreamHandler(written))
+        hooks = sys.excepthook, threading.excepthook
+        yield logger, written
+        logger.handlers.clear()
+        sys.excepthook, threading.excepthook = hooks
+
+    def test_every_handler_writes_discreetly(self, log: tuple[logging.Logger, StringIO]) -> None:
+        logger, written = log
+        guard(logger, Discretion(["a secret"]))
+
+        logger.warning("it is %s", "a secret")
+
+        assert written.getvalue() == f"it is {HIDDEN}\n"
+
+    def test_what_nobody_caught_is_logged_discreetly(self, log: tuple[logging.Logger, StringIO]) -> None:
+        logger, written = log
+        guard(logger, Discretion())
+
+        def fail() -> None:
+            raise ValueError("xoxb-12345678901 does not fit")
+
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+        with pytest.raises(ValueError, match="xoxb") as caught:
+            fail()
+        sys.excepthook(ValueError, caught.value, caught.value.__traceback__)
+
+        assert written.getvalue().count("Incident: nobody caught this") == 2
+        assert written.getvalue().count(f"ValueError: {HIDDEN} does not fit") == 2
+        assert "12345678901" not in written.getvalue()
+
+    def test_whoever_stops_the_program_is_no_incident(
+        self, log: tuple[logging.Logger, StringIO], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        logger, written = log
+        guard(logger, Discretion())
+
+        sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+
+        assert written.getvalue() == ""
+        assert "KeyboardInterrupt" in capsys.readouterr().err
+
+    def test_a_thread_that_ends_the_program_is_no_incident(self, log: tuple[logging.Logger, StringIO]) -> None:
+        logger, written = log
+        guard(logger, Discretion())
+
+        thread = threading.Thread(target=sys.exit)
+        thread.start()
+        thread.join()
+
+        assert written.getvalue() == ""
+
+    def test_libraries_that_tell_everything_tell_no_secret(
+        self, hall: Hall, log: tuple[logging.Logger, StringIO]
+    ) -> None:
+        _, written = log
+        handler = logging.StreamHandler(written)
+        handler.setFormatter(Discreet(logging.Formatter(), Discretion(["xoxb-made-up"])))
+        hall.wire.says["views.open"] = {"ok": True, "access_token": "gIkuvaNzQIHg97ATvDxqgjtO"}
+        root, level = logging.getLogger(), logging.getLogger().level
+        root.addHandler(handler)
+        root.setLevel(logging.DEBUG)
+        try:
+            hall.types(ANA, "next call by fri", response_url=f"{hall.wire.url}/hook/s3cret")
+            hall.presses(ANA, button(ids.STEP_DONE, hall.deal, hall.step("call")))
+            hall.types(ANA, "won")
+        finally:
+            root.removeHandler(handler)
+            root.setLevel(level)
+
+        assert HIDDEN in written.getvalue()
+        for secret in ("xoxb-made-up", "gIkuvaNzQIHg97ATvDxqgjtO", "s3cret"):
+            assert secret not in written.getvalue()
+
+
 class TestSettings:
     """What a process must never say."""
 
@@ -192,6 +283,8 @@ class TestSettings:
         for name in secrets:
             assert hide(f"<s3cret of {name}>") == f"<{HIDDEN}>"
             assert hide(f"<another of {name}>") == f"<{HIDDEN}>"
+        assert "s3cret" not in repr(Settings())
+        assert "p%40ss" not in repr(Settings())
         assert hide("p%40ss p@ss") == f"{HIDDEN} {HIDDEN}"
 
     @pytest.mark.parametrize("url", ["sqlite:///baton.db", "http://[", ""])
