@@ -139,6 +139,7 @@ def build(settings: Settings, storage: Storage) -> House:
         still_true=delivery.still_true,
         told=lambda *about: delivery.told(desk, *about),
         skipped=lambda *about: delivery.skipped(desk, *about),
+        gave_up=lambda *about: delivery.gave_up(desk, *about),
         command=settings.baton_command,
     )
     workers = Workers(courier, guard=edge)

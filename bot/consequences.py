@@ -6,7 +6,7 @@ from uuid import uuid5
 
 from bot import events as happened
 from bot.events import Event, Recorded
-from bot.model import Deal, DealStatus, Item, ItemStatus, UserId
+from bot.model import Deal, DealId, DealStatus, Item, ItemStatus, UserId
 from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
 from bot.ports import Workspace
@@ -60,6 +60,11 @@ def to_person(
     return Outgoing(key, kind, private(user), deal_id=deal.id, to_user=user, seq=seq, detail=detail)
 
 
+def opening_key(deal_id: DealId) -> str:
+    """Return the key under which a deal's channel is opened."""
+    return f"channel:{deal_id}"
+
+
 def _for_event(deal: Deal, recorded: Recorded, workspace: Workspace) -> Iterator[Outgoing]:
     event = recorded.event
     speak = _SPEAKERS.get(type(event))
@@ -74,7 +79,7 @@ def _opened(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     if deal.channel_name is None:
         yield in_channel(deal, f"brief:{deal.id}", Kind.BRIEF, seq=recorded.seq)
         return
-    yield in_channel(deal, f"channel:{deal.id}", Kind.OPEN_CHANNEL, seq=recorded.seq)
+    yield in_channel(deal, opening_key(deal.id), Kind.OPEN_CHANNEL, seq=recorded.seq)
     yield in_channel(deal, f"topic:{deal.id}", Kind.TOPIC, seq=recorded.seq)
     yield from _invited(deal, deal.seller_id)
     yield in_channel(deal, f"brief:{deal.id}", Kind.BRIEF, seq=recorded.seq)

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     NUDGE = "nudge"
     DIGEST = "digest"
     EDIT = "edit"
+    ALERT = "alert"
 
 
 @dataclass(frozen=True, slots=True)

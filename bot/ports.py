@@ -323,6 +323,10 @@ class Outbox(Protocol):
         """Return where the message with this key stands, if it was sent."""
         ...
 
+    def is_dead(self, workspace_id: WorkspaceId, key: str) -> bool:
+        """Tell whether the row with this key was given up."""
+        ...
+
     def wired(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Sequence[Wired]:
         """Return the rows of a channel that may have reached Slack and are not settled, oldest first."""
         ...

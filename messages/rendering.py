@@ -12,7 +12,7 @@ from messages.board import board
 from messages.brief import brief
 from messages.checklist import checklist
 from messages.digest import digest
-from messages.message import Message, with_note
+from messages.message import Message, said, with_note
 from messages.nudges import nudge
 from messages.scene import Scene
 from messages.topic import topic
@@ -69,6 +69,11 @@ def _digest(outgoing: Outgoing, scene: Scene) -> Message:
     return digest(outgoing.digest, scene.command)
 
 
+def _alert(outgoing: Outgoing, _scene: Scene) -> Message:
+    kind, _, why = (outgoing.detail or "").partition(":")
+    return said(words("alert", kind=kind, why=why))
+
+
 def _edit(outgoing: Outgoing, scene: Scene) -> Message:
     what, _, which = (outgoing.detail or "").partition(":")
     return EDITED[what](which, scene)
@@ -95,4 +100,5 @@ RENDERED: Mapping[Kind, Callable[[Outgoing, Scene], Message]] = {
     Kind.NUDGE: _said,
     Kind.DIGEST: _digest,
     Kind.EDIT: _edit,
+    Kind.ALERT: _alert,
 }

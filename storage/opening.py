@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from bot.ports import Outbox, Work
+from storage.dead_rows import DeadRows
 from storage.engine import Database, open_engine
 from storage.keeping.looking_back import LookingBack
 from storage.migrations import upgrade
@@ -28,6 +29,7 @@ class Storage:
     workspaces: Workspaces
     tokens: Tokens
     looking_back: LookingBack
+    dead_rows: DeadRows
 
     def close(self) -> None:
         """Give back every connection."""
@@ -48,6 +50,7 @@ def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None)
         workspaces=Workspaces(database, ids=ids),
         tokens=Tokens(database, keys),
         looking_back=LookingBack(database),
+        dead_rows=DeadRows(database),
     )
 
 

@@ -69,6 +69,11 @@ class SqlOutbox(Doubts):
             row = connection.execute(wanted).first()
         return Posted(ChannelId(row.channel_id), row.ts) if row and row.ts else None
 
+    def is_dead(self, workspace_id: WorkspaceId, key: str) -> bool:
+        is_it = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, outbox.c.state == RowState.DEAD)
+        with self._database.reading() as connection:
+            return bool(connection.scalar(select(exists().where(*is_it))))
+
     def superseded(self, row: Row) -> bool:
         if row.outgoing.edits is None:
             return False

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from bot.consequences import private
 from bot.model import BATON, Deal, DealStatus, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Conflict, Posted
@@ -54,6 +55,22 @@ def skipped(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, why: str,
             lambda deal, _: telling.skipped(deal, lapse_id=lapse_id, rung=rung, why=why, now=now),
             now,
         )
+
+
+def gave_up(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, why: str, now: datetime) -> None:
+    """Tell whoever Baton turns to in this workspace that something will not be sent; of one cause once a day.
+
+    Not which deal it is about: that person need not be a member of a private one.
+    """
+    if outgoing.kind is Kind.ALERT:
+        # An alert that cannot be sent would be followed by another one. The log and the count of dead rows tell of it.
+        return
+    with desk.work(workspace_id) as uow:
+        to = context_of(uow).default_owner
+        if to != BATON:
+            key = f"alert:{why}:{now.date()}"
+            uow.send([Outgoing(key, Kind.ALERT, private(to), to_user=to, detail=f"{outgoing.kind}:{why}")])
+    desk.wake()
 
 
 def _rung(outgoing: Outgoing) -> tuple[UUID, int]:

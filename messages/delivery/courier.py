@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from bot.consequences import opening_key
 from bot.model import WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Clock, Outbox, Posted, Row, RowState, Work
@@ -31,6 +32,8 @@ Told = Callable[[WorkspaceId, Outgoing, Posted | None, datetime], None]
 """Record in the deal that Slack has it. Called before the row is settled and perhaps again: it must be idempotent."""
 Skipped = Callable[[WorkspaceId, Outgoing, str, datetime], None]
 """Record in the deal that it will not be sent, and why. Called like ``Told``, and must be idempotent as well."""
+GaveUp = Callable[[WorkspaceId, Outgoing, str, datetime], None]
+"""Let somebody know who can do something about it. Called like ``Told``, and must be idempotent as well."""
 Guard = Callable[[Callable[[], None]], object]
 """Run something, so that a bug in it is logged and goes no further."""
 
@@ -65,6 +68,7 @@ class Courier:
         still_true: StillTrue,
         told: Told,
         skipped: Skipped,
+        gave_up: GaveUp,
         pace: Pace = PACE,
         command: str = "/deal",
         has_slow_history: bool = False,
@@ -77,6 +81,7 @@ class Courier:
         self._still_true = still_true
         self._told = told
         self._skipped = skipped
+        self._gave_up = gave_up
         self._pace = pace
         self._command = command
         self._queues = Queues()
@@ -156,7 +161,13 @@ class Courier:
                 now=self._clock.now(),
             )
         key = _belongs_to(row.outgoing)
-        return replace(job, edits=self._outbox.posted(row.workspace_id, key)) if key else job
+        if key:
+            job = replace(job, edits=self._outbox.posted(row.workspace_id, key))
+        home = row.outgoing.in_channel_of
+        if home and job.channel_id is None and row.outgoing.kind is not Kind.OPEN_CHANNEL:
+            # Its channel may come yet. What waits for one that will not come would hold its lane for ever.
+            job = replace(job, is_homeless=self._outbox.is_dead(row.workspace_id, opening_key(home)))
+        return job
 
     def _settle(self, row: Row, result: Result, wire: Wire) -> bool:
         match result:
@@ -187,6 +198,8 @@ class Courier:
         if is_final or row.attempt + 1 >= MOST_ATTEMPTS:
             log.error("Slack will not get %s (%s): %s", row.outgoing.key, row.outgoing.kind, why)
             self._skipped(row.workspace_id, row.outgoing, why, self._clock.now())
+            # Before the row is dead: a crash in between gives up once more, and the alert is there already.
+            self._gave_up(row.workspace_id, row.outgoing, why, self._clock.now())
             self._outbox.dead(row, why=why, now=self._clock.machine())
         else:
             self._put_back(row, _pause(row.attempt), why, is_unknown=False, counts=True)

@@ -46,6 +46,7 @@ DISPENSABLE = frozenset(
 )
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "channel_not_found"})
 LIVING = frozenset({Kind.BOARD, Kind.CHECKLIST})
+HOMELESS = "the deal's channel could not be opened"
 NO_CHANNEL = Later(30.0, "the deal has no channel yet")
 
 
@@ -90,14 +91,18 @@ def destination(job: Job, wire: Wire) -> ChannelId | Failure:
         return job.row.channel_id
     if job.outgoing.to_user:
         return wire.direct_channel(job.outgoing.to_user)
-    return job.channel_id or NO_CHANNEL
+    return job.channel_id or _no_channel(job)
+
+
+def _no_channel(job: Job) -> Failure:
+    return Refused(HOMELESS, permanent=True) if job.is_homeless else NO_CHANNEL
 
 
 def invite(job: Job, wire: Wire) -> Result:
     """Bring one person into the deal's channel."""
     person = job.outgoing.to_user
     if job.channel_id is None:
-        return NO_CHANNEL
+        return _no_channel(job)
     said = _simply(wire, "conversations.invite", {"channel": job.channel_id, "users": str(person)})
     if isinstance(said, Refused) and said.why == "already_in_channel":
         return Delivered()
@@ -107,7 +112,7 @@ def invite(job: Job, wire: Wire) -> Result:
 def topic(job: Job, wire: Wire) -> Result:
     """Set the channel's topic."""
     if job.channel_id is None:
-        return NO_CHANNEL
+        return _no_channel(job)
     words = job.render(job.outgoing, job.scene).text[:TOPIC_LENGTH]
     said = _simply(wire, "conversations.setTopic", {"channel": job.channel_id, "topic": words})
     return _without(said, DISPENSABLE, "the topic was not set")
@@ -172,6 +177,7 @@ EFFECTS: Mapping[Kind, Effect] = {
     Kind.NUDGE: post,
     Kind.DIGEST: post,
     Kind.EDIT: edit,
+    Kind.ALERT: post,
 }
 LOOKS_FIRST: frozenset[Effect] = frozenset({open_channel, post})
 """Effects that find out what an earlier attempt did, before their reason is asked for again."""

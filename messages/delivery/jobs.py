@@ -47,6 +47,7 @@ Result = Delivered | Moot | Failure
 class Job:
     """A row with the deal as it stands. ``moot`` says why it need not be sent; ``edits`` where the message stands.
 
+    ``is_homeless``: the deal's channel will not be opened.
     ``settle``: the seconds in which an earlier call may still take effect. ``seen``: where it stood when Slack was looked through after a restore, whose memory did not know of it.
     """
 
@@ -59,6 +60,7 @@ class Job:
     channel_id: ChannelId | None = None
     edits: Posted | None = None
     seen: Posted | None = None
+    is_homeless: bool = False
 
     @property
     def outgoing(self) -> Outgoing:

@@ -150,6 +150,8 @@ def _said(say: Say) -> Iterator[tuple[str, Message]]:
     for name, event in SAID.items():
         of = offered() if name.startswith("owner_offered") else deal()
         yield f"said_{name}", draw(Kind.SAY, scene(event, of), say)
+    yield "alert_no_channel", draw(Kind.ALERT, scene(), say, to_user=OMAR, detail="open_channel:name_taken")
+    yield "alert_no_message", draw(Kind.ALERT, scene(), say, to_user=OMAR, detail="say:channel_not_found")
     yield "told_line_unlocked", draw(Kind.TELL, scene(SAID["line_unlocked"]), say, to_user=FINN)
     yield (
         "told_step_kept_without_channel",

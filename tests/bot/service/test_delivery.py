@@ -13,7 +13,7 @@ from bot.rules.review import coming
 from bot.service import deals, delivery, sweep
 from bot.service.desk import by_id
 from bot.service.reading import see
-from tests.bot.making import ANA, OMAR, at, id_of
+from tests.bot.making import ANA, LIV, OMAR, at, id_of
 from tests.bot.service.conftest import Office
 
 ASKED_AT = at("2026-11-23 15:00")
@@ -132,3 +132,47 @@ def test_other_messages_change_nothing_when_they_arrive_or_fail(office: Office, 
 
 def test_news_about_a_deal_that_is_gone_is_nobodys_trouble(office: Office, nudge: Outgoing) -> None:
     delivery.told(office.desk, office.workspace.id, replace(nudge, deal_id=DealId(id_of("nothing"))), None, LATER)
+
+
+def refused(kind: Kind = Kind.SAY, key: str = "said:1") -> Outgoing:
+    return Outgoing(key, kind, None)
+
+
+def give_up(office: Office, row: Outgoing, why: str = "is_archived", now: datetime = LATER) -> None:
+    delivery.gave_up(office.desk, office.workspace.id, row, why, now)
+
+
+def test_whoever_baton_turns_to_hears_of_what_was_given_up(office: Office) -> None:
+    give_up(office, refused(Kind.OPEN_CHANNEL))
+
+    (alert,) = office.sent(Kind.ALERT)
+    assert (alert.to_user, alert.detail) == (LIV, "open_channel:is_archived")
+    assert office.rung
+
+
+def test_an_alert_does_not_say_which_deal_it_is_about(office: Office, opened: DealId) -> None:
+    give_up(office, replace(refused(), deal_id=opened, in_channel_of=opened))
+
+    (alert,) = office.sent(Kind.ALERT)
+    assert (alert.deal_id, alert.in_channel_of, alert.seq) == (None, None, None)
+
+
+def test_of_one_cause_there_is_one_alert_a_day(office: Office) -> None:
+    for key in ("said:1", "said:2", "said:2"):
+        give_up(office, refused(key=key))
+    give_up(office, refused(), why="msg_too_long")
+    give_up(office, refused(), now=LATER + timedelta(days=1))
+
+    assert len(office.sent(Kind.ALERT)) == 3
+
+
+def test_an_alert_that_is_given_up_is_followed_by_no_other(office: Office) -> None:
+    give_up(office, refused(Kind.ALERT))
+
+    assert office.sent(Kind.ALERT) == []
+
+
+def test_where_nobody_is_known_nobody_is_told(bare: Office) -> None:
+    give_up(bare, refused())
+
+    assert bare.sent(Kind.ALERT) == []

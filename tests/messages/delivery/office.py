@@ -67,10 +67,12 @@ class Office:
     moot: dict[str, str] = field(default_factory=dict)
     told: list[tuple[str, Posted | None]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    given_up: list[tuple[str, str]] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
     met: list[set[UserId]] = field(default_factory=list)
     while_drawing: Callable[[Outgoing], None] = lambda _: None
     while_telling: Callable[[Outgoing], None] = lambda _: None
+    while_giving_up: Callable[[Outgoing], None] = lambda _: None
 
     def courier(self, clock: Clock | None = None) -> Courier:
         return Courier(
@@ -82,6 +84,7 @@ class Office:
             still_true=self._still_true,
             told=self.tell,
             skipped=self._skip,
+            gave_up=self._give_up,
             has_slow_history=self.has_slow_history,
         )
 
@@ -104,6 +107,11 @@ class Office:
     def _skip(self, _: WorkspaceId, outgoing: Outgoing, why: str, now: datetime) -> None:
         assert now.tzinfo
         self.skipped.append((outgoing.key, why))
+
+    def _give_up(self, _: WorkspaceId, outgoing: Outgoing, why: str, now: datetime) -> None:
+        assert now.tzinfo
+        self.while_giving_up(outgoing)
+        self.given_up.append((outgoing.key, why))
 
     def deal(self, *, with_channel: bool = True, **changes: Any) -> Deal:
         """Store a deal, by default with a channel that the bot opened in Slack."""
