@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Thread
 from uuid import uuid4
 
@@ -11,11 +12,13 @@ from sqlalchemy import select, update
 
 from bot.model import UserId, WorkspaceId
 from storage.engine import Database
+from storage.keeping.backup import back_up
 from storage.opening import Storage, open_storage
 from storage.schema.secrets import secret
 from storage.secrets.sealing import NotOpened, key_of
 from storage.secrets.tokens import Rekeyed, Token
-from tests.storage.secrets.conftest import TokensWith, keys_of
+from tests.storage.examples import NOW
+from tests.storage.secrets.conftest import TokensWith, key_text, keys_of
 
 NEW, OLD = keys_of("new").first.id, keys_of("old").first.id
 TOKEN = Token("xoxb-1-2-s3cret")
@@ -220,3 +223,22 @@ class TestRekey:
         assert {both.get(one) for one in (here, *many)} == {ROTATING}
         assert both.rekey().key_id == NEW
         assert tokens_with("new").problem() is None
+
+
+class TestBackup:
+    """Copies of the database go where nobody thinks of tokens."""
+
+    @pytest.fixture
+    def file(self, tokens_with: TokensWith, storage: Storage, here: WorkspaceId, tmp_path: Path) -> Path:
+        tokens_with("a").put(here, ROTATING)
+        return back_up(storage.engine, tmp_path / "copy.db", now=NOW).file
+
+    def test_a_backup_holds_no_token_and_no_key(self, file: Path) -> None:
+        held = file.read_bytes()
+
+        assert b"s3cret" not in held
+        assert key_text("a").encode() not in held
+
+    def test_it_opens_with_the_keys_that_stayed_behind(self, file: Path, here: WorkspaceId) -> None:
+        with closing(open_storage(f"sqlite:///{file}", ids=uuid4, keys=keys_of("a"))) as copied:
+            assert copied.tokens.get(here) == ROTATING
