@@ -323,6 +323,10 @@ class Outbox(Protocol):
         """Return where the message with this key stands, if it was sent."""
         ...
 
+    def awaited(self, workspace_id: WorkspaceId, key: str) -> bool:
+        """Tell whether the message with this key may still come: it is to be sent, or may have been."""
+        ...
+
     def is_dead(self, workspace_id: WorkspaceId, key: str) -> bool:
         """Tell whether the row with this key was given up."""
         ...

@@ -69,6 +69,13 @@ class SqlOutbox(Doubts):
             row = connection.execute(wanted).first()
         return Posted(ChannelId(row.channel_id), row.ts) if row and row.ts else None
 
+    def awaited(self, workspace_id: WorkspaceId, key: str) -> bool:
+        wanted = select(outbox.c.position).where(
+            outbox.c.workspace_id == workspace_id, outbox.c.key == key, is_waiting(outbox)
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(wanted) is not None
+
     def is_dead(self, workspace_id: WorkspaceId, key: str) -> bool:
         is_it = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, outbox.c.state == RowState.DEAD)
         with self._database.reading() as connection:

@@ -162,12 +162,19 @@ class Courier:
             )
         key = _belongs_to(row.outgoing)
         if key:
-            job = replace(job, edits=self._outbox.posted(row.workspace_id, key))
+            job = self._placed(job, key)
         home = row.outgoing.in_channel_of
         if home and job.channel_id is None and row.outgoing.kind is not Kind.OPEN_CHANNEL:
             # Its channel may come yet. What waits for one that will not come would hold its lane for ever.
             job = replace(job, is_homeless=self._outbox.is_dead(row.workspace_id, opening_key(home)))
         return job
+
+    def _placed(self, job: Job, key: str) -> Job:
+        """Find the message that this one belongs to."""
+        workspace_id = job.row.workspace_id
+        # In this order: a message that is sent between the two questions is waited for once more, never given up.
+        is_awaited = self._outbox.awaited(workspace_id, key)
+        return replace(job, edits=self._outbox.posted(workspace_id, key), is_awaited=is_awaited)
 
     def _settle(self, row: Row, result: Result, wire: Wire) -> bool:
         match result:

@@ -140,15 +140,20 @@ def edit(job: Job, wire: Wire) -> Result:
     return Delivered(job.edits) if isinstance(said, Sent) else said
 
 
+UNTIL_SURE = 30.0
 UNTIL_SENT = 1.5
 """Seconds; a message that waits longer than its edit does is drawn fresh when its turn comes."""
 
 
 def _not_there_yet(job: Job) -> Result:
-    """Wait for the message to be sent; a message that never was needs no change."""
-    if job.row.attempt + 1 >= MOST_ATTEMPTS:
+    """Wait for the message to be sent; a message that never was needs no change.
+
+    One that is in doubt is waited for however long that takes: it may stand in Slack, and would show what was true then.
+    """
+    if not job.is_awaited and job.row.attempt + 1 >= MOST_ATTEMPTS:
         return Moot("the message it belongs to was never sent")
-    return Later(UNTIL_SENT, "the message it belongs to is not sent yet", counts=True)
+    is_long = job.row.attempt + 1 >= MOST_ATTEMPTS
+    return Later(UNTIL_SURE if is_long else UNTIL_SENT, "the message it belongs to is not sent yet", counts=not is_long)
 
 
 def _simply(wire: Wire, method: str, arguments: Mapping[str, str]) -> Outcome:

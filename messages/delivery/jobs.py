@@ -59,6 +59,7 @@ class Job:
     moot: str | None = None
     channel_id: ChannelId | None = None
     edits: Posted | None = None
+    is_awaited: bool = False
     seen: Posted | None = None
     is_homeless: bool = False
 

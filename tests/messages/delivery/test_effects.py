@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from sqlalchemy import text
 
 from bot.model import Deal, UserId
 from bot.outgoing import Kind, Outgoing
@@ -181,6 +182,22 @@ def test_what_belongs_to_a_message_that_was_never_sent_is_moot_in_the_end(office
 
     assert office.rows() == {"e": "moot"}
     assert office.skipped == [("e", "the message it belongs to was never sent")]
+
+
+def test_an_edit_waits_for_as_long_as_its_message_is_in_doubt(office: Office) -> None:
+    deal = office.deal()
+    office.say(deal, "a")
+    office.inject("apply_then_drop")
+    office.deliver()
+    with office.storage.engine.begin() as connection:
+        connection.execute(text("UPDATE outbox SET due_at = due_at + 86400000000"))
+    office.send(effect(deal, Kind.EDIT, edits="a"))
+
+    for _ in range(20):
+        office.deliver()
+        office.clock.pass_(60)
+
+    assert office.rows() == {"a": "unknown", "e": "pending"}
 
 
 @pytest.mark.parametrize("code", ["message_not_found", "cant_update_message", "edit_window_closed"])
