@@ -110,6 +110,7 @@ class Replica:
             still_true=delivery.still_true,
             told=lambda *about: delivery.told(telling, *about),
             skipped=lambda *about: delivery.skipped(telling, *about),
+            gave_up=lambda *about: delivery.gave_up(telling, *about),
             command=COMMAND,
         )
 
