@@ -16,6 +16,7 @@ from storage.engine import Database
 from storage.fencing import read_row, write_fenced
 from storage.mapping import read_outgoing
 from storage.schema.boxes import SECOND_LOOK, outbox
+from storage.standing import Standing
 
 LOOK_AGAIN_AFTER = timedelta(minutes=10)
 """A copy that a paused process, or a slow Slack, brought out late is there by then."""
@@ -39,6 +40,7 @@ class Doubts(Buckets):
     def __init__(self, database: Database, *, ids: Callable[[], UUID]) -> None:
         super().__init__(database)
         self._ids = ids
+        self._standing = Standing()
 
     def wired(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Sequence[Wired]:
         here = (outbox.c.workspace_id == workspace_id, outbox.c.channel_id == channel_id)
@@ -60,6 +62,8 @@ class Doubts(Buckets):
         # Those of one channel together: one look at it serves them all.
         wanted = select(outbox).where(*is_due).order_by(outbox.c.workspace_id, outbox.c.channel_id, outbox.c.position)
         with self._database.writing() as connection:
+            if self._standing.is_outdated(connection):
+                return []
             locked = wanted.limit(limit).with_for_update(skip_locked=True, of=outbox)
             rows = connection.execute(locked).mappings().all()
             if rows:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,13 @@ def newest() -> str:
 
 def is_known(revision: str | None) -> bool:
     """Tell whether this version of the program has heard of a revision; None, no tables, is known to all."""
-    return revision is None or revision in {each.revision for each in _script().walk_revisions()}
+    return revision is None or revision in known_revisions()
+
+
+@cache
+def known_revisions() -> frozenset[str]:
+    """Return every revision that this version of the program has heard of."""
+    return frozenset(each.revision for each in _script().walk_revisions())
 
 
 def check(engine: Engine) -> list[Any]:

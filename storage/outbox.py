@@ -21,6 +21,8 @@ class SqlOutbox(Doubts):
     def claim(self, *, now: datetime, business_now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
         token, until = self._ids(), now + timedelta(seconds=lease_for)
         with self._database.writing() as connection:
+            if self._standing.is_outdated(connection):
+                return []
             rows = next_rows(connection, Clocks(machine=now, business=business_now), limit)
             if rows:
                 is_claimed = outbox.c.position.in_([row["position"] for row in rows])

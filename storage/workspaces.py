@@ -12,6 +12,7 @@ from bot.ports import Workspace
 from storage.engine import Database
 from storage.schema.deals import deal
 from storage.schema.workspaces import digest_clock, installation, workspace
+from storage.standing import Standing
 from storage.tenancy import insert_into, there_is
 
 _WHOLE = select(installation, workspace).join(workspace)
@@ -23,6 +24,7 @@ class Workspaces:
     def __init__(self, database: Database, *, ids: Callable[[], UUID]) -> None:
         self._database = database
         self._ids = ids
+        self._standing = Standing()
 
     def all(self) -> Sequence[Workspace]:
         return self._read(_WHOLE.order_by(workspace.c.workspace_id))
@@ -89,6 +91,8 @@ class Workspaces:
             workspace.c.look_back_at.is_(None), or_(there_is(deals), there_is(digests))
         )
         with self._database.reading() as connection:
+            if self._standing.is_outdated(connection):
+                return []
             return [WorkspaceId(id_) for id_ in connection.scalars(wanted.order_by(workspace.c.workspace_id))]
 
     def _read(self, wanted: Select[Any]) -> list[Workspace]:

@@ -78,6 +78,8 @@ def test_a_claim_is_found_by_its_index_in_order(storage: Storage, here: Workspac
 def test_postgres_looks_back_in_a_lane_row_by_row(postgres_url: str) -> None:
     storage = open_storage(postgres_url, ids=numbered_ids())
     here = storage.workspaces.ensure("T1", bot_user_id=UserId("UBOT")).id
+    # The first claim looks whether there is a table of revisions.
+    storage.outbox.claim(now=NOW, business_now=NOW, lease_for=60, limit=9)
     with storage.work(here) as work:
         work.send([a_message(f"{number}", f"L{number % 50}") for number in range(2000)])
 
