@@ -33,6 +33,7 @@ def test_slacks_own_addresses_are_believed(url: str) -> None:
     "url",
     [
         "http://hooks.slack.com/actions/T1",
+        "http://hooks.slack.com:443/actions/T1",
         "https://hooks.slack.com:8443/actions/T1",
         "https://hooks.slack.com:99999/",
         "https://hooks.slack.com:port/",
