@@ -67,6 +67,11 @@ class Tidying:
         with self._database.reading() as connection:
             return [WorkspaceId(id_) for id_ in connection.scalars(wanted)]
 
+    def run(self, *, now: datetime, machine: datetime) -> None:
+        """Take one turn in each workspace that is due; a large one is through after as many calls as it needs."""
+        for workspace_id in self.due(now=now):
+            self.tidy(workspace_id, now=now, machine=machine)
+
     def tidy(self, workspace_id: WorkspaceId, *, now: datetime, machine: datetime) -> Forgotten:
         """Forget at most a batch of each kind; come again until ``is_all``. ``now`` is business time."""
         with self._database.writing() as connection:
