@@ -72,7 +72,13 @@ class Courier:
         pace: Pace = PACE,
         command: str = "/deal",
         has_slow_history: bool = False,
+        sends_ids: bool = False,
     ) -> None:
+        """Build one; ``sends_ids`` adds a client_msg_id to messages.
+
+        Slack documents errors about it and not the id itself, so nothing is built on it: where Slack does refuse a
+        second message with one id, that is one more copy that never appears.
+        """
         self._outbox = outbox
         self._work = work
         self._clock = clock
@@ -85,6 +91,7 @@ class Courier:
         self._pace = pace
         self._command = command
         self._queues = Queues()
+        self._sends_ids = sends_ids
         self._looks = Looks(is_slow=has_slow_history)
         self._second_looks = SecondLooks(outbox, work, clock, self._wire)
         self._looks_again_at = NEVER
@@ -158,6 +165,7 @@ class Courier:
                 render=self._render,
                 command=self._command,
                 settle=self._pace.settle,
+                sends_ids=self._sends_ids,
                 now=self._clock.now(),
             )
         key = _belongs_to(row.outgoing)

@@ -9,7 +9,7 @@ from bot.ports import Posted
 from messages.delivery import reconcile
 from messages.delivery.channels import open_channel
 from messages.delivery.jobs import MOST_ATTEMPTS, Delivered, Job, Moot, Result, parts
-from messages.delivery.marks import mark, metadata
+from messages.delivery.marks import client_msg_id, mark, metadata
 from messages.delivery.outcomes import NO_SUCH_PERSON, Failure, Later, Outcome, Refused, Sent, Unsure
 from messages.delivery.rates import POST
 from messages.delivery.wire import Wire
@@ -64,10 +64,12 @@ def post(job: Job, wire: Wire) -> Result:
     if not isinstance(channel_id, str):
         return channel_id
     body = _body(job)
+    marked = mark(job.outgoing.key, job.workspace.secret)
     arguments = {
         "channel": channel_id,
         **parts(body),
-        "metadata": metadata(mark(job.outgoing.key, job.workspace.secret)),
+        "metadata": metadata(marked),
+        **({"client_msg_id": client_msg_id(marked)} if job.sends_ids else {}),
         "parse": "none",
         "unfurl_links": False,
         "unfurl_media": False,

@@ -56,6 +56,7 @@ class Job:
     scene: Scene
     render: Render
     settle: float
+    sends_ids: bool
     moot: str | None = None
     channel_id: ChannelId | None = None
     edits: Posted | None = None
@@ -111,6 +112,7 @@ def read(
     render: Render,
     command: str,
     settle: float,
+    sends_ids: bool,
     now: datetime,
 ) -> Job:
     """Read what the row is about."""
@@ -133,6 +135,7 @@ def read(
         ),
         render=render,
         settle=settle,
+        sends_ids=sends_ids,
         moot=still_true(deal, outgoing, now),
         channel_id=_channel(uow, outgoing, deal),
         seen=_seen(uow, outgoing, deal) if workspace.is_restored else None,

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 EVENT_TYPE = "baton_sent"
 LENGTH = 32
@@ -17,6 +18,11 @@ def mark(key: str, secret: bytes) -> str:
 def metadata(marked: str) -> dict[str, Any]:
     """Wrap a mark as message metadata."""
     return {"event_type": EVENT_TYPE, "event_payload": {"k": marked}}
+
+
+def client_msg_id(marked: str) -> str:
+    """Return the same mark as the id that Slack's own programs give their messages."""
+    return str(UUID(marked))
 
 
 def read(message: Mapping[str, Any]) -> str | None:

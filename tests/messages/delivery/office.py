@@ -64,6 +64,7 @@ class Office:
     first_entry: int
     is_hurried: bool = False
     has_slow_history: bool = False
+    sends_ids: bool = False
     moot: dict[str, str] = field(default_factory=dict)
     told: list[tuple[str, Posted | None]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
@@ -86,6 +87,7 @@ class Office:
             skipped=self._skip,
             gave_up=self._give_up,
             has_slow_history=self.has_slow_history,
+            sends_ids=self.sends_ids,
         )
 
     def _draw(self, outgoing: Outgoing, scene: Scene) -> Message:
