@@ -10,6 +10,7 @@ from bot.ports import Outbox, Work
 from storage.dead_rows import DeadRows
 from storage.engine import Database, open_engine
 from storage.keeping.looking_back import LookingBack
+from storage.keeping.tidying import Keep, Tidying
 from storage.migrations import upgrade
 from storage.outbox import SqlOutbox
 from storage.secrets.keys import Keys
@@ -29,6 +30,7 @@ class Storage:
     workspaces: Workspaces
     tokens: Tokens
     looking_back: LookingBack
+    tidying: Tidying
     dead_rows: DeadRows
 
     def close(self) -> None:
@@ -50,6 +52,7 @@ def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None)
         workspaces=Workspaces(database, ids=ids),
         tokens=Tokens(database, keys),
         looking_back=LookingBack(database),
+        tidying=Tidying(database, Keep()),
         dead_rows=DeadRows(database),
     )
 

@@ -196,6 +196,21 @@ def test_a_workspace_is_tidied_once_a_day(
     assert set(tidying.due(now=NOW + EVERY)) == {here, elsewhere}
 
 
+def test_running_it_often_enough_brings_every_workspace_through(
+    storage: Storage, here: WorkspaceId, elsewhere: WorkspaceId
+) -> None:
+    with storage.work(here) as work:
+        for number in range(BATCH + 3):
+            work.answer(f"input {number}", "nothing", now=NOW)
+
+    later = {"now": NOW + timedelta(days=31), "machine": MACHINE + timedelta(days=31)}
+    storage.tidying.run(**later)
+    assert storage.tidying.due(now=later["now"]) == [here]
+    storage.tidying.run(**later)
+    assert storage.tidying.due(now=later["now"]) == []
+    assert column(storage, inbox.c.key) == []
+
+
 def test_another_workspace_loses_nothing(
     storage: Storage, here: WorkspaceId, elsewhere: WorkspaceId, tidying: Tidying
 ) -> None:
