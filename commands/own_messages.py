@@ -1,0 +1,26 @@
+"""Hear of messages as Slack tells of them, so that our own can be taken for sent."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+
+Heard = Callable[[str, Mapping[str, Any]], object]
+"""Take in a message of a team, whoever wrote it."""
+
+
+def register(app: App, heard: Heard) -> None:
+    """Attach the one listener for messages.
+
+    The app must be built with ``ignoring_self_events_enabled=False``: by default Bolt keeps an app's own messages from
+    it, and they are the ones that this is about.
+    """
+
+    def said(ack: Ack, event: dict[str, Any], context: BoltContext) -> None:
+        # A changed or deleted message comes as an event about another one; only what is new was sent just now.
+        if event.get("subtype") in {None, "bot_message"}:
+            heard(context.team_id or "", event)
+        ack()
+
+    # Every kind of message, also those that are not looked at: what nobody answers Slack sends again.
+    app.event("message")(said)

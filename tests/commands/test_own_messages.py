@@ -1,0 +1,76 @@
+"""Slack tells of every message, our own as well; new ones are passed on, and all are answered."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+
+from commands.own_messages import register
+
+BOT = "UBATON"
+MESSAGE = {"type": "message", "channel": "C1", "user": BOT, "bot_id": "BBATON", "ts": "1.2", "text": "hello"}
+
+
+class Ears:
+    """A Bolt app with nothing but this listener, and what it heard."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, Mapping[str, Any]]] = []
+        self.app = App(
+            authorize=lambda: AuthorizeResult(
+                enterprise_id=None, team_id="T1", bot_user_id=BOT, bot_id="BBATON", bot_token="xoxb-made-up"
+            ),
+            process_before_response=True,
+            request_verification_enabled=False,
+            ignoring_self_events_enabled=False,
+        )
+        register(self.app, lambda team, message: self.heard.append((team, message)))
+
+    def event(self, **event: Any) -> BoltResponse:
+        """Bring an event as Slack does."""
+        body = {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": event}
+        return self.app.dispatch(BoltRequest(body=json.dumps(body), headers={"content-type": ["application/json"]}))
+
+
+def test_our_own_message_is_passed_on_with_all_that_slack_tells_of_it() -> None:
+    ears = Ears()
+    told = MESSAGE | {"metadata": {"event_type": "baton_sent", "event_payload": {"k": "1"}}}
+
+    assert ears.event(**told).status == 200
+    assert ears.heard == [("T1", told)]
+
+
+def test_a_message_that_slack_calls_a_bots_is_passed_on_too() -> None:
+    ears = Ears()
+
+    ears.event(**MESSAGE, subtype="bot_message")
+
+    assert len(ears.heard) == 1
+
+
+@pytest.mark.parametrize("subtype", ["message_changed", "message_deleted", "channel_join", "pinned_item", "file_share"])
+def test_what_is_about_another_message_is_answered_and_left_alone(subtype: str) -> None:
+    ears = Ears()
+
+    assert ears.event(**MESSAGE, subtype=subtype).status == 200
+    assert ears.heard == []
+
+
+def test_what_cannot_be_taken_in_now_is_not_answered_so_that_slack_sends_it_again() -> None:
+    ears = Ears()
+
+    def fail(_team: str, _message: Mapping[str, Any]) -> None:
+        raise ConnectionError
+
+    ears.app = App(
+        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_user_id=BOT, bot_token="xoxb-made-up"),
+        process_before_response=True,
+        request_verification_enabled=False,
+        ignoring_self_events_enabled=False,
+    )
+    register(ears.app, fail)
+
+    assert ears.event(**MESSAGE).status == 500
