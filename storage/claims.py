@@ -1,6 +1,6 @@
 """Choose which outbox rows go next: due, first in their lane, and no workspace before its turn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -10,10 +10,13 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     RowMapping,
     Select,
     Table,
+    Uuid,
     and_,
+    bindparam,
     func,
     literal,
     not_,
@@ -24,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import NamedFromClause
 
 from bot.ports import RowState
-from storage.columns import EPOCH, Word
+from storage.columns import EPOCH, Moment, Word
 from storage.schema.boxes import outbox
 from storage.schema.workspaces import workspace
 from storage.tenancy import there_is
@@ -39,6 +42,12 @@ class Clocks:
 
     machine: datetime
     business: datetime
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Return what the statements below ask for."""
+        held_since = self.machine - HOLDS_LANE
+        return {"machine": self.machine, "business": self.business, "held_since": held_since}
 
 
 def is_state(column: ColumnElement[Any], *states: RowState) -> ColumnElement[bool]:
@@ -63,14 +72,8 @@ def next_rows(connection: Connection, clocks: Clocks, limit: int) -> list[RowMap
 
 def _next_turns(connection: Connection, clocks: Clocks, limit: int) -> Sequence[UUID]:
     """Return the workspaces with something due, the longest unserved first, and send them to the end of the queue."""
-    is_theirs = outbox.c.workspace_id == workspace.c.workspace_id
-    rows = select(outbox.c.position).where(is_theirs)
-    due = or_(*(there_is(rows.where(*conditions)) for conditions in (_retried(clocks), _fresh(clocks))))
-    # After a restore nothing goes out before Slack was asked what it has had.
-    may_send = workspace.c.look_back_at.is_(None)
-    wanted = select(workspace.c.workspace_id).where(may_send, due).order_by(workspace.c.turn, workspace.c.workspace_id)
     # One more than are served now: a workspace that is alone need not queue.
-    turns = connection.scalars(wanted.limit(limit + 1)).all()
+    turns = connection.scalars(_TURNS, clocks.given | {"most": limit + 1}).all()
     served = turns[:limit]
     if len(turns) > 1:
         _send_to_the_end(connection, served)
@@ -87,40 +90,59 @@ def _send_to_the_end(connection: Connection, turns: Sequence[UUID]) -> None:
 
 def _rows_of(connection: Connection, workspace_id: UUID, clocks: Clocks, share: int) -> list[RowMapping]:
     """Take what was tried before first: a stream of fresh rows must not keep it waiting."""
-    first_in_lane = select(outbox).where(outbox.c.workspace_id == workspace_id, not_(_is_held_up(clocks)))
-    retried = first_in_lane.where(*_retried(clocks)).order_by(outbox.c.due_at, outbox.c.position)
-    fresh = first_in_lane.where(*_fresh(clocks)).order_by(outbox.c.not_before, outbox.c.position)
-    rows = _locked(connection, retried, share)
-    return rows + _locked(connection, fresh, share - len(rows))
+    given = clocks.given | {"turn": workspace_id}
+    rows = _locked(connection, _RETRIED, given, share)
+    return rows + _locked(connection, _FRESH, given, share - len(rows))
 
 
-def _locked(connection: Connection, rows: Select[Any], limit: int) -> list[RowMapping]:
+def _locked(connection: Connection, rows: Select[Any], given: Mapping[str, Any], limit: int) -> list[RowMapping]:
     if limit == 0:
         return []
-    return list(connection.execute(rows.limit(limit).with_for_update(skip_locked=True, of=outbox)).mappings())
+    return list(connection.execute(rows, {**given, "most": limit}).mappings())
 
 
-def _fresh(clocks: Clocks) -> tuple[ColumnElement[bool], ...]:
-    return is_waiting(outbox), outbox.c.due_at == EPOCH, outbox.c.not_before <= clocks.business
+def _fresh() -> tuple[ColumnElement[bool], ...]:
+    return is_waiting(outbox), outbox.c.due_at == EPOCH, outbox.c.not_before <= _BUSINESS
 
 
-def _retried(clocks: Clocks) -> tuple[ColumnElement[bool], ...]:
-    has_come = outbox.c.not_before <= clocks.business
-    return is_waiting(outbox), outbox.c.due_at > EPOCH, outbox.c.due_at <= clocks.machine, has_come
+def _retried() -> tuple[ColumnElement[bool], ...]:
+    has_come = outbox.c.not_before <= _BUSINESS
+    return is_waiting(outbox), outbox.c.due_at > EPOCH, outbox.c.due_at <= _MACHINE, has_come
 
 
-def _is_held_up(clocks: Clocks) -> ColumnElement[bool]:
+def _is_held_up() -> ColumnElement[bool]:
     """Tell whether an earlier row keeps the lane. One that is not to be sent yet has not entered it."""
     earlier = outbox.alias("earlier")
-    may_be_on_its_way = and_(
-        is_state(earlier.c.state, RowState.UNKNOWN), earlier.c.last_wire_at > clocks.machine - HOLDS_LANE
-    )
+    may_be_on_its_way = and_(is_state(earlier.c.state, RowState.UNKNOWN), earlier.c.last_wire_at > _HELD_SINCE)
     first = select(earlier.c.position).where(
         earlier.c.workspace_id == outbox.c.workspace_id,
         earlier.c.lane == outbox.c.lane,
         earlier.c.position < outbox.c.position,
-        earlier.c.not_before <= clocks.business,
+        earlier.c.not_before <= _BUSINESS,
         is_waiting(earlier),
         or_(is_state(earlier.c.state, RowState.PENDING), may_be_on_its_way),
     )
     return there_is(first)
+
+
+def _turns() -> Select[Any]:
+    is_theirs = outbox.c.workspace_id == workspace.c.workspace_id
+    rows = select(outbox.c.position).where(is_theirs)
+    due = or_(*(there_is(rows.where(*conditions)) for conditions in (_retried(), _fresh())))
+    wanted = select(workspace.c.workspace_id).where(due).order_by(workspace.c.turn, workspace.c.workspace_id)
+    return wanted.limit(_MOST)
+
+
+def _first_in_lane(*conditions: ColumnElement[bool], by: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    rows = select(outbox).where(
+        outbox.c.workspace_id == bindparam("turn", type_=Uuid), not_(_is_held_up()), *conditions
+    )
+    return rows.order_by(*by).limit(_MOST).with_for_update(skip_locked=True, of=outbox)
+
+
+_MACHINE, _BUSINESS = bindparam("machine", type_=Moment()), bindparam("business", type_=Moment())
+_HELD_SINCE, _MOST = bindparam("held_since", type_=Moment()), bindparam("most", type_=Integer)
+# Put together once: couriers ask these every second, and building them took longer than running them.
+_TURNS = _turns()
+_RETRIED = _first_in_lane(*_retried(), by=(outbox.c.due_at, outbox.c.position))
+_FRESH = _first_in_lane(*_fresh(), by=(outbox.c.not_before, outbox.c.position))
