@@ -1,0 +1,184 @@
+"""The judge sees what breaks: each test plants one wrong message in Slack and asks whom it blames."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.model import Due
+from tests.simulation.judge import Judge
+from tests.simulation.slack import BOT, VirtualSlack
+from tests.simulation.story import Dated, DealStory, StepStory, Story, Told
+from tests.simulation.town import ANA, OMAR, ZONES
+
+NOON = datetime(2026, 11, 24, 10, tzinfo=UTC)
+"""A Tuesday noon in Helsinki."""
+
+
+class Scene:
+    """A workspace with one deal and one step, and a clock to set."""
+
+    def __init__(self) -> None:
+        self.now = NOON.timestamp()
+        self.story = Story()
+        self.judge = Judge(self.story, tolerance=5.0, quiet_margin=60.0)
+        self.slack = VirtualSlack("T1", tuple(ZONES), lambda: self.now)
+        self.slack.watch = lambda *seen: self.judge.watch(self.slack, *seen)
+        self.home = str(self.slack.call("conversations.create", {"name": "deal-t11-abc234"})["channel"]["id"])
+        self.direct = str(self.slack.call("conversations.open", {"users": ANA})["channel"]["id"])
+        told = Told(self.now, self.now)
+        self.step = StepStory("call", ANA, told, [Dated(Due(NOON, "Europe/Helsinki"), told)])
+        self.story.deals["t11"] = DealStory("t11", "T1", ANA, OMAR, told, steps={"call": self.step})
+
+    def say(self, key: str, kind: str = "say", *, where: str = "", mark: str | None = None, **more: Any) -> str:
+        text = json.dumps({"kind": kind, "key": key, "deal": "t11", "owner": ANA, **more})
+        metadata = {"event_type": "baton_sent", "event_payload": {"k": mark or key}}
+        given = {"channel": where or self.home, "text": text, "metadata": metadata}
+        return str(self.slack.call("chat.postMessage", given)["ts"])
+
+    def nudge(self, rung: int, *, where: str = "", kind: str = "step_overdue") -> None:
+        event = {"lapse_id": "one", "kind": kind, "about": "call", "rung": rung, "who": ANA}
+        self.say(f"nudge:one:{rung}", "nudge", where=where, event=event)
+
+    def blamed(self) -> list[str]:
+        return [each.invariant for each in self.judge.broken]
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def test_a_good_ladder_blames_nobody(scene: Scene) -> None:
+    scene.nudge(1, where=scene.direct)
+    scene.now = (NOON + timedelta(days=1)).timestamp()
+    scene.nudge(2)
+    scene.now = (NOON + timedelta(days=2)).timestamp()
+    scene.nudge(3)
+
+    assert scene.blamed() == []
+
+
+def test_the_same_mark_twice_is_seen_unless_the_first_was_deleted(scene: Scene) -> None:
+    ts = scene.say("a")
+    scene.slack.call("chat.delete", {"channel": scene.home, "ts": ts})
+    scene.say("a")
+    assert scene.blamed() == []
+
+    scene.say("a")
+    assert scene.blamed() == ["nothing is said twice"]
+
+
+def test_the_same_words_under_another_key_are_seen(scene: Scene) -> None:
+    scene.say("a", event={"name": "StepKept", "what": "call"})
+    scene.say("b", event={"name": "StepKept", "what": "call"})
+
+    assert scene.blamed() == ["nothing is said twice"]
+
+
+def test_a_message_without_a_mark_is_seen(scene: Scene) -> None:
+    text = json.dumps({"kind": "say", "key": "a", "deal": "t11"})
+    scene.slack.call("chat.postMessage", {"channel": scene.home, "text": text})
+
+    assert scene.blamed() == ["every message carries its mark"]
+
+
+def test_a_second_channel_for_a_deal_is_seen(scene: Scene) -> None:
+    scene.slack.call("conversations.create", {"name": "deal-t11-2-abc234"})
+
+    assert scene.blamed() == ["one channel for a deal"]
+
+
+def test_a_word_in_a_strangers_channel_is_seen(scene: Scene) -> None:
+    strange = scene.slack.make("general", "USTRANGER")
+    strange.members.add(BOT)
+    scene.say("a", where=strange.id)
+
+    assert scene.blamed() == ["no stranger's channel is adopted"]
+
+
+def test_a_deal_in_another_workspace_is_seen(scene: Scene) -> None:
+    scene.story.deals["t11"].team = "T2"
+    scene.say("a")
+
+    assert scene.blamed() == ["a deal stays in its workspace"]
+
+
+def test_a_second_digest_on_one_day_is_seen(scene: Scene) -> None:
+    for key in ("a", "b"):
+        scene.say(key, "digest", where=scene.direct, digest={"audience": "person", "day": "2026-11-24", "about": []})
+
+    assert scene.blamed() == ["one digest a day"]
+
+
+def test_yesterdays_digest_is_seen(scene: Scene) -> None:
+    scene.say("a", "digest", where=scene.direct, digest={"audience": "person", "day": "2026-11-23", "about": []})
+
+    assert scene.blamed() == ["a digest is of its day"]
+
+
+def test_a_nudge_at_night_is_seen(scene: Scene) -> None:
+    scene.now = (NOON + timedelta(hours=9)).timestamp()
+    scene.nudge(1, where=scene.direct)
+
+    assert scene.blamed() == ["nothing in quiet hours"]
+
+
+def test_a_public_first_word_is_seen(scene: Scene) -> None:
+    scene.nudge(1)
+
+    assert scene.blamed() == ["no public word first"]
+
+
+def test_a_rung_before_its_time_and_one_out_of_order_are_seen(scene: Scene) -> None:
+    scene.nudge(1, where=scene.direct)
+    scene.nudge(2)
+    scene.now += 3600
+    scene.nudge(3)
+    scene.now += 3600
+    scene.nudge(3)
+
+    assert scene.blamed() == [
+        "no rung before its time",
+        "nothing is said twice",
+        "no rung twice",
+        "no rung before its time",
+    ]
+
+
+def test_a_rung_without_the_one_before_is_seen(scene: Scene) -> None:
+    scene.nudge(1, where=scene.direct)
+    scene.nudge(3)
+
+    assert scene.blamed() == ["no rung out of order"]
+
+
+def test_a_nudge_for_a_step_that_is_done_is_seen(scene: Scene) -> None:
+    scene.step.kept = Told(scene.now, scene.now)
+    scene.now += 600
+    scene.nudge(1, where=scene.direct)
+
+    assert scene.blamed() == ["nothing is sent for a step that is done"]
+
+
+def test_a_nudge_before_the_step_is_due_is_seen(scene: Scene) -> None:
+    scene.now -= 1200
+    scene.nudge(1, where=scene.direct)
+
+    assert scene.blamed() == ["no rung before its time"]
+
+
+def test_what_is_missing_at_the_end_is_seen(scene: Scene) -> None:
+    scene.judge.close({"T1": scene.slack}, end=scene.now + 86_400, calm_from=scene.now)
+
+    assert set(scene.blamed()) == {"nothing is lost", "no nudge is lost"}
+
+
+def test_an_owner_whom_the_board_does_not_know_is_seen(scene: Scene) -> None:
+    ts = scene.say("board:t11", "board", steps=["call"])
+    scene.slack.call("pins.add", {"channel": scene.home, "timestamp": ts})
+    scene.story.deals["t11"].answer, scene.story.deals["t11"].accepts = Told(scene.now, scene.now), True
+    scene.judge.close({"T1": scene.slack}, end=scene.now, calm_from=scene.now)
+
+    assert "exactly one owner" in scene.blamed()
