@@ -11,7 +11,7 @@ TYPED := -m app -m demo $(addprefix -p ,bot commands messages sandbox storage)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format bench screenshots clean
+.PHONY: help setup demo test check format bench simulate screenshots clean
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -37,6 +37,9 @@ format: $(READY) ## format the code and mend what ruff can mend by itself
 
 bench: $(READY) ## measure: how long things take, as figures
 	$(RUN) -m pytest -q -s -o python_files='bench_*.py' tests/benchmarks $(ARGS)
+
+simulate: $(READY) ## run SEEDS=n of the simulation on every processor; SEED=n or TAPE=file shows one
+	$(RUN) -m tests.simulation $(if $(SEED),--seed $(SEED),$(if $(TAPE),--tape $(TAPE),--seeds $(or $(SEEDS),2000)))
 
 screenshots: $(READY) ## draw the pictures in docs/ anew
 	$(RUN) docs/screenshots.py

@@ -76,6 +76,10 @@ class World:
         choices: list[Callable[[], None]] = [lambda: self._commit(deal), lambda: self._commit(deal)]
         if deal.answer is None:
             choices.append(lambda: self._answer(deal))
+        if "contract" not in deal.finished:
+            choices.append(lambda: self._item(deal, deal.finished, ANA, deals.finish_item, proof="contract.pdf"))
+        elif "contract" not in deal.accepted:
+            choices.append(lambda: self._item(deal, deal.accepted, OMAR, deals.accept_item))
         if mine:
             choices += [lambda: self._keep(deal, chance.pick(mine)), lambda: self._move(deal, chance.pick(mine))]
         chance.pick(choices)()
@@ -112,6 +116,19 @@ class World:
 
         for _ in range(TRIES):
             if self._sure(told, partial(act, self._key())):
+                return
+
+    def _item(self, deal: DealStory, told: dict[str, Told], by: UserId, use: Callable[..., Did], **given: Any) -> None:
+        def act(key: str, desk: Desk, now: float) -> Did:
+            with desk.work(self.workspaces[deal.team]) as uow:
+                found = uow.deal(self._id(deal))
+            assert found is not None
+            item_id = next(each.id for each in found.items if each.key == "contract")
+            return use(desk, self._asked(deal, by, key, now), by_id(found.id), item_id=item_id, **given)
+
+        told["contract"] = Told(self.hub.now)
+        for _ in range(TRIES):
+            if self._sure(told["contract"], partial(act, self._key())):
                 return
 
     def _answer(self, deal: DealStory) -> None:
