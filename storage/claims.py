@@ -129,7 +129,9 @@ def _turns() -> Select[Any]:
     is_theirs = outbox.c.workspace_id == workspace.c.workspace_id
     rows = select(outbox.c.position).where(is_theirs)
     due = or_(*(there_is(rows.where(*conditions)) for conditions in (_retried(), _fresh())))
-    wanted = select(workspace.c.workspace_id).where(due).order_by(workspace.c.turn, workspace.c.workspace_id)
+    # After a restore nothing goes out before Slack was asked what it has had.
+    may_send = workspace.c.look_back_at.is_(None)
+    wanted = select(workspace.c.workspace_id).where(may_send, due).order_by(workspace.c.turn, workspace.c.workspace_id)
     return wanted.limit(_MOST)
 
 
