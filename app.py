@@ -1,108 +1,91 @@
 """The composition root: the only place that reads settings and the clock, and builds things."""
 
-import json
 import logging
 import secrets
-import socket
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+from typing import Any
 from uuid import uuid4
 
 import uvicorn
 from pydantic import ValidationError
 from rich.console import Console
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from starlette.routing import Route
 
 from bot.incoming import Arrived, Incoming
-from bot.model import BATON, UserId, WorkspaceId
+from bot.model import BATON, WorkspaceId
 from bot.ports import Backlogged, Clock, Workspace
 from bot.refusals import Busy, NoSuchDeal
 from bot.service import delivery, intake, sweep
 from bot.service.desk import Desk
 from bot.service.intake import Origin
+from commands import own_messages
 from commands.command_line import Asked, command_line
+from commands.discretion import Discretion, guard
+from commands.following import FollowedClock, TwoClocks
 from commands.importing.counting import Summary
 from commands.importing.failure import CannotImport
+from commands.importing.home import NOBODY, UNCLAIMED, find_home
 from commands.importing.options import Options
 from commands.importing.progress_bar import shown
 from commands.importing.run import run as import_rows
 from commands.manifest import manifest
+from commands.own_app import only_of
 from commands.people import People
-from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words
+from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words, secrets_of
 from commands.slack_app import register
 from commands.tick import Tick, edge, every
+from commands.transport import check_free, socket_mode
 from commands.visit import Counter
 from commands.web import Condition, server
 from commands.webhooks import generic
 from commands.webhooks.failure import Unavailable, UnknownDeal
 from messages.delivery.courier import Courier
-from messages.delivery.directory import SlackTrouble, check_app_token, who_am_i
+from messages.delivery.directory import SlackTrouble, which_app, who_am_i
+from messages.delivery.evidence import evidence
+from messages.delivery.looking_back import Lookout
 from messages.delivery.slack import Slack
 from messages.delivery.workers import Workers
 from messages.rendering import render
 from storage.failure import StorageError
+from storage.keeping.orders import Orders
+from storage.machine_time import MachineTime
 from storage.opening import Storage, open_migrated
 from storage.playbooks.checking import check
 from storage.playbooks.library import built_in, read_folder
 from storage.playbooks.problems import BadPlaybook
+from storage.secrets.keys import read_keys
 from storage.serving import serve_lock
 
 log = logging.getLogger("baton")
+hide = Discretion()
 
 SHORT_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 SHORT_LENGTH = 6
 MISSED_TICKS = 3
-UNCLAIMED, NOBODY = "unclaimed", UserId("U000000000")
-"""The team and the owner of a list that came before any Slack was connected; the first Slack claims it."""
 AT_ONCE = 8
-FRESH = 0.02
-"""Seconds for which the sandbox's last word on the time is taken as good."""
 PAUSE = 0.2
 
 
-class SystemClock:
-    """Both readings from this machine."""
-
-    def now(self) -> datetime:
-        """Return the time of day."""
-        return datetime.now(UTC)
-
-    def machine(self) -> datetime:
-        """Return the same."""
-        return datetime.now(UTC)
+def read_clock() -> datetime:
+    """Read this machine's clock."""
+    return datetime.now(UTC)
 
 
-class FollowedClock(SystemClock):
-    """Business time from a sandbox's clock; when it does not answer, its last word plus the time since."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._ahead = timedelta()
-        self._asked_at = 0.0
-
-    def now(self) -> datetime:
-        """Ask the sandbox what time it is, unless it was asked a moment ago."""
-        if time.monotonic() - self._asked_at < FRESH:
-            return self.machine() + self._ahead
-        self._asked_at = time.monotonic()
-        try:
-            with urlopen(self._url, timeout=2) as answer:  # noqa: S310 - the operator's own setting
-                there = datetime.fromisoformat(json.load(answer)["now"])
-        except (URLError, OSError, ValueError, KeyError) as trouble:
-            log.warning("BATON_CLOCK_URL does not answer: %s", trouble)
-        else:
-            self._ahead = there - self.machine()
-        return self.machine() + self._ahead
+def clock_of(settings: Settings, storage: Storage | None = None) -> Clock:
+    """Return the clock that the settings ask for; machine time is the database's, where replicas share one."""
+    machine = MachineTime(storage.database, monotonic=time.monotonic, local=read_clock) if storage else read_clock
+    if settings.baton_clock_url:
+        return FollowedClock(settings.baton_clock_url, machine=machine, monotonic=time.monotonic)
+    return TwoClocks(read_clock, machine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +101,7 @@ class House:
     people: People
     courier: Courier
     workers: Workers
+    lookout: Lookout
 
 
 def short_id() -> str:
@@ -127,8 +111,8 @@ def short_id() -> str:
 
 def build(settings: Settings, storage: Storage) -> House:
     """Build everything; raise WrongSettings or SlackTrouble with what the operator can do."""
-    clock: Clock = FollowedClock(settings.baton_clock_url) if settings.baton_clock_url else SystemClock()
-    slack = Slack(bot_token(settings), base_url=settings.slack_api_url)
+    clock = clock_of(settings, storage)
+    slack = _slack(settings)
     workspace = _workspace(settings, storage, slack)
     courier = Courier(
         outbox=storage.outbox,
@@ -141,13 +125,26 @@ def build(settings: Settings, storage: Storage) -> House:
         skipped=lambda *about: delivery.skipped(desk, *about),
         gave_up=lambda *about: delivery.gave_up(desk, *about),
         command=settings.baton_command,
+        has_slow_history=settings.baton_slow_history,
+        sends_ids=settings.baton_message_ids,
     )
     workers = Workers(courier, guard=edge)
     desk = Desk(storage.work, uuid4, short_id, workers.wake)
     people = People(desk, lambda _: slack, default_zone="UTC")
-    house = House(settings, clock, storage, slack, workspace, desk, people, courier, workers)
+    lookout = Lookout(
+        storage.looking_back,
+        storage.outbox,
+        clock,
+        slack_for=lambda _: slack,
+        author_in=lambda _: workspace.bot_user_id,
+    )
+    house = House(settings, clock, storage, slack, workspace, desk, people, courier, workers, lookout)
     _furnish(house)
     return house
+
+
+def _slack(settings: Settings) -> Slack:
+    return Slack(bot_token(settings), base_url=settings.slack_api_url)
 
 
 def _workspace(settings: Settings, storage: Storage, slack: Slack) -> Workspace:
@@ -183,10 +180,18 @@ def bolt_app(house: House) -> App:
         signing_secret=secret.get_secret_value() if secret else "",
         process_before_response=True,
         raise_error_for_unhandled_request=False,
+        ignoring_self_events_enabled=False,
     )
+    app.middleware(only_of(which_app(house.slack, who_am_i(house.slack).bot_id)))
     teams = {house.workspace.team_id: house.workspace.id}
     register(app, Counter(house.desk, house.clock, teams.get, house.people.learn, settings.baton_command))
+    own_messages.register(app, lambda team, message: team in teams and _take_as_sent(house, message))
     return app
+
+
+def _take_as_sent(house: House, message: Mapping[str, Any]) -> bool:
+    told = partial(delivery.told, house.desk)
+    return evidence(message, house.workspace, outbox=house.storage.outbox, told=told, clock=house.clock)
 
 
 @contextmanager
@@ -195,6 +200,8 @@ def running(house: House) -> Iterator[Tick]:
 
     def due(now: datetime) -> Sequence[WorkspaceId]:
         house.people.refresh_if_old(house.workspace.id, now=now)
+        edge(house.lookout.run)
+        edge(lambda: house.storage.tidying.run(now=now, machine=house.clock.machine()))
         return house.storage.workspaces.due(now=now)
 
     tick = Tick(house.desk, house.clock, due)
@@ -216,22 +223,29 @@ def condition(house: House, tick: Tick) -> Condition:
         before = house.storage.outbox.waiting(business_now=now)
         is_due = bool(house.storage.workspaces.due(now=now))
         waiting = max(before, house.storage.outbox.waiting(business_now=now))
+        problem = house.storage.tokens.problem() or _looks_back(house.storage)
     except StorageError as trouble:
         return Condition(ticked_at, 0, is_quiet=False, problem=str(trouble))
     limit = timedelta(seconds=max(MISSED_TICKS * house.settings.baton_tick_seconds, 15))
     stands = tick.beat_at is None or house.clock.machine() - tick.beat_at > limit
-    problem = f"no tick has completed for {limit}" if stands else None
+    problem = f"no tick has completed for {limit}" if stands else problem
     return Condition(ticked_at, waiting, is_quiet=not (waiting or is_due), problem=problem)
+
+
+def _looks_back(storage: Storage) -> str | None:
+    losses = storage.looking_back.losses()
+    since = min((loss.since for loss in losses), default=None)
+    return f"after a restore it looks through Slack since {since:%Y-%m-%d %H:%M} UTC before it sends" if since else None
 
 
 def serve(settings: Settings) -> None:
     """Serve until told to stop: HTTP always, Socket Mode as well when there is an app token."""
     check_transport(settings)
-    _free(settings)
+    check_free(settings)
     with serve_lock(settings.database_url), _storage(settings) as storage:
         house = build(settings, storage)
         app = bolt_app(house)
-        with running(house) as tick, _socket_mode(settings, app):
+        with running(house) as tick, socket_mode(settings, app):
             site = server(
                 None if settings.slack_app_token else app,
                 webhooks=[webhook(house)],
@@ -243,35 +257,13 @@ def serve(settings: Settings) -> None:
 
 @contextmanager
 def _storage(settings: Settings) -> Iterator[Storage]:
-    storage = open_migrated(settings.database_url, ids=uuid4)
+    held = settings.baton_encryption_keys
+    keys = read_keys(held.get_secret_value() if held else None, entropy=secrets.token_bytes)
+    storage = open_migrated(settings.database_url, ids=uuid4, keys=keys)
     try:
         yield storage
     finally:
         storage.close()
-
-
-@contextmanager
-def _socket_mode(settings: Settings, app: App) -> Iterator[None]:
-    if settings.slack_app_token is None:
-        yield
-        return
-    token = settings.slack_app_token.get_secret_value()
-    check_app_token(Slack(token, base_url=settings.slack_api_url))
-    handler = SocketModeHandler(app, token)
-    handler.connect()  # type: ignore[no-untyped-call]
-    try:
-        yield
-    finally:
-        handler.close()  # type: ignore[no-untyped-call]
-
-
-def _free(settings: Settings) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as trouble:
-            raise WrongSettings(f"PORT {settings.port} on HOST {settings.host} cannot be used: {trouble}.") from trouble
 
 
 def webhook(house: House) -> Route:
@@ -311,6 +303,11 @@ class Program:
 
         return demo.play(inject=inject) if headless else demo.show(port=port)
 
+    def rekey(self) -> Sequence[str]:
+        """Seal every token with the newest key."""
+        with _storage(read_settings()) as storage:
+            return storage.tokens.rekey().lines()
+
     def manifest(self) -> str:
         """Return the app manifest for Slack."""
         settings = read_settings()
@@ -326,7 +323,8 @@ class Program:
         """Import a list into the backlog, and start its newest deals if asked to."""
         settings = read_settings()
         with _storage(settings) as storage:
-            home = _import_home(settings, storage, team=asked.workspace, owner=asked.owner)
+            of_token = (lambda: _workspace(settings, storage, _slack(settings))) if settings.slack_bot_token else None
+            home = find_home(storage.workspaces, team=asked.workspace, owner=asked.owner, of_token=of_token)
             options = replace(asked.options, workspace_id=home.id, owner_id=home.default_owner or NOBODY)
             lines = _imported(options, storage).lines()
             if asked.activate and not options.is_dry_run:
@@ -334,8 +332,13 @@ class Program:
             return lines
 
 
+def orders() -> Orders:
+    """Return who takes orders about the memory; the settings are read with the first of them."""
+    return Orders(url=lambda: read_settings().database_url, clock=TwoClocks(read_clock, read_clock), ids=uuid4)
+
+
 def _imported(options: Options, storage: Storage) -> Summary:
-    now = SystemClock().now()
+    now = read_clock()
 
     def add(rows: Sequence[Backlogged]) -> int:
         with storage.work(options.workspace_id) as uow:
@@ -343,24 +346,6 @@ def _imported(options: Options, storage: Storage) -> Summary:
 
     with shown(Console(stderr=True), options.path.name, seconds=time.monotonic) as progress:
         return import_rows(options, add=add, shorts=short_id, now=now, progress=progress)
-
-
-def _import_home(settings: Settings, storage: Storage, *, team: str, owner: str) -> Workspace:
-    """Return the workspace that a list goes to: the one named, the token's, the only one, or one for the first Slack."""
-    if team:
-        storage.workspaces.claim(UNCLAIMED, team)
-        found = storage.workspaces.ensure(team, bot_user_id=BATON)
-    elif settings.slack_bot_token:
-        found = _workspace(settings, storage, Slack(bot_token(settings), base_url=settings.slack_api_url))
-    else:
-        known = storage.workspaces.all()
-        if len(known) > 1:
-            raise WrongSettings("Several workspaces are known; say which one with --workspace T….")
-        found = known[0] if known else storage.workspaces.ensure(UNCLAIMED, bot_user_id=BATON)
-    if owner:
-        found = replace(found, default_owner=UserId(owner))
-        storage.workspaces.put(found)
-    return found
 
 
 def _activate(settings: Settings, storage: Storage, home: Workspace, count: int) -> str:
@@ -373,11 +358,13 @@ def _activate(settings: Settings, storage: Storage, home: Workspace, count: int)
 
 
 def read_settings() -> Settings:
-    """Read the settings; raise WrongSettings naming every variable at fault."""
+    """Read the settings, and hide from now on what is secret among them; raise WrongSettings with what is at fault."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         raise WrongSettings(in_words(error)) from error
+    hide.learn(secrets_of(settings))
+    return settings
 
 
 EXPECTED = (WrongSettings, SlackTrouble, StorageError, BadPlaybook, CannotImport)
@@ -391,10 +378,11 @@ def main() -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     for ours in ("baton", "commands", "messages", "storage"):
         logging.getLogger(ours).setLevel(logging.INFO)
+    guard(logging.getLogger(), hide)
     try:
-        command_line(Program())()
+        command_line(Program(), orders())()
     except EXPECTED as trouble:
-        sys.stderr.write(f"{trouble}\n")
+        sys.stderr.write(hide(f"{trouble}\n"))
         sys.exit(2)
 
 

@@ -11,6 +11,8 @@ import typer
 
 from bot.model import BATON, WorkspaceId
 from commands.importing.options import Options
+from commands.keeping import Keeper, add_keeping
+from commands.outbox import Clerk, add_outbox
 
 NOWHERE = WorkspaceId(UUID(int=0))
 """Stands for the workspace until the program has found it."""
@@ -41,6 +43,10 @@ class Program(Protocol):
         """Play the demo; return the status to exit with."""
         ...
 
+    def rekey(self) -> Sequence[str]:
+        """Seal every token with the newest key; return what was done, line by line."""
+        ...
+
     def manifest(self) -> str:
         """Return the app manifest."""
         ...
@@ -52,6 +58,10 @@ class Program(Protocol):
     def import_list(self, asked: Asked) -> Sequence[str]:
         """Import a list; return the summary, line by line."""
         ...
+
+
+class Orders(Keeper, Clerk, Protocol):
+    """What an operator may order about the memory."""
 
 
 DEFAULT_KIND = "saas-onboarding"
@@ -81,14 +91,17 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Count and reject, and k
 Rejects = Annotated[Path | None, typer.Option(help="Where rejected rows go; beside the file if not said.")]
 
 
-def command_line(program: Program) -> typer.Typer:
-    """Return the command line of a program."""
+def command_line(program: Program, orders: Orders) -> typer.Typer:
+    """Return the command line of a program and of who takes orders about its memory."""
     cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
     cli.callback()(baton)
     cli.command("serve", help="Serve a workspace, with the settings of the environment.")(program.serve)
     cli.command("demo")(_demo(program))
     cli.command("import")(_importing(program))
     cli.command("migrate")(_migrate(program))
+    add_keeping(cli, orders)
+    add_outbox(cli, orders)
+    cli.command("rekey")(_rekey(program))
     cli.command("manifest")(_manifest(program))
     playbooks = typer.Typer(no_args_is_help=True, help="Look at playbooks.")
     playbooks.callback()(playbook)
@@ -120,6 +133,15 @@ def _migrate(program: Program) -> Callable[[], None]:
         typer.echo("The database is up to date.")
 
     return migrate
+
+
+def _rekey(program: Program) -> Callable[[], None]:
+    def rekey() -> None:
+        """Seal every token anew with the first of BATON_ENCRYPTION_KEYS."""
+        for line in program.rekey():
+            typer.echo(line)
+
+    return rekey
 
 
 def _manifest(program: Program) -> Callable[[], None]:

@@ -41,6 +41,9 @@ def manifest(*, command: str, public_url: str | None, socket_mode: bool) -> str:
     return "\n".join([*_about(), *_features(command, address), *_scopes(), *_settings(address), ""])
 
 
+EVENTS = ("message.channels", "message.groups", "message.im")
+
+
 def _about() -> list[str]:
     return [
         "_metadata:",
@@ -84,6 +87,10 @@ def _scopes() -> list[str]:
 def _settings(address: str | None) -> list[str]:
     return [
         "settings:",
+        "  event_subscriptions:",
+        *([f"    request_url: {dumps(address)}"] if address else []),
+        "    bot_events:  # its own messages, as proof that they arrived",
+        *(f"      - {event}" for event in EVENTS),
         "  interactivity:",
         "    is_enabled: true",
         *([f"    request_url: {dumps(address)}"] if address else []),

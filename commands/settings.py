@@ -21,6 +21,8 @@ WORKS = {
     "baton_team_channel": "a channel's id, from the end of its link: C0123456789",
     "baton_leadership_channel": "a channel's id, from the end of its link: C0123456789",
     "baton_default_owner": "a person's Slack id, from the menu of their profile: U0123456789",
+    "baton_slow_history": "true or false: false",
+    "baton_message_ids": "true or false: false",
     "baton_tick_seconds": "a number of seconds above 0 and up to 60: 5",
 }
 """What a setting must be, with a value that works."""
@@ -63,6 +65,8 @@ class Settings(BaseSettings):
     baton_default_owner: SlackUser | None = None
     baton_webhook_secret: SecretStr | None = None
     baton_encryption_keys: SecretStr | None = None
+    baton_slow_history: bool = False
+    baton_message_ids: bool = False
     baton_tick_seconds: float = Field(default=5, gt=0, le=60)
     baton_clock_url: WebAddress | None = None
 

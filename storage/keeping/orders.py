@@ -67,6 +67,28 @@ class Orders:
             "Messages in Slack, backups and playbooks may still name them.",
         ]
 
+    def given_up(self) -> list[str]:
+        """List what was given up, the last first."""
+        with self._storage() as storage:
+            teams = {each.id: each.team_id for each in storage.workspaces.all()}
+            lines = [
+                f"{_said(row.ended_at)}  {teams[row.workspace_id]}  {row.key}: {row.why}"
+                for row in storage.dead_rows.all()
+            ]
+        return lines or ["Nothing was given up."]
+
+    def revive(self, key: str, *, workspace: str) -> list[str]:
+        """Have one message, or all of a workspace, tried again; what is in doubt is looked for in Slack first."""
+        with self._storage() as storage:
+            count = storage.dead_rows.revive(_home(storage, workspace).id, key or None)
+        return [f"{count} of what was given up will be tried again."]
+
+    def drop(self, key: str, *, workspace: str) -> list[str]:
+        """Let one message, or all of a workspace, go for good."""
+        with self._storage() as storage:
+            count = storage.dead_rows.drop(_home(storage, workspace).id, key or None)
+        return [f"{count} of what was given up will never be sent."]
+
     @contextmanager
     def _storage(self) -> Iterator[Storage]:
         storage = open_migrated(self.url(), ids=self.ids)

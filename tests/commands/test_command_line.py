@@ -13,6 +13,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from app import orders
 from commands.command_line import NOWHERE, Asked, command_line
 from tests.architecture.project import ROOT
 
@@ -35,6 +36,10 @@ class Noted:
         self.asked.append(("demo", (headless, inject, port)))
         return self.status
 
+    def rekey(self) -> Sequence[str]:
+        self.asked.append(("rekey", None))
+        return ["2 tokens sealed with key a1b2."]
+
     def manifest(self) -> str:
         self.asked.append(("manifest", None))
         return "the manifest"
@@ -54,7 +59,7 @@ def program() -> Noted:
 
 
 def run(program: Noted, *words: str) -> Result:
-    return CliRunner().invoke(command_line(program), list(words))
+    return CliRunner().invoke(command_line(program, orders()), list(words))
 
 
 def imported(program: Noted, *words: str) -> Asked:
@@ -70,6 +75,7 @@ def imported(program: Noted, *words: str) -> Asked:
     [
         (["serve"], ("serve", None), ""),
         (["migrate"], ("migrate", None), "The database is up to date.\n"),
+        (["rekey"], ("rekey", None), "2 tokens sealed with key a1b2.\n"),
         (["manifest"], ("manifest", None), "the manifest\n"),
         (["demo"], ("demo", (False, None, 0)), ""),
         (["demo", "--headless", "--inject", "double", "--port", "8900"], ("demo", (True, "double", 8900)), ""),

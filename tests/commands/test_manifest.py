@@ -30,6 +30,8 @@ TEXT: dict[str, Any] = {
     "features.slash_commands[].usage_hint": re.compile(r".{1,1000}"),
     "oauth_config.scopes.bot[]": re.compile(r".{1,50}"),
     "settings.interactivity.request_url": URL,
+    "settings.event_subscriptions.request_url": URL,
+    "settings.event_subscriptions.bot_events[]": re.compile(r"message\.(channels|groups|im)"),
 }
 """The texts that Slack knows in a manifest, each with what it may be."""
 
@@ -97,6 +99,7 @@ def test_over_http_slack_learns_where_to_send_requests() -> None:
 
     assert read["features"]["slash_commands"][0]["url"] == REQUESTS
     assert read["settings"]["interactivity"]["request_url"] == REQUESTS
+    assert read["settings"]["event_subscriptions"]["request_url"] == REQUESTS
     assert read["settings"]["socket_mode_enabled"] is False
 
 
@@ -111,6 +114,7 @@ def test_a_slash_at_the_end_of_the_address_makes_no_second_one() -> None:
     read = yaml.safe_load(manifest(command="/deal", public_url=f"{PUBLIC}/", socket_mode=False))
 
     assert read["settings"]["interactivity"]["request_url"] == REQUESTS
+    assert read["settings"]["event_subscriptions"]["request_url"] == REQUESTS
 
 
 def test_the_slash_command_can_have_another_name() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.model import Person, UserId, WorkspaceId
+from bot.outgoing import Kind, Outgoing
 from storage.failure import StorageError
 from storage.keeping.orders import Orders
 from storage.opening import Storage
@@ -108,3 +109,31 @@ def test_which_workspace_is_meant_must_be_clear(
 ) -> None:
     with pytest.raises(StorageError, match=rf"--workspace T…\. Known are: {known}"):
         orders.erase("U1", workspace=team)
+
+
+@pytest.fixture
+def given_up(storage: Storage, here: WorkspaceId) -> None:
+    with storage.work(here) as work:
+        work.send([Outgoing("digest:1", Kind.DIGEST, "U1", to_user=UserId("U1"))])
+    (row,) = storage.outbox.claim(now=NOW, business_now=NOW, lease_for=60, limit=1)
+    storage.outbox.dead(row, why="user_not_found", now=NOW)
+
+
+def test_what_was_given_up_is_listed_with_its_key_and_why(orders: Orders, given_up: None) -> None:
+    (line,) = orders.given_up()
+
+    assert line.endswith("digest:1: user_not_found")
+
+
+@pytest.mark.parametrize(
+    ("order", "told"),
+    [("revive", "1 of what was given up will be tried again."), ("drop", "1 of what was given up will never be sent.")],
+)
+def test_what_was_given_up_is_given_up_no_more(orders: Orders, given_up: None, order: str, told: str) -> None:
+    assert getattr(orders, order)("digest:1", workspace="") == [told]
+    assert orders.given_up() == ["Nothing was given up."]
+
+
+def test_a_key_that_nobody_has_changes_nothing(orders: Orders, given_up: None) -> None:
+    assert orders.revive("nowhere", workspace="")[0].startswith("0 of")
+    assert len(orders.given_up()) == 1
