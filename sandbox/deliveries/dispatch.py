@@ -115,7 +115,7 @@ class Delivery:
 
     async def _sent(self, meanwhile: Meanwhile) -> Outcome:
         to = self.to
-        if to.sockets.connections:
+        if await to.sockets.is_there():
             return await to.sockets.send(
                 self.kind,
                 self.payload,

@@ -31,6 +31,7 @@ class SocketMode:
     connections: list[Connection] = field(default_factory=list)
     is_over: bool = False
     seconds_to_return: float = limits.ACK_SECONDS
+    _expected_until: float = 0.0
     _unanswered: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     # Slack promises no pattern of which connection gets what; a fixed seed keeps runs alike.
@@ -101,6 +102,18 @@ class SocketMode:
                 return await self._until_acked(envelope, meanwhile)
         except TimeoutError:
             return Outcome(TIMEOUT, via="socket")
+
+    async def is_there(self) -> bool:
+        """Tell whether the app is connected; one that was asked to come back is waited for as long as for an ack.
+
+        The SDK may close its new connection once more while it replaces the old one, and for that moment there is none.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, self._expected_until - time.monotonic())):
+                while not self.connections and not self.is_over:
+                    self._arrived.clear()
+                    await self._arrived.wait()
+        return bool(self.connections)
 
     async def disconnect_all(self, reason: str) -> int:
         """Ask every connection to come back on a new address, as Slack does now and then; answers how many."""
@@ -203,6 +216,7 @@ class SocketMode:
         """Ask a connection to go; after more than a warning Slack ends it, whether it went or not."""
         if connection not in self.connections:
             return
+        self._expected_until = time.monotonic() + self.seconds_to_return
         with suppress(ConnectionLostError):
             await connection.ask_to_go(reason)
         # Not at once: what the app holds it may still acknowledge on its way out.

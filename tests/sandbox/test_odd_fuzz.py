@@ -17,7 +17,7 @@ from sandbox.running import Sandbox
 from sandbox.server import CONTROL
 from sandbox.web_api.registry import METHODS
 from tests.sandbox.caller import FORM, JSON, ODD_BODIES, TYPES, Caller
-from tests.sandbox.stage import Json, Stage, actions, button
+from tests.sandbox.stage import PATIENT, Json, Stage, actions, button
 
 # Stand for what is really there, so that not every request ends at the first thing that it does not find.
 PLACES = ["<channel>", "<user>", "<ts>", "<view>"]
@@ -126,7 +126,7 @@ def sound(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
 def soon() -> Iterator[None]:
     began = time.monotonic()
     yield
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < PATIENT
 
 
 def as_form(arguments: dict[str, Any]) -> bytes:

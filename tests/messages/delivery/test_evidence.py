@@ -1,6 +1,8 @@
 """Slack tells us of our own messages: what was in doubt is settled by that, without a call."""
 
+from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -8,7 +10,16 @@ from bot.model import Deal, UserId
 from bot.outgoing import Kind, Outgoing
 from messages.delivery.evidence import evidence
 from messages.delivery.marks import mark, metadata
+from storage.opening import Storage, open_migrated
 from tests.messages.delivery.office import Office
+
+
+@pytest.fixture
+def storage() -> Iterator[Storage]:
+    """Return a memory of its own: a second workspace in the shared one would be looked after by every later test."""
+    memory = open_migrated("sqlite://", ids=uuid4)
+    yield memory
+    memory.close()
 
 
 def heard(office: Office, message: dict[str, Any]) -> bool:

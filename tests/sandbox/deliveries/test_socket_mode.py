@@ -178,6 +178,23 @@ NOISE = ["no json", "[]", '{"envelope_id": "unknown"}', '{"envelope_id": ["E"]}'
 
 
 @pytest.mark.parametrize("noise", NOISE)
+def test_a_connection_that_was_asked_to_come_back_is_waited_for(
+    sandbox: Sandbox, client: SandboxClient, ana: str, channel: str
+) -> None:
+    with plugged(sandbox):
+        client.disconnect("refresh_requested")
+    wait_until_unplugged(sandbox)
+    answers: list[Json] = []
+    typing = threading.Thread(target=lambda: answers.append(client.command(ana, channel, "/deal")))
+    typing.start()
+
+    with plugged(sandbox) as (socket, _):
+        Answering(socket, {"text": "back again"})
+        typing.join(20)
+
+    assert answers[0]["shown"]["text"] == "back again"
+
+
 def test_noise_on_the_socket_harms_nobody(
     sandbox: Sandbox, client: SandboxClient, ana: str, channel: str, noise: str | bytes
 ) -> None:
