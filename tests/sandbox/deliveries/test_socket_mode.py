@@ -174,10 +174,6 @@ def test_sockets_can_be_asked_to_come_back_or_cut(sandbox: Sandbox, client: Sand
         client.disconnect("politely")
 
 
-NOISE = ["no json", "[]", '{"envelope_id": "unknown"}', '{"envelope_id": ["E"]}', "{}", "[" * 5000, b"\x00\xff", ""]
-
-
-@pytest.mark.parametrize("noise", NOISE)
 def test_a_connection_that_was_asked_to_come_back_is_waited_for(
     sandbox: Sandbox, client: SandboxClient, ana: str, channel: str
 ) -> None:
@@ -195,6 +191,10 @@ def test_a_connection_that_was_asked_to_come_back_is_waited_for(
     assert answers[0]["shown"]["text"] == "back again"
 
 
+NOISE = ["no json", "[]", '{"envelope_id": "unknown"}', '{"envelope_id": ["E"]}', "{}", "[" * 5000, b"\x00\xff", ""]
+
+
+@pytest.mark.parametrize("noise", NOISE)
 def test_noise_on_the_socket_harms_nobody(
     sandbox: Sandbox, client: SandboxClient, ana: str, channel: str, noise: str | bytes
 ) -> None:
