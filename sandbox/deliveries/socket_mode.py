@@ -67,6 +67,8 @@ class SocketMode:
             self._plan_end(connection, connection.lives)
             # Whoever waited for a connection goes on only after hello, before which an app does not listen.
             self._arrived.set()
+            # It may close once more while the app puts it in the place of the old one, and is back at once.
+            self._expected_until = min(self._expected_until, time.monotonic() + limits.ACK_SECONDS)
             self.changes.touch()
             await self._dismiss_leaving()
             await self._listen(connection)
