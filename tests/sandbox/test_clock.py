@@ -135,17 +135,20 @@ def test_a_move_that_does_not_wait_is_possible(stage: Stage, client: SandboxClie
     ana = stage.person()
     channel = stage.channel(ana)
     done: list[str] = []
+    is_heard, may_answer = threading.Event(), threading.Event()
 
     def slow(_payload: object) -> None:
-        time.sleep(0.2)
+        is_heard.set()
+        may_answer.wait(10)
         done.append("acked")
 
     http_app.answer = slow
     acting = threading.Thread(target=client.command, args=(ana, channel, "/deal"))
     acting.start()
-    time.sleep(0.05)
+    is_heard.wait(10)
 
     client.advance(1, wait=False)
 
     assert done == []
+    may_answer.set()
     acting.join()
