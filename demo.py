@@ -139,7 +139,7 @@ def _arrive(workspace: Workspace) -> dict[str, str]:
     for handle, members in GROUPS.items():
         workspace.group(handle, *(people[name] for name in members))
     command = {"command": "/deal", "description": "Carry a won deal from promise to delivery", "usage_hint": "help"}
-    workspace.app(name="Baton", commands=[command], events=["message.channels", "message.groups", "message.im"])
+    workspace.app(name="Baton", commands=[command], events=[])
     others = [somebody for name, somebody in people.items() if name != "lena"]
     return {
         "SLACK_BOT_TOKEN": workspace.bot_token,

@@ -78,7 +78,7 @@ class Platform:
         bot_token = _bot_token(ids)
         app = _app(app_id, ids, Ids(f"{seed}-oauth"), request_url)
         faults, timers = Faults(), Timers(clock, in_flight)
-        sockets = SocketMode(app.id, ids, clock, timers, changes, seconds_to_return=ack_seconds)
+        sockets = SocketMode(app.id, ids, clock, timers, changes)
         dispatcher = Dispatcher(app, sockets, clock, traffic, in_flight, changes, faults, timers, ack_seconds)
         shared = Shared(
             base_url=base_url,

@@ -238,5 +238,5 @@ def _arrive(workspace: Workspace) -> dict[str, Person]:
     people = {name: workspace.person(name, email=f"{name}@example.com", tz=zone) for name, zone in PEOPLE.items()}
     for handle, member in GROUPS.items():
         workspace.group(handle, people[member])
-    workspace.app(name="Baton", commands=["/deal"], events=["message.channels", "message.groups", "message.im"])
+    workspace.app(name="Baton", commands=["/deal"], events=[])
     return people
