@@ -19,6 +19,10 @@ ROUNDS = 20
 """How many batches one tick works off in a workspace before the next workspace has its turn."""
 
 
+Guard = Callable[[Callable[[], None]], bool]
+"""Do some of the clock's work and tell whether it went well; what it raises goes no further."""
+
+
 def edge(work: Callable[[], None]) -> bool:
     """Do some of the clock's work; a bug in it is logged and stops nothing else. Tell whether it went well."""
     try:
@@ -33,12 +37,14 @@ def edge(work: Callable[[], None]) -> bool:
 class Tick:
     """One look at everything that is due.
 
-    ``completed_at`` is the business time at which the last whole look began, ``beat_at`` its machine time.
+    ``guard`` stands around each piece of it. ``completed_at`` is the business time at which the last whole look began,
+    ``beat_at`` its machine time.
     """
 
     desk: Desk
     clock: Clock
     due_workspaces: Callable[[datetime], Sequence[WorkspaceId]]
+    guard: Guard = edge
     completed_at: datetime | None = None
     beat_at: datetime | None = None
 
@@ -46,10 +52,10 @@ class Tick:
         """Look once; a workspace whose rows fail does not keep the others waiting."""
         now = self.clock.now()
         found: list[WorkspaceId] = []
-        went_well = edge(lambda: found.extend(self.due_workspaces(now)))
+        went_well = self.guard(lambda: found.extend(self.due_workspaces(now)))
         for workspace_id in found:
-            went_well &= edge(partial(self._sweep, workspace_id, now))
-            went_well &= edge(partial(self._digest, workspace_id, now))
+            went_well &= self.guard(partial(self._sweep, workspace_id, now))
+            went_well &= self.guard(partial(self._digest, workspace_id, now))
         if went_well:
             self.completed_at, self.beat_at = now, self.clock.machine()
 
@@ -62,9 +68,9 @@ class Tick:
                 return
 
     def _review(self, workspace_id: WorkspaceId, deal_id: DealId, now: datetime) -> None:
-        if not edge(lambda: sweep.review(self.desk, workspace_id, deal_id, now=now)):
+        if not self.guard(lambda: sweep.review(self.desk, workspace_id, deal_id, now=now)):
             log.error("Deal %s could not be reviewed and is pushed ahead", deal_id)
-            edge(lambda: sweep.postpone(self.desk, workspace_id, deal_id, now=now))
+            self.guard(lambda: sweep.postpone(self.desk, workspace_id, deal_id, now=now))
 
     def _digest(self, workspace_id: WorkspaceId, now: datetime) -> None:
         for _ in range(ROUNDS):
@@ -75,9 +81,9 @@ class Tick:
                 return
 
     def _send(self, workspace_id: WorkspaceId, clock: DigestClock, now: datetime) -> None:
-        if not edge(lambda: sweep.send_digest(self.desk, workspace_id, clock, now=now)):
+        if not self.guard(lambda: sweep.send_digest(self.desk, workspace_id, clock, now=now)):
             log.error("The digest for %s could not be made and is pushed ahead", clock.audience)
-            edge(lambda: sweep.postpone_digest(self.desk, workspace_id, clock, now=now))
+            self.guard(lambda: sweep.postpone_digest(self.desk, workspace_id, clock, now=now))
 
 
 def every(seconds: float, tick: Tick) -> BackgroundScheduler:

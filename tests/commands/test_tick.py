@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -219,6 +220,20 @@ def test_the_edge_logs_what_fails_and_goes_on(caplog: pytest.LogCaptureFixture) 
     (record,) = caplog.records
     assert record.levelno == logging.ERROR
     assert "details for the log" in caplog.text
+
+
+def test_whoever_gives_a_guard_sees_every_piece_of_a_tick(office: Office, opened: DealId, clock: HandClock) -> None:
+    seen = []
+
+    def guard(work: Callable[[], None]) -> bool:
+        seen.append(work)
+        return edge(work)
+
+    Tick(office.desk, clock, lambda now: office.storage.workspaces.due(now=now), guard).run()
+
+    # Who is due, the sweep of that workspace, its one deal, and its digests.
+    assert len(seen) == 4
+    assert office.events(opened).count(Nudged) == 1
 
 
 def test_the_scheduler_ticks_again_and_again_one_at_a_time(office: Office, clock: HandClock) -> None:

@@ -40,6 +40,10 @@ class DatabaseWeather:
     unheard: float = 0.0
 
 
+class InjectedError(StorageError):
+    """A fault of the database that this run let loose: no other may ever be met."""
+
+
 class Memory:
     """One database for a whole series of runs; each begins from a copy of the same first page."""
 
@@ -112,7 +116,7 @@ class WatchedDatabase(Database):
         if rate and hub.is_stormy and hub.current and hub.current.process and hub.chance.happens(rate):
             hub.counts[f"database: {fault}"] += 1
             hub.steps.append((hub.now, hub.current.name, f"{label}: the database fails ({fault})"))
-            raise StorageError(f"The database fails: {fault}.")
+            raise InjectedError(f"The database fails: {fault}.")
 
     def _committed(self, label: str) -> None:
         actor = self._hub.current

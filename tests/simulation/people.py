@@ -15,9 +15,10 @@ from bot.service.desk import Asked, Desk, Did, by_id
 from bot.service.intake import Origin
 from tests.simulation import hours
 from tests.simulation.database import at
+from tests.simulation.edges import Edge
 from tests.simulation.hub import Actor, Hub
 from tests.simulation.plan import Plan
-from tests.simulation.replica import TROUBLE, Replica
+from tests.simulation.replica import Replica
 from tests.simulation.story import Dated, DealStory, StepStory, Story, Told
 from tests.simulation.town import ANA, KIND, OMAR, ZONES
 
@@ -44,6 +45,7 @@ class World:
     replicas: list[Replica]
     workspaces: dict[str, WorkspaceId]
     story: Story
+    edge: Edge
     _count: int = 0
 
     def crm(self, team: str, number: int) -> None:
@@ -183,13 +185,11 @@ class World:
     def _send(self, replica: Replica, act: Act, *, after: float) -> Reply:
         reply = Reply()
 
-        def serve() -> None:
+        def answer() -> None:
             try:
                 act(replica.desk, self.hub.now + replica.clock.off)
                 self.hub.point("answer")
                 self._answered()
-            except TROUBLE:
-                return
             except AlreadyEnded:
                 # Whoever asked before and was not answered is told now that it is done.
                 reply.is_done = True
@@ -198,7 +198,9 @@ class World:
             else:
                 reply.is_done = True
             reply.is_there = True
-            if reply.waits:
+
+        def serve() -> None:
+            if self.edge(answer) and reply.waits:
                 reply.waits.wakes_at = self.hub.now
 
         if replica.process.is_alive:

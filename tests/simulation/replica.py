@@ -6,15 +6,13 @@ from datetime import datetime
 from itertools import count
 
 from bot.model import WorkspaceId
-from bot.ports import Conflict, Row, Work
-from bot.refusals import Busy
+from bot.ports import Row, Work
 from bot.service import delivery
 from bot.service.desk import Desk
 from commands.tick import Tick
 from messages.delivery.courier import Courier
 from messages.delivery.jobs import Render
 from messages.delivery.slack import Slack
-from storage.failure import StorageError
 from storage.workspaces import Workspaces
 from tests.simulation.database import (
     DatabaseWeather,
@@ -25,12 +23,11 @@ from tests.simulation.database import (
     at,
     work_labelled,
 )
+from tests.simulation.edges import Edge
 from tests.simulation.hub import Hub, Process
 
 AT_ONCE = 8
 LONGEST_DOZE = 3 * 3600.0
-TROUBLE = (StorageError, Conflict, Busy)
-"""What the edges of the program catch and try again; anything else is a bug and ends the run."""
 COMMAND = "/deal"
 
 
@@ -59,6 +56,7 @@ class Site:
     holders: dict[int, Row]
     render: Render
     line: Callable[[WorkspaceId], Slack]
+    edge: Edge
     couriers: int = 2
 
 
@@ -80,7 +78,7 @@ class Replica:
         self.desk = self._desk("input")
         self._lines: dict[WorkspaceId, Slack] = {}
         courier = self._courier()
-        ticker = Tick(self._desk("sweep"), self.clock, self._due)
+        ticker = Tick(self._desk("sweep"), self.clock, self._due, site.edge)
         for _ in range(site.couriers):
             site.hub.spawn("courier", lambda: self._deliver(courier), self.process)
         site.hub.spawn("ticker", lambda: self._tick(ticker), self.process)
@@ -131,13 +129,20 @@ class Replica:
         while True:
             claimed = 0
             if self._is_worth_a_look(site.hints.next_delivery()):
-                try:
-                    claimed = courier.deliver_once(AT_ONCE, quietly)
-                except TROUBLE:
-                    claimed = 0
+                claimed = self._claimed(courier)
             pause = 1.0 if claimed else min(pause * 2, 60.0)
             if not claimed:
                 hub.doze(self._until(site.hints.next_delivery(), pause))
+
+    def _claimed(self, courier: Courier) -> int:
+        claimed = 0
+
+        def once() -> None:
+            nonlocal claimed
+            claimed = courier.deliver_once(AT_ONCE, self._site.edge)
+
+        self._site.edge(once)
+        return claimed
 
     def _tick(self, tick: Tick) -> None:
         hub = self._site.hub
@@ -159,11 +164,3 @@ class Replica:
         if hub.chance.happens(0.1):
             return hub.chance.span(1.0, LONGEST_DOZE)
         return min(ahead + hub.chance.span(0.0, 5.0), LONGEST_DOZE)
-
-
-def quietly(work: Callable[[], None]) -> None:
-    """Do one row's work as the program's edge does, but let a bug end the run."""
-    try:
-        work()
-    except TROUBLE:
-        return

@@ -1,0 +1,57 @@
+"""Lives in which nothing goes wrong, played once in each process: runs begin at their moments, where faults matter."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from tests.simulation.chance import Chance
+from tests.simulation.hub import Hub, Weather
+from tests.simulation.plan import DAY, PATHS, STAGES, Plan
+from tests.simulation.setting import Setting, Snapshot
+from tests.simulation.town import MONDAY
+
+HOURS = 3600.0
+LIFE_FROM = (0.5, 4 * 24.0 + 9, 2 * 24.0 + 20, 11 * 24.0 + 13, 9.0, 3 * 24.0 + 15)
+"""Hours after the first Monday: each life begins at another hour, two of them before a night in which clocks change."""
+SHORTLY = 20.0
+FAR = 12 * HOURS
+
+
+def beginning(plan: Plan) -> Snapshot | None:
+    """Return the moment that a plan begins at; None where nothing has happened yet."""
+    return _life(plan.path)[plan.stage] if plan.path else None
+
+
+@cache
+def _life(path: int) -> tuple[Snapshot, ...]:
+    chance = Chance(path)
+    hub = Hub(chance, MONDAY.timestamp() + LIFE_FROM[(path - 1) % len(LIFE_FROM)] * HOURS, Weather())
+    setting = Setting(hub, Plan(seconds=DAY))
+    try:
+        stages = _stages(setting)
+        return tuple(snapshot for _, snapshot in zip(range(STAGES), stages, strict=False))
+    finally:
+        hub.end()
+
+
+def _stages(setting: Setting) -> Iterator[Snapshot]:
+    """Yield a deal's moments: won, half open, open, after each act of people, before each look of the clock."""
+    hub, world = setting.hub, setting.world
+    hub.spawn("crm", lambda: world.win("T1", 1))
+    while not setting.story.certain_deals():
+        hub.step()
+    yield setting.snapshot()
+    for seconds in (2.0, 15 * 60.0):
+        hub.run(hub.now + seconds)
+        yield setting.snapshot()
+    (deal,) = setting.story.deals.values()
+    while True:
+        hub.spawn("person", lambda: world.act(deal))
+        hub.run(hub.now)
+        yield setting.snapshot()
+        for _ in range(3):
+            hub.run(max(hub.now, min(setting.hints.next_review() - SHORTLY, hub.now + FAR)))
+            yield setting.snapshot()
+            hub.run(hub.now + 15 * 60.0)
+
+
+assert len(LIFE_FROM) == PATHS

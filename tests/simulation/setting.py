@@ -1,0 +1,91 @@
+"""What one run plays on: the database, a Slack for each team, the processes, the world around them and the judge."""
+
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bot.model import WorkspaceId
+from messages.delivery.slack import Slack
+from tests.simulation.database import Hints, Memory
+from tests.simulation.drawn import drawn
+from tests.simulation.hub import Hub, Process
+from tests.simulation.judge import Judge
+from tests.simulation.people import World
+from tests.simulation.plan import Plan
+from tests.simulation.replica import Replica, Site
+from tests.simulation.slack import VirtualSlack
+from tests.simulation.story import Story
+from tests.simulation.town import TEAMS, ZONES, settle
+from tests.simulation.wire import connect
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A moment that runs may begin at: the database, and what the world and the judge know. No process is in it."""
+
+    at: float
+    pages: bytes
+    world: bytes
+
+
+@cache
+def ground() -> tuple[Memory, dict[str, WorkspaceId], bytes]:
+    """Make the database that every run of this process uses, and the first page of all."""
+    memory = Memory()
+    workspaces = settle(memory)
+    return memory, workspaces, memory.copy()
+
+
+class Setting:
+    """Everything of one run, with its processes started. Without a snapshot nothing has happened yet."""
+
+    def __init__(self, hub: Hub, plan: Plan, snapshot: Snapshot | None = None) -> None:
+        self.memory, self.workspaces, blank = ground()
+        self.hub, self.plan = hub, plan
+        self.memory.put_back(snapshot.pages if snapshot else blank)
+        self.story, self.judge, self.slacks, count = _remembered(snapshot)
+        self.judge.tolerance, self.judge.quiet_margin = plan.skew + 5.0, plan.skew + 900.0
+        for slack in self.slacks.values():
+            slack.clock = lambda: hub.now
+            slack.watch = lambda *seen, slack=slack: self.judge.watch(slack, *seen)
+        self.hints = Hints(self.memory)
+        self.replicas = self._replicas()
+        self.world = World(hub, plan, self.replicas, self.workspaces, self.story, count)
+        hub.on_death = self._mourn
+
+    def snapshot(self) -> Snapshot:
+        """Keep this moment for other runs."""
+        world = (self.story, self.judge, self.slacks, self.world.count)
+        return Snapshot(self.hub.now, self.memory.copy(), pickle.dumps(world, pickle.HIGHEST_PROTOCOL))
+
+    def _replicas(self) -> Sequence[Replica]:
+        hub, plan = self.hub, self.plan
+        teams = {workspace_id: team for team, workspace_id in self.workspaces.items()}
+
+        def line(workspace_id: WorkspaceId) -> Slack:
+            return connect(self.slacks[teams[workspace_id]], hub, plan.line)
+
+        site = Site(hub, self.memory, self.hints, plan.database, {}, drawn, line, plan.couriers)
+        return [Replica(site, f"replica-{n + 1}", skew=plan.skew * (-1) ** n) for n in range(plan.replicas)]
+
+    def _mourn(self, process: Process) -> None:
+        """Start a dead process again after a while, as whoever runs it does."""
+        replica = next(each for each in self.replicas if each.process is process)
+        down = self.hub.chance.span(0.1, 900.0)
+        self.hub.spawn("init", replica.start, after=down)
+
+
+def _remembered(snapshot: Snapshot | None) -> tuple[Story, Judge, dict[str, VirtualSlack], int]:
+    if snapshot is None:
+        story = Story()
+        return (
+            story,
+            Judge(story, tolerance=0.0, quiet_margin=0.0),
+            {team: VirtualSlack(team, tuple(ZONES)) for team in TEAMS},
+            0,
+        )
+    story, judge, slacks, count = pickle.loads(snapshot.world)  # noqa: S301 - our own bytes, of this very process
+    # What was met on the way to a snapshot was met once, not in every run that begins there.
+    judge.counts.clear()
+    return story, judge, slacks, count
