@@ -80,7 +80,8 @@ class Discreet(logging.Formatter):
 def guard(logger: logging.Logger, hide: Discretion) -> None:
     """Let every handler of a logger write through ``hide``, and what nobody caught reach the log instead of stderr."""
     for handler in logger.handlers:
-        handler.setFormatter(Discreet(handler.formatter or logging.Formatter(), hide))
+        if not isinstance(handler.formatter, Discreet):
+            handler.setFormatter(Discreet(handler.formatter or logging.Formatter(), hide))
 
     def uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         if issubclass(kind, SystemExit):

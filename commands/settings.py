@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.model import ChannelId, UserId
+from commands.seeing.lines import LogFormat
 from messages.delivery.addresses import is_slack_host
 
 REAL_SLACK = "https://slack.com/api/"
@@ -23,6 +24,7 @@ WORKS = {
     "baton_default_owner": "a person's Slack id, from the menu of their profile: U0123456789",
     "baton_slow_history": "true or false: false",
     "baton_message_ids": "true or false: false",
+    "baton_log_format": "text or json: text",
     "baton_tick_seconds": "a number of seconds above 0 and up to 60: 5",
 }
 """What a setting must be, with a value that works."""
@@ -67,6 +69,7 @@ class Settings(BaseSettings):
     baton_encryption_keys: SecretStr | None = None
     baton_slow_history: bool = False
     baton_message_ids: bool = False
+    baton_log_format: LogFormat = LogFormat.TEXT
     baton_tick_seconds: float = Field(default=5, gt=0, le=60)
     baton_clock_url: WebAddress | None = None
 
