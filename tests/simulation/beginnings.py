@@ -36,17 +36,14 @@ def _life(path: int) -> tuple[Snapshot, ...]:
 def _stages(setting: Setting) -> Iterator[Snapshot]:
     """Yield a deal's moments: won, half open, open, after each act of people, before each look of the clock."""
     hub, world = setting.hub, setting.world
-    hub.spawn("crm", lambda: world.win("T1", 1))
-    while not setting.story.certain_deals():
-        hub.step()
+    hub.run(hub.now, ends=hub.spawn("crm", lambda: world.win("T1", 1)).is_done)
     yield setting.snapshot()
     for seconds in (2.0, 15 * 60.0):
         hub.run(hub.now + seconds)
         yield setting.snapshot()
     (deal,) = setting.story.deals.values()
     while True:
-        hub.spawn("person", lambda: world.act(deal))
-        hub.run(hub.now)
+        hub.run(hub.now, ends=hub.spawn("person", lambda: world.act(deal)).is_done)
         yield setting.snapshot()
         for _ in range(3):
             hub.run(max(hub.now, min(setting.hints.next_review() - SHORTLY, hub.now + FAR)))

@@ -127,11 +127,18 @@ class WatchedDatabase(Database):
 class WatchedOutbox(SqlOutbox):
     """The real outbox; it names its transactions, and knows who holds each row by what it gave away itself."""
 
-    def __init__(self, database: WatchedDatabase, *, ids: Callable[[], UUID], holders: dict[int, Row]) -> None:
+    def __init__(
+        self,
+        database: WatchedDatabase,
+        *,
+        ids: Callable[[], UUID],
+        holders: dict[int, Row],
+        broken_fences: list[str],
+    ) -> None:
         super().__init__(database, ids=ids)
         self._named = database
         self._holders = holders
-        self.broken_fences: list[str] = []
+        self._broken_fences = broken_fences
 
     def claim(self, *, now: datetime, business_now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
         self._named.label = "claim"
@@ -159,6 +166,11 @@ class WatchedOutbox(SqlOutbox):
             row, super().later(row, due_at=due_at, error=error, is_unknown=is_unknown, counts=counts), held_by
         )
 
+    def put_off(self, row: Row, *, not_before: datetime, now: datetime, error: str, is_unknown: bool) -> bool:
+        held_by = self._named_for(row, "put off")
+        was_written = super().put_off(row, not_before=not_before, now=now, error=error, is_unknown=is_unknown)
+        return self._fenced(row, was_written, held_by)
+
     def moot(self, row: Row, *, why: str, now: datetime) -> bool:
         held_by = self._named_for(row, "moot")
         return self._fenced(row, super().moot(row, why=why, now=now), held_by)
@@ -184,7 +196,7 @@ class WatchedOutbox(SqlOutbox):
 
     def _fenced(self, row: Row, was_written: bool, held_by: list[Row]) -> bool:
         if was_written and any(holder.lease_token != row.lease_token for holder in held_by):
-            self.broken_fences.append(row.outgoing.key)
+            self._broken_fences.append(row.outgoing.key)
         return was_written
 
 
@@ -195,7 +207,7 @@ class Hints:
         self._memory = memory
 
     def next_delivery(self) -> float:
-        return self._soonest("SELECT min(due_at) FROM outbox WHERE state IN ('pending', 'unknown')")
+        return self._soonest("SELECT min(max(due_at, not_before)) FROM outbox WHERE state IN ('pending', 'unknown')")
 
     def next_review(self) -> float:
         deals = self._soonest("SELECT min(next_review_at) FROM deal")

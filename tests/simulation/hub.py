@@ -38,6 +38,9 @@ class Actor:
     is_dozing: bool = False
     stage: str = ""
 
+    def is_done(self) -> bool:
+        return bool(self.thread.dead)
+
 
 @dataclass(slots=True)
 class Weather:
@@ -66,16 +69,16 @@ class Hub:
     _is_over: bool = False
 
     def spawn(
-        self, name: str, work: Callable[[], None], process: Process | None = None, *, after: float = 0.0
+        self, name: str, work: Callable[[], object], process: Process | None = None, *, after: float = 0.0
     ) -> Actor:
         """Let something run beside the others, from ``after`` seconds on."""
         actor = Actor(name, process, greenlet(lambda: self._live(work), self._root), self.now + after)
         self.actors.append(actor)
         return actor
 
-    def run(self, until: float) -> None:
-        """Let everybody act until that moment."""
-        while True:
+    def run(self, until: float, *, ends: Callable[[], bool] = lambda: False) -> None:
+        """Let everybody act until that moment, or until something has come about."""
+        while not ends():
             ready = [actor for actor in self.actors if self._wakes(actor) <= self.now]
             if ready:
                 self._step(ready[self.chance.below(len(ready))] if len(ready) > 1 else ready[0])
@@ -201,7 +204,7 @@ class Hub:
         finally:
             self.current = None
 
-    def _live(self, work: Callable[[], None]) -> None:
+    def _live(self, work: Callable[[], object]) -> None:
         try:
             work()
         except Killed as death:

@@ -46,10 +46,14 @@ class World:
     workspaces: dict[str, WorkspaceId]
     story: Story
     edge: Edge
-    _count: int = 0
+    count: int = 0
 
     def crm(self, team: str, number: int) -> None:
-        """Win a deal, insist until it is taken, and let its people begin."""
+        """Win a deal, and let its people begin."""
+        self.live(self.win(team, number))
+
+    def win(self, team: str, number: int) -> DealStory:
+        """Win a deal, and insist until it is taken."""
         name = f"{team.lower()}{number}"
         deal = DealStory(name, team, ANA, OMAR, Told(self.hub.now))
         self.story.deals[name] = deal
@@ -64,14 +68,18 @@ class World:
         )
         while not self._sure(deal.won, lambda desk, now: intake.receive(desk, self._origin(team, now), incoming)):
             self.hub.sleep(self.hub.chance.span(1, 300))
+        return deal
+
+    def live(self, deal: DealStory) -> None:
+        """Let people act about a deal."""
         for _ in range(self.plan.acts):
             self.hub.sleep(self.hub.chance.span(60, self.plan.seconds / 2))
-            self._act(deal)
+            self.act(deal)
 
     def _origin(self, team: str, now: float) -> Origin:
         return Origin(self.workspaces[team], BATON, at(now))
 
-    def _act(self, deal: DealStory) -> None:
+    def act(self, deal: DealStory) -> None:
         """Do one of the things that people do."""
         chance = self.hub.chance
         mine = [step for step in deal.steps.values() if step.made.is_certain and step.kept is None]
@@ -89,8 +97,8 @@ class World:
     def _commit(self, deal: DealStory) -> None:
         by = self.hub.chance.pick((ANA, OMAR))
         for _ in range(TRIES):
-            self._count += 1
-            step = StepStory(f"call {self._count}", by, Told(self.hub.now))
+            self.count += 1
+            step = StepStory(f"call {self.count}", by, Told(self.hub.now))
             due = self._due(by)
             step.dates.append(Dated(due, step.made))
             deal.steps[step.what] = step
@@ -148,8 +156,8 @@ class World:
 
     def _key(self) -> str:
         """Return the key of one press: delivered twice it is the same, pressed twice it is not."""
-        self._count += 1
-        return f"input:{self._count}"
+        self.count += 1
+        return f"input:{self.count}"
 
     def _id(self, deal: DealStory) -> DealId:
         return deal_id(self.workspaces[deal.team], "erp", deal.id)

@@ -8,13 +8,20 @@ from tests.simulation.hub import Weather
 from tests.simulation.wire import LineWeather
 
 DAY = 86_400.0
+PATHS, STAGES = 6, 16
+"""Lives that runs may begin in the middle of, and the moments of each."""
 
 
 @dataclass(slots=True)
 class Plan:
-    """Drawn once, at a run's beginning. ``drains``: the faults end at a moment, and by the end all must be said."""
+    """Drawn once, at a run's beginning. ``drains``: the faults end at a moment, and by the end all must be said.
+
+    ``path`` and ``stage``: the life and the moment of it that the run goes on from; without a path it ``begins`` anew.
+    """
 
     begins: float = 0.0
+    path: int = 0
+    stage: int = 0
     seconds: float = DAY
     drains: bool = True
     replicas: int = 1
@@ -32,12 +39,15 @@ def draw(chance: Chance) -> Plan:
     """Draw a plan. A fault that is on is on with a rate of its own: all faults at once would hide each other."""
     plan = Plan(
         begins=chance.below(28) * DAY + chance.below(24) * 3600.0,
-        seconds=chance.span(0.2, 1.6) * DAY,
+        # Most runs are short and begin where something is about to happen: that is where faults find something.
+        path=chance.below(1 + PATHS),
+        stage=chance.below(STAGES),
+        seconds=chance.pick((900.0, 1800.0, 3600.0, 3600.0, 3 * 3600.0, 8 * 3600.0, DAY, 1.6 * DAY)),
         drains=not chance.happens(0.2),
         replicas=1 + chance.below(2),
         couriers=1 + chance.below(2),
         deals=1 + (chance.below(10) == 9),
-        acts=chance.below(4),
+        acts=chance.pick((0, 0, 0, 1, 1, 1, 2, 3)),
         skew=chance.pick((0.0, 0.0, 20.0, 100.0)),
         hears_twice=chance.pick((0.0, 0.2, 0.5)),
     )

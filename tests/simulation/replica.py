@@ -97,8 +97,9 @@ class Replica:
 
     def _courier(self) -> Courier:
         site, telling = self._site, self._desk("tell")
-        outbox = WatchedOutbox(self._database("claim"), ids=site.hub.chance.new_id, holders=site.holders)
-        self.fences = outbox.broken_fences
+        outbox = WatchedOutbox(
+            self._database("claim"), ids=site.hub.chance.new_id, holders=site.holders, broken_fences=self.fences
+        )
         return Courier(
             outbox=outbox,
             work=self._work("read"),

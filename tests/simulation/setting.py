@@ -1,7 +1,6 @@
 """What one run plays on: the database, a Slack for each team, the processes, the world around them and the judge."""
 
 import pickle
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +8,7 @@ from bot.model import WorkspaceId
 from messages.delivery.slack import Slack
 from tests.simulation.database import Hints, Memory
 from tests.simulation.drawn import drawn
+from tests.simulation.edges import Edge
 from tests.simulation.hub import Hub, Process
 from tests.simulation.judge import Judge
 from tests.simulation.people import World
@@ -50,8 +50,9 @@ class Setting:
             slack.clock = lambda: hub.now
             slack.watch = lambda *seen, slack=slack: self.judge.watch(slack, *seen)
         self.hints = Hints(self.memory)
-        self.replicas = self._replicas()
-        self.world = World(hub, plan, self.replicas, self.workspaces, self.story, count)
+        edge = Edge(self.judge.blame)
+        self.replicas = self._replicas(edge)
+        self.world = World(hub, plan, self.replicas, self.workspaces, self.story, edge, count)
         hub.on_death = self._mourn
 
     def snapshot(self) -> Snapshot:
@@ -59,14 +60,14 @@ class Setting:
         world = (self.story, self.judge, self.slacks, self.world.count)
         return Snapshot(self.hub.now, self.memory.copy(), pickle.dumps(world, pickle.HIGHEST_PROTOCOL))
 
-    def _replicas(self) -> Sequence[Replica]:
+    def _replicas(self, edge: Edge) -> list[Replica]:
         hub, plan = self.hub, self.plan
         teams = {workspace_id: team for team, workspace_id in self.workspaces.items()}
 
         def line(workspace_id: WorkspaceId) -> Slack:
             return connect(self.slacks[teams[workspace_id]], hub, plan.line)
 
-        site = Site(hub, self.memory, self.hints, plan.database, {}, drawn, line, plan.couriers)
+        site = Site(hub, self.memory, self.hints, plan.database, {}, drawn, line, edge, plan.couriers)
         return [Replica(site, f"replica-{n + 1}", skew=plan.skew * (-1) ** n) for n in range(plan.replicas)]
 
     def _mourn(self, process: Process) -> None:
@@ -85,7 +86,7 @@ def _remembered(snapshot: Snapshot | None) -> tuple[Story, Judge, dict[str, Virt
             {team: VirtualSlack(team, tuple(ZONES)) for team in TEAMS},
             0,
         )
-    story, judge, slacks, count = pickle.loads(snapshot.world)  # noqa: S301 - our own bytes, of this very process
+    story, judge, slacks, count = pickle.loads(snapshot.world)
     # What was met on the way to a snapshot was met once, not in every run that begins there.
     judge.counts.clear()
     return story, judge, slacks, count

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.model import ChannelId, UserId
+from tests.simulation.pace import Pace
 
 Json = dict[str, Any]
 BOT = UserId("UBATON")
@@ -57,14 +58,27 @@ class VirtualSlack:
 
     team: str
     people: tuple[UserId, ...]
-    clock: Callable[[], float]
+    clock: Callable[[], float] = lambda: 0.0
     watch: Callable[[str, Channel, Message | None], None] = lambda *_: None
     channels: dict[str, Channel] = field(default_factory=dict)
+    pace: Pace = field(default_factory=Pace)
     _last_ts: float = 0.0
+    _history_from: float = 0.0
+
+    def __getstate__(self) -> dict[str, Any]:
+        # A copy of what it holds is somebody else's: who watches and what time it is there, they say.
+        return {name: value for name, value in vars(self).items() if name not in {"clock", "watch"}}
 
     def call(self, method: str, given: Mapping[str, Any]) -> Json:
         """Do what a method does; raise Refusal where Slack refuses."""
         return METHODS[method](self, given) if method in METHODS else _unknown()
+
+    def is_too_soon(self, every: float) -> bool:
+        """Tell whether history was asked for less than ``every`` seconds ago; if not, it is asked for now."""
+        if self.clock() < self._history_from:
+            return True
+        self._history_from = self.clock() + every
+        return False
 
     def by_name(self, name: str) -> Channel | None:
         return next((each for each in self.channels.values() if each.name == name and each.person is None), None)
