@@ -16,6 +16,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from commands.manifest import EVENTS
 from commands.webhooks.signature import sign
 from sandbox import limits
 from sandbox.trying.audit import doubled, lost, posts
@@ -103,14 +104,14 @@ class Stage:
 
     def type(self, person: str, account: str, text: str) -> str:
         """Type in a deal's channel; return what was shown."""
-        answer = self.people[person].types(text, in_=self.channel(account))
+        answer = self.people[person].types(text, in_=self.channel(account)).heard()
         self.settle()
         return answer.shown
 
     def press(self, person: str, account: str, label: str, about: str = "", **answers: str) -> None:
         """Press a button in a deal's channel and fill in the form that it opens, if it does."""
         somebody = self.people[person]
-        if somebody.presses(label, about=about, in_=self.channel(account)).has_form:
+        if somebody.presses(label, about=about, in_=self.channel(account)).heard().has_form:
             somebody.fills(answers).fills_the_rest().submits()
         self.settle()
 
@@ -139,7 +140,7 @@ def _arrive(workspace: Workspace) -> dict[str, str]:
     for handle, members in GROUPS.items():
         workspace.group(handle, *(people[name] for name in members))
     command = {"command": "/deal", "description": "Carry a won deal from promise to delivery", "usage_hint": "help"}
-    workspace.app(name="Baton", commands=[command], events=[])
+    workspace.app(name="Baton", commands=[command], events=EVENTS)
     others = [somebody for name, somebody in people.items() if name != "lena"]
     return {
         "SLACK_BOT_TOKEN": workspace.bot_token,

@@ -115,12 +115,15 @@ class Delivery:
 
     async def _sent(self, meanwhile: Meanwhile) -> Outcome:
         to = self.to
-        if await to.sockets.is_there():
+        # An event that finds nobody comes again, and the clock stands still meanwhile: only people are let wait for long.
+        is_event = self.kind == "events_api"
+        seconds = min(to.ack_seconds, limits.ACK_SECONDS) if is_event else to.ack_seconds
+        if to.sockets.connections or (not is_event and await to.sockets.is_there(seconds)):
             return await to.sockets.send(
                 self.kind,
                 self.payload,
                 accepts_answer=self.accepts_answer,
-                seconds=to.ack_seconds,
+                seconds=seconds,
                 retry=self.retry,
                 meanwhile=meanwhile,
             )
@@ -134,7 +137,7 @@ class Delivery:
             self.kind,
             self.payload,
             timestamp=int(time.time()),
-            seconds=to.ack_seconds,
+            seconds=seconds,
             retry=self.retry,
         )
         # Over HTTP each payload has a connection of its own: the app has heard it, its answer finds nobody.

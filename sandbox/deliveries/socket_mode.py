@@ -1,6 +1,7 @@
 """Socket Mode: tickets, hello, envelopes to any one of several connections, their acks, and connections that end."""
 
 import asyncio
+import math
 import random
 import time
 from contextlib import suppress
@@ -31,7 +32,8 @@ class SocketMode:
     connections: list[Connection] = field(default_factory=list)
     is_over: bool = False
     seconds_to_return: float = limits.ACK_SECONDS
-    _expected_until: float = 0.0
+    _asked_at: float = -math.inf
+    _came_at: float = -math.inf
     _unanswered: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     # Slack promises no pattern of which connection gets what; a fixed seed keeps runs alike.
@@ -67,8 +69,7 @@ class SocketMode:
             self._plan_end(connection, connection.lives)
             # Whoever waited for a connection goes on only after hello, before which an app does not listen.
             self._arrived.set()
-            # It may close once more while the app puts it in the place of the old one, and is back at once.
-            self._expected_until = min(self._expected_until, time.monotonic() + limits.ACK_SECONDS)
+            self._came_at = time.monotonic()
             self.changes.touch()
             await self._dismiss_leaving()
             await self._listen(connection)
@@ -89,7 +90,8 @@ class SocketMode:
     ) -> Outcome:
         """Give the payload to one connection; if that one ends without an ack, to another, until time is up.
 
-        `meanwhile` says what happens to the first connection while it holds the payload.
+        `meanwhile` says what happens to the first connection while it holds the payload. A person waits while there is
+        no connection; an event does not, since it comes again.
         """
         envelope = {
             "envelope_id": self.ids.envelope(),
@@ -101,21 +103,24 @@ class SocketMode:
             envelope |= {"retry_attempt": retry.number if retry else 0, "retry_reason": retry.reason if retry else ""}
         try:
             async with asyncio.timeout(seconds):
-                return await self._until_acked(envelope, meanwhile)
+                return await self._until_acked(envelope, meanwhile, waits=kind != "events_api")
         except TimeoutError:
             return Outcome(TIMEOUT, via="socket")
 
-    async def is_there(self) -> bool:
-        """Tell whether the app is connected; one that was asked to come back is waited for as long as for an ack.
-
-        The SDK may close its new connection once more while it replaces the old one, and for that moment there is none.
-        """
+    async def is_there(self, seconds: float) -> bool:
+        """Tell whether the app is connected; one that was asked to come back is waited for until `seconds` after that."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(max(0.0, self._expected_until - time.monotonic())):
+            async with asyncio.timeout(max(0.0, self._back_by(seconds) - time.monotonic())):
                 while not self.connections and not self.is_over:
                     self._arrived.clear()
                     await self._arrived.wait()
         return bool(self.connections)
+
+    def _back_by(self, seconds: float) -> float:
+        if self._came_at > self._asked_at:
+            # The SDK may close its new connection once more while it puts it in the place of the old one.
+            return self._came_at + limits.ACK_SECONDS
+        return self._asked_at + seconds
 
     async def disconnect_all(self, reason: str) -> int:
         """Ask every connection to come back on a new address, as Slack does now and then; answers how many."""
@@ -138,9 +143,9 @@ class SocketMode:
         self._arrived.set()
         await self.cut_all()
 
-    async def _until_acked(self, envelope: Json, meanwhile: Meanwhile) -> Outcome:
+    async def _until_acked(self, envelope: Json, meanwhile: Meanwhile, *, waits: bool) -> Outcome:
         while True:
-            connection = await self._any_connection()
+            connection = await self._any_connection(waits=waits)
             if connection is None:
                 return Outcome(NOBODY, via="socket")
             try:
@@ -152,12 +157,14 @@ class SocketMode:
                 continue
             return Outcome(body=body if envelope["accepts_response_payload"] else None, via="socket")
 
-    async def _any_connection(self) -> Connection | None:
-        """Choose one, best of those that stay; wait while there is none, but not past the end of the workspace."""
+    async def _any_connection(self, *, waits: bool = True) -> Connection | None:
+        """Choose one, best of those that stay; wait while there is none, if asked, but not past the workspace's end."""
         while not self.is_over:
             open_ones = [one for one in self.connections if one.may_be_given]
             if open_ones:
                 return self._dice.choice([one for one in open_ones if one.is_staying] or open_ones)
+            if not waits:
+                return None
             self._arrived.clear()
             await self._arrived.wait()
         return None
@@ -218,7 +225,7 @@ class SocketMode:
         """Ask a connection to go; after more than a warning Slack ends it, whether it went or not."""
         if connection not in self.connections:
             return
-        self._expected_until = time.monotonic() + self.seconds_to_return
+        self._asked_at = time.monotonic()
         with suppress(ConnectionLostError):
             await connection.ask_to_go(reason)
         # Not at once: what the app holds it may still acknowledge on its way out.

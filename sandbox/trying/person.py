@@ -27,6 +27,12 @@ class Answer:
     errors: Mapping[str, str] = field(default_factory=dict)
     ts: str = ""
 
+    def heard(self) -> Self:
+        """Return this answer; raises NotThere if the app did not hear the act, or not in time."""
+        if not self.ok:
+            raise NotThere(f"The app did not hear what was done. Slack says: {self.error}")
+        return self
+
 
 class Person:
     """Stays where they last were; `in_` moves them: a channel by name or id, `home`, or `app` for direct messages."""

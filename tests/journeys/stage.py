@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Barrier
 from typing import Any, TypeVar
 
+from commands.manifest import EVENTS
 from sandbox.client import SandboxClient
 from sandbox.trying.beside import AppProcess, beside
 from sandbox.trying.person import Person
@@ -238,5 +239,5 @@ def _arrive(workspace: Workspace) -> dict[str, Person]:
     people = {name: workspace.person(name, email=f"{name}@example.com", tz=zone) for name, zone in PEOPLE.items()}
     for handle, member in GROUPS.items():
         workspace.group(handle, people[member])
-    workspace.app(name="Baton", commands=["/deal"], events=[])
+    workspace.app(name="Baton", commands=["/deal"], events=EVENTS)
     return people

@@ -17,7 +17,7 @@ from sandbox.running import Sandbox
 from sandbox.server import CONTROL
 from sandbox.web_api.registry import METHODS
 from tests.sandbox.caller import FORM, JSON, ODD_BODIES, TYPES, Caller
-from tests.sandbox.stage import PATIENT, Json, Stage, actions, button
+from tests.sandbox.stage import Json, Stage, actions, button
 
 # Stand for what is really there, so that not every request ends at the first thing that it does not find.
 PLACES = ["<channel>", "<user>", "<ts>", "<view>"]
@@ -124,9 +124,10 @@ def sound(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
 
 @contextmanager
 def soon() -> Iterator[None]:
-    began = time.monotonic()
+    """Bound what a request costs, in the processor's time: a busy machine is no fault. One that hangs, `Caller` finds."""
+    began = time.process_time()
     yield
-    assert time.monotonic() - began < PATIENT
+    assert time.process_time() - began < 1
 
 
 def as_form(arguments: dict[str, Any]) -> bytes:

@@ -31,9 +31,9 @@ def sound(sandbox: Sandbox, capfd: pytest.CaptureFixture[str]) -> Iterator[None]
 
 @contextmanager
 def soon() -> Iterator[None]:
-    began = time.monotonic()
+    began = time.process_time()
     yield
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("body", ODD_BODIES, ids=lambda body: repr(body[:12]))

@@ -11,7 +11,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from sandbox.client import SandboxClient
 from sandbox.running import Sandbox
-from tests.sandbox.deliveries.plugs import Answering, address, plugged
+from tests.sandbox.deliveries.plugs import Answering, address, plugged, wait_until_unplugged
 from tests.sandbox.stage import Json, Stage
 
 HOUR = 3600
@@ -123,6 +123,22 @@ def test_a_clock_that_is_moved_waits_until_the_app_is_back(sandbox: Sandbox, cli
             moving.join(10)
 
     assert not moving.is_alive()
+
+
+def test_a_person_is_kept_waiting_longer_than_the_clock_is(sandbox: Sandbox, client: SandboxClient, ana: str) -> None:
+    with plugged(sandbox):
+        client.advance(24 * HOUR)
+    wait_until_unplugged(sandbox)
+    said: list[Json] = []
+    asking = threading.Thread(target=lambda: said.append(client.command(ana, "general", "/deal")))
+    asking.start()
+    # Twice as long as the clock waited above.
+    time.sleep(0.1)
+    with plugged(sandbox) as (successor, _):
+        Answering(successor, {"text": "back at last"})
+        asking.join(20)
+
+    assert said[0]["shown"]["text"] == "back at last"
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -99,6 +100,29 @@ def test_an_event_without_an_ack_comes_again_as_a_retry(
 
     assert (second["retry_attempt"], second["retry_reason"]) == (1, "timeout")
     assert first["payload"]["event_id"] == second["payload"]["event_id"]
+
+
+def test_an_event_whose_connection_is_lost_waits_for_no_other_and_comes_again() -> None:
+    # Of its own, since an app with a request URL as well would hear the event there.
+    with Sandbox.start(ack_seconds=60) as sandbox:
+        client = sandbox.client
+        client.configure_app(events=["message.channels"])
+        stage = Stage(client, WebClient(token=sandbox.bot_token, base_url=sandbox.api_url))
+        ana = stage.person()
+        channel = stage.channel(ana)
+        with plugged(sandbox) as (socket, _):
+            threading.Thread(target=client.message, args=(ana, channel, "hello")).start()
+            first = json.loads(socket.recv(5))
+        client.advance(0)
+        with plugged(sandbox) as (socket, _):
+            threading.Thread(target=client.advance, args=(60,)).start()
+            again = json.loads(socket.recv(5))
+            socket.send(json.dumps({"envelope_id": again["envelope_id"]}))
+            client.advance(0)
+
+    # Failed, and not timed out: nobody waited for a connection to come.
+    assert again["retry_reason"] == "connection_failed"
+    assert first["payload"]["event_id"] == again["payload"]["event_id"]
 
 
 def test_each_payload_goes_to_one_of_several_connections(

@@ -45,6 +45,8 @@ def test_what_went_wrong_is_said_by_slack_until_the_next_act(ana: Person, app: S
     answer = ana.types("/deal")
 
     assert not answer.ok
+    with pytest.raises(NotThere, match="did not hear what was done. Slack says: .deal failed"):
+        answer.heard()
     ana.sees('Slack says: /deal failed with the error "http_service_error"')
     ana.types("never mind")
     ana.does_not_see("Slack says")
