@@ -14,8 +14,13 @@ from tests.simulation.slack import Refusal, VirtualSlack
 
 LATEST = 30.0
 """Seconds after the client gave up within which a request may still take effect: what the settle window is made for."""
+LATER_THAN_SETTLE = (95.0, 480.0)
+"""Seconds after which a request takes effect that the settle window was too short for: the second look is made for it."""
 LAG, LEASE = 3.0, 60.0
-READS = frozenset({"conversations.history", "conversations.replies", "users.conversations", "conversations.open"})
+SLOW_HISTORY_EVERY, SMALL_PAGE = 60.0, 15
+"""What Slack grants apps that are sold outside of its marketplace."""
+POST, HISTORY = "chat.postMessage", "conversations.history"
+READS = frozenset({HISTORY, "conversations.replies", "users.conversations", "conversations.open"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,10 @@ class LineWeather:
     lagging: float = 0.0
     short_pages: float = 0.0
     slow: float = 0.0
+    html_before: float = 0.0
+    foreign_after: float = 0.0
+    later_than_settle: float = 0.0
+    slow_history: float = 0.0
 
 
 class Line:
@@ -74,6 +83,8 @@ class Line:
         # Nothing may come between the program's last look at its lease and this: the window that remains is declared.
         fate, actor, began = self._fate(method), self._hub.current, self._hub.now
         self._hub.steps.append((self._hub.now, self._name, f"calls {method} ({fate.__name__.strip('_')})"))
+        if fate != self._unreachable:
+            self._slack.pace.called(self._hub.now, method, given)
         if actor:
             actor.stage = ""
         try:
@@ -87,6 +98,10 @@ class Line:
         return self._hub.current.name if self._hub.current else "nobody"
 
     def _fate(self, method: str) -> Callable[[str, Mapping[str, Any]], Answer]:
+        if self._weather.slow_history and method == HISTORY and self._slack.is_too_soon(SLOW_HISTORY_EVERY):
+            # No fault but how this Slack is: it stays so when the faults are over.
+            self._hub.counts["wire: slow history"] += 1
+            return self._limited
         if not self._hub.is_stormy:
             return self._well
         rates = self._weather
@@ -101,6 +116,9 @@ class Line:
             (0.0 if method in READS else rates.late, self._late),
             (rates.cut_after, self._cut_after),
             (rates.garbled_after, self._garbled_after),
+            (rates.html_before, self._html_before),
+            (0.0 if method in READS else rates.foreign_after, self._foreign_after),
+            (rates.later_than_settle if method == POST else 0.0, self._later_than_settle),
         ):
             if self._hub.chance.happens(rate):
                 self._hub.counts[f"wire: {fate.__name__.strip('_')}"] += 1
@@ -152,6 +170,22 @@ class Line:
         self._hub.sleep(self._timeout)
         raise TimeoutError
 
+    def _later_than_settle(self, method: str, given: Mapping[str, Any]) -> Answer:
+        after = self._hub.chance.span(*LATER_THAN_SETTLE)
+        self._hub.spawn("slack, very late", lambda: _quietly(self._effect, method, given), after=after)
+        self._hub.sleep(self._timeout)
+        raise TimeoutError
+
+    def _html_before(self, method: str, _: Mapping[str, Any]) -> Answer:
+        self._hub.point(f"{method} was refused")
+        raise SlackApiError("Slack said what nobody can read.", Answer("<html>We are upgrading</html>", 200))
+
+    def _foreign_after(self, method: str, given: Mapping[str, Any]) -> Answer:
+        """Do it, and answer with what another workspace asked for, as a proxy between may."""
+        self._unheard(method, given)
+        here = "CFOREIGN" if method == POST else {"id": "CFOREIGN", "name": "another-deal-zzzzzz"}
+        return Answer({"ok": True, "channel": here, "ts": f"{self._hub.now:.6f}"})
+
     def _cut_after(self, method: str, given: Mapping[str, Any]) -> Answer:
         self._unheard(method, given)
         raise RemoteDisconnected
@@ -176,15 +210,19 @@ class Line:
 
     def _as_seen(self, method: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """Let history lag behind and pages be short, as Slack does to some apps."""
-        if method != "conversations.history" or not self._hub.is_stormy:
+        if method != HISTORY:
             return given
         seen = dict(given)
+        if self._weather.slow_history:
+            seen["limit"] = min(int(seen.get("limit", 100)), SMALL_PAGE)
+        if not self._hub.is_stormy:
+            return seen
         if self._hub.chance.happens(self._weather.lagging):
             self._hub.counts["wire: lagging"] += 1
             seen["latest"] = str(self._hub.now - LAG)
         if self._hub.chance.happens(self._weather.short_pages):
             self._hub.counts["wire: short pages"] += 1
-            seen["limit"] = min(int(seen.get("limit", 100)), 15)
+            seen["limit"] = min(int(seen.get("limit", 100)), SMALL_PAGE)
         return seen
 
 
