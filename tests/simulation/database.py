@@ -64,6 +64,10 @@ class Memory:
         """Return the first value of an answer, beside the program's own way to the database."""
         return self._driver.execute(question).fetchone()[0]
 
+    def rows(self, question: str) -> list[tuple[Any, ...]]:
+        """Return a whole answer."""
+        return self._driver.execute(question).fetchall()
+
     @property
     def _driver(self) -> sqlite3.Connection:
         connection = self.engine.raw_connection()

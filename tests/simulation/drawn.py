@@ -26,6 +26,7 @@ def drawn(outgoing: Outgoing, scene: Scene) -> Message:
             "audience": digest.audience,
             "day": digest.day,
             "about": [line.about for line in digest.lines],
+            "deals": [line.deal_name for line in digest.lines],
         }
     return Message(json.dumps(said), ())
 
@@ -33,6 +34,7 @@ def drawn(outgoing: Outgoing, scene: Scene) -> Message:
 def _of_deal(deal: Deal, outgoing: Outgoing) -> dict[str, Any]:
     said: dict[str, Any] = {"deal": deal.external_id, "owner": deal.owner_id}
     if outgoing.kind in {Kind.BOARD, Kind.EDIT}:
+        said["promised"] = str(deal.facts.promised_on)
         said["steps"] = sorted(step.what for step in deal.steps if step.status is StepStatus.OPEN)
     return said
 

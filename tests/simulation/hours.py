@@ -57,12 +57,22 @@ def worked_by(zone: str, since: float, hours: float) -> float:
         day += DAY
 
 
-def ten_next_morning(zone: str, after: float) -> float:
-    """Return ten o'clock on the next working day."""
+def next_working_day(zone: str, after: float) -> date:
+    """Return the first working day after the one of a moment."""
     day = wall(zone, after).date() + DAY
     while day.weekday() > FRIDAY:
         day += DAY
-    return datetime.combine(day, time(10), ZoneInfo(zone)).timestamp()
+    return day
+
+
+def ten_next_morning(zone: str, after: float) -> float:
+    """Return ten o'clock on the next working day."""
+    return datetime.combine(next_working_day(zone, after), time(10), ZoneInfo(zone)).timestamp()
+
+
+def begin_of(zone: str, day: date) -> float:
+    """Return when a day's work begins."""
+    return _span(zone, day, OPENS, CLOSES)[0]
 
 
 def end_of(zone: str, day: date) -> float:

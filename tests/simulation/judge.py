@@ -1,60 +1,49 @@
 """The shadow: what may stand in Slack and what must, from inputs alone; it reads Slack's truth and never our tables."""
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.simulation import hours
-from tests.simulation.slack import Channel, Message, VirtualSlack
+from tests.simulation.judges import digests, ladders, trail
+from tests.simulation.judges.broken import Broken
+from tests.simulation.judges.ladders import CONTRACT, INVOICE, LADDER, Seen
+from tests.simulation.judges.lanes import Lanes
+from tests.simulation.judges.privacy import Privacy
+from tests.simulation.judges.trail import Entry
+from tests.simulation.slack import BOT, Channel, Message, VirtualSlack
 from tests.simulation.story import DealStory, StepStory, Story
-from tests.simulation.town import LIV, ZONES
+from tests.simulation.town import LIV, OURS, ZONES
 
 LEASE = 60.0
-LADDER = {
-    "step_overdue": (("private", 0.0), ("channel", 2.0), ("channel", 8.0), ("leadership", 8.0)),
-    "owner_not_accepted": (("channel", 0.0), ("channel", 8.0), ("channel", 8.0), ("leadership", 8.0)),
-    "nothing_dated": (("private", 0.0), ("channel", 8.0), ("channel", 8.0)),
-    "step_due": (("private", 0.0),),
-    "item_due": (("private", 0.0),),
-    "item_overdue": (("channel", 4.0), ("channel", 8.0), ("channel", 8.0), ("leadership", 8.0)),
-}
-"""Where each rung speaks and how many working hours after the one before, copied by hand from the agreed design."""
-UNDER_WAY = 30 * 60.0
-"""Seconds that the last words of a run may take to reach Slack once no fault is left: the bound of liveness."""
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """An invariant that did not hold, and what was seen."""
-
-    invariant: str
-    seen: str
-
-
-@dataclass(slots=True)
-class Seen:
-    """A nudge in Slack."""
-
-    at: float
-    where: str
-    facts: dict[str, Any]
 
 
 @dataclass
 class Judge:
-    """Watches every effect of one run. ``tolerance``: seconds by which clocks may differ and a call may take."""
+    """Watches every effect of one run. ``tolerance``: seconds by which clocks may differ and a call may take.
+
+    ``forgives_copies``: a call may take effect so late in this run that a copy stands there until it is taken away.
+    """
 
     story: Story
     tolerance: float
     quiet_margin: float
+    forgives_copies: bool = False
     broken: list[Broken] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    lanes: Lanes = field(init=False)
+    privacy: Privacy = field(init=False)
     _marks: dict[tuple[str, str], Message] = field(default_factory=dict)
+    _copies: list[tuple[str, Message, Message]] = field(default_factory=list)
     _homes: dict[str, Channel] = field(default_factory=dict)
-    _nudges: dict[str, dict[int, Seen]] = field(default_factory=lambda: defaultdict(dict))
+    _nudges: dict[str, dict[int, Seen]] = field(default_factory=dict)
     _digests: dict[tuple[str, str, str], Message] = field(default_factory=dict)
-    _about: dict[tuple[str, str, str], int] = field(default_factory=lambda: defaultdict(int))
+    _about: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.lanes, self.privacy = Lanes(self.story), Privacy(self.story)
 
     def watch(self, slack: VirtualSlack, verb: str, channel: Channel, said: Message | None) -> None:
         """See one effect as it takes place."""
@@ -79,15 +68,30 @@ class Judge:
         before = self._marks.get((slack.team, mark))
         if not mark:
             self.blame("every message carries its mark", facts["key"])
-        elif before and not before.is_gone:
-            self.blame("nothing is said twice", f"{facts['key']} at {before.ts} and {said.ts}")
+        elif before and not before.is_gone and self._is_copy(facts["key"], before, said):
+            return
         self._marks[slack.team, mark] = said
-        if channel.person is None and channel.creator != "UBATON":
+        if channel.person is None and channel.creator != BOT and channel.id not in OURS:
             self.blame("no stranger's channel is adopted", f"{facts['key']} in {channel.name}")
         deal = self.story.deals.get(facts.get("deal", ""))
         if deal and deal.team != slack.team:
             self.blame("a deal stays in its workspace", f"{facts['key']} in {slack.team}")
-        self._by_kind(slack, channel, said, facts, deal)
+        self.broken += self.privacy.posted(channel, facts)
+        if deal is None or not deal.is_shaken:
+            self.broken += self.lanes.posted(slack, channel, said, facts)
+            self._by_kind(slack, channel, said, facts, deal)
+
+    def _is_copy(self, key: str, before: Message, said: Message) -> bool:
+        """Tell whether a second message may stand there for a while.
+
+        No settle window is long enough for everything; what comes later than that must be found and taken away.
+        """
+        if not self.forgives_copies:
+            self.blame("nothing is said twice", f"{key} at {before.ts} and {said.ts}")
+            return False
+        self.counts["copies"] += 1
+        self._copies.append((key, before, said))
+        return True
 
     def _by_kind(
         self, slack: VirtualSlack, channel: Channel, said: Message, facts: dict[str, Any], deal: DealStory | None
@@ -104,7 +108,7 @@ class Judge:
         """Hold that a step is announced once and its end told once, whatever key either went by."""
         event = facts["event"]
         named = (facts["deal"], event["name"], event["what"])
-        self._about[named] += 1
+        self._about[named] = self._about.get(named, 0) + 1
         if self._about[named] > 1:
             self.blame("nothing is said twice", f"{event['name']} of {event['what']} at {said.ts}")
 
@@ -122,7 +126,7 @@ class Judge:
         event = facts["event"]
         lapse, rung, kind, zone = facts["key"], int(event["rung"]), event["kind"], ZONES[event["who"]]
         seen = Seen(said.at, "private" if channel.person else "channel", facts)
-        earlier = self._nudges[event["lapse_id"]]
+        earlier = self._nudges.setdefault(event["lapse_id"], {})
         self.counts[f"nudge: {kind} {rung}"] += 1
         if rung in earlier:
             self.blame("no rung twice", lapse)
@@ -132,6 +136,8 @@ class Judge:
             self._in_turn(seen, earlier, rung, kind, zone)
         if kind.startswith("step_"):
             self._about_step(seen, deal.steps.get(event["about"]), kind, rung, said)
+        elif kind.startswith("item_"):
+            self._about_item(event["about"], deal, said)
         earlier[rung] = seen
 
     def _in_turn(self, seen: Seen, earlier: dict[int, Seen], rung: int, kind: str, zone: str) -> None:
@@ -155,27 +161,50 @@ class Judge:
         if kind == "step_overdue" and all(said.at + self.tolerance < each.due.at.timestamp() for each in step.dates):
             self.blame("no rung before its time", f"{kind} {rung} of {step.what} before it is due")
         if seen.where == "private":
-            step_told = self._about
-            step_told[seen.facts["deal"], "told privately", step.what] += 1
-        elif not self._about[seen.facts["deal"], "told privately", step.what]:
+            self._about[seen.facts["deal"], "told privately", step.what] = 1
+        elif (seen.facts["deal"], "told privately", step.what) not in self._about:
             self.blame("no public word first", f"{kind} {rung} of {step.what}")
+
+    def _about_item(self, about: str, deal: DealStory, said: Message) -> None:
+        given = deal.finished.get("contract")
+        if about == CONTRACT and given and given.answered_at and said.at > given.answered_at + LEASE + 41.0:
+            self.blame("nothing is sent for an item that is done", f"{about} of {deal.id}")
+        if about == INVOICE and not deal.finished:
+            self.blame("nothing is sent for an item that waits", f"{about} of {deal.id}")
 
     # What must be there at the end.
 
+    def audit(self, entries: Sequence[Entry], slacks: dict[str, VirtualSlack]) -> None:
+        """Look at what holds at every end, also of a run that faults went through to the last moment."""
+        self.broken += trail.holes(entries)
+        self.broken += trail.untold(entries, self.story)
+        for team, slack in slacks.items():
+            for seen in slack.pace.broken[:1]:
+                self.blame("no more calls than Slack allows", f"{team}: {seen}")
+
     def close(self, slacks: dict[str, VirtualSlack], *, end: float, calm_from: float) -> None:
         """Say what is missing when everything had time to be said."""
+        for key, before, said in self._copies:
+            if not (before.is_gone or said.is_gone):
+                self.blame("a copy that came late is taken away", f"{key} at {before.ts} and {said.ts}")
         for deal in self.story.certain():
-            self._whole(slacks[deal.team], deal, end=end, calm_from=calm_from)
+            home = self._home(deal)
+            if home and not deal.is_hurt:
+                self._whole(slacks[deal.team], deal, home)
+                self.broken += ladders.missing(deal, self._nudges, off=self.tolerance, end=end, calm_from=calm_from)
+        self.broken += digests.lost(self.story, self._digests, calm_from=calm_from, end=end)
 
-    def _whole(self, slack: VirtualSlack, deal: DealStory, *, end: float, calm_from: float) -> None:
+    def _home(self, deal: DealStory) -> Channel | None:
+        homes = [each for each in self._homes.values() if f"-{deal.id}-" in each.born]
+        if len(homes) != 1:
+            self.blame("every deal has its channel", f"{deal.id}: {[each.born for each in homes]}")
+            return None
+        self.broken += self.privacy.home(deal, homes[0])
+        return homes[0]
+
+    def _whole(self, slack: VirtualSlack, deal: DealStory, home: Channel) -> None:
         said = self._messages(slack, deal)
         facts = [json.loads(each.first) for each in said]
-        homes = [each for each in slack.channels.values() if f"-{deal.id.lower()}-" in each.name]
-        ours = [each for each in homes if each.creator == "UBATON"]
-        if len(ours) != 1:
-            self.blame("every deal has its channel", f"{deal.id}: {[each.name for each in homes]}")
-            return
-        home = ours[0]
         if deal.seller not in home.members:
             self.blame("nothing is lost", f"{deal.id}: the seller was not invited")
         if not home.topic:
@@ -190,7 +219,7 @@ class Judge:
         else:
             self._board(deal, json.loads(board.text))
         for step in deal.steps.values():
-            self._step_whole(deal, step, facts, end=end, calm_from=calm_from)
+            self._step_whole(deal, step, facts)
 
     def _messages(self, slack: VirtualSlack, deal: DealStory) -> list[Message]:
         everything = [each for channel in slack.channels.values() for each in channel.messages if not each.is_gone]
@@ -203,36 +232,13 @@ class Judge:
             wanted = sorted(step.what for step in deal.steps.values() if step.kept is None)
             if board["steps"] != wanted:
                 self.blame("the board shows what is", f"{deal.id}: {board['steps']} for {wanted}")
+        if deal.promised and board["promised"] != deal.promised:
+            self.blame("older news changes nothing", f"{deal.id}: {board['promised']}, not {deal.promised}")
 
-    def _step_whole(
-        self, deal: DealStory, step: StepStory, facts: list[dict[str, Any]], *, end: float, calm_from: float
-    ) -> None:
+    def _step_whole(self, deal: DealStory, step: StepStory, facts: list[dict[str, Any]]) -> None:
         said = [each["event"] for each in facts if each.get("event", {}).get("what") == step.what]
         names = Counter(each["name"] for each in said)
         if step.made.is_certain and not names["StepCommitted"]:
             self.blame("nothing is lost", f"{deal.id}: {step.what} was never announced")
         if step.kept and step.kept.is_certain and not names["StepKept"]:
             self.blame("nothing is lost", f"{deal.id}: the end of {step.what} was never told")
-        if step.is_open and step.is_surely_dated:
-            self._nudged_in_time(deal, step, end=end, calm_from=calm_from)
-
-    def _nudged_in_time(self, deal: DealStory, step: StepStory, *, end: float, calm_from: float) -> None:
-        """Ask whether the next rung of an overdue step should stand in Slack and does not."""
-        due, zone = step.dates[-1].due.at.timestamp(), ZONES[step.by]
-        rungs = [
-            seen
-            for of_lapse in self._nudges.values()
-            for seen in of_lapse.values()
-            if (event := seen.facts["event"])["about"] == step.what
-            and event["kind"] == "step_overdue"
-            and seen.at >= due - self.tolerance
-            and seen.facts["deal"] == deal.id
-        ]
-        if len(rungs) >= len(LADDER["step_overdue"]):
-            return
-        since = rungs[-1].at if rungs else due
-        wait = LADDER["step_overdue"][len(rungs)][1]
-        ready = hours.ten_next_morning(zone, since) if len(rungs) == 1 else hours.worked_by(zone, since, wait)
-        must_be_there = max(hours.spoken_after(zone, ready), hours.spoken_after(zone, calm_from)) + UNDER_WAY
-        if must_be_there < end:
-            self.blame("no nudge is lost", f"{deal.id}: rung {len(rungs) + 1} of {step.what} by {since:.0f}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tests.simulation.beginnings import beginning
 from tests.simulation.chance import Chance
 from tests.simulation.hub import NEVER, Hub
-from tests.simulation.judge import Broken
+from tests.simulation.judges.broken import Broken
 from tests.simulation.plan import Plan, draw
 from tests.simulation.setting import Setting
 from tests.simulation.town import MONDAY, TEAMS
@@ -62,5 +62,6 @@ def _play(setting: Setting, until: float) -> None:
     for replica in setting.replicas:
         for key in replica.fences:
             setting.judge.blame("a lost lease writes nothing", key)
+    setting.judge.audit(setting.trail(), setting.slacks)
     if plan.drains:
         setting.judge.close(setting.slacks, end=until, calm_from=hub.calm_from)

@@ -1,7 +1,7 @@
 """What one run plays on: the database, a Slack for each team, the processes, the world around them and the judge."""
 
 import pickle
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 
 from bot.model import WorkspaceId
@@ -11,6 +11,7 @@ from tests.simulation.drawn import drawn
 from tests.simulation.edges import Edge
 from tests.simulation.hub import Hub, Process
 from tests.simulation.judge import Judge
+from tests.simulation.judges.trail import QUESTION, Entry
 from tests.simulation.people import World
 from tests.simulation.plan import Plan
 from tests.simulation.replica import Replica, Site
@@ -45,7 +46,7 @@ class Setting:
         self.hub, self.plan = hub, plan
         self.memory.put_back(snapshot.pages if snapshot else blank)
         self.story, self.judge, self.slacks, count = _remembered(snapshot)
-        self.judge.tolerance, self.judge.quiet_margin = plan.skew + 5.0, plan.skew + 900.0
+        self._brief_judge()
         for slack in self.slacks.values():
             slack.clock = lambda: hub.now
             slack.watch = lambda *seen, slack=slack: self.judge.watch(slack, *seen)
@@ -54,6 +55,17 @@ class Setting:
         self.replicas = self._replicas(edge)
         self.world = World(hub, plan, self.replicas, self.workspaces, self.story, edge, count)
         hub.on_death = self._mourn
+
+    def _brief_judge(self) -> None:
+        """Tell the judge what this run's faults excuse."""
+        judge, plan = self.judge, self.plan
+        judge.tolerance, judge.quiet_margin = plan.skew + 5.0, plan.skew + 900.0
+        judge.forgives_copies = plan.line.later_than_settle > 0
+        judge.lanes.is_torn = bool(plan.weather.crash or plan.weather.pause or any(astuple(plan.database)))
+
+    def trail(self) -> list[Entry]:
+        """Return the whole audit trail."""
+        return [Entry(*row) for row in self.memory.rows(QUESTION)]
 
     def snapshot(self) -> Snapshot:
         """Keep this moment for other runs."""

@@ -44,6 +44,11 @@ class Channel:
     topic: str = ""
     pins: set[str] = field(default_factory=set)
     messages: list[Message] = field(default_factory=list)
+    born: str = ""
+
+    def __post_init__(self) -> None:
+        # People rename channels; which deal one was made for shows in its first name.
+        self.born = self.born or self.name
 
     def message(self, ts: str) -> Message:
         for each in reversed(self.messages):

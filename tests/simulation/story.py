@@ -47,8 +47,20 @@ class StepStory:
 
 
 @dataclass(slots=True)
+class News:
+    """What the CRM said of a deal as it stood at a moment."""
+
+    occurred_at: float
+    promised: str
+    told: Told
+
+
+@dataclass(slots=True)
 class DealStory:
-    """A deal that a CRM told of."""
+    """A deal that a CRM told of.
+
+    ``is_hurt``: people took its channel away. ``is_shaken``: the memory lost some of what was told of it.
+    """
 
     id: str
     team: str
@@ -57,6 +69,10 @@ class DealStory:
     won: Told
     answer: Told | None = None
     accepts: bool = False
+    is_private: bool = False
+    is_hurt: bool = False
+    is_shaken: bool = False
+    news: list[News] = field(default_factory=list)
     steps: dict[str, StepStory] = field(default_factory=dict)
     finished: dict[str, Told] = field(default_factory=dict)
     accepted: dict[str, Told] = field(default_factory=dict)
@@ -70,6 +86,12 @@ class DealStory:
             return None
         return self.offered if self.accepts else self.seller
 
+    @property
+    def promised(self) -> str | None:
+        """Return the promised date that the newest news surely says."""
+        newest = max(self.news, key=lambda each: each.occurred_at, default=None)
+        return newest.promised if newest and all(each.told.is_certain for each in self.news) else None
+
 
 @dataclass(slots=True)
 class Story:
@@ -78,5 +100,5 @@ class Story:
     deals: dict[str, DealStory] = field(default_factory=dict)
 
     def certain(self) -> Iterator[DealStory]:
-        """Yield the deals that Baton said it has."""
-        return (deal for deal in self.deals.values() if deal.won.is_certain)
+        """Yield the deals that Baton said it has, and whose memory was never lost."""
+        return (deal for deal in self.deals.values() if deal.won.is_certain and not deal.is_shaken)

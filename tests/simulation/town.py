@@ -24,6 +24,8 @@ PEOPLE = (
     Person(FAYE, "Faye", "America/New_York", "faye@example.com"),
     Person(LIV, "Liv", "Europe/Helsinki", "liv@example.com", is_admin=True),
 )
+LEADS = (ANA, OMAR, FAYE)
+"""Who leads a function, and by that works on every deal."""
 ZONES = {person.id: person.zone for person in PEOPLE}
 KIND = "small"
 PLAYBOOK = Playbook(
@@ -43,6 +45,8 @@ PLAYBOOK = Playbook(
     ladder=DEFAULT_LADDER,
 )
 TEAMS = ("T1", "T2")
+OURS = frozenset[str]()
+"""Channels that people made for Baton's digests."""
 
 
 def settle(memory: Memory) -> dict[str, WorkspaceId]:

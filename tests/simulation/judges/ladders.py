@@ -1,0 +1,103 @@
+"""The ladders: which rung of what must stand in Slack by when, as people who know the inputs would reckon it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.simulation import hours
+from tests.simulation.judges.broken import Broken
+from tests.simulation.story import DealStory
+from tests.simulation.town import ANA, OMAR, ZONES
+
+LADDER = {
+    "step_overdue": (("private", 0.0), ("channel", 2.0), ("channel", 8.0), ("leadership", 8.0)),
+    "owner_not_accepted": (("channel", 0.0), ("channel", 8.0), ("channel", 8.0), ("leadership", 8.0)),
+    "nothing_dated": (("private", 0.0), ("channel", 8.0), ("channel", 8.0)),
+    "step_due": (("private", 0.0),),
+    "item_due": (("private", 0.0),),
+    "item_overdue": (("channel", 4.0), ("channel", 8.0), ("channel", 8.0), ("leadership", 8.0)),
+}
+"""Where each rung speaks and how many working hours after the one before, copied by hand from the agreed design."""
+RUNGS = {kind: len(rungs) for kind, rungs in LADDER.items()} | {"item_overdue": 3}
+"""How many rungs must come: leadership hears of an item only where it is a gate, and none is here."""
+UNDER_WAY = 30 * 60.0
+"""Seconds that the last words of a run may take to reach Slack once no fault is left: the bound of liveness."""
+OWNER, CONTRACT, INVOICE = "who owns this deal", "Attach the contract", "Send the invoice"
+
+
+@dataclass(slots=True)
+class Seen:
+    """A nudge in Slack."""
+
+    at: float
+    where: str
+    facts: dict[str, Any]
+
+
+Nudges = Mapping[str, Mapping[int, Seen]]
+"""By lapse and rung."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Something that somebody should have done and has not: the ladder for it begins at ``opens``."""
+
+    kind: str
+    about: str
+    zone: str
+    opens: float
+
+
+def missing(deal: DealStory, nudges: Nudges, *, off: float, end: float, calm_from: float) -> Iterator[Broken]:
+    """Yield the rungs that should stand in Slack by the end and do not. ``off``: by how much clocks may differ."""
+    seen = [each for rungs in nudges.values() for each in rungs.values() if each.facts["deal"] == deal.id]
+    for undone in _undone(deal, seen):
+        found = sorted(
+            each.at
+            for each in seen
+            if (event := each.facts["event"])["kind"] == undone.kind
+            and event["about"] == undone.about
+            and each.at >= undone.opens - off
+        )
+        if len(found) < RUNGS[undone.kind]:
+            by = _by(undone, found, calm_from)
+            if by < end:
+                what = f"{deal.id}: rung {len(found) + 1} of {undone.kind} ({undone.about})"
+                yield Broken("no nudge is lost", f"{what} by {hours.wall(undone.zone, by):%a %H:%M}")
+
+
+def _undone(deal: DealStory, seen: list[Seen]) -> Iterator[Undone]:
+    for step in deal.steps.values():
+        if step.is_open and step.is_surely_dated:
+            yield Undone("step_overdue", step.what, ZONES[step.by], step.dates[-1].due.at.timestamp())
+    won = deal.won.answered_at
+    assert won is not None
+    if deal.answer is None:
+        yield Undone("owner_not_accepted", OWNER, ZONES[OMAR], hours.worked_by(ZONES[OMAR], won, 4.0))
+    if "contract" not in deal.finished:
+        zone = ZONES[ANA]
+        due = hours.next_working_day(zone, won)
+        yield Undone("item_due", CONTRACT, zone, hours.begin_of(zone, due))
+        reminded = [
+            each.at
+            for each in seen
+            if each.facts["event"]["kind"] == "item_due" and each.facts["event"]["about"] == CONTRACT
+        ]
+        if reminded:
+            # A word in the channel is never the first one about an item: it waits for the private one.
+            yield Undone("item_overdue", CONTRACT, zone, max(hours.end_of(zone, due), *reminded))
+
+
+def _by(undone: Undone, found: list[float], calm_from: float) -> float:
+    """Return by when the next rung must be there."""
+    since, zone = found[-1] if found else undone.opens, undone.zone
+    if undone.kind == "step_overdue" and len(found) == 1:
+        # Two hours later for a clock time, at ten the next morning for a whole day: the later one is late for both.
+        ready = hours.ten_next_morning(zone, since)
+    else:
+        ready = hours.worked_by(zone, since, LADDER[undone.kind][len(found)][1])
+    by = max(hours.spoken_after(zone, ready), hours.spoken_after(zone, calm_from)) + UNDER_WAY
+    if hours.is_quiet(zone, by, margin=0.0):
+        # Six o'clock came while it was under way: nobody may be spoken to before the next morning.
+        by = hours.spoken_after(zone, by) + UNDER_WAY
+    return by

@@ -1,0 +1,69 @@
+"""The audit trail, which is an output like any message: no number is missing, and each input is in it once."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.simulation.judges.broken import Broken
+from tests.simulation.story import DealStory, Story, Told
+
+QUESTION = (
+    "SELECT deal.external_id, deal.seq, event.seq, event.name, event.payload FROM event"
+    " JOIN deal ON deal.workspace_id = event.workspace_id AND deal.id = event.deal_id"
+    " ORDER BY deal.external_id, event.seq"
+)
+"""All that the trail says, with what each deal believes to be its last number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as the trail has it."""
+
+    deal: str
+    last: int
+    seq: int
+    name: str
+    payload: str
+
+    @property
+    def about(self) -> tuple[str, Any]:
+        """Return what it says happened, to what."""
+        return self.name, json.loads(self.payload).get("what") if self.name.startswith("Step") else None
+
+
+def holes(entries: Sequence[Entry]) -> Iterator[Broken]:
+    """Yield the deals whose numbers do not run from one to the last."""
+    of_deal: dict[str, list[Entry]] = defaultdict(list)
+    for each in entries:
+        of_deal[each.deal].append(each)
+    for deal, theirs in of_deal.items():
+        if [each.seq for each in theirs] != list(range(1, theirs[0].last + 1)):
+            yield Broken("seq has no gap", f"{deal}: {[each.seq for each in theirs]} of {theirs[0].last}")
+
+
+def untold(entries: Sequence[Entry], story: Story) -> Iterator[Broken]:
+    """Yield the inputs that the trail has not, or more than once."""
+    found = Counter((each.deal, *each.about) for each in entries if each.name in INPUTS)
+    for deal in story.deals.values():
+        for (name, what), told in _inputs(deal):
+            times = found[deal.id, name, what]
+            if times > 1 or (times == 0 and told.is_certain and not deal.is_shaken):
+                yield Broken("every state change has one event", f"{deal.id}: {name} {what or ''} {times} times")
+
+
+INPUTS = frozenset({"DealOpened", "OwnerAccepted", "StepCommitted", "StepKept", "ItemDone", "ItemAccepted"})
+
+
+def _inputs(deal: DealStory) -> Iterator[tuple[tuple[str, str | None], Told]]:
+    yield ("DealOpened", None), deal.won
+    if deal.answer and deal.accepts:
+        yield ("OwnerAccepted", None), deal.answer
+    for step in deal.steps.values():
+        yield ("StepCommitted", step.what), step.made
+        if step.kept:
+            yield ("StepKept", step.what), step.kept
+    for name, told in (("ItemDone", deal.finished), ("ItemAccepted", deal.accepted)):
+        for each in told.values():
+            yield (name, None), each
