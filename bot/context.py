@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
+from typing import Self
 
-from bot.model import Person, UserId
+from bot.model import BATON, Person, UserId
 from bot.refusals import NotAPerson
 from bot.working_time import Calendar
 
@@ -19,6 +20,15 @@ class Context:
     people: Mapping[UserId, Person]
     default_owner: UserId
     zone: str = "UTC"
+
+    @classmethod
+    def among(cls, people: Mapping[UserId, Person], chosen: UserId | None) -> Self:
+        """Return what there is to know of these people; ``chosen`` is asked by default while they can be."""
+        able = [person for person in people.values() if person.is_active and not person.is_guest]
+        ordered = sorted(able, key=lambda person: (not person.is_admin, person.id))
+        fallback = ordered[0].id if ordered else BATON
+        default = chosen if chosen and any(person.id == chosen for person in able) else fallback
+        return cls(people, default, people[default].zone if default in people else "UTC")
 
     def calendar(self, user: UserId) -> Calendar:
         """Return a person's working week; a stranger works in the workspace's zone."""

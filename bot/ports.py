@@ -311,6 +311,10 @@ class Outbox(Protocol):
         """Put it back until ``due_at``; ``is_unknown`` keeps it to be reconciled, ``counts`` counts an attempt."""
         ...
 
+    def put_off(self, row: Row, *, not_before: datetime, now: datetime, error: str, is_unknown: bool) -> bool:
+        """Put it back until a moment of business time; meanwhile its lane goes on without it."""
+        ...
+
     def moot(self, row: Row, *, why: str, now: datetime) -> bool:
         """Record that it no longer needs to be sent, and why."""
         ...

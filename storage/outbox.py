@@ -57,6 +57,11 @@ class SqlOutbox(Doubts):
             attempt=outbox.c.attempt + int(counts),
         )
 
+    def put_off(self, row: Row, *, not_before: datetime, now: datetime, error: str, is_unknown: bool) -> bool:
+        # Due from now on, as what was tried before: when its moment comes it goes ahead of fresh rows.
+        state = RowState.UNKNOWN if is_unknown else RowState.PENDING
+        return self._write(row, state=state, due_at=now, not_before=not_before, error=error)
+
     def moot(self, row: Row, *, why: str, now: datetime) -> bool:
         return self._write(row, state=RowState.MOOT, ended_at=now, error=why)
 

@@ -10,7 +10,8 @@ from bot.model import Deal, DealStatus, Lapse, LapseKind, UserId
 from bot.playbook import Rung, Tell, Where
 from bot.rules.changing import about, step_of
 from bot.rules.lapses import Condition, conditions
-from bot.working_time import Calendar, add_working_hours, at_local, local_day, next_working_day, next_working_moment
+from bot.rules.quiet import spoken_at
+from bot.working_time import Calendar, add_working_hours, at_local, local_day, next_working_day
 
 LOOK_AGAIN_AFTER = timedelta(days=7)
 """No hint lies further ahead, so that a changed calendar or zone is noticed within a week at the latest."""
@@ -150,7 +151,7 @@ def _fires_at(deal: Deal, lapse: Lapse, condition: Condition, context: Context, 
     if base is None:
         return None
     at = max(_after(context.calendar(condition.who), base, rule, condition), now)
-    return next_working_moment(context.reachable(condition.who), at)
+    return spoken_at(context, condition.who, at)
 
 
 def _after(calendar: Calendar, base: datetime, rule: Rung, condition: Condition) -> datetime:

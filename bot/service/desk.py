@@ -97,14 +97,7 @@ def act(desk: Desk, asked: Asked, find: Find, rule: Rule) -> Did:
 
 def context_of(uow: UnitOfWork) -> Context:
     """Return what rules may know of a workspace's people."""
-    people = uow.people()
-    chosen = uow.workspace().default_owner
-    able = [person for person in people.values() if person.is_active and not person.is_guest]
-    ordered = sorted(able, key=lambda person: (not person.is_admin, person.id))
-    fallback = ordered[0].id if ordered else BATON
-    default = chosen if chosen and any(person.id == chosen for person in able) else fallback
-    zone = people[default].zone if default in people else "UTC"
-    return Context(people, default, zone)
+    return Context.among(uow.people(), uow.workspace().default_owner)
 
 
 def saved(

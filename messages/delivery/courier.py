@@ -12,7 +12,7 @@ from bot.outgoing import Kind, Outgoing
 from bot.ports import Clock, Outbox, Posted, Row, RowState, Work
 from messages.delivery import jobs
 from messages.delivery.effects import EFFECTS, LOOKS_FIRST
-from messages.delivery.jobs import MOST_ATTEMPTS, Acquaintances, Delivered, Job, Moot, Render, Result, StillTrue
+from messages.delivery.jobs import MOST_ATTEMPTS, Acquaintances, Delivered, Job, Moot, Quiet, Render, Result, StillTrue
 from messages.delivery.looks import Looks
 from messages.delivery.outcomes import Later, Refused, TooLate, Unsure
 from messages.delivery.queueing import Queues
@@ -191,6 +191,8 @@ class Courier:
             case Moot(why=why):
                 self._skipped(row.workspace_id, row.outgoing, why, self._clock.now())
                 self._outbox.moot(row, why=why, now=self._clock.machine())
+            case Quiet(until=until):
+                self._put_off(row, until)
             case Later(seconds=seconds, why=why, in_doubt=in_doubt, counts=counts):
                 self._put_back(row, seconds, why, is_unknown=in_doubt, counts=counts)
             case Unsure(why=why):
@@ -229,6 +231,12 @@ class Courier:
     def _put_back(self, row: Row, seconds: float, why: str, *, is_unknown: bool, counts: bool = False) -> None:
         due_at = self._clock.machine() + timedelta(seconds=seconds)
         self._outbox.later(row, due_at=due_at, error=why, is_unknown=is_unknown, counts=counts)
+
+    def _put_off(self, row: Row, until: datetime) -> None:
+        """Wait for people's hours. What may have been said stays in doubt: it is looked for once more by then."""
+        is_unknown = row.state is RowState.UNKNOWN
+        why = "it waits for the hours in which people may be spoken to"
+        self._outbox.put_off(row, not_before=until, now=self._clock.machine(), error=why, is_unknown=is_unknown)
 
 
 def _belongs_to(outgoing: Outgoing) -> str | None:

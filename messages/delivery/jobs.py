@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.context import Context
+from bot.events import Recorded
 from bot.model import ChannelId, Deal, Person, UserId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Posted, Row, RowState, UnitOfWork, Workspace
+from bot.rules.quiet import ASKS, quiet_until
 from messages.delivery.marks import mark
 from messages.delivery.outcomes import Failure
 from messages.message import Message
@@ -40,14 +43,21 @@ class Moot:
     why: str
 
 
-Result = Delivered | Moot | Failure
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Nobody may be spoken to before ``until`` (business time)."""
+
+    until: datetime
+
+
+Result = Delivered | Moot | Quiet | Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A row with the deal as it stands. ``moot`` says why it need not be sent; ``edits`` where the message stands.
 
-    ``is_homeless``: the deal's channel will not be opened.
+    ``quiet_until``: nobody may be spoken to before that. ``is_homeless``: the deal's channel will not be opened.
     ``settle``: the seconds in which an earlier call may still take effect. ``seen``: where it stood when Slack was looked through after a restore, whose memory did not know of it.
     """
 
@@ -58,6 +68,7 @@ class Job:
     settle: float
     sends_ids: bool
     moot: str | None = None
+    quiet_until: datetime | None = None
     channel_id: ChannelId | None = None
     edits: Posted | None = None
     is_awaited: bool = False
@@ -122,13 +133,14 @@ def read(
     event = uow.event(outgoing.deal_id, outgoing.seq) if outgoing.deal_id and outgoing.seq is not None else None
     playbook = uow.playbook(deal.kind) if deal and outgoing.kind is Kind.BRIEF else None
     workspace = uow.workspace()
+    known = {} if outgoing.kind in WORDLESS else people(uow)
     return Job(
         row=row,
         workspace=workspace,
         scene=Scene(
             deal=deal,
             event=event,
-            people={} if outgoing.kind in WORDLESS else people(uow),
+            people=known,
             now=now,
             command=command,
             welcome=playbook.welcome if playbook else "",
@@ -137,9 +149,20 @@ def read(
         settle=settle,
         sends_ids=sends_ids,
         moot=still_true(deal, outgoing, now),
+        quiet_until=_quiet_until(outgoing, event, known, workspace, now),
         channel_id=_channel(uow, outgoing, deal),
         seen=_seen(uow, outgoing, deal) if workspace.is_restored else None,
     )
+
+
+def _quiet_until(
+    outgoing: Outgoing, event: Recorded | None, people: Mapping[UserId, Person], workspace: Workspace, now: datetime
+) -> datetime | None:
+    # Most messages wait for nobody's hours, and a workspace may have thousands of people to sort.
+    if outgoing.kind not in ASKS:
+        return None
+    around = Context.among(people, workspace.default_owner)
+    return quiet_until(outgoing, event.event if event else None, around, now=now)
 
 
 def _seen(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None) -> Posted | None:

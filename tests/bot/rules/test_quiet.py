@@ -1,0 +1,86 @@
+"""When a decided message waits for people's hours, and until when."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.events import Event, Nudged
+from bot.model import LapseId, LapseKind, UserId
+from bot.outgoing import Kind, Outgoing
+from bot.playbook import Where
+from bot.rules.quiet import ASKS, quiet_until, spoken_at
+from tests.bot.making import ANA, BERLIN, CONTEXT, FAYE, HELSINKI, LIV, NEW_YORK, OMAR, STRANGER, at, id_of
+
+MONDAY_NOON = at("2026-11-23 12:00")
+
+
+def nudged(who: UserId = OMAR, where: Where = Where.PRIVATE, **changes: object) -> Nudged:
+    return Nudged(LapseId(id_of("lapse")), LapseKind.STEP_OVERDUE, "call", 1, where, who, **changes)  # type: ignore[arg-type]
+
+
+def a_row(kind: Kind = Kind.NUDGE, to_user: UserId | None = None) -> Outgoing:
+    return Outgoing("k", kind, None, to_user=to_user)
+
+
+def waits_until(now: datetime, row: Outgoing | None = None, event: Event | None = None) -> datetime | None:
+    return quiet_until(row or a_row(), event or nudged(), CONTEXT, now=now)
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        ("2026-11-23 08:00", None),
+        ("2026-11-23 17:59", None),
+        ("2026-11-23 18:00", "2026-11-24 08:00"),
+        ("2026-11-23 23:59", "2026-11-24 08:00"),
+        ("2026-11-24 07:59", "2026-11-24 08:00"),
+        ("2026-11-27 18:00", "2026-11-30 08:00"),
+        ("2026-11-28 12:00", "2026-11-30 08:00"),
+    ],
+)
+def test_a_nudge_waits_for_the_hours_of_the_one_who_must_act(now: str, until: str | None) -> None:
+    assert waits_until(at(now, BERLIN)) == (at(until, BERLIN) if until else None)
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [("2026-10-24 12:00", "2026-10-26 08:00"), ("2027-03-27 12:00", "2027-03-29 08:00")],
+)
+def test_a_night_in_which_the_clocks_change_ends_at_eight_on_the_wall(now: str, until: str) -> None:
+    assert waits_until(at(now, BERLIN)) == at(until, BERLIN)
+
+
+@pytest.mark.parametrize(("who", "zone"), [(ANA, HELSINKI), (OMAR, BERLIN), (FAYE, NEW_YORK), (STRANGER, HELSINKI)])
+def test_hours_are_those_of_the_persons_own_wall(who: UserId, zone: str) -> None:
+    assert waits_until(at("2026-11-23 07:00", zone), event=nudged(who)) == at("2026-11-23 08:00", zone)
+
+
+@pytest.mark.parametrize("where", list(Where))
+def test_wherever_it_is_said_and_whoever_hears_it_too_the_same_person_counts(where: Where) -> None:
+    evening = at("2026-11-23 19:00", BERLIN)
+    event = nudged(OMAR, where, also=(FAYE, LIV), decider_id=FAYE)
+
+    # It is early afternoon in New York.
+    assert waits_until(evening, a_row(to_user=FAYE), event) == at("2026-11-24 08:00", BERLIN)
+
+
+def test_it_waits_exactly_when_the_rule_would_not_have_fired() -> None:
+    for hour in range(24 * 14):
+        now = MONDAY_NOON + timedelta(hours=hour)
+        assert waits_until(now) == (None if (may := spoken_at(CONTEXT, OMAR, now)) == now else may)
+
+
+def test_a_persons_digest_waits_for_their_morning() -> None:
+    assert waits_until(at("2026-11-23 18:30"), a_row(Kind.DIGEST, ANA)) == at("2026-11-24 08:00")
+    assert waits_until(at("2026-11-23 08:30"), a_row(Kind.DIGEST, ANA)) is None
+
+
+def test_a_channels_digest_comes_late_rather_than_not_at_all() -> None:
+    row = Outgoing("k", Kind.DIGEST, None)
+
+    assert quiet_until(row, None, CONTEXT, now=at("2026-11-23 23:00")) is None
+
+
+@pytest.mark.parametrize("kind", sorted(set(Kind) - ASKS))
+def test_what_follows_from_what_somebody_did_comes_at_any_hour(kind: Kind) -> None:
+    assert waits_until(at("2026-11-22 03:00"), a_row(kind, ANA)) is None

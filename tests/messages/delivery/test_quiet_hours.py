@@ -1,0 +1,157 @@
+"""A nudge that comes late, after an outage or a fault, waits for people's hours; everything else goes on."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.events import Nudged, Recorded
+from bot.model import BATON, Deal, LapseId, LapseKind, Person
+from bot.outgoing import Kind, Outgoing
+from bot.playbook import Where
+from storage.opening import Storage, open_migrated
+from tests.messages.delivery.office import Office
+from tests.storage.conftest import new_database, postgres_server
+
+__all__ = ["postgres_server"]
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+SATURDAY = 5
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def storage(request: pytest.FixtureRequest) -> Iterator[Storage]:
+    url = "sqlite://"
+    if request.param == "postgres":
+        url = new_database(request.getfixturevalue("postgres_server"), f"quiet_{uuid4().hex}")
+    opened = open_migrated(url, ids=uuid4)
+    yield opened
+    opened.close()
+
+
+def wall(office: Office) -> datetime:
+    return office.clock.now().astimezone(HELSINKI)
+
+
+def go_to(office: Office, clock: time) -> None:
+    """Let time pass until the wall of Ana's next working day shows it."""
+    day = wall(office).date() + timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    office.clock.pass_((datetime.combine(day, clock, HELSINKI) - wall(office)).total_seconds())
+
+
+@pytest.fixture
+def evening(office: Office) -> Deal:
+    """Return a deal on whose Ana it has become half past six."""
+    with office.storage.work(office.workspace.id) as uow:
+        uow.put_people([Person(office.ana, "Ana", HELSINKI.key)])
+    go_to(office, time(18, 30))
+    return office.deal()
+
+
+def nudge(office: Office, deal: Deal, key: str = "nudge") -> None:
+    """Decide a nudge for Ana, as if before six, and put it into the lane of the deal's channel."""
+    event = Nudged(LapseId(uuid4()), LapseKind.STEP_OVERDUE, "call", 2, Where.CHANNEL, office.ana)
+    row = Outgoing(key, Kind.NUDGE, f"deal:{deal.id}", deal_id=deal.id, in_channel_of=deal.id, seq=deal.seq + 1)
+    recorded = Recorded(deal.seq + 1, office.clock.now(), BATON, event)
+    with office.storage.work(office.workspace.id) as uow:
+        uow.save(deal, replace(deal, seq=deal.seq + 1), [recorded], [row])
+
+
+def test_a_nudge_that_missed_its_hours_is_said_in_the_morning(office: Office, evening: Deal) -> None:
+    nudge(office, evening)
+
+    office.deliver()
+    assert office.texts(evening.channel_id) == []
+    assert office.rows() == {"nudge": "pending"}
+    assert office.column("nudge", "attempt") == 0
+    assert (office.told, office.skipped, office.calls("chat.postMessage")) == ([], [], [])
+
+    office.clock.pass_(13 * 3600 + 29 * 60)
+    assert office.deliver() == 0
+
+    office.clock.pass_(60)
+    office.deliver()
+    assert office.texts(evening.channel_id) == ["nudge"]
+    assert wall(office).time().replace(microsecond=0) == time(8)
+
+
+def test_its_lane_goes_on_without_it_and_in_the_morning_it_goes_first(office: Office, evening: Deal) -> None:
+    nudge(office, evening)
+    office.say(evening, "by night")
+    office.drain(minutes=1)
+    assert office.texts(evening.channel_id) == ["by night"]
+
+    go_to(office, time(8))
+    office.say(evening, "by day")
+    office.drain(minutes=1)
+
+    assert office.texts(evening.channel_id) == ["by night", "nudge", "by day"]
+
+
+def test_nobody_waits_for_it_until_its_moment(office: Office, evening: Deal) -> None:
+    nudge(office, evening)
+    office.deliver()
+
+    assert office.storage.outbox.waiting(business_now=office.clock.now()) == 0
+
+
+def test_who_moves_the_clock_on_sees_it_at_once(office: Office, evening: Deal) -> None:
+    """Business time may be moved, machine time not: the wait is counted in the one that people live by."""
+    nudge(office, evening)
+    office.deliver()
+    machine = office.clock.machine()
+
+    go_to(office, time(8))
+    office.clock.stall((machine - office.clock.machine()).total_seconds())
+    office.deliver()
+
+    assert office.texts(evening.channel_id) == ["nudge"]
+
+
+@pytest.mark.parametrize("fault", ["apply_then_drop", "drop_before"])
+def test_one_in_doubt_is_looked_for_and_said_by_night_only_if_it_was_said_before(
+    office: Office, evening: Deal, fault: str
+) -> None:
+    go_to(office, time(17, 59))
+    office.inject(fault)
+    nudge(office, evening)
+
+    for _ in range(20):
+        office.deliver()
+        office.clock.pass_(30)
+    was_said = fault == "apply_then_drop"
+    assert [key for key, _ in office.told] == (["nudge"] if was_said else [])
+    assert len(office.calls("chat.postMessage")) == 1
+    assert office.rows()["nudge"] == ("sent" if was_said else "unknown")
+
+    go_to(office, time(8))
+    office.drain(minutes=5)
+    assert office.texts(evening.channel_id) == ["nudge"]
+    assert office.rows()["nudge"] == "sent"
+
+
+def test_one_that_is_settled_in_the_night_is_not_said_in_the_morning(office: Office, evening: Deal) -> None:
+    nudge(office, evening)
+    office.deliver()
+    office.moot["nudge"] = "it was settled before this could be said"
+
+    go_to(office, time(8))
+    office.drain(minutes=1)
+
+    assert office.texts(evening.channel_id) == []
+    assert office.rows() == {"nudge": "moot"}
+
+
+def test_a_persons_digest_is_not_pressed_on_them_by_night(office: Office, evening: Deal) -> None:
+    assert evening.owner_id == office.ana
+    office.send(Outgoing("digest", Kind.DIGEST, f"dm:{office.ana}", to_user=office.ana))
+
+    office.deliver()
+
+    assert office.rows() == {"digest": "pending"}
+    assert office.calls("conversations.open") == []
