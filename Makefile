@@ -11,7 +11,7 @@ TYPED := -m app -m demo $(addprefix -p ,bot commands messages sandbox storage)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format bench simulate screenshots clean
+.PHONY: help setup demo test check format bench simulate mutants screenshots clean
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -40,6 +40,9 @@ bench: $(READY) ## measure: how long things take, as figures
 
 simulate: $(READY) ## run SEEDS=n of the simulation on every processor; SEED=n or TAPE=file shows one
 	$(RUN) -m tests.simulation $(if $(SEED),--seed $(SEED),$(if $(TAPE),--tape $(TAPE),--seeds $(or $(SEEDS),2000)))
+
+mutants: $(READY) ## put deliberate bugs into copies of Baton, and see the simulation catch each; ONLY="words" takes some
+	$(RUN) -m tests.mutants $(if $(SEEDS),--seeds $(SEEDS)) $(if $(ONLY),--only "$(ONLY)")
 
 screenshots: $(READY) ## draw the pictures in docs/ anew
 	$(RUN) docs/screenshots.py
