@@ -29,7 +29,7 @@ from bot.service.desk import Desk
 from bot.service.intake import Origin
 from commands import own_messages
 from commands.command_line import Asked, command_line
-from commands.discretion import Discretion, guard
+from commands.discretion import Discretion
 from commands.following import FollowedClock, TwoClocks
 from commands.importing.counting import Summary
 from commands.importing.failure import CannotImport
@@ -40,6 +40,7 @@ from commands.importing.run import run as import_rows
 from commands.manifest import manifest
 from commands.own_app import only_of
 from commands.people import People
+from commands.seeing.lines import begin, write_as
 from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words, secrets_of
 from commands.slack_app import register
 from commands.tick import Tick, edge, every
@@ -252,7 +253,7 @@ def serve(settings: Settings) -> None:
                 condition=lambda: condition(house, tick),
             )
             log.info("Baton serves %s on http://%s:%s", house.workspace.team_id, settings.host, settings.port)
-            uvicorn.run(site, host=settings.host, port=settings.port, log_level="warning", access_log=False)
+            uvicorn.run(site, host=settings.host, port=settings.port, access_log=False, log_config=None)
 
 
 @contextmanager
@@ -364,6 +365,7 @@ def read_settings() -> Settings:
     except ValidationError as error:
         raise WrongSettings(in_words(error)) from error
     hide.learn(secrets_of(settings))
+    write_as(logging.getLogger(), settings.baton_log_format, hide)
     return settings
 
 
@@ -373,12 +375,7 @@ EXPECTED = (WrongSettings, SlackTrouble, StorageError, BadPlaybook, CannotImport
 
 def main() -> None:
     """Run the command line; nobody sees a traceback for what they can mend themselves."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # The tick is meant to be skipped while one is at work; the readiness page tells when it really stands still.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    for ours in ("baton", "commands", "messages", "storage"):
-        logging.getLogger(ours).setLevel(logging.INFO)
-    guard(logging.getLogger(), hide)
+    begin(logging.getLogger(), hide)
     try:
         command_line(Program(), orders())()
     except EXPECTED as trouble:
