@@ -1,0 +1,75 @@
+"""Time what happens without changing it: units of work, calls to Slack, and inputs from arrival to answer."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from slack_bolt import App, BoltRequest, BoltResponse
+
+from bot.model import WorkspaceId
+from bot.ports import UnitOfWork, Work
+from commands.seeing.figures import Figures, Stage
+from messages.delivery.outcomes import Later, Outcome, Refused, Sent, TooLate, Unsure
+from messages.delivery.slack import TIMEOUT, Slack
+
+OUTCOMES: Mapping[type[Outcome], str] = {
+    Sent: "sent",
+    Later: "later",
+    Refused: "refused",
+    Unsure: "unsure",
+    TooLate: "too_late",
+}
+
+
+def timed_work(work: Work, figures: Figures) -> Work:
+    """Return the same units of work; deciding is what happens in one, committing how long leaving it takes."""
+
+    @contextmanager
+    def begin(workspace_id: WorkspaceId) -> Iterator[UnitOfWork]:
+        begun = figures.moment()
+        with work(workspace_id) as uow:
+            yield uow
+            decided = figures.moment()
+        # What failed was neither decided nor committed, and is counted nowhere.
+        figures.took(Stage.DECIDE, decided - begun)
+        figures.took(Stage.COMMIT, figures.moment() - decided)
+
+    return begin
+
+
+class WatchedApp(App):
+    """A Bolt app that times each input. The answer comes after the commit, so that is within.
+
+    Not a middleware: one of Bolt's is over before the listener begins.
+    """
+
+    def __init__(self, *, figures: Figures, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._figures = figures
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Answer one input, whichever way it came."""
+        with self._figures.timed(Stage.RECEIVE):
+            return super().dispatch(req)
+
+
+class WatchedSlack(Slack):
+    """Calls Slack as ``Slack`` does; what has an effect is timed, and of every call it is counted what came of it."""
+
+    def __init__(self, token: str, *, base_url: str, figures: Figures, timeout: float = TIMEOUT) -> None:
+        super().__init__(token, base_url=base_url, timeout=timeout)
+        self._figures = figures
+
+    def send(self, method: str, arguments: Mapping[str, Any]) -> Outcome:
+        """Call once, whatever happens."""
+        with self._figures.timed(Stage.DELIVER):
+            return self._counted(method, super().send(method, arguments))
+
+    def ask(self, method: str, arguments: Mapping[str, Any]) -> Outcome:
+        """Call what can be repeated without harm; a broken connection is tried once more."""
+        return self._counted(method, super().ask(method, arguments))
+
+    def _counted(self, method: str, outcome: Outcome) -> Outcome:
+        is_limit = isinstance(outcome, Later) and outcome.is_limit
+        self._figures.answered(method, "limited" if is_limit else OUTCOMES[type(outcome)])
+        return outcome
