@@ -37,12 +37,20 @@ def _create(job: Job, deal: Deal, wire: Wire) -> Result:
     arguments = {"name": name, "is_private": deal.is_private}
     said = wire.send("conversations.create", arguments, body=json.dumps({"name": name}), channel_id=None)
     if isinstance(said, Sent):
-        return (
-            Delivered(Posted(said.channel_id, name)) if said.channel_id else Unsure("an answer that names no channel")
-        )
+        return _made(said, name)
     if isinstance(said, Refused) and said.why == "name_taken":
         return _adopt(deal, job.workspace.bot_user_id, wire) or said
     return said
+
+
+def _made(said: Sent, name: str) -> Result:
+    """Believe an answer only where it is about this channel: a proxy on the way may hand out somebody else's."""
+    if not said.channel_id:
+        return Unsure("an answer that names no channel")
+    channel = said.answer.get("channel")
+    if isinstance(channel, dict) and channel.get("name", name) != name:
+        return Unsure("an answer about another channel")
+    return Delivered(Posted(said.channel_id, name))
 
 
 def name_for(deal: Deal, attempt: int) -> str:

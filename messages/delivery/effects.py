@@ -78,9 +78,14 @@ def _post_in(channel_id: ChannelId, job: Job, wire: Wire) -> Result:
         "unfurl_media": False,
     }
     said = wire.send(POST, arguments, body=body, channel_id=channel_id)
-    if not isinstance(said, Sent):
-        return said
-    return Delivered(Posted(said.channel_id, said.ts)) if said.ts else Unsure("an answer that names no message")
+    return _where(said, channel_id) if isinstance(said, Sent) else said
+
+
+def _where(said: Sent, channel_id: ChannelId) -> Result:
+    """Believe an answer only where it is about this message: a proxy on the way may hand out somebody else's."""
+    if said.channel_id != channel_id:
+        return Unsure("an answer about another channel")
+    return Delivered(Posted(channel_id, said.ts)) if said.ts else Unsure("an answer that names no message")
 
 
 def _body(job: Job) -> str:
