@@ -1,6 +1,6 @@
 """Remember the people and user groups of a workspace, as last read from Slack."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import starmap
 
 from sqlalchemy import delete, insert, select
@@ -10,7 +10,7 @@ from bot.ports import Group
 from storage.keeping.hiding import digest_of
 from storage.mapping import PERSON
 from storage.schema.keeping import erased
-from storage.schema.workspaces import person, user_group
+from storage.schema.workspaces import person, user_group, workspace
 from storage.tenancy import Tenant
 
 
@@ -24,8 +24,11 @@ class People(Tenant):
     def put_people(self, people: Sequence[Person]) -> None:
         # Slack lists whoever left for years; somebody who was erased is not learned again from it.
         gone = set(self.connection.scalars(select(erased.c.digest).where(self.mine(erased))))
-        known = [each for each in people if not gone or digest_of(self.workspace_id, each.id) not in gone]
-        self.upsert(person, [PERSON.values(each) for each in known])
+        self.upsert(person, [PERSON.values(each) for each in (self._without(gone, people) if gone else people)])
+
+    def _without(self, gone: Collection[str], people: Sequence[Person]) -> Sequence[Person]:
+        secret = self.connection.execute(select(workspace.c.secret).where(self.mine(workspace))).scalar_one()
+        return [each for each in people if digest_of(secret, each.id) not in gone]
 
     def groups(self) -> Sequence[Group]:
         wanted = select(user_group).where(self.mine(user_group)).order_by(user_group.c.handle)

@@ -89,7 +89,8 @@ def _check_nothing_hangs(connection: Connection, workspace_id: WorkspaceId, user
 
 
 def _alias(connection: Connection, workspace_id: WorkspaceId, user: UserId, new_id: UUID, now: datetime) -> UserId:
-    digest = digest_of(workspace_id, user)
+    is_here = workspace.c.workspace_id == workspace_id
+    digest = digest_of(connection.execute(select(workspace.c.secret).where(is_here)).scalar_one(), user)
     is_known = (erased.c.workspace_id == workspace_id, erased.c.digest == digest)
     known = connection.scalar(select(erased.c.alias).where(*is_known))
     if known:

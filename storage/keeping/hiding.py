@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from bot.model import UserId, WorkspaceId
+from bot.model import UserId
 
 ERASED = "somebody erased"
 WORDS_ERASED = "(erased)"
@@ -17,9 +17,12 @@ _WRITTEN = frozenset({"what", "reason", "proof", "consequence", "about", "sent_b
 _AUTHORS = ("by", "declined_by")
 
 
-def digest_of(workspace_id: WorkspaceId, user: UserId) -> str:
-    """Return what a person who was erased is known again by."""
-    return hmac.new(workspace_id.bytes, user.encode(), "sha256").hexdigest()
+def digest_of(secret: str, user: UserId) -> str:
+    """Return what a person who was erased is known again by, with their workspace's ``secret``.
+
+    Slack's ids are few enough to try them all, and a workspace's own id stands in every row of an export.
+    """
+    return hmac.new(secret.encode(), user.encode(), "sha256").hexdigest()
 
 
 @dataclass(frozen=True)

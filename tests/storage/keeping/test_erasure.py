@@ -1,5 +1,6 @@
 """A person who is erased is in no text any more, and every row and every sum is still there."""
 
+import hmac
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -43,7 +44,7 @@ from bot.outgoing import DigestFacts, Kind, Line, Outgoing
 from bot.playbook import Where
 from bot.ports import Conflict, DigestClock, DigestKind, Group
 from storage.keeping.erasure import StillNeeded, erase
-from storage.keeping.hiding import ERASED, WORDS_ERASED, Hiding
+from storage.keeping.hiding import ERASED, WORDS_ERASED, Hiding, digest_of
 from storage.opening import Storage
 from storage.schema.boxes import outbox
 from tests.storage.examples import NOW, OMAR, PIA, a_deal, a_lapse, a_message, a_step, an_item, due, id_of
@@ -191,6 +192,33 @@ def test_slack_cannot_bring_her_back(storage: Storage, here: WorkspaceId, elsewh
         assert set(work.people()) == {alias, NEAR, PIA}
     with storage.work(elsewhere) as work:
         assert set(work.people()) == {EVE, NEAR, PIA}
+
+
+def test_no_id_that_stands_in_a_row_tells_whether_somebody_was_erased(storage: Storage, here: WorkspaceId) -> None:
+    """A list of ids can be tried one by one by whoever holds an export: only the workspace's secret makes a digest."""
+    with storage.work(here) as work:
+        work.put_people(PEOPLE)
+    erase_eve(storage, here)
+
+    with storage.engine.connect() as connection:
+        (row,) = everything(connection)["erased"]
+    known = {here.bytes, here.hex.encode(), str(here).encode(), b""}
+    guesses = {hmac.new(key, EVE.encode(), "sha256").hexdigest() for key in known}
+
+    assert str(row).count(digest_of(secret_of(storage, here), EVE)) == 1
+    assert not any(guess in str(row) for guess in guesses)
+
+
+def test_two_workspaces_know_the_same_person_by_different_digests(
+    storage: Storage, here: WorkspaceId, elsewhere: WorkspaceId
+) -> None:
+    assert digest_of(secret_of(storage, here), EVE) != digest_of(secret_of(storage, elsewhere), EVE)
+
+
+def secret_of(storage: Storage, workspace_id: WorkspaceId) -> str:
+    found = storage.workspaces.get(workspace_id)
+    assert found
+    return found.secret.decode()
 
 
 def test_another_workspace_keeps_her(storage: Storage, here: WorkspaceId, elsewhere: WorkspaceId, deal: Deal) -> None:
