@@ -23,26 +23,25 @@ def main() -> None:
         sys.exit(f"The program under test is not the one in {Path.cwd()}.")
     logging.disable(logging.CRITICAL)
     for seed in range(first, first + seeds):
-        _set_an_end(seed, first)
+        _set_an_end(seed)
         broken = run(seed).broken
         if broken:
-            _say(seed, first, broken[0].invariant, broken[0].seen)
+            _say(seed, broken[0].invariant, broken[0].seen)
             return
-    _say(None, first, "", "")
+    _say(None, "", "")
 
 
-def _set_an_end(seed: int, first: int) -> None:
+def _set_an_end(seed: int) -> None:
     def give_up(_: int, __: FrameType | None) -> None:
-        _say(seed, first, "a run comes to an end", f"none after {PATIENCE:.0f} s")
+        _say(seed, "a run comes to an end", f"none after {PATIENCE:.0f} s")
         os._exit(0)
 
     signal.signal(signal.SIGVTALRM, give_up)
     signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE)
 
 
-def _say(seed: int | None, first: int, invariant: str, seen: str) -> None:
-    needed = None if seed is None else seed - first + 1
-    sys.stdout.write(json.dumps({"seed": seed, "needed": needed, "invariant": invariant, "seen": seen}) + "\n")
+def _say(seed: int | None, invariant: str, seen: str) -> None:
+    sys.stdout.write(json.dumps({"seed": seed, "invariant": invariant, "seen": seen}) + "\n")
     sys.stdout.flush()
 
 

@@ -6,16 +6,22 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from tests.mutants.mutant import Mutant
+from tests.mutants.mutant import Mutant, Stale
 from tests.mutants.tree import grow
 
 USUAL = 2000
 """How many seeds `make simulate` runs when it is told nothing: each mutant must be caught within them."""
+Found = dict[str, Any]
+"""What a chase said: its ``seed``, None without a find, and what was found there."""
+Chase = Callable[[int, int], Found]
+"""Run so many seeds from a first one on, until something is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +47,45 @@ class Hunt:
 def hunt(mutant: Mutant | None, *, first: int, seeds: int) -> Hunt:
     """Run the simulation on a program with this bug, until an invariant breaks or the seeds are used up."""
     began = time.monotonic()
+    try:
+        said = _hunted(mutant, first, seeds)
+    except Stale as stale:
+        said = {"seed": None, "trouble": str(stale)}
+    needed = None if said["seed"] is None else said["seed"] - first + 1
+    return Hunt(mutant, **said, needed=needed, took=time.monotonic() - began)
+
+
+def _hunted(mutant: Mutant | None, first: int, seeds: int) -> Found:
     with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
-        tree = grow(Path(folder).resolve(), mutant)
-        told = subprocess.run(
-            [sys.executable, "-m", "tests.mutants.chase", str(first), str(seeds)],
-            cwd=tree,
-            env=_surroundings(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    took = time.monotonic() - began
+        sick = partial(_chase, grow(Path(folder).resolve() / "sick", mutant))
+        if mutant:
+            healthy = partial(_chase, grow(Path(folder).resolve() / "healthy", None))
+            return caught(sick, healthy, first=first, seeds=seeds)
+        return sick(first, seeds)
+
+
+def caught(sick: Chase, healthy: Chase, *, first: int, seeds: int) -> Found:
+    """Return the first seed that breaks with the bug and holds without it: what breaks in any case catches nothing."""
+    said = sick(first, seeds)
+    while (seed := said["seed"]) is not None and healthy(seed, 1)["seed"] is not None:
+        said = sick(seed + 1, first + seeds - seed - 1)
+    return said
+
+
+def _chase(tree: Path, first: int, seeds: int) -> Found:
+    """Run seeds in a tree; return what was found there, or the trouble of finding it."""
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.mutants.chase", str(first), str(seeds)],
+        cwd=tree,
+        env=_surroundings(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if told.returncode:
-        return Hunt(mutant, trouble=_last_line(told.stderr), took=took)
-    return Hunt(mutant, **json.loads(told.stdout.splitlines()[-1]), took=took)
+        return {"seed": None, "trouble": _last_line(told.stderr)}
+    found: Found = json.loads(told.stdout.splitlines()[-1])
+    return found
 
 
 def hunt_all(wanted: Sequence[Mutant | None], *, first: int, seeds: int, jobs: int) -> Iterator[Hunt]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutants.__main__ import line, main, summary
-from tests.mutants.hunt import USUAL, Hunt, hunt, hunt_all
+from tests.mutants.hunt import USUAL, Chase, Hunt, caught, hunt, hunt_all
 from tests.mutants.mutant import Mutant, Patch, Stale, mutants, read
 from tests.mutants.tree import NEEDED, ROOMS, ROOT, grow
 
@@ -168,6 +168,22 @@ def test_a_mutant_that_cannot_even_be_loaded_is_not_caught() -> None:
     assert not ended.is_good
 
 
+def test_a_mutant_that_does_not_fit_the_program_is_not_caught() -> None:
+    ended = hunt(Mutant("stale", "all", "code", (Patch("bot/context.py", "no such words", ""),)), first=0, seeds=1)
+
+    assert ended.trouble.startswith("The mutant “stale” does not fit any more")
+    assert not ended.is_good
+
+
+def test_a_seed_that_breaks_without_the_bug_as_well_catches_nothing() -> None:
+    def chase(*broken: int) -> Chase:
+        return lambda first, seeds: {"seed": next((n for n in range(first, first + seeds) if n in broken), None)}
+
+    assert caught(chase(3, 5, 8), chase(3, 5), first=0, seeds=10) == {"seed": 8}
+    assert caught(chase(3, 5), chase(3, 5), first=0, seeds=10) == {"seed": None}
+    assert caught(chase(9, 10), chase(9), first=0, seeds=10) == {"seed": None}
+
+
 def test_a_run_that_never_ends_is_caught(tmp_path: Path) -> None:
     """A loop inside a run, with the patience cut short."""
     grow(tmp_path, None)
@@ -188,7 +204,6 @@ def test_a_run_that_never_ends_is_caught(tmp_path: Path) -> None:
 
     assert json.loads(told.stdout) == {
         "seed": 4,
-        "needed": 1,
         "invariant": "a run comes to an end",
         "seen": "none after 0 s",
     }
