@@ -13,6 +13,7 @@ from commands.when import NotUnderstood
 from messages import refusals
 from messages.message import Message
 from messages.speech import plain_words
+from messages.tracing import about
 
 log = logging.getLogger(__name__)
 
@@ -27,12 +28,13 @@ def served(counter: Counter, given: Input, serve: Callable[[Visit], Answer]) -> 
         log.warning("Slack speaks for workspace %s, in which Baton is not installed", given.team_id)
         return _refused(refusals.not_installed(counter.command))
     visit = Visit(counter, workspace_id, given.user_id, given.channel_id, given.key, counter.clock.now())
-    try:
-        return _answered(visit, serve)
-    except Exception:
-        reference = str(counter.desk.new_id())[:8]
-        log.exception("Incident %s: user %s, input %s", reference, given.user_id, given.key)
-        return _refused(refusals.broke(reference))
+    with about(workspace=workspace_id, person=given.user_id, key=given.key):
+        try:
+            return _answered(visit, serve)
+        except Exception:
+            reference = str(counter.desk.new_id())[:8]
+            log.exception("Incident %s: user %s, input %s", reference, given.user_id, given.key)
+            return _refused(refusals.broke(reference))
 
 
 def _answered(visit: Visit, serve: Callable[[Visit], Answer]) -> Answer:

@@ -12,6 +12,8 @@ from bot.model import DealId, WorkspaceId
 from bot.ports import Clock, DigestClock
 from bot.service import sweep
 from bot.service.desk import Desk
+from commands.seeing.figures import Figures
+from messages.tracing import about
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +40,7 @@ class Tick:
     """One look at everything that is due.
 
     ``guard`` stands around each piece of it. ``completed_at`` is the business time at which the last whole look began,
-    ``beat_at`` its machine time.
+    ``beat_at`` its machine time. ``afterwards`` is done when a look went well: who audits must not find it half done.
     """
 
     desk: Desk
@@ -47,23 +49,36 @@ class Tick:
     guard: Guard = edge
     completed_at: datetime | None = None
     beat_at: datetime | None = None
+    figures: Figures | None = None
+    afterwards: Sequence[Callable[[datetime], None]] = ()
 
     def run(self) -> None:
         """Look once; a workspace whose rows fail does not keep the others waiting."""
+        begun = self.figures.moment() if self.figures else 0.0
         now = self.clock.now()
+        went_well = self._look(now)
+        if went_well:
+            self.completed_at, self.beat_at = now, self.clock.machine()
+            for work in self.afterwards:
+                self.guard(partial(work, now))
+        if self.figures:
+            self.figures.ticked(self.figures.moment() - begun, went_well=went_well)
+
+    def _look(self, now: datetime) -> bool:
         found: list[WorkspaceId] = []
         went_well = self.guard(lambda: found.extend(self.due_workspaces(now)))
         for workspace_id in found:
-            went_well &= self.guard(partial(self._sweep, workspace_id, now))
-            went_well &= self.guard(partial(self._digest, workspace_id, now))
-        if went_well:
-            self.completed_at, self.beat_at = now, self.clock.machine()
+            with about(workspace=workspace_id):
+                went_well &= self.guard(partial(self._sweep, workspace_id, now))
+                went_well &= self.guard(partial(self._digest, workspace_id, now))
+        return went_well
 
     def _sweep(self, workspace_id: WorkspaceId, now: datetime) -> None:
         for _ in range(ROUNDS):
             due = sweep.due(self.desk, workspace_id, now=now)
             for deal_id in due:
-                self._review(workspace_id, deal_id, now)
+                with about(deal=deal_id):
+                    self._review(workspace_id, deal_id, now)
             if not due:
                 return
 
@@ -76,7 +91,8 @@ class Tick:
         for _ in range(ROUNDS):
             due = sweep.due_digests(self.desk, workspace_id, now=now)
             for clock in due:
-                self._send(workspace_id, clock, now)
+                with about(key=f"digest:{clock.kind}:{clock.audience}"):
+                    self._send(workspace_id, clock, now)
             if not due:
                 return
 

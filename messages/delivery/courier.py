@@ -19,6 +19,7 @@ from messages.delivery.queueing import Queues
 from messages.delivery.second_look import SecondLooks
 from messages.delivery.slack import Slack
 from messages.delivery.wire import Wire
+from messages.tracing import about
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +105,9 @@ class Courier:
             now=self._clock.machine(), business_now=self._clock.now(), lease_for=self._pace.lease, limit=limit
         )
         for row in rows:
-            guard(partial(self._handle, row))
+            # Around the guard: what it writes of a bug is about this row too.
+            with about(workspace=row.workspace_id, deal=row.outgoing.deal_id, key=row.outgoing.key):
+                guard(partial(self._handle, row))
         self._look_again(guard)
         return len(rows)
 

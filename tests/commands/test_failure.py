@@ -12,6 +12,7 @@ from bot.ports import Conflict, UnitOfWork
 from messages import ids
 from tests.bot.making import ANA
 from tests.commands.hall import Hall, button, counter_of, listening
+from tests.lines import written
 
 Work = Callable[[WorkspaceId], AbstractContextManager[UnitOfWork]]
 
@@ -59,6 +60,22 @@ def test_a_bug_behind_a_button_and_a_form_is_answered_too(hall: Hall, caplog: py
     assert submitted.errors["when"].startswith("Something broke on our side")
     assert "`" not in submitted.errors["when"]
     assert len([each for each in caplog.records if each.name == "commands.failure"]) == 2
+
+
+def test_an_incident_is_written_with_its_workspace_person_and_input(hall: Hall) -> None:
+    def learn(_: WorkspaceId, __: UserId) -> None:
+        raise Broken
+
+    counter = replace(counter_of(hall.office, hall.clock), learn=learn)
+    worse = replace(hall, app=listening(counter, hall.wire))
+
+    with written() as lines:
+        worse.types("UNEA", "done")
+
+    (line,) = (each for each in lines if each["event"].startswith("Incident"))
+    assert (line["workspace"], line["person"]) == (str(hall.office.workspace.id), "UNEA")
+    assert line["key"].startswith("typed:")
+    assert "done" not in line["text"]
 
 
 def test_somebody_new_whom_a_bug_keeps_us_from_meeting_gets_an_answer(hall: Hall) -> None:

@@ -20,6 +20,8 @@ from commands.tick import Tick, edge, every
 from tests.bot.making import NOW, OMAR, at
 from tests.bot.service.conftest import Office, won
 from tests.commands.hall import HandClock
+from tests.commands.seeing.conftest import Watch
+from tests.lines import written
 
 LATER = at("2026-11-23 15:00")
 
@@ -260,3 +262,73 @@ def test_the_scheduler_holds_one_job_that_never_piles_up(office: Office) -> None
 
     assert (job.max_instances, job.coalesce) == (1, True)
     assert job.trigger.interval == timedelta(seconds=5)
+
+
+def test_what_fails_is_written_with_its_workspace_and_its_deal(
+    office: Office, opened: DealId, clock: HandClock
+) -> None:
+    desk = replace(office.desk, work=spoilt(office.desk.work, opened))
+
+    with written() as lines:
+        tick_of(office, clock, desk).run()
+
+    about = {"workspace": str(office.workspace.id), "deal": str(opened)}
+    assert [line["event"] for line in lines if about.items() <= line.items()] == [
+        "Incident: work of the clock failed; it will be tried again",
+        "Deal … could not be reviewed and is pushed ahead",
+    ]
+
+
+def test_a_digest_that_fails_is_written_with_its_key(office: Office, opened: DealId, clock: HandClock) -> None:
+    clock.at = at("2026-11-24 09:40")
+    desk = replace(office.desk, work=spoilt(office.desk.work, no_digest_for=OMAR))
+
+    with written() as lines:
+        tick_of(office, clock, desk).run()
+
+    assert {line["key"] for line in lines} == {f"digest:person:{OMAR}"}
+
+
+def test_what_comes_afterwards_comes_after_a_look_that_went_well_and_cannot_stop_the_next(
+    office: Office, opened: DealId, clock: HandClock
+) -> None:
+    seen: list[tuple[datetime, datetime | None]] = []
+
+    def fail(_: datetime) -> None:
+        raise Bad("afterwards")
+
+    tick = tick_of(office, clock)
+    tick.afterwards = (fail, lambda now: seen.append((now, tick.completed_at)))
+
+    tick.run()
+
+    assert seen == [(LATER, LATER)]
+    assert office.events(opened).count(Nudged) == 1
+
+
+def fail_to_find(_: datetime) -> list[WorkspaceId]:
+    raise Bad("the memory is away")
+
+
+def test_nothing_comes_after_a_look_that_failed(office: Office, clock: HandClock) -> None:
+    seen: list[datetime] = []
+    tick = Tick(office.desk, clock, fail_to_find, afterwards=(seen.append,))
+
+    tick.run()
+
+    assert (seen, tick.completed_at) == ([], None)
+
+
+def test_each_look_is_counted_with_its_time_and_whether_it_went_well(office: Office, clock: HandClock) -> None:
+    watch = Watch()
+
+    def due(_: datetime) -> list[WorkspaceId]:
+        watch.passes(0.5)
+        return []
+
+    Tick(office.desk, clock, due, figures=watch.figures).run()
+    Tick(office.desk, clock, fail_to_find, figures=watch.figures).run()
+
+    shown = watch.read()
+    assert (shown["baton_tick_seconds_count"], shown["baton_tick_seconds_sum"]) == (2, 0.5)
+    assert shown["baton_ticks_failed_total"] == 1

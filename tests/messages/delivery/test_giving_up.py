@@ -5,6 +5,8 @@ import pytest
 from bot.model import Deal
 from bot.outgoing import Kind, Outgoing
 from messages.delivery.effects import HOMELESS
+from messages.tracing import at_hand
+from tests.lines import written
 from tests.messages.delivery.office import Office
 
 
@@ -39,6 +41,19 @@ def test_somebody_hears_of_what_is_given_up(office: Office) -> None:
 
     assert office.given_up == [("a", "msg_too_long")]
     assert office.rows() == {"a": "dead", "b": "sent"}
+
+
+def test_what_is_given_up_is_written_with_its_workspace_deal_and_key(office: Office) -> None:
+    deal = office.deal()
+    office.inject("error:msg_too_long")
+    office.say(deal, "a")
+
+    with written() as lines:
+        office.drain()
+
+    (line,) = (each for each in lines if each["event"].startswith("Slack will not get"))
+    assert (line["workspace"], line["deal"], line["key"]) == (str(deal.workspace_id), str(deal.id), "a")
+    assert at_hand() == {}
 
 
 @pytest.mark.parametrize("fault", ["429:5", "status:500", "error:token_revoked", "error:internal_error"])
