@@ -14,6 +14,10 @@ from bot.outgoing import Outgoing
 from bot.playbook import Playbook
 
 
+class Trouble(Exception):  # noqa: N818 - a fact about the world, not a fault of the program
+    """The memory cannot do it now: full, locked, away. The sentence says what would help; nothing was changed."""
+
+
 class Conflict(Exception):  # noqa: N818 - a fact about the world, not a fault of the program
     """Somebody else saved the deal first. Load again and decide again."""
 
@@ -277,11 +281,12 @@ class Wired:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One token bucket: tokens a second, and how many may have gathered."""
+    """One bucket: tokens a second, how many may have gathered, and the most that any minute may take."""
 
     bucket: str
     per_second: float
     burst: float
+    a_minute: int | None = None
 
 
 class Outbox(Protocol):

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
-from bot.ports import Conflict
+from bot.ports import Conflict, Trouble
 
 _RETRIED = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock: the loser loads again and decides again."""
@@ -15,7 +15,7 @@ _NO_SUCH_TABLE = {"42P01", "42703"}
 _FAILED = "a statement failed"
 
 
-class StorageError(Exception):
+class StorageError(Trouble):
     """The memory cannot do what was asked; the sentence says why and what would help."""
 
 

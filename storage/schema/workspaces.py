@@ -115,6 +115,7 @@ bucket = Table(
     required("tokens", Double()),
     required("refilled_at", Moment()),
     required("held_until", Moment()),
+    Column("spent", Json(dict[int, int])),
     PrimaryKeyConstraint("workspace_id", "name"),
     of_workspace(),
 )
