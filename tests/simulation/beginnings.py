@@ -12,6 +12,8 @@ from tests.simulation.town import MONDAY
 HOURS = 3600.0
 LIFE_FROM = (0.5, 4 * 24.0 + 9, 2 * 24.0 + 20, 11 * 24.0 + 13, 9.0, 3 * 24.0 + 15)
 """Hours after the first Monday: each life begins at another hour, two of them before a night in which clocks change."""
+PRIVATE = (2, 5)
+"""The lives that are lived in private."""
 SHORTLY = 20.0
 FAR = 12 * HOURS
 
@@ -25,7 +27,7 @@ def beginning(plan: Plan) -> Snapshot | None:
 def _life(path: int) -> tuple[Snapshot, ...]:
     chance = Chance(path)
     hub = Hub(chance, MONDAY.timestamp() + LIFE_FROM[(path - 1) % len(LIFE_FROM)] * HOURS, Weather())
-    setting = Setting(hub, Plan(seconds=DAY))
+    setting = Setting(hub, Plan(seconds=DAY, is_private=path in PRIVATE))
     try:
         stages = _stages(setting)
         return tuple(snapshot for _, snapshot in zip(range(STAGES), stages, strict=False))

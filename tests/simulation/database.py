@@ -45,12 +45,16 @@ class InjectedError(StorageError):
 
 
 class Memory:
-    """One database for a whole series of runs; each begins from a copy of the same first page."""
+    """One database for a whole series of runs; each begins from a copy of the same first page.
+
+    ``has_losses``: it was put back in this run, and Slack may have to be looked through.
+    """
 
     def __init__(self) -> None:
         self.engine = open_engine("sqlite://")
         upgrade(self.engine)
         self._blank = self.copy()
+        self.has_losses = False
 
     def copy(self) -> bytes:
         """Return the whole database as it stands."""
@@ -59,6 +63,7 @@ class Memory:
     def put_back(self, copy: bytes | None = None) -> None:
         """Let the database be as it was when the copy was made, by default empty."""
         self._driver.deserialize(copy or self._blank)
+        self.has_losses = False
 
     def ask(self, question: str) -> Any:
         """Return the first value of an answer, beside the program's own way to the database."""
@@ -211,10 +216,13 @@ class Hints:
         self._memory = memory
 
     def next_delivery(self) -> float:
-        return self._soonest("SELECT min(max(due_at, not_before)) FROM outbox WHERE state IN ('pending', 'unknown')")
+        rows = self._soonest("SELECT min(max(due_at, not_before)) FROM outbox WHERE state IN ('pending', 'unknown')")
+        return min(rows, self._soonest("SELECT min(second_look_at) FROM outbox WHERE state = 'sent'"))
 
     def next_review(self) -> float:
         deals = self._soonest("SELECT min(next_review_at) FROM deal")
+        if self._memory.has_losses:
+            deals = min(deals, self._soonest("SELECT min(look_back_at) FROM workspace"))
         return min(deals, self._soonest("SELECT min(next_review_at) FROM digest_clock"))
 
     def _soonest(self, question: str) -> float:

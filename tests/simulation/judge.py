@@ -119,7 +119,9 @@ class Judge:
             self.blame("one digest a day", f"{channel.name} on {day}")
         self._digests[named] = said
         zone = ZONES.get(channel.person or LIV, "UTC")
-        if not any(hours.wall(zone, said.at + off).date().isoformat() == day for off in (-self.tolerance, 0.0, 0.0)):
+        if not any(
+            hours.wall(zone, said.at + off).date().isoformat() == day for off in (-self.tolerance, 0.0, self.tolerance)
+        ):
             self.blame("a digest is of its day", f"{channel.name}: {day} at {hours.wall(zone, said.at)}")
 
     def _nudge(self, channel: Channel, said: Message, facts: dict[str, Any], deal: DealStory) -> None:

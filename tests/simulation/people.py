@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.incoming import Incoming, PersonRef
 from bot.model import BATON, DealId, Due, Facts, UserId, WorkspaceId, deal_id
-from bot.refusals import AlreadyEnded, Refusal
+from bot.refusals import AlreadyEnded, NoSuchDeal, Refusal
 from bot.service import deals, intake
 from bot.service.desk import Asked, Desk, Did, by_id
 from bot.service.intake import Origin
@@ -20,9 +20,11 @@ from tests.simulation.hub import Actor, Hub
 from tests.simulation.plan import Plan
 from tests.simulation.replica import Replica
 from tests.simulation.story import Dated, DealStory, StepStory, Story, Told
-from tests.simulation.town import ANA, KIND, OMAR, ZONES
+from tests.simulation.town import ANA, KIND, OMAR, SECRET, ZONES
 
 PATIENCE = 10.0
+LATE = 300.0
+"""Seconds that an input may be on its way: whoever sent it has given up long before."""
 TRIES = 3
 Act = Callable[[Desk, float], Any]
 
@@ -55,13 +57,13 @@ class World:
     def win(self, team: str, number: int) -> DealStory:
         """Win a deal, and insist until it is taken."""
         name = f"{team.lower()}{number}"
-        deal = DealStory(name, team, ANA, OMAR, Told(self.hub.now))
+        deal = DealStory(name, team, ANA, OMAR, Told(self.hub.now), is_private=self.plan.is_private)
         self.story.deals[name] = deal
         occurred_at = at(self.hub.now)
         incoming = Incoming(
             "erp",
             name,
-            KIND,
+            SECRET if deal.is_private else KIND,
             Facts(name, name, won_at=occurred_at, promised_on=date(2027, 2, 1)),
             occurred_at,
             PersonRef(email="ana@example.com"),
@@ -120,8 +122,11 @@ class World:
         def act(key: str, desk: Desk, now: float) -> Did:
             with desk.work(self.workspaces[deal.team]) as uow:
                 found = uow.deal(self._id(deal))
-            assert found is not None
-            step_id = next(each.id for each in found.steps if each.what == step.what)
+            step_id = next((each.id for each in found.steps if each.what == step.what), None) if found else None
+            if found is None or step_id is None:
+                # Only a memory that lost some of its time may not know a step or a deal any more.
+                assert deal.is_shaken
+                raise NoSuchDeal
             return use(desk, self._asked(deal, step.by, key, now), by_id(found.id), step_id=step_id, **given)
 
         for _ in range(TRIES):
@@ -132,7 +137,9 @@ class World:
         def act(key: str, desk: Desk, now: float) -> Did:
             with desk.work(self.workspaces[deal.team]) as uow:
                 found = uow.deal(self._id(deal))
-            assert found is not None
+            if found is None:
+                assert deal.is_shaken
+                raise NoSuchDeal
             item_id = next(each.id for each in found.items if each.key == "contract")
             return use(desk, self._asked(deal, by, key, now), by_id(found.id), item_id=item_id, **given)
 
@@ -173,8 +180,11 @@ class World:
 
     def _sure(self, told: Told, act: Act) -> bool:
         """Send an input, perhaps more than once, and wait for its answer; tell whether it was heard."""
-        replica = self.hub.chance.pick(self.replicas)
-        reply = self._send(replica, act, after=0.0)
+        after = 0.0
+        if self.hub.chance.happens(self.plan.hears_late):
+            self.hub.counts["input: late"] += 1
+            after = self.hub.chance.span(0.0, LATE)
+        reply = self._send(self.hub.chance.pick(self.replicas), act, after=after)
         if self.hub.chance.happens(self.plan.hears_twice):
             self.hub.counts["input: again"] += 1
             self._send(self.hub.chance.pick(self.replicas), act, after=self.hub.chance.span(0, 60))

@@ -4,10 +4,13 @@ from dataclasses import dataclass, field, fields
 
 from tests.simulation.chance import Chance
 from tests.simulation.database import DatabaseWeather
+from tests.simulation.hearing import Events
 from tests.simulation.hub import Weather
+from tests.simulation.mishaps import Mischief
 from tests.simulation.wire import LineWeather
 
 DAY = 86_400.0
+Weathers = LineWeather | DatabaseWeather | Mischief | Events
 PATHS, STAGES = 6, 16
 """Lives that runs may begin in the middle of, and the moments of each."""
 
@@ -30,9 +33,13 @@ class Plan:
     acts: int = 3
     skew: float = 0.0
     hears_twice: float = 0.0
+    hears_late: float = 0.0
+    is_private: bool = False
     weather: Weather = field(default_factory=Weather)
     line: LineWeather = field(default_factory=LineWeather)
     database: DatabaseWeather = field(default_factory=DatabaseWeather)
+    mischief: Mischief = field(default_factory=Mischief)
+    events: Events = field(default_factory=Events)
 
 
 def draw(chance: Chance) -> Plan:
@@ -50,6 +57,8 @@ def draw(chance: Chance) -> Plan:
         acts=chance.pick((0, 0, 0, 1, 1, 1, 2, 3)),
         skew=chance.pick((0.0, 0.0, 20.0, 100.0)),
         hears_twice=chance.pick((0.0, 0.2, 0.5)),
+        hears_late=chance.pick((0.0, 0.0, 0.1, 0.5)),
+        is_private=chance.below(4) == 1,
     )
     plan.weather = Weather(
         crash=chance.pick((0, 0, 5, 20)),
@@ -59,12 +68,14 @@ def draw(chance: Chance) -> Plan:
     )
     _let_loose(chance, plan.line, rates=(0.02, 0.1, 0.3), share=0.25)
     _let_loose(chance, plan.database, rates=(0.005, 0.02), share=0.2)
+    _let_loose(chance, plan.mischief, rates=(1.0,), share=0.05)
+    if chance.below(3) == 2:
+        _let_loose(chance, plan.events, rates=(0.05, 0.3), share=0.5)
+        plan.events.told = 1.0
     return plan
 
 
-def _let_loose(
-    chance: Chance, weather: LineWeather | DatabaseWeather, *, rates: tuple[float, ...], share: float
-) -> None:
+def _let_loose(chance: Chance, weather: Weathers, *, rates: tuple[float, ...], share: float) -> None:
     for fault in fields(weather):
         if chance.happens(share):
             setattr(weather, fault.name, chance.pick(rates))

@@ -1,9 +1,11 @@
 """One Baton: built as the program builds itself, each life anew, with its threads as actors of the hub."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import count
+from typing import Any
 
 from bot.model import WorkspaceId
 from bot.ports import Row, Work
@@ -11,8 +13,11 @@ from bot.service import delivery
 from bot.service.desk import Desk
 from commands.tick import Tick
 from messages.delivery.courier import Courier
+from messages.delivery.evidence import evidence
 from messages.delivery.jobs import Render
+from messages.delivery.looking_back import Lookout
 from messages.delivery.slack import Slack
+from storage.keeping.looking_back import LookingBack
 from storage.workspaces import Workspaces
 from tests.simulation.database import (
     DatabaseWeather,
@@ -25,6 +30,7 @@ from tests.simulation.database import (
 )
 from tests.simulation.edges import Edge
 from tests.simulation.hub import Hub, Process
+from tests.simulation.slack import BOT
 
 AT_ONCE = 8
 LONGEST_DOZE = 3 * 3600.0
@@ -53,11 +59,11 @@ class Site:
     memory: Memory
     hints: Hints
     weather: DatabaseWeather
-    holders: dict[int, Row]
     render: Render
     line: Callable[[WorkspaceId], Slack]
     edge: Edge
     couriers: int = 2
+    holders: dict[int, Row] = field(default_factory=dict)
 
 
 class Replica:
@@ -77,6 +83,12 @@ class Replica:
         self.process = Process(f"{self.name}.{next(self._lives)}")
         self.desk = self._desk("input")
         self._lines: dict[WorkspaceId, Slack] = {}
+        self._outbox = WatchedOutbox(
+            self._database("claim"), ids=site.hub.chance.new_id, holders=site.holders, broken_fences=self.fences
+        )
+        self._lookout = Lookout(
+            LookingBack(self._database("look back")), self._outbox, self.clock, self._slack, author_in=lambda _: BOT
+        )
         courier = self._courier()
         ticker = Tick(self._desk("sweep"), self.clock, self._due, site.edge)
         for _ in range(site.couriers):
@@ -97,11 +109,8 @@ class Replica:
 
     def _courier(self) -> Courier:
         site, telling = self._site, self._desk("tell")
-        outbox = WatchedOutbox(
-            self._database("claim"), ids=site.hub.chance.new_id, holders=site.holders, broken_fences=self.fences
-        )
         return Courier(
-            outbox=outbox,
+            outbox=self._outbox,
             work=self._work("read"),
             clock=self.clock,
             slack_for=self._slack,
@@ -119,8 +128,23 @@ class Replica:
         return self._lines[workspace_id]
 
     def _due(self, now: datetime) -> list[WorkspaceId]:
+        if self._site.memory.has_losses:
+            self._site.edge(self._lookout.run)
         database = self._database("look")
         return list(Workspaces(database, ids=self._site.hub.chance.new_id).due(now=now))
+
+    def hear(self, workspace_id: WorkspaceId, event: Mapping[str, Any]) -> bool:
+        """Take in that Slack has a message of ours; tell whether that was news."""
+        telling, news = self._desk("tell"), []
+
+        def listen() -> None:
+            with telling.work(workspace_id) as uow:
+                workspace = uow.workspace()
+            told = partial(delivery.told, telling)
+            news.append(evidence(event, workspace, outbox=self._outbox, told=told, clock=self.clock))
+
+        self._site.edge(listen)
+        return any(news)
 
     def _wake(self) -> None:
         self._site.hub.wake("courier", self.process)

@@ -2,20 +2,22 @@
 
 import pickle
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import cache, partial
 
 from bot.model import WorkspaceId
 from messages.delivery.slack import Slack
 from tests.simulation.database import Hints, Memory
 from tests.simulation.drawn import drawn
 from tests.simulation.edges import Edge
+from tests.simulation.hearing import Ears
 from tests.simulation.hub import Hub, Process
 from tests.simulation.judge import Judge
 from tests.simulation.judges.trail import QUESTION, Entry
+from tests.simulation.mishaps import JUMPS, Mishaps
 from tests.simulation.people import World
 from tests.simulation.plan import Plan
 from tests.simulation.replica import Replica, Site
-from tests.simulation.slack import VirtualSlack
+from tests.simulation.slack import Channel, Message, VirtualSlack
 from tests.simulation.story import Story
 from tests.simulation.town import TEAMS, ZONES, settle
 from tests.simulation.wire import connect
@@ -47,21 +49,37 @@ class Setting:
         self.memory.put_back(snapshot.pages if snapshot else blank)
         self.story, self.judge, self.slacks, count = _remembered(snapshot)
         self._brief_judge()
-        for slack in self.slacks.values():
-            slack.clock = lambda: hub.now
-            slack.watch = lambda *seen, slack=slack: self.judge.watch(slack, *seen)
         self.hints = Hints(self.memory)
         edge = Edge(self.judge.blame)
-        self.replicas = self._replicas(edge)
+        self.site = self._site(edge)
+        self.replicas = self._replicas()
+        self._watch()
+        self.mishaps = Mishaps(hub, self.slacks, self.replicas, self.memory, self.story, self.site.holders.clear)
         self.world = World(hub, plan, self.replicas, self.workspaces, self.story, edge, count)
         hub.on_death = self._mourn
+
+    def _watch(self) -> None:
+        """Let the judge and the ears know of what takes effect in Slack."""
+        ears = Ears(self.hub, self.plan.events, self.replicas)
+
+        def seen(slack: VirtualSlack, verb: str, channel: Channel, said: Message | None) -> None:
+            self.judge.watch(slack, verb, channel, said)
+            if verb == "post" and said:
+                ears.heard(self.workspaces[slack.team], channel, said)
+
+        for slack in self.slacks.values():
+            slack.clock = lambda: self.hub.now
+            slack.watch = partial(seen, slack)
 
     def _brief_judge(self) -> None:
         """Tell the judge what this run's faults excuse."""
         judge, plan = self.judge, self.plan
-        judge.tolerance, judge.quiet_margin = plan.skew + 5.0, plan.skew + 900.0
+        off = plan.skew + (max(JUMPS) if plan.mischief.jumps else 0.0)
+        judge.tolerance, judge.quiet_margin = off + 5.0, off + 900.0
         judge.forgives_copies = plan.line.later_than_settle > 0
-        judge.lanes.is_torn = bool(plan.weather.crash or plan.weather.pause or any(astuple(plan.database)))
+        judge.lanes.is_torn = bool(
+            plan.weather.crash or plan.weather.pause or any(astuple(plan.database)) or plan.mischief.loses
+        )
 
     def trail(self) -> list[Entry]:
         """Return the whole audit trail."""
@@ -72,15 +90,18 @@ class Setting:
         world = (self.story, self.judge, self.slacks, self.world.count)
         return Snapshot(self.hub.now, self.memory.copy(), pickle.dumps(world, pickle.HIGHEST_PROTOCOL))
 
-    def _replicas(self, edge: Edge) -> list[Replica]:
+    def _site(self, edge: Edge) -> Site:
         hub, plan = self.hub, self.plan
         teams = {workspace_id: team for team, workspace_id in self.workspaces.items()}
 
         def line(workspace_id: WorkspaceId) -> Slack:
             return connect(self.slacks[teams[workspace_id]], hub, plan.line)
 
-        site = Site(hub, self.memory, self.hints, plan.database, {}, drawn, line, edge, plan.couriers)
-        return [Replica(site, f"replica-{n + 1}", skew=plan.skew * (-1) ** n) for n in range(plan.replicas)]
+        return Site(hub, self.memory, self.hints, plan.database, drawn, line, edge, plan.couriers)
+
+    def _replicas(self) -> list[Replica]:
+        plan = self.plan
+        return [Replica(self.site, f"replica-{n + 1}", skew=plan.skew * (-1) ** n) for n in range(plan.replicas)]
 
     def _mourn(self, process: Process) -> None:
         """Start a dead process again after a while, as whoever runs it does."""

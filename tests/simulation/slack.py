@@ -67,6 +67,7 @@ class VirtualSlack:
     watch: Callable[[str, Channel, Message | None], None] = lambda *_: None
     channels: dict[str, Channel] = field(default_factory=dict)
     pace: Pace = field(default_factory=Pace)
+    shut_by: str = ""
     _last_ts: float = 0.0
     _history_from: float = 0.0
 
@@ -75,7 +76,9 @@ class VirtualSlack:
         return {name: value for name, value in vars(self).items() if name not in {"clock", "watch"}}
 
     def call(self, method: str, given: Mapping[str, Any]) -> Json:
-        """Do what a method does; raise Refusal where Slack refuses."""
+        """Do what a method does; raise Refusal where Slack refuses. ``shut_by`` is what it says to a token it forgot."""
+        if self.shut_by:
+            raise Refusal(self.shut_by)
         return METHODS[method](self, given) if method in METHODS else _unknown()
 
     def is_too_soon(self, every: float) -> bool:
@@ -205,7 +208,8 @@ def _shown(said: Message, *, with_metadata: bool) -> Json:
 
 def _mine(slack: VirtualSlack, given: Mapping[str, Any]) -> Json:
     start, limit = int(given.get("cursor") or 0), int(given.get("limit", 100))
-    mine = [each for each in slack.channels.values() if BOT in each.members and each.person is None]
+    with_people = "im" in str(given.get("types", ""))
+    mine = [each for each in slack.channels.values() if BOT in each.members and (with_people or each.person is None)]
     alive = [each for each in mine if not each.is_archived]
     page = [
         {"id": each.id, "name": each.name, "creator": each.creator, "is_archived": False}

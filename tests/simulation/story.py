@@ -86,6 +86,15 @@ class DealStory:
             return None
         return self.offered if self.accepts else self.seller
 
+    def told(self) -> Iterator[Told]:
+        """Yield everything that was told of it."""
+        yield self.won
+        if self.answer:
+            yield self.answer
+        for step in self.steps.values():
+            yield from (step.made, *(each.told for each in step.dates), *([step.kept] if step.kept else []))
+        yield from (*self.finished.values(), *self.accepted.values(), *(each.told for each in self.news))
+
     @property
     def promised(self) -> str | None:
         """Return the promised date that the newest news surely says."""
@@ -98,6 +107,11 @@ class Story:
     """All deals of a run."""
 
     deals: dict[str, DealStory] = field(default_factory=dict)
+
+    def shake(self, since: float) -> None:
+        """Know of the deals of which something was told that the memory lost."""
+        for deal in self.deals.values():
+            deal.is_shaken |= any(told.answered_at is None or told.answered_at > since for told in deal.told())
 
     def certain(self) -> Iterator[DealStory]:
         """Yield the deals that Baton said it has, and whose memory was never lost."""

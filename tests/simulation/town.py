@@ -1,5 +1,6 @@
 """Who lives in a run: the people, their hours, the playbook, and what a fresh database knows of them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
 from uuid import UUID
@@ -44,6 +45,8 @@ PLAYBOOK = Playbook(
     ),
     ladder=DEFAULT_LADDER,
 )
+SECRET = "secret"
+PRIVATE_PLAYBOOK = replace(PLAYBOOK, id="1" * 64, kind=SECRET, title="Secret site", is_private=True)
 TEAMS = ("T1", "T2")
 OURS = frozenset[str]()
 """Channels that people made for Baton's digests."""
@@ -56,7 +59,7 @@ def settle(memory: Memory) -> dict[str, WorkspaceId]:
     made = {team: workspaces.ensure(team, bot_user_id=BOT).id for team in TEAMS}
     for workspace_id in made.values():
         with work_in(database)(workspace_id) as uow:
-            uow.put_playbooks((PLAYBOOK,), now=MONDAY)
+            uow.put_playbooks((PLAYBOOK, PRIVATE_PLAYBOOK), now=MONDAY)
             uow.put_people(PEOPLE)
             uow.put_groups([Group("leaders", (LIV,))])
     return made
