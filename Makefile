@@ -11,7 +11,7 @@ TYPED := -m app -m demo $(addprefix -p ,bot commands messages sandbox storage)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format bench simulate mutants screenshots clean
+.PHONY: help setup demo test check format bench simulate mutants soak screenshots clean
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -43,6 +43,9 @@ simulate: $(READY) ## run SEEDS=n of the simulation on every processor; SEED=n o
 
 mutants: $(READY) ## put deliberate bugs into copies of Baton, and see the simulation catch each; ONLY="words" takes some
 	$(RUN) -m tests.mutants $(if $(SEEDS),--seeds $(SEEDS)) $(if $(ONLY),--only "$(ONLY)")
+
+soak: $(READY) ## kill and stop real processes for MINUTES=n, SEED=s, DATABASE=sqlite; then compare Slack with the inputs
+	$(RUN) -m tests.soak --minutes $(or $(MINUTES),15) --seed $(or $(SEED),1) --database $(or $(DATABASE),postgresql)
 
 screenshots: $(READY) ## draw the pictures in docs/ anew
 	$(RUN) docs/screenshots.py

@@ -77,8 +77,8 @@ class SandboxClient:
     def advance(self, seconds: float, *, wait: bool = True) -> Json:
         return self._post("/sandbox/clock", {"advance_seconds": seconds, "wait": wait})
 
-    def set_speed(self, speed: float) -> Json:
-        return self._post("/sandbox/clock", {"speed": speed})
+    def set_speed(self, speed: float, *, wait: bool = True) -> Json:
+        return self._post("/sandbox/clock", {"speed": speed, "wait": wait})
 
     def wait(self, after: int = -1, *, seconds: float = 10.0, is_idle: bool = False) -> Json:
         """Wait until the workspace is newer than version `after` and, if asked, nothing is under way.

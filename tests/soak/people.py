@@ -1,0 +1,218 @@
+"""People who act at random: they accept, commit, keep, move, wait, decide, and more often let things lapse."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from random import Random
+from typing import Any
+
+from sandbox.block_kit.find import touchable
+from sandbox.client import SandboxClient, SandboxRefused
+from tests.simulation.hours import wall
+from tests.soak.days import whole_day, working_day
+from tests.soak.story import DealStory, Heard, Input, Story
+from tests.soak.town import DELIVERY, FINANCE, SELLER, ZONES
+
+Json = Mapping[str, Any]
+Chance = tuple[float, Callable[[], Input]]
+UNSURE = "we cannot say whether it was saved"
+UNOPENED = "did not open the form in time"
+MOST_STEPS = 3
+DECIDES = re.compile(r"<@(\w+)>, please decide (who owns|how) \*")
+
+
+@dataclass
+class People:
+    """Act on one deal at a time; whoever calls holds that nobody else acts on it meanwhile."""
+
+    slack: SandboxClient
+    now: Callable[[], float]
+    story: Story
+    dice: Random
+    name: str
+    _count: int = 0
+    _channels: dict[str, str] = field(default_factory=dict)
+
+    def act(self, deal: DealStory) -> str:
+        """Do one of the things that people do; return what it was, empty where there was nothing to do."""
+        channel = self._channel(deal)
+        if channel is None:
+            return ""
+        said = self.slack.messages(channel)
+        acts: list[Chance] = [*self._about_owner(deal, channel, said), *self._about_steps(deal, channel, said)]
+        acts += [*self._about_lines(deal, channel, said), *self._decisions(deal, channel, said)]
+        weights = [weight for weight, _ in acts]
+        if not acts or self.dice.random() > sum(weights):
+            return ""
+        ((_, chosen),) = self.dice.choices(acts, weights)
+        done = chosen()
+        deal.inputs.append(done)
+        self.story.count(done.heard)
+        return done.act
+
+    # What could be done, each with how likely somebody does it now.
+
+    def _about_owner(self, deal: DealStory, channel: str, said: Sequence[Json]) -> Iterator[Chance]:
+        if any(deal.of("accept")) or any(deal.of("decline")):
+            return
+        accept, decline = _button(said, "owner.accept"), _button(said, "owner.decline")
+        if accept:
+            yield 0.05, partial(self._press, deal.offered, channel, accept, "accept", "owns *")
+        if decline:
+            yield 0.01, partial(self._decline, deal.offered, channel, decline)
+
+    def _about_steps(self, deal: DealStory, channel: str, said: Sequence[Json]) -> Iterator[Chance]:
+        steps = open_steps(deal)
+        if len(steps) < MOST_STEPS:
+            yield 0.12, partial(self._commit, deal, channel)
+        for step in steps:
+            what, by = step.what, step.by
+            yield 0.02, partial(self._type, by, channel, f"done {what}", "keep", "Done: *", what=what)
+            button = _button(said, "step.done", about=f"*{what}*")
+            if button:
+                yield 0.02, partial(self._press, by, channel, button, "keep", "Done: *", what=what)
+            yield 0.05, partial(self._move, channel, step)
+            yield 0.03, partial(self._park, channel, step)
+
+    def _about_lines(self, deal: DealStory, channel: str, said: Sequence[Json]) -> Iterator[Chance]:
+        for key, by, where in (("contract", SELLER, "Sales checklist"), ("invoice", FINANCE, "Finance checklist")):
+            button = _button(said, "item.done", about=where)
+            if button and not any(each.what == key for each in deal.of("finish")):
+                yield 0.02, partial(self._press, by, channel, button, "finish", "Done: *", what=key)
+        button = _button(said, "item.accept", about="please check")
+        if button and not any(deal.of("take")):
+            yield 0.1, partial(self._press, DELIVERY, channel, button, "take", "Accepted: *", what="contract")
+
+    def _decisions(self, deal: DealStory, channel: str, said: Sequence[Json]) -> Iterator[Chance]:
+        if any(deal.of("decide")):
+            return
+        names = {who: name for name, who in self.story.ids.items()}
+        for message in said:
+            asked = DECIDES.match(str(message["text"]))
+            stop, goes_on = _button([message], "deal.decide:stop"), _button([message], "deal.decide:continue")
+            if asked and stop:
+                yield 0.02, partial(self._decide, names[asked[1]], channel, stop, "stop", {})
+            if asked and goes_on:
+                yield 0.08, partial(self._go_on, names[asked[1]], channel, goes_on)
+
+    # How it is done, and what is heard of it.
+
+    def _commit(self, deal: DealStory, channel: str) -> Input:
+        by = self.dice.choice((deal.offered, deal.seller, DELIVERY))
+        what, (due, is_day, words) = self._step_name(), self._due(by)
+        otherwise = f"consequence of {what}" if self.dice.random() < 0.4 else ""
+        text = f"next {what} by {words}{f' else {otherwise}' if otherwise else ''}"
+        return self._type(
+            by, channel, text, "commit", "Noted: *", what=what, due=due, is_day=is_day, otherwise=otherwise
+        )
+
+    def _move(self, channel: str, step: Input) -> Input:
+        due, is_day, words = self._due(step.by, later_than=step.due)
+        text = f"reschedule {step.what} {words} because the site is closed"
+        return self._type(step.by, channel, text, "move", "Noted: *", what=step.what, due=due, is_day=is_day)
+
+    def _park(self, channel: str, step: Input) -> Input:
+        until, is_day, words = self._due(step.by, later_than=step.due)
+        text = f"waiting {step.what} on customer until {words}"
+        return self._type(step.by, channel, text, "park", "Noted: *", what=step.what, due=until, is_day=is_day)
+
+    def _decline(self, by: str, channel: str, button: Json) -> Input:
+        return self._form(by, channel, button, "decline", {"reason": {"value": "on leave"}})
+
+    def _decide(self, by: str, channel: str, button: Json, choice: str, fields: Json, **more: Any) -> Input:
+        values = {**fields, "reason": {"value": "the customer said so"}}
+        return self._form(by, channel, button, "decide", values, what=choice, **more)
+
+    def _go_on(self, by: str, channel: str, button: Json) -> Input:
+        """Decide that it goes on; the step is theirs whose step stood still, else the owner's."""
+        what, (due, is_day, words) = self._step_name(), self._due(by)
+        fields = {"what": {"value": what}, "when": {"value": words}}
+        return self._decide(by, channel, button, "continue", fields, due=due, is_day=is_day, otherwise=what)
+
+    def _type(self, by: str, channel: str, text: str, act: str, good: str, **more: Any) -> Input:
+        return self._heard(act, by, lambda: self.slack.command(self._id(by), channel, f"/deal {text}"), good, **more)
+
+    def _press(self, by: str, channel: str, button: Json, act: str, good: str, **more: Any) -> Input:
+        def press() -> Json:
+            return self.slack.press(self._id(by), channel, button["ts"], button["action_id"], button["block_id"])
+
+        return self._heard(act, by, press, good, **more)
+
+    def _form(self, by: str, channel: str, button: Json, act: str, values: Json, **more: Any) -> Input:
+        """Press, fill in, submit. A press alone changes nothing, so only the submission can be in doubt."""
+        sent = self.now()
+        opened = self.slack.press(self._id(by), channel, button["ts"], button["action_id"], button["block_id"])
+        view = opened.get("view")
+        if not opened["ok"] or not view:
+            return Input(act, by, sent, self.now(), Heard.NO, **more)
+        sent = self.now()
+        try:
+            answer = self.slack.submit(self._id(by), view["id"], values)
+        except SandboxRefused:
+            return Input(act, by, sent, self.now(), Heard.NO, **more)
+        heard = Heard.MAYBE if not answer["ok"] else Heard.NO if answer["errors"] else Heard.YES
+        return Input(act, by, sent, self.now(), heard, **more)
+
+    def _heard(self, act: str, by: str, do: Callable[[], Json], good: str, **more: Any) -> Input:
+        sent = self.now()
+        try:
+            answer = do()
+        except SandboxRefused:
+            # The button went away between the look and the press.
+            return Input(act, by, sent, self.now(), Heard.NO, **more)
+        return Input(act, by, sent, self.now(), _understood(answer, good), **more)
+
+    def _id(self, name: str) -> str:
+        return self.story.ids[name]
+
+    def _channel(self, deal: DealStory) -> str | None:
+        if deal.name not in self._channels:
+            prefix = f"deal-{deal.account.lower().replace(' ', '-')}-"
+            for each in self.slack.state()["channels"]:
+                if each["name"].startswith(prefix):
+                    self._channels[deal.name] = each["id"]
+        return self._channels.get(deal.name)
+
+    def _step_name(self) -> str:
+        self._count += 1
+        return f"step {self.name}{self._count:03}"
+
+    def _due(self, by: str, *, later_than: float = 0.0) -> tuple[float, bool, str]:
+        """Choose a moment that somebody could mean: a clock time soon, or a whole day."""
+        zone = ZONES[by]
+        at = max(self.now(), later_than)
+        if self.dice.random() < 0.3:
+            day = working_day(wall(zone, at).date(), self.dice.randint(1, 2))
+            return whole_day(zone, day), True, day.isoformat()
+        moment = wall(zone, at + self.dice.uniform(2400, 6 * 3600)).replace(second=0, microsecond=0)
+        return moment.timestamp(), False, f"{moment:%Y-%m-%d %H:%M}"
+
+
+def open_steps(deal: DealStory) -> list[Input]:
+    """Return the steps that whoever acts takes for open, each with the date in force and nobody in doubt about it."""
+    steps = {each.what: each for each in deal.of("commit") if each.heard is Heard.YES}
+    for act in ("keep", "move", "park"):
+        for each in deal.of(act):
+            before = steps.pop(each.what, None)
+            if before and act != "keep" and each.heard is Heard.YES:
+                steps[each.what] = Input("commit", before.by, 0, 0, Heard.YES, each.what, each.due, each.is_day)
+    return list(steps.values())
+
+
+def _understood(answer: Json, good: str) -> Heard:
+    """Take the words for what they say; whoever was told nothing does not know."""
+    shown = str((answer.get("shown") or {}).get("text", "")) if answer["ok"] else ""
+    if not shown or UNSURE in shown:
+        return Heard.MAYBE
+    return Heard.YES if good in shown else Heard.NO
+
+
+def _button(said: Sequence[Json], action_id: str, *, about: str = "") -> Json | None:
+    """Find the newest button of a kind in a message that is about something."""
+    for message in reversed(said):
+        if about in str(message["text"]):
+            for block, element in touchable(list(message.get("blocks") or [])):
+                if element.get("action_id") == action_id:
+                    return {"ts": message["ts"], "action_id": action_id, "block_id": block["block_id"]}
+    return None
