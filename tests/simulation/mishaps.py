@@ -108,8 +108,10 @@ class Mishaps:
         by = sign * self.hub.chance.pick(JUMPS)
         self._count(name, f"by {by:.0f} s")
         clock.off += by
+        self._wake_tickers()
         self._pass(60.0, 7200.0)
         clock.off -= by
+        self._wake_tickers()
 
     def _restored(self) -> None:
         """Put a backup in the database's place, with every process stopped, as the operator is told to."""
@@ -137,6 +139,12 @@ class Mishaps:
         self.memory.has_losses = True
         self.forget()
         self.story.shake(since)
+        self._wake_tickers()
+
+    def _wake_tickers(self) -> None:
+        """Let every process look at its clock: here they sleep until something is due, and what is due has changed."""
+        for replica in self.replicas:
+            self.hub.wake("ticker", replica.process)
 
     def _taken(self, name: str) -> Channel | None:
         """Find a channel to take away from Baton: what is said in it from then on is lost for good."""
