@@ -14,6 +14,9 @@ from messages.delivery.wire import Wire
 PAGE = 999
 MOST_PAGES = 20
 
+Channel = dict[str, Any]
+"""A channel as Slack describes it."""
+
 
 def open_channel(job: Job, wire: Wire) -> Result:
     """Make the channel, or find the one that an attempt without an answer made."""
@@ -60,25 +63,33 @@ def name_for(deal: Deal, attempt: int) -> str:
 
 
 def _adopt(deal: Deal, bot: UserId, wire: Wire) -> Result | None:
-    """Return the deal's channel if it is there, None if it surely is not, or why nothing can be said yet.
+    """Return the deal's channel if it is there, None if it surely is not, or why nothing can be said yet."""
+    found = ours(deal, bot, wire)
+    if not isinstance(found, list):
+        return _in_doubt(found)
+    return Delivered(Posted(ChannelId(found[0]["id"]), found[0]["name"])) if found else None
+
+
+def ours(deal: Deal, bot: UserId, wire: Wire) -> list[Channel] | Failure:
+    """Return the channels that the bot made for a deal, the first one first, or why they cannot be known.
 
     Only channels that the bot is a member of are looked at: in another one it could not say a word.
     """
+    found: list[Channel] = []
     cursor = ""
     for _ in range(MOST_PAGES):
         said = _page(wire, cursor)
         if not isinstance(said, Sent):
-            return _in_doubt(said)
-        for channel in said.answer.get("channels") or []:
-            if is_ours(channel, deal.short, bot):
-                return Delivered(Posted(ChannelId(channel["id"]), channel["name"]))
+            return said
+        found += [each for each in said.answer.get("channels") or [] if is_ours(each, deal.short, bot)]
         cursor = said.next_cursor
         if not cursor:
-            return None
+            # Whoever looks, and whenever, takes the same one of two: ids tell channels of one second apart.
+            return sorted(found, key=lambda each: (each.get("created", 0), each["id"]))
     return Unsure(f"the bot is in more than {PAGE * MOST_PAGES} channels")
 
 
-def is_ours(channel: dict[str, Any], short: str, bot: UserId) -> bool:
+def is_ours(channel: Channel, short: str, bot: UserId) -> bool:
     """Tell whether this is the channel that the bot made for the deal with this short id."""
     name = str(channel.get("name", ""))
     return channel.get("creator") == bot and name.endswith(f"-{short}") and not channel.get("is_archived")

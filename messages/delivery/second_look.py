@@ -1,16 +1,18 @@
-"""Look once more at messages that were in doubt: of two copies the earlier one stays."""
+"""Look once more at messages and channels that were in doubt: of two copies the earlier one stays."""
 
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.outgoing import Kind
 from bot.ports import Clock, Outbox, Row, Work, Workspace
 from messages.delivery.effects import EFFECTS, post
 from messages.delivery.looks import Look
 from messages.delivery.marks import mark
 from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent
 from messages.delivery.reconcile import oldest
+from messages.delivery.twins import put_away_twins
 from messages.delivery.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -39,8 +41,25 @@ class SecondLooks:
         for row in rows:
             if _is_message(row):
                 self._look(row, [each.body or "" for each in rows if _is_message(each) and _is_beside(each, row)])
+            elif row.outgoing.kind is Kind.OPEN_CHANNEL:
+                self._look_for_twins(row)
             else:
                 self._done(row)
+
+    def _look_for_twins(self, row: Row) -> None:
+        deal_id = row.outgoing.deal_id
+        with self.work(row.workspace_id) as uow:
+            bot, deal = uow.workspace().bot_user_id, uow.deal(deal_id) if deal_id else None
+        if deal is None or deal.channel_id is None:
+            self._done(row)
+            return
+        notes = put_away_twins(deal, bot, self.wire_for(row))
+        if not isinstance(notes, list):
+            self._not_now(row, notes)
+            return
+        for note in notes:
+            log.warning("%s: %s", row.outgoing.key, note)
+        self._done(row, note="; ".join(notes) or None)
 
     def _look(self, row: Row, bodies: Sequence[str]) -> None:
         assert row.channel_id

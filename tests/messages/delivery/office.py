@@ -156,7 +156,7 @@ class Office:
 
     def inject(self, do: str, *, method: str = "chat.postMessage", **more: Any) -> None:
         """Make a call go wrong. One that hangs is given up soon; all others have time, also on a machine under load."""
-        self.is_hurried = do.startswith("hang")
+        self.is_hurried = do.startswith(("hang", "late"))
         self.client.inject({"method": method, "do": do, **more})
 
     def deliver(self) -> int:
