@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from uuid import UUID
 
-from bot.model import DealId, LapseKind, WorkspaceId
+from bot.model import DealId, LapseKind
 from bot.playbook import Ladder
 
 NO_TIME = timedelta()
@@ -17,8 +16,8 @@ class Pulse:
     """How much waits in all workspaces, as one moment saw it; a count stops at a figure that nobody reads further than.
 
     ``waiting`` messages are decided and not yet in Slack, ``due`` of them could go now, ``unknown`` may have arrived,
-    ``dead`` were given up. ``lag`` is for how long the message has been due that has been due longest, and ``due_look``
-    the moment (business time) at which the first deal or digest was to be looked at, if there is any.
+    ``dead`` were given up. ``lag`` is for how long the message has waited that has waited longest since it should have
+    gone, tried or not, and ``due_look`` the moment (business time) at which the first deal or digest is to be looked at.
     """
 
     waiting: int = 0
@@ -54,17 +53,34 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Commitment:
-    """An open step or item of an open deal whose moment has passed, with what was made of that.
+class Limits:
+    """From when on something is late beyond what Baton's and Slack's own pace explains.
 
-    ``opened_at`` and ``rung`` are those of its open lapse; without one, None and 0.
+    ``ahead`` is the furthest that a deal's next look may lie, ``put_off`` the furthest that a message may be put off.
+    """
+
+    look: timedelta = timedelta(hours=1)
+    ahead: timedelta = timedelta(days=8)
+    told: timedelta = timedelta(hours=1)
+    doubt: timedelta = timedelta(hours=1)
+    sent: timedelta = timedelta(hours=6)
+    put_off: timedelta = timedelta(days=10)
+    channel: timedelta = timedelta(hours=6)
+    silence: timedelta = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """An open step or item of an open deal that is overdue, and nobody was asked about it yet.
+
+    ``opened_at`` is its lapse's; None without one. ``changed_at`` is when something last happened in the deal.
     """
 
     deal_id: DealId
     kind: LapseKind
     due_at: datetime
     opened_at: datetime | None
-    rung: int
+    changed_at: datetime
     ladder: Ladder
 
 
@@ -83,33 +99,36 @@ class Offering:
 
 @dataclass(frozen=True, slots=True)
 class Standstill:
-    """An open lapse of an open deal whose last rung was told, or fired and not told."""
+    """An open lapse of an open deal whose last rung was fired, and told or not. ``is_awaited``: its message may come."""
 
     deal_id: DealId
-    lapse_id: UUID
     kind: LapseKind
     rung: int
     fired_at: datetime
     told_at: datetime | None
+    is_awaited: bool
     is_gate: bool
     ladder: Ladder
 
-    @property
-    def key(self) -> str:
-        """Return the key of the message that tells of its rung."""
-        return f"nudge:{self.lapse_id}:{self.rung}"
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """An open deal with no step, no offer and no lapse, in which nothing has happened for long."""
+
+    deal_id: DealId
+    changed_at: datetime
+    ladder: Ladder
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What an audit reads of one workspace, found without asking what the sweep and the courier ask.
+    """What an audit reads of one workspace, without asking what the sweep and the courier ask.
 
-    Findings that need no judgement are ``plain``. ``awaited`` are keys of messages that are still on their way.
+    What needs no judgement is found ``plain``.
     """
 
-    workspace_id: WorkspaceId
     plain: Sequence[Finding] = ()
     commitments: Sequence[Commitment] = ()
     offerings: Sequence[Offering] = ()
     standstills: Sequence[Standstill] = ()
-    awaited: frozenset[str] = frozenset()
+    silences: Sequence[Silence] = ()

@@ -75,3 +75,8 @@ partial_index("ix_outbox_ended", outbox, "ended_at IS NOT NULL", "workspace_id",
 partial_index("ix_outbox_wired", outbox, f"{WAITING} AND channel_id IS NOT NULL", "workspace_id", "channel_id")
 SECOND_LOOK = "state = 'sent' AND second_look_at IS NOT NULL"
 partial_index("ix_outbox_second_look", outbox, SECOND_LOOK, "workspace_id", "second_look_at")
+# Both are few and asked for at every look of whoever watches: found without reading what was sent or waits.
+DEAD = "state = 'dead'"
+partial_index("ix_outbox_dead", outbox, DEAD, "workspace_id", "ended_at")
+IN_DOUBT = "state = 'unknown'"
+partial_index("ix_outbox_in_doubt", outbox, IN_DOUBT, "workspace_id", "last_wire_at")
