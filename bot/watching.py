@@ -10,6 +10,9 @@ from bot.playbook import Ladder
 
 NO_TIME = timedelta()
 
+AUDIT = "audit"
+"""What stands before the counts in an audit's message, where other alerts name the kind of what was given up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pulse:

@@ -7,11 +7,13 @@ from uuid import UUID
 from bot import events
 from bot.model import ItemId, StepId
 from bot.outgoing import Kind, Outgoing
+from bot.watching import AUDIT
 from messages import decision, items, owner, steps
 from messages.board import board
 from messages.brief import brief
 from messages.checklist import checklist
 from messages.digest import digest
+from messages.findings import phrases, unpacked
 from messages.message import Message, said, with_note
 from messages.nudges import nudge
 from messages.scene import Scene
@@ -71,6 +73,8 @@ def _digest(outgoing: Outgoing, scene: Scene) -> Message:
 
 def _alert(outgoing: Outgoing, _scene: Scene) -> Message:
     kind, _, why = (outgoing.detail or "").partition(":")
+    if kind == AUDIT:
+        return said(words("audit", findings=phrases(unpacked(why))))
     return said(words("alert", kind=kind, why=why))
 
 

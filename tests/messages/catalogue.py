@@ -25,6 +25,7 @@ from bot.model import (
 )
 from bot.outgoing import DigestFacts, Kind, Line, Outgoing
 from bot.playbook import Where
+from bot.watching import Fault
 from messages import forms, ids, refusals, replies
 from messages.blocks import Block
 from messages.ids import Press
@@ -152,6 +153,9 @@ def _said(say: Say) -> Iterator[tuple[str, Message]]:
         yield f"said_{name}", draw(Kind.SAY, scene(event, of), say)
     yield "alert_no_channel", draw(Kind.ALERT, scene(), say, to_user=OMAR, detail="open_channel:name_taken")
     yield "alert_no_message", draw(Kind.ALERT, scene(), say, to_user=OMAR, detail="say:channel_not_found")
+    yield "alert_audit_one", draw(Kind.ALERT, scene(), say, to_user=OMAR, detail="audit:untold=1")
+    everything_wrong = ",".join(f"{fault}={number}" for number, fault in enumerate(Fault, 2))
+    yield "alert_audit_all", draw(Kind.ALERT, scene(), say, to_user=OMAR, detail=f"audit:{everything_wrong}")
     yield "told_line_unlocked", draw(Kind.TELL, scene(SAID["line_unlocked"]), say, to_user=FINN)
     yield (
         "told_step_kept_without_channel",
