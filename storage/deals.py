@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Integer,
     Select,
     Table,
     Text,
@@ -26,7 +27,7 @@ from bot.ports import Sort, Wanted
 from storage.columns import Word, micros
 from storage.mapping import DEAL, ITEM, LAPSE, STEP, Shape
 from storage.schema.deals import deal, item, lapse, step
-from storage.tenancy import Tenant
+from storage.tenancy import Tenant, ours
 
 _REMEMBERED = timedelta(days=30)
 """How long a closed lapse still comes with its deal, counted back from the deal's last event."""
@@ -36,13 +37,13 @@ class Deals(Tenant):
     """Find deals."""
 
     def deal(self, deal_id: DealId) -> Deal | None:
-        return self._one(deal.c.id == deal_id)
+        return self._one(_BY_ID, deal_id=deal_id)
 
     def deal_from(self, source: str, external_id: str) -> Deal | None:
-        return self._one((deal.c.source == source) & (deal.c.external_id == external_id))
+        return self._one(_BY_SOURCE, source=source, external_id=external_id)
 
     def deal_in(self, channel_id: ChannelId) -> Deal | None:
-        return self._one(deal.c.channel_id == channel_id)
+        return self._one(_BY_CHANNEL, channel_id=channel_id)
 
     def deals(self, wanted: Wanted) -> Sequence[Deal]:
         return self._whole(
@@ -53,20 +54,14 @@ class Deals(Tenant):
         return self.connection.scalar(select(func.count()).select_from(deal).where(*self._conditions(wanted))) or 0
 
     def due_deals(self, *, now: datetime, limit: int) -> Sequence[DealId]:
-        due = (
-            select(deal.c.id)
-            .where(self.mine(deal), deal.c.next_review_at <= now)
-            .order_by(deal.c.next_review_at, deal.c.id)
-            .limit(limit)
-        )
-        return [DealId(id_) for id_ in self.connection.scalars(due)]
+        return [DealId(id_) for id_ in self.ask(_DUE, now=now, most=limit).scalars()]
 
-    def _one(self, condition: ColumnElement[bool]) -> Deal | None:
-        found = self._whole(select(deal).where(self.mine(deal), condition))
+    def _one(self, wanted: Select[Any], **given: Any) -> Deal | None:
+        found = self._whole(wanted, **given)
         return found[0] if found else None
 
-    def _whole(self, wanted: Select[Any]) -> list[Deal]:
-        rows = self.connection.execute(wanted).mappings().all()
+    def _whole(self, wanted: Select[Any], **given: Any) -> list[Deal]:
+        rows = self.ask(wanted, **given).mappings().all()
         ids = [row["id"] for row in rows]
         if not ids:
             return []
@@ -78,8 +73,8 @@ class Deals(Tenant):
 
     def _parts(self, model: type, wanted: Select[Any], deal_ids: Sequence[DealId]) -> dict[DealId, list[Any]]:
         parts: dict[DealId, list[Any]] = defaultdict(list)
-        of = {"workspace_id": self.workspace_id, "deal_ids": deal_ids}
-        for deal_id, *values in self.connection.execute(wanted, of):
+        values: list[Any]
+        for deal_id, *values in self.ask(wanted, deal_ids=deal_ids):
             parts[deal_id].append(model(*values))
         return parts
 
@@ -117,7 +112,7 @@ def _parts_of(shape: Shape[Any], *conditions: ColumnElement[bool]) -> tuple[type
     """Return the question for the parts of some deals, asked too often to be put together each time."""
     table = shape.table
     is_theirs = (
-        table.c.workspace_id == bindparam("workspace_id"),
+        ours(table),
         table.c.deal_id.in_(bindparam("deal_ids", expanding=True)),
     )
     wanted = select(table.c.deal_id, *shape.columns).where(*is_theirs, *conditions)
@@ -131,6 +126,17 @@ def _is_remembered() -> ColumnElement[bool]:
     return or_(lapse.c.closed_at.is_(None), type_coerce(lapse.c.closed_at, BigInteger) >= oldest)
 
 
+_BY_ID = select(deal).where(ours(deal), deal.c.id == bindparam("deal_id"))
+_BY_SOURCE = select(deal).where(
+    ours(deal), deal.c.source == bindparam("source"), deal.c.external_id == bindparam("external_id")
+)
+_BY_CHANNEL = select(deal).where(ours(deal), deal.c.channel_id == bindparam("channel_id"))
+_DUE = (
+    select(deal.c.id)
+    .where(ours(deal), deal.c.next_review_at <= bindparam("now"))
+    .order_by(deal.c.next_review_at, deal.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
 _PARTS = (_parts_of(ITEM), _parts_of(STEP), _parts_of(LAPSE, _is_remembered()))
 
 _ORDER: dict[Sort, tuple[ColumnElement[Any], ...]] = {

@@ -3,25 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 
 from bot.ports import DigestClock
 from storage.mapping import DIGEST_CLOCK
 from storage.schema.workspaces import digest_clock
-from storage.tenancy import Tenant, insert_into
+from storage.tenancy import Tenant, ours, unless_there
 
 
 class Digests(Tenant):
     """Read and move the clocks of digests."""
 
     def due_digests(self, *, now: datetime, limit: int) -> Sequence[DigestClock]:
-        due = (
-            select(digest_clock)
-            .where(self.mine(digest_clock), digest_clock.c.next_review_at <= now)
-            .order_by(digest_clock.c.next_review_at, digest_clock.c.kind, digest_clock.c.audience)
-            .limit(limit)
-        )
-        return [DIGEST_CLOCK.read(row) for row in self.connection.execute(due).mappings()]
+        return [DIGEST_CLOCK.read(row) for row in self.ask(_DUE, now=now, most=limit).mappings()]
 
     def digests(self) -> Sequence[DigestClock]:
         wanted = select(digest_clock).where(self.mine(digest_clock))
@@ -31,7 +25,15 @@ class Digests(Tenant):
     def ensure_digests(self, clocks: Sequence[DigestClock]) -> None:
         if clocks:
             rows = self.stamped([DIGEST_CLOCK.values(each) for each in clocks])
-            self.connection.execute(insert_into(self.connection, digest_clock).on_conflict_do_nothing(), rows)
+            self.connection.execute(unless_there(self.connection, digest_clock), rows)
 
     def put_digests(self, clocks: Sequence[DigestClock]) -> None:
         self.upsert(digest_clock, [DIGEST_CLOCK.values(each) for each in clocks])
+
+
+_DUE = (
+    select(digest_clock)
+    .where(ours(digest_clock), digest_clock.c.next_review_at <= bindparam("now"))
+    .order_by(digest_clock.c.next_review_at, digest_clock.c.kind, digest_clock.c.audience)
+    .limit(bindparam("most", type_=Integer))
+)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, literal, select, text, update
+from sqlalchemy import Integer, bindparam, case, select, text, update
 
 from bot.model import ChannelId, WorkspaceId
 from bot.ports import Posted, Row, RowState, Wired
@@ -22,16 +22,16 @@ LOOK_AGAIN_AFTER = timedelta(minutes=10)
 """A copy that a paused process, or a slow Slack, brought out late is there by then."""
 
 
-def doubted(now: datetime) -> ColumnElement[Any]:
-    """Remember of what is claimed while unknown that it was in doubt once, however it goes on."""
-    return case((is_state(outbox.c.state, RowState.UNKNOWN), _moment(now)), else_=outbox.c.second_look_at)
+_IN_DOUBT = is_state(outbox.c.state, RowState.UNKNOWN)
+DOUBTED = case((_IN_DOUBT, bindparam("at", type_=Moment())), else_=outbox.c.second_look_at)
+"""Remember of what is claimed while unknown that it was in doubt once, however it goes on. ``at`` is now."""
+_LOOK_AGAIN = case((outbox.c.second_look_at.is_not(None), bindparam("look_again_at", type_=Moment())))
 
 
 def sent_values(posted: Posted | None, now: datetime) -> dict[str, Any]:
-    """Return what a sent row holds: with a second look to come, if it ever was in doubt."""
-    look = case((outbox.c.second_look_at.is_not(None), _moment(now + LOOK_AGAIN_AFTER)))
+    """Return what a sent row holds: with a second look to come, at ``look_again_at``, if it ever was in doubt."""
     where = {"channel_id": posted.channel_id, "ts": posted.ts} if posted else {}
-    return {"state": RowState.SENT, "ended_at": now, "error": None, "second_look_at": look, **where}
+    return {"state": RowState.SENT, "ended_at": now, "error": None, "second_look_at": _LOOK_AGAIN, **where}
 
 
 class Doubts(Buckets):
@@ -43,10 +43,8 @@ class Doubts(Buckets):
         self._standing = Standing()
 
     def wired(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Sequence[Wired]:
-        here = (outbox.c.workspace_id == workspace_id, outbox.c.channel_id == channel_id)
-        wanted = select(outbox).where(*here, is_waiting(outbox)).order_by(outbox.c.position)
         with self._database.reading() as connection:
-            rows = connection.execute(wanted).mappings().all()
+            rows = connection.execute(_WIRED, {"here": workspace_id, "there": channel_id}).mappings().all()
         return [Wired(read_outgoing(row), row["body"]) for row in rows if row["body"]]
 
     def seen(self, workspace_id: WorkspaceId, key: str, *, posted: Posted, now: datetime) -> bool:
@@ -54,18 +52,15 @@ class Doubts(Buckets):
         is_it = (outbox.c.workspace_id == workspace_id, outbox.c.key == key, is_waiting(outbox))
         values = sent_values(posted, now) | {"lease_token": None}
         with self._database.writing() as connection:
-            return connection.execute(update(outbox).where(*is_it).values(values)).rowcount == 1
+            seen = update(outbox).where(*is_it).values(values)
+            return connection.execute(seen, {"look_again_at": now + LOOK_AGAIN_AFTER}).rowcount == 1
 
     def second_looks(self, *, now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
         token, until = self._ids(), now + timedelta(seconds=lease_for)
-        is_due = (text(SECOND_LOOK), outbox.c.second_look_at <= now)
-        # Those of one channel together: one look at it serves them all.
-        wanted = select(outbox).where(*is_due).order_by(outbox.c.workspace_id, outbox.c.channel_id, outbox.c.position)
         with self._database.writing() as connection:
             if self._standing.is_outdated(connection):
                 return []
-            locked = wanted.limit(limit).with_for_update(skip_locked=True, of=outbox)
-            rows = connection.execute(locked).mappings().all()
+            rows = connection.execute(_SECOND_LOOKS, {"now": now, "most": limit}).mappings().all()
             if rows:
                 is_claimed = outbox.c.position.in_([row["position"] for row in rows])
                 connection.execute(update(outbox).where(is_claimed).values(second_look_at=until, lease_token=token))
@@ -77,5 +72,16 @@ class Doubts(Buckets):
             return write_fenced(connection, row, values | ({"ts": ts} if ts else {}))
 
 
-def _moment(at: datetime) -> ColumnElement[Any]:
-    return literal(at, Moment())
+_WIRED = (
+    select(outbox)
+    .where(outbox.c.workspace_id == bindparam("here"), outbox.c.channel_id == bindparam("there"), is_waiting(outbox))
+    .order_by(outbox.c.position)
+)
+_SECOND_LOOKS = (
+    select(outbox)
+    .where(text(SECOND_LOOK), outbox.c.second_look_at <= bindparam("now"))
+    # Those of one channel together: one look at it serves them all.
+    .order_by(outbox.c.workspace_id, outbox.c.channel_id, outbox.c.position)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True, of=outbox)
+)

@@ -1,10 +1,11 @@
 """Outbox rows in the hands of one courier: read as claimed, and written only while the claim holds."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Update, bindparam, update
 
 from bot.ports import Row
 from storage.mapping import read_outgoing
@@ -29,11 +30,24 @@ def read_row(row: RowMapping, *, token: UUID, until: datetime) -> Row:
     )
 
 
-def write_fenced(connection: Connection, row: Row, values: dict[str, Any]) -> bool:
-    """Write to a claimed row; False when somebody else has claimed or settled it since."""
+def write_fenced(connection: Connection, row: Row, values: dict[str, Any], **given: Any) -> bool:
+    """Write to a claimed row; False when somebody else has claimed or settled it since.
+
+    A value may be an expression that is the same one every time; what it asks for is ``given``.
+    """
+    counted = tuple((name, value) for name, value in values.items() if isinstance(value, ColumnElement))
+    plain = {name: value for name, value in values.items() if not isinstance(value, ColumnElement)}
+    holder = {"its_position": row.position, "its_workspace": row.workspace_id, "its_token": row.lease_token}
+    return connection.execute(_fenced(counted), plain | given | holder).rowcount == 1
+
+
+@lru_cache(maxsize=16)
+def _fenced(counted: tuple[tuple[str, ColumnElement[Any]], ...]) -> Update:
+    """Put a statement together once: several of them are executed for every message."""
     is_still_ours = (
-        outbox.c.position == row.position,
-        outbox.c.workspace_id == row.workspace_id,
-        outbox.c.lease_token == row.lease_token,
+        outbox.c.position == bindparam("its_position"),
+        outbox.c.workspace_id == bindparam("its_workspace"),
+        outbox.c.lease_token == bindparam("its_token"),
     )
-    return connection.execute(update(outbox).where(*is_still_ours).values(values)).rowcount == 1
+    statement = update(outbox).where(*is_still_ours)
+    return statement.values(dict(counted)) if counted else statement

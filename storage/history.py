@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.events import Recorded
 from bot.model import DealId
 from storage.event_log import read_recorded
 from storage.failure import StorageError
 from storage.schema.deals import event
-from storage.tenancy import Tenant
+from storage.tenancy import Tenant, ours
 
 
 class History(Tenant):
@@ -21,8 +21,7 @@ class History(Tenant):
         return [read_recorded(row) for row in self.connection.execute(wanted).mappings()]
 
     def event(self, deal_id: DealId, seq: int) -> Recorded:
-        wanted = select(event).where(self.mine(event), event.c.deal_id == deal_id, event.c.seq == seq)
-        row = self.connection.execute(wanted).mappings().first()
+        row = self.ask(_EVENT, deal_id=deal_id, seq=seq).mappings().first()
         if row is None:
             raise StorageError(f"The deal {deal_id} has no event number {seq}.")
         return read_recorded(row)
@@ -34,3 +33,6 @@ class History(Tenant):
             .order_by(event.c.at, event.c.deal_id, event.c.seq)
         )
         return [(DealId(row["deal_id"]), read_recorded(row)) for row in self.connection.execute(wanted).mappings()]
+
+
+_EVENT = select(event).where(ours(event), event.c.deal_id == bindparam("deal_id"), event.c.seq == bindparam("seq"))

@@ -2,20 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.ports import Conflict
 from storage.schema.boxes import inbox
-from storage.tenancy import Tenant
+from storage.tenancy import Tenant, ours
 
 
 class Inbox(Tenant):
     """Answer each input once."""
 
     def answered(self, key: str) -> str | None:
-        return self.connection.scalar(select(inbox.c.outcome).where(self.mine(inbox), inbox.c.key == key))
+        return self.ask(_ANSWERED, key=key).scalar()
 
     def answer(self, key: str, outcome: str, *, now: datetime) -> None:
         row = {"key": key, "outcome": outcome, "answered_at": now}
         if not self.insert_new(inbox, row, unless_known=("key",)):
             raise Conflict("The same input was answered meanwhile. Read that answer.")
+
+
+_ANSWERED = select(inbox.c.outcome).where(ours(inbox), inbox.c.key == bindparam("key"))

@@ -11,15 +11,14 @@ from storage.keeping.hiding import digest_of
 from storage.mapping import PERSON
 from storage.schema.keeping import erased
 from storage.schema.workspaces import person, user_group, workspace
-from storage.tenancy import Tenant
+from storage.tenancy import Tenant, ours
 
 
 class People(Tenant):
     """Read and replace people and groups."""
 
     def people(self) -> Mapping[UserId, Person]:
-        everybody = self.connection.execute(select(*PERSON.columns).where(self.mine(person)))
-        return {each.id: each for each in starmap(Person, everybody)}
+        return {each.id: each for each in starmap(Person, self.ask(_EVERYBODY))}
 
     def put_people(self, people: Sequence[Person]) -> None:
         # Slack lists whoever left for years; somebody who was erased is not learned again from it.
@@ -39,3 +38,6 @@ class People(Tenant):
         if groups:
             rows = [{"handle": each.handle, "members": each.members} for each in groups]
             self.connection.execute(insert(user_group), self.stamped(rows))
+
+
+_EVERYBODY = select(*PERSON.columns).where(ours(person))

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Insert, Table, Update, bindparam, insert, update
 
 from bot.events import Recorded
 from bot.model import Deal, DealId
@@ -16,6 +17,7 @@ from storage.event_log import event_values
 from storage.mapping import LAPSE, deal_values, item_values, step_values
 from storage.schema.deals import deal, event, item, lapse, step
 from storage.sending import Sending
+from storage.tenancy import ours
 
 _PLACES = 10_000
 """Room for the parts that one change adds: they keep the order in which they came."""
@@ -95,20 +97,30 @@ class Saving(Sending):
         added = [{"deal_id": of.id, "place": place, **values(each)} for place, each in places if each.id not in old]
         changed = [values(each) for each in after if each.id in old and each != old[each.id]]
         if added:
-            self.connection.execute(insert(table), self.stamped(added))
+            self.connection.execute(_insert_into(table), self.stamped(added))
         if changed:
-            is_it = (self.mine(table), table.c.deal_id == of.id, table.c.id == bindparam("this"))
-            names = [name for name in changed[0] if name != "id"]
-            statement = update(table).where(*is_it).values({name: bindparam(f"new_{name}") for name in names})
+            same = {"tenant": self.workspace_id, "of": of.id}
             self.connection.execute(
-                statement, [{"this": row["id"], **{f"new_{name}": row[name] for name in names}} for row in changed]
+                _update_of(table, tuple(changed[0])),
+                [same | {f"new_{name}": value for name, value in row.items()} for row in changed],
             )
 
     def _write_consequences(self, of: Deal, recorded: Sequence[Recorded], outgoing: Sequence[Outgoing]) -> None:
         if recorded:
             rows = [{"deal_id": of.id, **event_values(each)} for each in recorded]
-            self.connection.execute(insert(event), self.stamped(rows))
+            self.connection.execute(_insert_into(event), self.stamped(rows))
         self._put(outgoing, decided_at=_last_moment(recorded))
+
+
+@cache
+def _insert_into(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _update_of(table: Table, names: tuple[str, ...]) -> Update:
+    is_it = (ours(table), table.c.deal_id == bindparam("of"), table.c.id == bindparam("new_id"))
+    return update(table).where(*is_it).values({name: bindparam(f"new_{name}") for name in names if name != "id"})
 
 
 def _last_moment(recorded: Sequence[Recorded]) -> datetime | None:

@@ -9,7 +9,7 @@ from bot.ports import RowState
 from storage.columns import EPOCH
 from storage.mapping import outgoing_values
 from storage.schema.boxes import outbox
-from storage.tenancy import Tenant, insert_into
+from storage.tenancy import Tenant, unless_there
 
 
 class Sending(Tenant):
@@ -38,5 +38,5 @@ class Sending(Tenant):
             }
             for each in outgoing
         ]
-        statement = insert_into(self.connection, outbox).on_conflict_do_nothing(index_elements=["workspace_id", "key"])
+        statement = unless_there(self.connection, outbox, "workspace_id", "key")
         self.connection.execute(statement, self.stamped(rows))

@@ -1,9 +1,10 @@
 """One workspace's part of the database: the fence that every statement of a unit of work stands behind."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table
+from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Select, Table, Uuid, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import WorkspaceId
@@ -20,6 +21,10 @@ class Tenant:
         """Return the condition that a row belongs to this workspace."""
         return table.c.workspace_id == self.workspace_id
 
+    def ask(self, statement: Executable, **given: Any) -> CursorResult[Any]:
+        """Execute what was put together once with ``ours``, in this workspace."""
+        return self.connection.execute(statement, {"tenant": self.workspace_id, **given})
+
     def stamped(self, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return rows that belong to this workspace."""
         return [{"workspace_id": self.workspace_id, **row} for row in rows]
@@ -35,12 +40,19 @@ class Tenant:
 
     def insert_new(self, table: Table, row: dict[str, Any], *, unless_known: Sequence[str]) -> bool:
         """Insert one row of this workspace; return False where these columns already stand in another."""
-        statement = insert_into(self.connection, table).on_conflict_do_nothing(
-            index_elements=["workspace_id", *unless_known]
-        )
+        statement = unless_there(self.connection, table, "workspace_id", *unless_known)
         options = {"preserve_rowcount": True}
         done = self.connection.execute(statement, {"workspace_id": self.workspace_id, **row}, execution_options=options)
         return done.rowcount == 1
+
+
+def ours(table: Table) -> ColumnElement[bool]:
+    """Return the condition that a row belongs to the workspace that ``ask`` asks in.
+
+    What is asked with every message is put together once, where it stands: building a statement takes longer than
+    running it.
+    """
+    return table.c.workspace_id == bindparam("tenant", type_=Uuid)
 
 
 def there_is(wanted: Select[Any]) -> ColumnElement[bool]:
@@ -54,3 +66,14 @@ def there_is(wanted: Select[Any]) -> ColumnElement[bool]:
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an insert that knows ``on conflict``: both databases do, each in a construct of its own."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def unless_there(connection: Connection, table: Table, *columns: str) -> sqlite.Insert | postgresql.Insert:
+    """Return an insert that leaves alone what stands there: where these columns agree, or by default any unique ones."""
+    return _unless_there(connection.dialect.name, table, columns)
+
+
+@cache
+def _unless_there(dialect: str, table: Table, columns: tuple[str, ...]) -> sqlite.Insert | postgresql.Insert:
+    statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return statement.on_conflict_do_nothing(index_elements=list(columns) or None)

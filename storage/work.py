@@ -19,6 +19,7 @@ from storage.people import People
 from storage.saving import Saving
 from storage.schema.workspaces import installation, workspace
 from storage.sightings import Sightings
+from storage.tenancy import ours
 from storage.versions import Versions
 from storage.workspaces import read_workspace
 
@@ -32,11 +33,13 @@ class SqlUnitOfWork(Deals, Saving, History, Inbox, People, Versions, Digests, Ba
     @cached_property
     def _workspace(self) -> Workspace:
         # Its settings are never written in a unit of work, and several rules ask for them in one.
-        wanted = select(workspace, installation).join(installation).where(self.mine(workspace))
-        row = self.connection.execute(wanted).mappings().first()
+        row = self.ask(_WORKSPACE).mappings().first()
         if row is None:
             raise StorageError(f"There is no workspace {self.workspace_id}. Install Baton in it first.")
         return read_workspace(row)
+
+
+_WORKSPACE = select(workspace, installation).join(installation).where(ours(workspace))
 
 
 def work_in(database: Database) -> Work:
