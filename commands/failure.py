@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from bot.model import Person, UserId
+from bot.ports import Trouble
 from bot.refusals import Refusal
 from commands.answers import Answer, Refused
 from commands.beside import fields_of
@@ -31,6 +32,10 @@ def served(counter: Counter, given: Input, serve: Callable[[Visit], Answer]) -> 
     with about(workspace=workspace_id, person=given.user_id, key=given.key):
         try:
             return _answered(visit, serve)
+        except Trouble as trouble:
+            # No incident: whoever runs Baton reads of it once, however many people press meanwhile.
+            log.info("Input %s was not served: %s", given.key, trouble)
+            return _refused(refusals.out_of_reach())
         except Exception:
             reference = str(counter.desk.new_id())[:8]
             log.exception("Incident %s: user %s, input %s", reference, given.user_id, given.key)

@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 from bot.model import DealId, WorkspaceId
-from bot.ports import Clock, DigestClock
+from bot.ports import Clock, DigestClock, Trouble
 from bot.service import sweep
 from bot.service.desk import Desk
 from commands.seeing.figures import Figures
@@ -26,9 +27,15 @@ Guard = Callable[[Callable[[], None]], bool]
 
 
 def edge(work: Callable[[], None]) -> bool:
-    """Do some of the clock's work; a bug in it is logged and stops nothing else. Tell whether it went well."""
+    """Do some of the clock's work; a bug in it is logged and stops nothing else. Tell whether it went well.
+
+    Trouble with the memory is no bug: the memory tells of it once, where each piece of work would tell it every second.
+    """
     try:
         work()
+    except Trouble as trouble:
+        log.debug("Work of the clock waits: %s", trouble)
+        return False
     except Exception:
         log.exception("Incident: work of the clock failed; it will be tried again")
         return False
@@ -104,8 +111,35 @@ class Tick:
 
 def every(seconds: float, tick: Tick) -> BackgroundScheduler:
     """Return a scheduler that holds this one job in memory and no other state; start and shut it down yourself."""
-    scheduler = BackgroundScheduler(timezone="UTC")
-    scheduler.add_job(
-        tick.run, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None, id="tick"
-    )
+    scheduler = _Steady(timezone="UTC")
+    scheduler.longest_wait = seconds
+    scheduler.add_job(tick.run, _After(seconds), max_instances=1, coalesce=True, misfire_grace_time=None, id="tick")
     return scheduler
+
+
+class _After(BaseTrigger):  # type: ignore[misc] # the library ships no types
+    """So long after the last time was noticed.
+
+    The library's own counts every time that was missed: a clock that jumps a year ahead kept it busy for a minute.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.interval = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        return now + self.interval
+
+
+class _Steady(BackgroundScheduler):  # type: ignore[misc] # the library ships no types
+    """Goes on when the machine's clock is set back: the library would wait until that moment comes again."""
+
+    longest_wait = 0.0
+
+    def _process_jobs(self) -> float | None:
+        wait: float | None = super()._process_jobs()
+        if wait is None or wait <= self.longest_wait:
+            return wait
+        too_long = timedelta(seconds=wait - self.longest_wait)
+        for job in self.get_jobs():
+            job.modify(next_run_time=job.next_run_time - too_long)
+        return self.longest_wait

@@ -46,6 +46,11 @@ def broke(reference: str) -> Message:
     return said(words("refusal#broke", reference=reference))
 
 
+def out_of_reach() -> Message:
+    """Own up to a database that cannot be used just now."""
+    return said(words("refusal#out_of_reach"))
+
+
 def _plain(value: Any) -> Any:
     """Flatten steps and lines, so that templates get plain values."""
     if isinstance(value, Step):

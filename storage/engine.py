@@ -1,5 +1,6 @@
 """Open a database, SQLite or PostgreSQL, so that transactions mean the same on both."""
 
+import copy
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Lock
@@ -9,9 +10,13 @@ from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from storage.failure import StorageError, faults_translated, translate_errors_of, whole
+from storage.failure import StorageError, Unusable, faults_translated, translate_errors_of, whole
+from storage.presence import Presence
+from storage.troubles import Troubles
 
 BUSY_SECONDS = 30
+PROMPT_SECONDS = 2
+"""How long is waited where a person waits too: Slack gives them an answer or an error after three seconds."""
 _POSTGRES_TIMEOUTS = (
     "-c statement_timeout=30000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=15000"
     " -c synchronous_commit=on -c application_name=baton"
@@ -26,9 +31,9 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def file_of(url: str) -> str | None:
+def file_of(url: str | URL) -> str | None:
     """Return the path of the SQLite file that a database address names; None when it names no file."""
-    parsed = _parsed(url)
+    parsed = _parsed(url) if isinstance(url, str) else url
     if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
         return None
     return parsed.database
@@ -51,17 +56,26 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         is_sqlite = engine.dialect.name == "sqlite"
         self.engine = engine
+        self.troubles = Troubles()
+        self._presence = Presence(file_of(engine.url) if is_sqlite else None)
+        self._busy_seconds = BUSY_SECONDS
         self._lock = Lock()
         self._writers_queue = is_sqlite
         self._readers_queue = is_sqlite and isinstance(engine.pool, StaticPool)
+
+    def prompt(self) -> "Database":
+        """Return the same database for those who cannot wait: they hear soon that somebody else holds it."""
+        prompt = copy.copy(self)
+        prompt._busy_seconds = PROMPT_SECONDS  # noqa: SLF001 - its own copy
+        return prompt
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a transaction that may write; leaving it commits, an exception rolls back."""
         with (
-            faults_translated(),
+            self._watched(),
             self._turn(queued=self._writers_queue),
-            self.engine.begin() as connection,
+            self._begun() as connection,
             whole(connection),
         ):
             yield connection
@@ -70,19 +84,32 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Give a transaction that only reads, beside any writer."""
         with (
-            faults_translated(),
+            self._watched(),
             self._turn(queued=self._readers_queue),
             self.engine.execution_options(is_reading=True).begin() as connection,
         ):
             yield connection
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        with self.troubles.noted(), faults_translated():
+            self._presence.check()
+            yield
+
+    def _begun(self) -> AbstractContextManager[Connection]:
+        if self._busy_seconds == BUSY_SECONDS:
+            return self.engine.begin()
+        return self.engine.execution_options(busy_seconds=self._busy_seconds).begin()
 
     def _turn(self, *, queued: bool) -> AbstractContextManager[None]:
         return self._queued() if queued else nullcontext()
 
     @contextmanager
     def _queued(self) -> Iterator[None]:
-        if not self._lock.acquire(timeout=BUSY_SECONDS):
-            raise StorageError(f"A transaction in this process has held the database for {BUSY_SECONDS} s. Try again.")
+        if not self._lock.acquire(timeout=self._busy_seconds):
+            raise Unusable(
+                f"A transaction in this process has held the database for {self._busy_seconds} s. Try again."
+            )
         try:
             yield
         finally:
@@ -125,13 +152,17 @@ def _prepare_sqlite(connection: DBAPIConnection, record: object) -> None:  # noq
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    is_reading = connection.get_execution_options().get("is_reading", False)
+    options = connection.get_execution_options()
+    is_reading, seconds = options.get("is_reading", False), options.get("busy_seconds", BUSY_SECONDS)
+    if seconds != connection.info.get("busy_seconds", BUSY_SECONDS):
+        set_busy_seconds(connection, seconds)
+        connection.info["busy_seconds"] = seconds
     connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
 def _postgres(url: URL) -> Engine:
     try:
-        return create_engine(
+        engine = create_engine(
             url,
             hide_parameters=True,
             pool_pre_ping=True,
@@ -142,3 +173,11 @@ def _postgres(url: URL) -> Engine:
         )
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise StorageError("PostgreSQL needs its driver. Install it: pip install 'baton[postgres]'") from error
+    event.listen(engine, "begin", _begin_postgres)
+    return engine
+
+
+def _begin_postgres(connection: Connection) -> None:
+    seconds = connection.get_execution_options().get("busy_seconds")
+    if seconds is not None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{seconds}s'")

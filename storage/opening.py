@@ -15,6 +15,7 @@ from storage.migrations import upgrade
 from storage.outbox import SqlOutbox
 from storage.secrets.keys import Keys
 from storage.secrets.tokens import Tokens
+from storage.troubles import Troubles
 from storage.work import work_in
 from storage.workspaces import Workspaces
 
@@ -26,6 +27,9 @@ class Storage:
     engine: Engine
     database: Database
     work: Work
+    prompt_work: Work
+    """The same for those whom a person waits for: it gives up soon when somebody else holds the database."""
+    troubles: Troubles
     outbox: Outbox
     workspaces: Workspaces
     tokens: Tokens
@@ -48,6 +52,8 @@ def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None)
         engine=database.engine,
         database=database,
         work=work_in(database),
+        prompt_work=work_in(database.prompt()),
+        troubles=database.troubles,
         outbox=SqlOutbox(database, ids=ids),
         workspaces=Workspaces(database, ids=ids),
         tokens=Tokens(database, keys),

@@ -20,7 +20,8 @@ def serve_lock(url: str) -> Iterator[None]:
     if file is None:
         yield
         return
-    handle = _open(Path(f"{file}.lock"))
+    # Two names of one file, by a link or from another folder, are one lock.
+    handle = _open(Path(f"{os.path.realpath(file)}.lock"))
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

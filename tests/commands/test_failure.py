@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model import UserId, WorkspaceId
-from bot.ports import Conflict, UnitOfWork
+from bot.ports import Conflict, Trouble, UnitOfWork
 from messages import ids
 from tests.bot.making import ANA
 from tests.commands.hall import Hall, button, counter_of, listening
@@ -27,6 +27,10 @@ def broken(_: WorkspaceId) -> AbstractContextManager[UnitOfWork]:
 
 def contested(_: WorkspaceId) -> AbstractContextManager[UnitOfWork]:
     raise Conflict
+
+
+def out_of_reach(_: WorkspaceId) -> AbstractContextManager[UnitOfWork]:
+    raise Trouble("The database has no room left.")
 
 
 def with_work(hall: Hall, work: Work) -> Hall:
@@ -76,6 +80,22 @@ def test_an_incident_is_written_with_its_workspace_person_and_input(hall: Hall) 
     assert (line["workspace"], line["person"]) == (str(hall.office.workspace.id), "UNEA")
     assert line["key"].startswith("typed:")
     assert "done" not in line["text"]
+
+
+def test_a_memory_that_cannot_be_used_is_no_incident_and_everybody_hears_that_trying_again_helps(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    step = hall.commit("call")
+    worse = with_work(hall, out_of_reach)
+
+    typed = worse.types(ANA, "done").text
+    pressed = worse.presses(ANA, button(ids.STEP_DONE, hall.deal, step)).text
+
+    assert typed == pressed
+    assert typed.startswith("Baton cannot reach its memory right now.")
+    assert "Try again in a minute" in typed
+    assert not [each for each in caplog.records if each.levelno >= logging.WARNING]
+    assert hall.presses(ANA, button(ids.STEP_DONE, hall.deal, step)).text == "Done: *call*."
 
 
 def test_somebody_new_whom_a_bug_keeps_us_from_meeting_gets_an_answer(hall: Hall) -> None:

@@ -13,7 +13,7 @@ import pytest
 from bot.events import Nudged
 from bot.model import Deal, DealId, WorkspaceId
 from bot.outgoing import Kind
-from bot.ports import UnitOfWork, Wanted, Work
+from bot.ports import Trouble, UnitOfWork, Wanted, Work
 from bot.service import sweep
 from bot.service.desk import Desk
 from commands.tick import Tick, edge, every
@@ -332,3 +332,29 @@ def test_each_look_is_counted_with_its_time_and_whether_it_went_well(office: Off
     shown = watch.read()
     assert (shown["baton_tick_seconds_count"], shown["baton_tick_seconds_sum"]) == (2, 0.5)
     assert shown["baton_ticks_failed_total"] == 1
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=-1), timedelta(days=31), timedelta(days=3650)])
+def test_the_scheduler_goes_on_though_the_machines_clock_jumps(
+    office: Office, clock: HandClock, jump: timedelta
+) -> None:
+    """Its next run then lies that far on the other side of now: this is all that a jump is to it."""
+    ticked = threading.Semaphore(0)
+    scheduler = every(0.5, Tick(office.desk, clock, lambda _: ticked.release() or []))
+    scheduler.start()
+    try:
+        (job,) = scheduler.get_jobs()
+        job.modify(next_run_time=job.next_run_time - jump)
+
+        assert ticked.acquire(timeout=10)
+        assert ticked.acquire(timeout=10)
+    finally:
+        scheduler.shutdown()
+
+
+def test_trouble_with_the_memory_is_left_to_the_memory_to_tell(caplog: pytest.LogCaptureFixture) -> None:
+    def away() -> None:
+        raise Trouble("The database cannot be used.")
+
+    assert not edge(away)
+    assert not [each for each in caplog.records if each.levelno > logging.DEBUG]
