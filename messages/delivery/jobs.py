@@ -58,7 +58,7 @@ class Job:
     """A row with the deal as it stands. ``moot`` says why it need not be sent; ``edits`` where the message stands.
 
     ``quiet_until``: nobody may be spoken to before that. ``is_homeless``: the deal's channel will not be opened.
-    ``settle``: the seconds in which an earlier call may still take effect. ``seen``: where it stood when Slack was looked through after a restore, whose memory did not know of it.
+    ``since``: before that moment the message cannot have been posted. ``settle``: the seconds in which an earlier call may still take effect. ``seen``: where it stood when Slack was looked through after a restore, whose memory did not know of it.
     """
 
     row: Row
@@ -67,6 +67,7 @@ class Job:
     render: Render
     settle: float
     sends_ids: bool
+    since: datetime
     moot: str | None = None
     quiet_until: datetime | None = None
     channel_id: ChannelId | None = None
@@ -94,7 +95,7 @@ class Job:
         """Return the message as it is stored and sent, with the moment before which it cannot have been posted."""
         message = self.render(self.outgoing, self.scene)
         return json.dumps(
-            {"since": self.scene.now.timestamp(), "text": message.text, "blocks": list(message.blocks)},
+            {"since": self.since.timestamp(), "text": message.text, "blocks": list(message.blocks)},
             ensure_ascii=False,
         )
 
@@ -125,6 +126,7 @@ def read(
     settle: float,
     sends_ids: bool,
     now: datetime,
+    machine: datetime,
 ) -> Job:
     """Read what the row is about."""
     outgoing = row.outgoing
@@ -148,6 +150,9 @@ def read(
         render=render,
         settle=settle,
         sends_ids=sends_ids,
+        # A clock that is ahead would hide the message from whoever looks for it. Looking further back only costs calls,
+        # so of two clocks the one that is behind counts.
+        since=min(now, machine),
         moot=still_true(deal, outgoing, now),
         quiet_until=_quiet_until(outgoing, event, known, workspace, now),
         channel_id=_channel(uow, outgoing, deal),

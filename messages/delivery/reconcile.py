@@ -13,7 +13,7 @@ from messages.delivery.outcomes import Failure, Later, Refused, Unsure
 from messages.delivery.wire import Wire
 
 SLACK_OFF_BY = 120.0
-"""Seconds by which Slack's clock may differ from the one that the moment of the first attempt was read from."""
+"""Seconds by which a replica's clock and the database's may both be ahead of Slack's; one of them may be far ahead."""
 
 
 def find(job: Job, wire: Wire) -> Posted | Failure | None:

@@ -1,6 +1,8 @@
 """After a crash, or an answer that never came, Slack is looked at before anything is sent again."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,7 +11,7 @@ from bot.outgoing import Kind, Outgoing
 from bot.ports import Row
 from messages.delivery.marks import mark, metadata
 from messages.delivery.outcomes import Sent
-from tests.messages.delivery.office import Office
+from tests.messages.delivery.office import Office, TwoClocks
 
 
 def killed(office: Office, deal: Deal, *, posted: bool) -> Row:
@@ -25,6 +27,20 @@ def killed(office: Office, deal: Deal, *, posted: bool) -> Row:
         )
         assert isinstance(said, Sent)
     return row
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A replica's clock that is ahead of Slack's, beside a machine time that is right."""
+
+    clock: TwoClocks
+    by: timedelta
+
+    def now(self) -> datetime:
+        return self.clock.now() + self.by
+
+    def machine(self) -> datetime:
+        return self.clock.now()
 
 
 @pytest.mark.parametrize("posted", [True, False])
@@ -49,6 +65,21 @@ def test_a_courier_killed_before_the_deal_was_told_has_it_told_by_the_next(offic
     ((key, posted),) = office.told
     assert (key, posted) == ("a", office.storage.outbox.posted(office.workspace.id, "a"))
     assert len(office.calls("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=4), timedelta(days=1)])
+def test_a_replica_whose_clock_is_ahead_finds_its_message_again(office: Office, ahead: timedelta) -> None:
+    deal = office.deal()
+    office.say(deal, "a")
+    office.inject("apply_then_drop")
+    clock = Ahead(office.clock, ahead)
+
+    for _ in range(4):
+        office.courier(clock).deliver_once()
+        office.clock.pass_(60)
+
+    assert office.texts(deal.channel_id) == ["a"]
+    assert office.rows() == {"a": "sent"}
 
 
 def test_nothing_is_sent_again_while_the_first_may_still_arrive(office: Office) -> None:
