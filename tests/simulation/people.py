@@ -1,41 +1,28 @@
-"""The world outside: a CRM that insists, and people who act at random, press twice, and try again."""
+"""People who act at random about their deals, and try again where nobody answers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.incoming import Incoming, PersonRef
-from bot.model import BATON, DealId, Due, Facts, UserId, WorkspaceId, deal_id
-from bot.refusals import AlreadyEnded, NoSuchDeal, Refusal
-from bot.service import deals, intake
+from bot.model import DealId, Due, UserId, WorkspaceId, deal_id
+from bot.refusals import NoSuchDeal
+from bot.service import deals
 from bot.service.desk import Asked, Desk, Did, by_id
-from bot.service.intake import Origin
 from tests.simulation import hours
+from tests.simulation.crm import Crm
 from tests.simulation.database import at
 from tests.simulation.edges import Edge
-from tests.simulation.hub import Actor, Hub
+from tests.simulation.hub import Hub
+from tests.simulation.inputs import Act, Inputs
 from tests.simulation.plan import Plan
 from tests.simulation.replica import Replica
 from tests.simulation.story import Dated, DealStory, StepStory, Story, Told
-from tests.simulation.town import ANA, KIND, OMAR, SECRET, ZONES
+from tests.simulation.town import ANA, OMAR, ZONES
 
-PATIENCE = 10.0
-LATE = 300.0
-"""Seconds that an input may be on its way: whoever sent it has given up long before."""
 TRIES = 3
-Act = Callable[[Desk, float], Any]
-
-
-@dataclass(slots=True)
-class Reply:
-    """What became of one request: no answer yet, or one that may be a refusal."""
-
-    waits: Actor | None = None
-    is_there: bool = False
-    is_done: bool = False
 
 
 @dataclass
@@ -49,6 +36,12 @@ class World:
     story: Story
     edge: Edge
     count: int = 0
+    inputs: Inputs = field(init=False)
+    erp: Crm = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.inputs = Inputs(self.hub, self.plan, self.replicas, self.edge)
+        self.erp = Crm(self.hub, self.inputs, self.workspaces, self.story)
 
     def crm(self, team: str, number: int) -> None:
         """Win a deal, and let its people begin."""
@@ -56,21 +49,7 @@ class World:
 
     def win(self, team: str, number: int) -> DealStory:
         """Win a deal, and insist until it is taken."""
-        name = f"{team.lower()}{number}"
-        deal = DealStory(name, team, ANA, OMAR, Told(self.hub.now), is_private=self.plan.is_private)
-        self.story.deals[name] = deal
-        occurred_at = at(self.hub.now)
-        incoming = Incoming(
-            "erp",
-            name,
-            SECRET if deal.is_private else KIND,
-            Facts(name, name, won_at=occurred_at, promised_on=date(2027, 2, 1)),
-            occurred_at,
-            PersonRef(email="ana@example.com"),
-        )
-        while not self._sure(deal.won, lambda desk, now: intake.receive(desk, self._origin(team, now), incoming)):
-            self.hub.sleep(self.hub.chance.span(1, 300))
-        return deal
+        return self.erp.win(team, number, is_private=self.plan.is_private)
 
     def live(self, deal: DealStory) -> None:
         """Let people act about a deal."""
@@ -78,14 +57,12 @@ class World:
             self.hub.sleep(self.hub.chance.span(60, self.plan.seconds / 2))
             self.act(deal)
 
-    def _origin(self, team: str, now: float) -> Origin:
-        return Origin(self.workspaces[team], BATON, at(now))
-
     def act(self, deal: DealStory) -> None:
         """Do one of the things that people do."""
         chance = self.hub.chance
         mine = [step for step in deal.steps.values() if step.made.is_certain and step.kept is None]
         choices: list[Callable[[], None]] = [lambda: self._commit(deal), lambda: self._commit(deal)]
+        choices.append(lambda: self.erp.tell_news(deal))
         if deal.answer is None:
             choices.append(lambda: self._answer(deal))
         if "contract" not in deal.finished:
@@ -104,7 +81,7 @@ class World:
             due = self._due(by)
             step.dates.append(Dated(due, step.made))
             deal.steps[step.what] = step
-            if self._sure(step.made, self._asking(deal, by, deals.commit, what=step.what, due=due, consequence=None)):
+            if self.inputs.sure(step.made, self._asking(deal, by, deals.commit, what=step.what, due=due, consequence=None)):
                 return
 
     def _keep(self, deal: DealStory, step: StepStory) -> None:
@@ -130,7 +107,7 @@ class World:
             return use(desk, self._asked(deal, step.by, key, now), by_id(found.id), step_id=step_id, **given)
 
         for _ in range(TRIES):
-            if self._sure(told, partial(act, self._key())):
+            if self.inputs.sure(told, partial(act, self._key())):
                 return
 
     def _item(self, deal: DealStory, told: dict[str, Told], by: UserId, use: Callable[..., Did], **given: Any) -> None:
@@ -145,13 +122,13 @@ class World:
 
         told["contract"] = Told(self.hub.now)
         for _ in range(TRIES):
-            if self._sure(told["contract"], partial(act, self._key())):
+            if self.inputs.sure(told["contract"], partial(act, self._key())):
                 return
 
     def _answer(self, deal: DealStory) -> None:
         deal.answer, deal.accepts = Told(self.hub.now), True
         for _ in range(TRIES):
-            if self._sure(deal.answer, self._asking(deal, OMAR, deals.accept_ownership)):
+            if self.inputs.sure(deal.answer, self._asking(deal, OMAR, deals.accept_ownership)):
                 return
 
     def _asking(self, deal: DealStory, by: UserId, use: Callable[..., Did], **given: Any) -> Act:
@@ -177,50 +154,3 @@ class World:
             day = hours.wall(zone, moment).date() + timedelta(days=1)
             return Due(at(hours.end_of(zone, day)), zone, day)
         return Due(at(moment // 60 * 60).astimezone(ZoneInfo("UTC")), zone)
-
-    def _sure(self, told: Told, act: Act) -> bool:
-        """Send an input, perhaps more than once, and wait for its answer; tell whether it was heard."""
-        after = 0.0
-        if self.hub.chance.happens(self.plan.hears_late):
-            self.hub.counts["input: late"] += 1
-            after = self.hub.chance.span(0.0, LATE)
-        reply = self._send(self.hub.chance.pick(self.replicas), act, after=after)
-        if self.hub.chance.happens(self.plan.hears_twice):
-            self.hub.counts["input: again"] += 1
-            self._send(self.hub.chance.pick(self.replicas), act, after=self.hub.chance.span(0, 60))
-        if not reply.is_there:
-            reply.waits = self.hub.current
-            self.hub.doze(PATIENCE)
-            reply.waits = None
-        if reply.is_there and reply.is_done:
-            told.answered_at = told.answered_at or self.hub.now
-        return reply.is_there
-
-    def _answered(self) -> None:
-        if self.hub.current:
-            self.hub.current.stage = ""
-
-    def _send(self, replica: Replica, act: Act, *, after: float) -> Reply:
-        reply = Reply()
-
-        def answer() -> None:
-            try:
-                act(replica.desk, self.hub.now + replica.clock.off)
-                self.hub.point("answer")
-                self._answered()
-            except AlreadyEnded:
-                # Whoever asked before and was not answered is told now that it is done.
-                reply.is_done = True
-            except Refusal:
-                reply.is_done = False
-            else:
-                reply.is_done = True
-            reply.is_there = True
-
-        def serve() -> None:
-            if self.edge(answer) and reply.waits:
-                reply.waits.wakes_at = self.hub.now
-
-        if replica.process.is_alive:
-            self.hub.spawn("request", serve, replica.process, after=after)
-        return reply

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from messages.delivery.slack import Slack
 from tests.simulation.hub import Hub
-from tests.simulation.slack import Refusal, VirtualSlack
+from tests.simulation.slack import BOT, Refusal, VirtualSlack
 
 LATEST = 30.0
 """Seconds after the client gave up within which a request may still take effect: what the settle window is made for."""
@@ -19,7 +19,7 @@ LATER_THAN_SETTLE = (95.0, 480.0)
 LAG, LEASE = 3.0, 60.0
 SLOW_HISTORY_EVERY, SMALL_PAGE = 60.0, 15
 """What Slack grants apps that are sold outside of its marketplace."""
-POST, HISTORY = "chat.postMessage", "conversations.history"
+POST, HISTORY, CREATE = "chat.postMessage", "conversations.history", "conversations.create"
 READS = frozenset({HISTORY, "conversations.replies", "users.conversations", "conversations.open"})
 
 
@@ -53,6 +53,7 @@ class LineWeather:
     foreign_after: float = 0.0
     later_than_settle: float = 0.0
     slow_history: float = 0.0
+    squatted: float = 0.0
 
 
 class Line:
@@ -200,6 +201,8 @@ class Line:
 
     def _effect(self, method: str, given: Mapping[str, Any]) -> Answer:
         actor = self._hub.current
+        if method == CREATE and self._hub.is_stormy and self._hub.chance.happens(self._weather.squatted):
+            self._squat(str(given["name"]))
         try:
             data = {"ok": True, **self._slack.call(method, self._as_seen(method, given))}
         except Refusal as refusal:
@@ -207,6 +210,13 @@ class Line:
         if actor and actor.process and method == "chat.postMessage":
             actor.stage = "unrecorded"
         return Answer(data)
+
+    def _squat(self, name: str) -> None:
+        """Let a stranger have a channel of that name first, perhaps with our bot in it."""
+        if self._slack.by_name(name) is None:
+            self._hub.counts["wire: squatted"] += 1
+            channel = self._slack.make(name, "USTRANGER")
+            channel.members |= {BOT} if self._hub.chance.below(2) else set()
 
     def _as_seen(self, method: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """Let history lag behind and pages be short, as Slack does to some apps."""
