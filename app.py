@@ -40,7 +40,9 @@ from commands.importing.run import run as import_rows
 from commands.manifest import manifest
 from commands.own_app import only_of
 from commands.people import People
+from commands.seeing.figures import Figures
 from commands.seeing.lines import begin, write_as
+from commands.seeing.stages import WatchedApp, WatchedSlack, timed_work
 from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words, secrets_of
 from commands.slack_app import register
 from commands.tick import Tick, edge, every
@@ -68,6 +70,7 @@ from storage.serving import serve_lock
 
 log = logging.getLogger("baton")
 hide = Discretion()
+figures = Figures(seconds=time.monotonic)
 
 SHORT_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 SHORT_LENGTH = 6
@@ -130,7 +133,7 @@ def build(settings: Settings, storage: Storage) -> House:
         sends_ids=settings.baton_message_ids,
     )
     workers = Workers(courier, guard=edge)
-    desk = Desk(storage.work, uuid4, short_id, workers.wake)
+    desk = Desk(timed_work(storage.work, figures), uuid4, short_id, workers.wake)
     people = People(desk, lambda _: slack, default_zone="UTC")
     lookout = Lookout(
         storage.looking_back,
@@ -145,7 +148,7 @@ def build(settings: Settings, storage: Storage) -> House:
 
 
 def _slack(settings: Settings) -> Slack:
-    return Slack(bot_token(settings), base_url=settings.slack_api_url)
+    return WatchedSlack(bot_token(settings), base_url=settings.slack_api_url, figures=figures)
 
 
 def _workspace(settings: Settings, storage: Storage, slack: Slack) -> Workspace:
@@ -176,7 +179,8 @@ def _furnish(house: House) -> None:
 def bolt_app(house: House) -> App:
     """Build the Bolt app: synchronous, answering after the commit, never repeating a call that writes."""
     settings, secret = house.settings, house.settings.slack_signing_secret
-    app = App(
+    app = WatchedApp(
+        figures=figures,
         client=WebClient(bot_token(settings), base_url=settings.slack_api_url, retry_handlers=[]),
         signing_secret=secret.get_secret_value() if secret else "",
         process_before_response=True,
@@ -185,7 +189,9 @@ def bolt_app(house: House) -> App:
     )
     app.middleware(only_of(which_app(house.slack, who_am_i(house.slack).bot_id)))
     teams = {house.workspace.team_id: house.workspace.id}
-    register(app, Counter(house.desk, house.clock, teams.get, house.people.learn, settings.baton_command))
+    # Who presses is answered within Slack's three seconds, also while another program holds the database.
+    prompt = replace(house.desk, work=timed_work(house.storage.prompt_work, figures))
+    register(app, Counter(prompt, house.clock, teams.get, house.people.learn, settings.baton_command))
     own_messages.register(app, lambda team, message: team in teams and _take_as_sent(house, message))
     return app
 
@@ -200,12 +206,13 @@ def running(house: House) -> Iterator[Tick]:
     """Run the tick and the courier while the block lasts."""
 
     def due(now: datetime) -> Sequence[WorkspaceId]:
+        house.storage.troubles.looked()
         house.people.refresh_if_old(house.workspace.id, now=now)
         edge(house.lookout.run)
         edge(lambda: house.storage.tidying.run(now=now, machine=house.clock.machine()))
         return house.storage.workspaces.due(now=now)
 
-    tick = Tick(house.desk, house.clock, due)
+    tick = Tick(house.desk, house.clock, due, figures=figures)
     scheduler = every(house.settings.baton_tick_seconds, tick)
     house.workers.start()
     scheduler.start()
