@@ -12,6 +12,7 @@ from bot.outgoing import Kind, Outgoing
 from bot.ports import Clock, Outbox, Posted, Row, RowState, Work
 from messages.delivery import jobs
 from messages.delivery.effects import EFFECTS, LOOKS_FIRST
+from messages.delivery.history_pace import HistoryPace
 from messages.delivery.jobs import MOST_ATTEMPTS, Acquaintances, Delivered, Job, Moot, Quiet, Render, Result, StillTrue
 from messages.delivery.looks import Looks
 from messages.delivery.outcomes import Later, Refused, TooLate, Unsure
@@ -93,7 +94,7 @@ class Courier:
         self._command = command
         self._queues = Queues()
         self._sends_ids = sends_ids
-        self._looks = Looks(is_slow=has_slow_history)
+        self._looks = Looks(HistoryPace(is_slow=has_slow_history))
         self._second_looks = SecondLooks(outbox, work, clock, self._wire)
         self._looks_again_at = NEVER
         self._acquaintances = Acquaintances()

@@ -2,20 +2,20 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.model import ChannelId, UserId, WorkspaceId
-from bot.ports import Clock, Outbox
+from bot.ports import Clock, Outbox, Rate
+from messages.delivery.history_pace import HistoryPace
 from messages.delivery.marks import read
 from messages.delivery.outcomes import NO_SUCH_PLACE, Failure, Later, Refused, Sent
-from messages.delivery.rates import rates
+from messages.delivery.rates import HISTORY, rates
 from messages.delivery.slack import Slack
 
 log = logging.getLogger(__name__)
 
-PAGE = 200
 CHANNELS = 999
 SLACK_OFF_BY = timedelta(seconds=120)
 """How far Slack's clock may differ from the one that a backup's moment was read from."""
@@ -82,6 +82,7 @@ class Lookout:
     clock: Clock
     slack_for: Callable[[WorkspaceId], Slack]
     author_in: Callable[[WorkspaceId], UserId]
+    pace: HistoryPace = field(default_factory=HistoryPace)
 
     def run(self) -> None:
         """Take one turn in each workspace that has something to look back at."""
@@ -144,8 +145,9 @@ class _Calls:
     def page(self, channel_id: ChannelId, reached: str | None) -> tuple[list[dict[str, Any]], bool]:
         """Return a page of a channel's history, from ``reached`` down, and whether it is the last."""
         oldest = (self._loss.since - SLACK_OFF_BY).timestamp()
-        window = {"channel": channel_id, "oldest": f"{oldest:.6f}", "include_all_metadata": True, "limit": PAGE}
-        said = self._ask("conversations.history", window | ({"latest": reached} if reached else {}))
+        limit = self._lookout.pace.page(self._loss.workspace_id, machine=self._lookout.clock.machine())
+        window = {"channel": channel_id, "oldest": f"{oldest:.6f}", "include_all_metadata": True, "limit": limit}
+        said = self._ask(HISTORY, window | ({"latest": reached} if reached else {}))
         if isinstance(said, Refused) and said.why in NO_SUCH_PLACE:
             # Where the bot cannot read it cannot write either.
             return [], True
@@ -158,15 +160,21 @@ class _Calls:
         if self._left == 0:
             raise Pause(0.0, "more at the next turn")
         self._left -= 1
-        now = self._lookout.clock.now()
-        short = self._lookout.outbox.take(self._loss.workspace_id, rates(method, None), now=now)
+        outbox, clock, here = self._lookout.outbox, self._lookout.clock, self._loss.workspace_id
+        short = outbox.take(here, self._rates(method), now=clock.now())
         if short:
             raise Pause(short[1], f"Slack's limit of {method}")
         said = self._slack.ask(method, arguments)
         if isinstance(said, Later):
-            until = self._lookout.clock.now() + timedelta(seconds=said.seconds)
-            self._lookout.outbox.hold(self._loss.workspace_id, method, until=until)
+            if said.is_limit and method == HISTORY:
+                self._lookout.pace.limited(here, machine=clock.machine())
+            outbox.hold(here, method, until=clock.now() + timedelta(seconds=said.seconds))
         return said
+
+    def _rates(self, method: str) -> tuple[Rate, ...]:
+        if method == HISTORY:
+            return self._lookout.pace.rates(self._loss.workspace_id, machine=self._lookout.clock.machine())
+        return rates(method, None)
 
 
 def _pause(said: Failure, what: str) -> Pause:

@@ -2,20 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Lock
 from typing import Any, Protocol
 
 from bot.model import ChannelId, UserId, WorkspaceId
+from messages.delivery.history_pace import HistoryPace
 from messages.delivery.marks import read
 from messages.delivery.outcomes import Failure, Outcome, Refused, Sent, Unsure
 from messages.delivery.rates import HISTORY
 
-PAGE, SMALL_PAGE = 200, 15
 PAGES_AT_ONCE = 10
 MOST_LOOKS = 200
-SLOW_FOR = timedelta(minutes=10)
-"""How long Slack is asked for history once a minute only, after it wanted no more calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +49,10 @@ class Looks:
     another row can use, and one that ran out of calls goes on from its cursor instead of beginning anew.
     """
 
-    def __init__(self, *, is_slow: bool = False) -> None:
-        self._is_slow = is_slow
-        self._slow_until: dict[WorkspaceId, datetime] = {}
+    def __init__(self, pace: HistoryPace | None = None) -> None:
+        self.pace = pace or HistoryPace()
         self._looks: dict[tuple[WorkspaceId, ChannelId], Look] = {}
         self._lock = Lock()
-
-    def is_slow(self, workspace_id: WorkspaceId, *, machine: datetime) -> bool:
-        """Tell whether history is asked for once a minute only."""
-        return self._is_slow or machine < self._slow_until.get(workspace_id, machine)
-
-    def limited(self, workspace_id: WorkspaceId, *, machine: datetime) -> None:
-        """Hear that Slack wanted no more calls, although ours keep to its documented rate."""
-        self._slow_until[workspace_id] = machine + SLOW_FOR
 
     def look(
         self,
@@ -92,12 +81,11 @@ class Looks:
         return look if look.is_complete else Unsure("there is more of the channel to look through")
 
     def _page(self, where: tuple[WorkspaceId, ChannelId], asking: Asking, look: Look) -> Outcome:
-        is_slow = self.is_slow(where[0], machine=asking.machine())
         window = {
             "channel": where[1],
             "oldest": f"{look.oldest:.6f}",
             "include_all_metadata": True,
-            "limit": SMALL_PAGE if is_slow else PAGE,
+            "limit": self.pace.page(where[0], machine=asking.machine()),
         }
         return asking.ask(HISTORY, window | ({"cursor": look.cursor} if look.cursor else {}))
 

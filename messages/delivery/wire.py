@@ -9,7 +9,7 @@ from bot.ports import Clock, Outbox, Rate, Row, Wired
 from messages.delivery.looks import Look, Looks
 from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent, TooLate
 from messages.delivery.queueing import Queues
-from messages.delivery.rates import HISTORY, SLOW_HISTORY, rates
+from messages.delivery.rates import HISTORY, rates
 from messages.delivery.slack import Slack
 
 MARGIN = timedelta(seconds=5)
@@ -90,8 +90,8 @@ class Wire:
         return Later(self._queued(rate, seconds), f"no token for {rate.bucket}")
 
     def _rates(self, method: str, channel_id: ChannelId | None) -> tuple[Rate, ...]:
-        if method == HISTORY and self._looks.is_slow(self.row.workspace_id, machine=self.machine()):
-            return (SLOW_HISTORY,)
+        if method == HISTORY:
+            return self._looks.pace.rates(self.row.workspace_id, machine=self.machine())
         return rates(method, channel_id)
 
     def _queued(self, rate: Rate, seconds: float) -> float:
@@ -107,7 +107,7 @@ class Wire:
         """Close the method for everybody while Slack, or the way to it, wants no calls."""
         if isinstance(outcome, Later):
             if outcome.is_limit and method == HISTORY:
-                self._looks.limited(self.row.workspace_id, machine=self.machine())
+                self._looks.pace.limited(self.row.workspace_id, machine=self.machine())
             widest = rates(method, None)[-1]
             until = self._clock.now() + timedelta(seconds=outcome.seconds)
             self._outbox.hold(self.row.workspace_id, widest.bucket, until=until)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.model import ChannelId, UserId, WorkspaceId
-from messages.delivery.looks import MOST_LOOKS, PAGES_AT_ONCE, SLOW_FOR, Look, Looks
+from messages.delivery.history_pace import HistoryPace
+from messages.delivery.looks import MOST_LOOKS, PAGES_AT_ONCE, Look, Looks
 from messages.delivery.marks import metadata
 from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent, Unsure
 from tests.storage.conftest import numbered_ids
@@ -154,22 +155,9 @@ def test_a_long_channel_is_read_in_several_turns() -> None:
 def test_history_is_asked_for_in_small_pages_where_slack_gives_no_more() -> None:
     channel = Channel([page()])
 
-    seen(Looks(is_slow=True), channel)
+    seen(Looks(HistoryPace(is_slow=True)), channel)
 
     assert channel.asked[0]["limit"] == 15
-
-
-def test_a_limit_that_was_met_slows_its_workspace_for_a_while() -> None:
-    looks, elsewhere = Looks(), WorkspaceId(numbered_ids()())
-    ids = numbered_ids()
-    ids()
-    elsewhere = WorkspaceId(ids())
-
-    looks.limited(HERE[0], machine=NOW)
-
-    assert looks.is_slow(HERE[0], machine=NOW + SLOW_FOR - timedelta(seconds=1))
-    assert not looks.is_slow(HERE[0], machine=NOW + SLOW_FOR)
-    assert not looks.is_slow(elsewhere, machine=NOW)
 
 
 def test_looks_are_not_kept_without_bound() -> None:
