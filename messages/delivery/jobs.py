@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.context import Context
@@ -150,9 +150,7 @@ def read(
         render=render,
         settle=settle,
         sends_ids=sends_ids,
-        # A clock that is ahead would hide the message from whoever looks for it. Looking further back only costs calls,
-        # so of two clocks the one that is behind counts.
-        since=min(now, machine),
+        since=_since(row, now, machine),
         moot=still_true(deal, outgoing, now),
         quiet_until=_quiet_until(outgoing, event, known, workspace, now),
         channel_id=_channel(uow, outgoing, deal),
@@ -168,6 +166,18 @@ def _quiet_until(
         return None
     around = Context.among(people, workspace.default_owner)
     return quiet_until(outgoing, event.event if event else None, around, now=now)
+
+
+def _since(row: Row, now: datetime, machine: datetime) -> datetime:
+    """Return a moment before which no call for this row can have been made.
+
+    A clock that is ahead would hide the message from whoever looks for it. Looking further back only costs calls, so of
+    two clocks the one that is behind counts. And so does the first attempt, whatever came of it: it may take effect
+    when nobody expects that any more.
+    """
+    first = json.loads(row.body).get("since") if row.body else None
+    before = min(now, machine)
+    return before if first is None else min(before, datetime.fromtimestamp(first, UTC))
 
 
 def _seen(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None) -> Posted | None:

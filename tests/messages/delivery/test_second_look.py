@@ -1,5 +1,7 @@
 """What was in doubt is looked at once more: of two messages with one key the later one goes."""
 
+import json
+
 import pytest
 
 from bot.model import Deal
@@ -81,6 +83,23 @@ def test_nothing_is_looked_at_twice_before_ten_minutes_have_passed(office: Offic
     later(office, 560)
 
     assert len(office.calls("conversations.history")) == looks
+
+
+def test_a_look_goes_back_to_the_first_attempt_whatever_came_between(office: Office) -> None:
+    """The first one may take effect when a look has shown that it did not, and the second was refused for minutes."""
+    office.say(office.deal(), "a")
+    office.inject("drop_before", method="chat.postMessage")
+    office.deliver()
+    first = json.loads(office.column("a", "body"))["since"]
+
+    office.inject("429:300", method="chat.postMessage")
+    office.clock.pass_(95)
+    office.deliver()
+    office.clock.pass_(301)
+    office.drain()
+
+    assert office.rows() == {"a": "sent"}
+    assert json.loads(office.column("a", "body"))["since"] == first
 
 
 def test_what_was_never_in_doubt_is_not_looked_at(office: Office) -> None:
