@@ -12,8 +12,10 @@ from tests.soak.history import read
 from tests.soak.judge import Judge
 from tests.soak.run import Plan, Run
 from tests.soak.stage import stage
+from tests.soak.verdict import WRONG
 
 KEPT = Path(".soak")
+ASKS_FOR_ITS_OPERATOR = 2
 
 
 def main() -> int:
@@ -31,8 +33,10 @@ def main() -> int:
         history = read(on.slack, on.log)
         verdict = Judge(on.story, history, on.timeline, run.unrested).judge()
         minutes = (time.monotonic() - begun) / 60
-        for each in run.troubles + on.fleet.ended:
-            verdict.blame("wrong", each)
+        for each in run.troubles:
+            verdict.blame(WRONG, each)
+        for status in on.fleet.ended.keys() - {ASKS_FOR_ITS_OPERATOR}:
+            verdict.blame(WRONG, f"a replica ended by itself with status {status}")
         told = lines(run, history, verdict, waiting=waiting, minutes=minutes)
     for fault in verdict.faults:
         sys.stdout.write("\n".join(fault.lines()) + "\n")

@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -57,7 +58,7 @@ class Fleet:
     pace: float = 1.5
     kills: int = 0
     stops: int = 0
-    ended: list[str] = field(default_factory=list)
+    ended: Counter[int] = field(default_factory=Counter)
     _replicas: list[Replica] = field(default_factory=list)
     _is_rough: bool = False
     _strikes_at: float = 0.0
@@ -83,6 +84,20 @@ class Fleet:
             self._is_rough = False
             for each in self._replicas:
                 each.goes_on_at = 0.0 if each.is_stopped else None
+
+    @contextmanager
+    def down(self) -> Iterator[None]:
+        """Kill all of them, and start none before the block ends."""
+        with self._lock:
+            self._is_rough = False
+            for each in self._replicas:
+                if each.process:
+                    each.process.kill()
+                    each.process.wait()
+                    self.kills += 1
+                each.goes_on_at = None
+                self._gone(each, 0.0)
+            yield
 
     def ports(self) -> Sequence[int]:
         """Return where they serve. One that is stopped is among them: nobody outside can tell."""
@@ -124,8 +139,8 @@ class Fleet:
                 os.kill(replica.process.pid, signal.SIGCONT)
                 replica.goes_on_at = None
         elif replica.process.poll() is not None:
-            # It ended by itself, which it should not.
-            self.ended.append(f"replica {replica.number} ended with status {replica.process.returncode}")
+            # With a sentence for its operator, or else with a fault of its own.
+            self.ended[replica.process.returncode] += 1
             self._gone(replica, now + 1.0)
         elif not replica.is_ready:
             replica.is_ready = bool(_asked(replica.port, "/healthz"))
@@ -179,11 +194,14 @@ class Fleet:
 
 def _asked(port: int, path: str) -> Mapping[str, Any]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1.0)
-    with suppress(OSError, ValueError, http.client.HTTPException):
+    try:
         connection.request("GET", path)
         told = json.load(connection.getresponse())
-        return told if isinstance(told, dict) else {}
-    return {}
+    except (OSError, ValueError, http.client.HTTPException):
+        return {}
+    finally:
+        connection.close()
+    return told if isinstance(told, dict) else {}
 
 
 @contextmanager

@@ -22,7 +22,10 @@ LOOK = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long a run is, in real seconds, and how fast the clock goes by day."""
+    """How long a run is, in real seconds, and how fast the clock goes by day.
+
+    ``deals`` are won at once, ``head_start`` of them before it gets rough.
+    """
 
     seed: int
     rough: float
@@ -30,10 +33,11 @@ class Plan:
     calm_days: int = 1
     settling: float = 200.0
     rest: float = 150.0
-    actors: int = 3
+    actors: int = 5
     deals: int = 6
-    between_deals: float = 25.0
-    between_acts: float = 1.5
+    head_start: int = 0
+    between_deals: float = 20.0
+    between_acts: float = 1.0
 
 
 @dataclass
@@ -42,6 +46,7 @@ class Run:
 
     on: Stage
     plan: Plan
+    before_the_calm: Callable[[], None] = lambda: None
     acts: int = 0
     troubles: list[str] = field(default_factory=list)
     unrested: list[float] = field(default_factory=list)
@@ -57,6 +62,7 @@ class Run:
             self.on.clock.runs(plan.speed)
             self._acting.set()
             works = [threads.submit(self._crm), *(threads.submit(self._people, n) for n in range(plan.actors))]
+            self._wait(60, until=lambda: len(self.on.story.deals) >= plan.head_start)
             self._roughly(time.monotonic() + plan.rough)
             self._over.set()
         # Whoever stopped acting because of a fault would make a quiet run of a bad one.
@@ -78,6 +84,7 @@ class Run:
                 self._acting.set()
         on.slack.clear_faults()
         on.fleet.calm()
+        self.before_the_calm()
         on.timeline.calm_from = time.monotonic()
 
     def _calmly(self) -> None:

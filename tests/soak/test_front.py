@@ -22,7 +22,7 @@ class Echo(BaseHTTPRequestHandler):
         self.send_response(202)
         self.send_header("content-type", "text/plain")
         self.end_headers()
-        self.wfile.write(f"{self.server.server_address[1]} {self.path} ".encode() + body)
+        self.wfile.write(f"{self.headers['host'].rpartition(':')[2]} {self.path} ".encode() + body)
 
     def log_message(self, *_: object) -> None:
         """Keep quiet."""
