@@ -1,0 +1,132 @@
+"""The ladders: what must stand in Slack by when, for steps, items and owners."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.model import Due
+from tests.simulation.judges.ladders import CONTRACT, OWNER, RUNGS, Seen, missing
+from tests.simulation.story import Dated, DealStory, StepStory, Told
+from tests.simulation.town import ANA, OMAR
+
+
+def on(day: int, clock: str) -> float:
+    """Return a moment of November 2026 in UTC; the 24th is a Tuesday. Helsinki is two hours ahead, Berlin one."""
+    return datetime.strptime(f"2026-11-{day:02} {clock}", "%Y-%m-%d %H:%M").replace(tzinfo=UTC).timestamp()
+
+
+class Case:
+    """A deal that was won on Tuesday at ten in Helsinki, and the nudges that stand in Slack."""
+
+    def __init__(self) -> None:
+        won = Told(on(24, "08:00"), on(24, "08:00"))
+        self.deal = DealStory("t11", "T1", ANA, OMAR, won, answer=won, accepts=True, finished={"contract": won})
+        self.nudges: dict[str, dict[int, Seen]] = {}
+
+    def nudge(self, kind: str, about: str, rung: int, at: float) -> None:
+        event: dict[str, Any] = {"kind": kind, "about": about, "rung": rung}
+        seen = Seen(at, "private", {"deal": "t11", "event": event})
+        self.nudges.setdefault(f"{kind} {about}", {})[rung] = seen
+
+    def missing(self, end: float, *, calm_from: float = 0.0) -> list[str]:
+        found = missing(self.deal, self.nudges, off=5.0, end=end, calm_from=calm_from)
+        return [each.seen for each in found]
+
+
+@pytest.fixture
+def case() -> Case:
+    return Case()
+
+
+@pytest.fixture
+def with_step(case: Case) -> Case:
+    """Return it with a step that was due on Tuesday at noon in Helsinki."""
+    due = Due(datetime(2026, 11, 24, 10, tzinfo=UTC), "Europe/Helsinki")
+    case.deal.steps["call"] = StepStory("call", ANA, case.deal.won, [Dated(due, case.deal.won)])
+    return case
+
+
+def test_where_nothing_is_undone_nothing_is_missing(case: Case) -> None:
+    assert case.missing(on(30, "12:00")) == []
+
+
+def test_the_first_rung_of_a_step_must_be_there_half_an_hour_after_it_was_due(with_step: Case) -> None:
+    assert with_step.missing(on(24, "10:29")) == []
+    assert with_step.missing(on(24, "10:31")) == ["t11: rung 1 of step_overdue (call) by Tue 12:30"]
+
+
+def test_the_second_rung_may_wait_for_ten_on_the_next_morning(with_step: Case) -> None:
+    with_step.nudge("step_overdue", "call", 1, on(24, "10:01"))
+
+    assert with_step.missing(on(25, "08:29")) == []
+    assert with_step.missing(on(25, "08:31")) == ["t11: rung 2 of step_overdue (call) by Wed 10:30"]
+
+
+def test_while_faults_last_nothing_must_be_there(with_step: Case) -> None:
+    assert with_step.missing(on(24, "14:00"), calm_from=on(24, "13:45")) == []
+    assert len(with_step.missing(on(24, "14:16"), calm_from=on(24, "13:45"))) == 1
+
+
+def test_what_was_under_way_when_the_evening_came_must_be_there_in_the_morning(with_step: Case) -> None:
+    late = on(24, "15:50")
+    assert with_step.missing(on(25, "06:29"), calm_from=late) == []
+    assert with_step.missing(on(25, "06:31"), calm_from=late) == ["t11: rung 1 of step_overdue (call) by Wed 08:30"]
+
+
+def test_a_step_that_was_done_or_whose_date_nobody_is_sure_of_needs_no_rung(with_step: Case) -> None:
+    step = with_step.deal.steps["call"]
+    step.dates[0].told.answered_at = None
+    with_step.deal.won = Told(on(24, "08:00"), on(24, "08:00"))
+    assert with_step.missing(on(24, "12:00")) == []
+
+    step.dates[0].told.answered_at = on(24, "08:00")
+    step.kept = Told(on(24, "09:00"))
+    assert with_step.missing(on(24, "12:00")) == []
+
+
+def test_a_whole_ladder_is_enough(with_step: Case) -> None:
+    for rung in range(1, 5):
+        with_step.nudge("step_overdue", "call", rung, on(23 + rung, "10:01"))
+
+    assert with_step.missing(on(30, "12:00")) == []
+
+
+def test_an_owner_who_does_not_answer_is_asked_four_working_hours_later(case: Case) -> None:
+    case.deal.answer = None
+
+    # Nine to thirteen o'clock in Berlin, where the offered one works.
+    assert case.missing(on(24, "12:29")) == []
+    assert case.missing(on(24, "12:31")) == [f"t11: rung 1 of owner_not_accepted ({OWNER}) by Tue 13:30"]
+
+
+def test_and_again_a_working_day_after_that(case: Case) -> None:
+    case.deal.answer = None
+    case.nudge("owner_not_accepted", OWNER, 1, on(24, "12:00"))
+
+    assert case.missing(on(25, "12:29")) == []
+    assert case.missing(on(25, "12:31")) == [f"t11: rung 2 of owner_not_accepted ({OWNER}) by Wed 13:30"]
+
+
+def test_an_items_holder_is_asked_on_the_morning_of_its_day(case: Case) -> None:
+    case.deal.finished = {}
+
+    assert case.missing(on(25, "07:29")) == []
+    assert case.missing(on(25, "07:31")) == [f"t11: rung 1 of item_due ({CONTRACT}) by Wed 09:30"]
+
+
+def test_an_overdue_item_is_told_of_four_working_hours_after_its_day(case: Case) -> None:
+    case.deal.finished = {}
+    case.nudge("item_due", CONTRACT, 1, on(25, "07:00"))
+
+    assert case.missing(on(26, "11:29")) == []
+    assert case.missing(on(26, "11:31")) == [f"t11: rung 1 of item_overdue ({CONTRACT}) by Thu 13:30"]
+
+
+def test_leadership_need_not_hear_of_an_item_that_is_no_gate(case: Case) -> None:
+    case.deal.finished = {}
+    case.nudge("item_due", CONTRACT, 1, on(25, "07:00"))
+    for rung in range(1, RUNGS["item_overdue"] + 1):
+        case.nudge("item_overdue", CONTRACT, rung, on(25 + rung, "11:00"))
+
+    assert case.missing(on(30, "20:00")) == []
