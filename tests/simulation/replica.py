@@ -89,6 +89,7 @@ class Replica:
         self._lookout = Lookout(
             LookingBack(self._database("look back")), self._outbox, self.clock, self._slack, author_in=lambda _: BOT
         )
+        self._workspaces = Workspaces(self._database("look"), ids=site.hub.chance.new_id)
         courier = self._courier()
         ticker = Tick(self._desk("sweep"), self.clock, self._due, site.edge)
         for _ in range(site.couriers):
@@ -101,11 +102,11 @@ class Replica:
 
     def _work(self, label: str) -> Work:
         site = self._site
-        return work_labelled(site.memory.engine, site.hub, site.weather, label)
+        return work_labelled(site.memory, site.hub, site.weather, label)
 
     def _database(self, label: str) -> WatchedDatabase:
         site = self._site
-        return WatchedDatabase(site.memory.engine, site.hub, site.weather, label)
+        return WatchedDatabase(site.memory, site.hub, site.weather, label)
 
     def _courier(self) -> Courier:
         site, telling = self._site, self._desk("tell")
@@ -130,8 +131,7 @@ class Replica:
     def _due(self, now: datetime) -> list[WorkspaceId]:
         if self._site.memory.has_losses:
             self._site.edge(self._lookout.run)
-        database = self._database("look")
-        return list(Workspaces(database, ids=self._site.hub.chance.new_id).due(now=now))
+        return list(self._workspaces.due(now=now))
 
     def hear(self, workspace_id: WorkspaceId, event: Mapping[str, Any]) -> bool:
         """Take in that Slack has a message of ours; tell whether that was news."""
@@ -187,5 +187,6 @@ class Replica:
         if ahead <= 0:
             return longest if longest < LONGEST_DOZE else 5.0
         if hub.chance.happens(0.1):
-            return hub.chance.span(1.0, LONGEST_DOZE)
+            # Too early or too late; but nobody oversleeps any more once the faults are over.
+            return min(hub.chance.span(1.0, LONGEST_DOZE), max(ahead + 5.0, hub.calm_from - hub.now))
         return min(ahead + hub.chance.span(0.0, 5.0), LONGEST_DOZE)
