@@ -193,7 +193,7 @@ class Judge:
             home = self._home(deal)
             if home and not deal.is_hurt:
                 self._whole(slacks[deal.team], deal, home)
-                self.broken += ladders.missing(deal, self._nudges, off=self.tolerance, end=end, calm_from=calm_from)
+                self.broken += ladders.missing(deal, self._nudges, off=2 * self.tolerance, end=end, calm_from=calm_from)
         self.broken += digests.lost(self.story, self._digests, calm_from=calm_from, end=end)
 
     def _home(self, deal: DealStory) -> Channel | None:
