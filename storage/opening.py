@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from bot.ports import Outbox, Work
+from storage.auditing import Auditing
 from storage.dead_rows import DeadRows
 from storage.engine import Database, open_engine
 from storage.keeping.looking_back import LookingBack
@@ -16,6 +17,7 @@ from storage.outbox import SqlOutbox
 from storage.secrets.keys import Keys
 from storage.secrets.tokens import Tokens
 from storage.troubles import Troubles
+from storage.watching import Watching
 from storage.work import work_in
 from storage.workspaces import Workspaces
 
@@ -36,6 +38,8 @@ class Storage:
     looking_back: LookingBack
     tidying: Tidying
     dead_rows: DeadRows
+    watching: Watching
+    auditing: Auditing
 
     def close(self) -> None:
         """Give back every connection."""
@@ -60,6 +64,8 @@ def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None)
         looking_back=LookingBack(database),
         tidying=Tidying(database, Keep()),
         dead_rows=DeadRows(database),
+        watching=Watching(database),
+        auditing=Auditing(database),
     )
 
 

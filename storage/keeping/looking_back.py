@@ -35,6 +35,13 @@ class LookingBack:
             rows = connection.execute(wanted).mappings().all()
         return [Loss(WorkspaceId(row["workspace_id"]), row["restored_from"], row["restored_at"]) for row in rows]
 
+    def problem(self) -> str | None:
+        """Say since when Slack is looked through, while anything was lost that has not been looked for."""
+        since = min((loss.since for loss in self.losses()), default=None)
+        if since is None:
+            return None
+        return f"after a restore it looks through Slack since {since:%Y-%m-%d %H:%M} UTC before it sends"
+
     def take(self, loss: Loss, *, now: datetime, lease_for: float) -> bool:
         """Begin to look; False while somebody else does, or while calls of before may still take effect."""
         is_due = (workspace.c.workspace_id == loss.workspace_id, workspace.c.look_back_at <= now)

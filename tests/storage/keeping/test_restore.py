@@ -127,6 +127,9 @@ def test_nothing_is_sent_or_planned_until_all_was_looked_through(
 
     assert claim(restored) == []
     assert restored.workspaces.due(now=LATER) == []
+    assert restored.looking_back.problem() == (
+        f"after a restore it looks through Slack since {NOW:%Y-%m-%d %H:%M} UTC before it sends"
+    )
 
     loss = restored.looking_back.losses()[0]
     restored.looking_back.finish(loss)
@@ -134,6 +137,7 @@ def test_nothing_is_sent_or_planned_until_all_was_looked_through(
     assert claim(restored) == ["waits"]
     assert restored.workspaces.due(now=LATER) == [here]
     assert restored.looking_back.losses() == []
+    assert restored.looking_back.problem() is None
     restored.close()
 
 
