@@ -1,31 +1,59 @@
 """How Slack reaches us: a port that must be free, and sockets where there is an app token."""
 
+import logging
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.errors import SlackApiError
 
 from commands.settings import Settings, WrongSettings
-from messages.delivery.directory import check_app_token
+from messages.delivery.directory import SlackTrouble, check_app_token
 from messages.delivery.slack import Slack
+
+log = logging.getLogger(__name__)
+
+MOST_SOCKETS = 10
+"""So many Slack gives one app, over all of its processes."""
+SOCKETS = 2
+"""One breaks now and then, and it takes up to ten seconds until that is noticed: what is typed meanwhile fails.
+
+With two that is as rare as both breaking at once, and five processes still fit beside each other.
+"""
 
 
 @contextmanager
-def socket_mode(settings: Settings, app: App) -> Iterator[None]:
-    """Keep Slack's socket open while the block lasts; without an app token there is none."""
+def socket_mode(settings: Settings, app: App, *, count: int = SOCKETS) -> Iterator[None]:
+    """Keep ``count`` of Slack's sockets open while the block lasts; without an app token there is none.
+
+    Slack gives each payload to any one of them. What it sends again, since an answer was lost with a socket, the use
+    cases know by its key.
+    """
     if settings.slack_app_token is None:
         yield
         return
     token = settings.slack_app_token.get_secret_value()
     check_app_token(Slack(token, base_url=settings.slack_api_url))
-    handler = SocketModeHandler(app, token)
-    handler.connect()  # type: ignore[no-untyped-call]
-    try:
+    with ExitStack() as open_ones:
+        for number in range(count):
+            handler = SocketModeHandler(app, token)
+            # Before it connects: one that cannot has threads to end, too.
+            open_ones.callback(handler.close)
+            _connect(handler, is_needed=number == 0)
         yield
-    finally:
-        handler.close()  # type: ignore[no-untyped-call]
+
+
+def _connect(handler: SocketModeHandler, *, is_needed: bool) -> None:
+    """Open one socket. What reaches us by the first need not wait for the others."""
+    try:
+        handler.connect()  # type: ignore[no-untyped-call]
+    except (SlackApiError, OSError) as trouble:
+        why = trouble.response["error"] if isinstance(trouble, SlackApiError) else type(trouble).__name__
+        if is_needed:
+            raise SlackTrouble(f"Slack opens no socket: {why}. Try again in a minute.") from trouble
+        log.warning("Slack opens no further socket (%s); what there is will do", why)
 
 
 def check_free(settings: Settings) -> None:

@@ -1,0 +1,202 @@
+"""Slack reaches us over several sockets, each payload over one of them, and over a port that is free."""
+
+import socket
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from commands.settings import Settings, WrongSettings
+from commands.transport import MOST_SOCKETS, SOCKETS, check_free, socket_mode
+from messages.delivery.directory import SlackTrouble
+from sandbox.trying.person import Person
+from sandbox.workspace import Workspace
+
+PATIENCE = 20.0
+MANY = 12
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Iterator[Workspace]:
+    with Workspace.start(ack_seconds=PATIENCE) as running:
+        running.app(commands=["/deal"])
+        yield running
+
+
+@pytest.fixture(scope="module")
+def ana(workspace: Workspace) -> Person:
+    person = workspace.person("ana")
+    workspace.channel("here", person)
+    return person
+
+
+@pytest.fixture
+def settings(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SLACK_APP_TOKEN", workspace.app_token)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", workspace.bot_token)
+    monkeypatch.setenv("SLACK_API_URL", workspace.api_url)
+    workspace.client.clear_faults()
+    return Settings()
+
+
+def listening(workspace: Workspace, heard: Counter[str], name: str = "one") -> App:
+    """Return an app that counts the words it is given, and answers with its name."""
+    client = WebClient(workspace.bot_token, base_url=workspace.api_url)
+    app = App(client=client, signing_secret="-", process_before_response=True)
+
+    def answer(ack: Ack, command: dict[str, str]) -> None:
+        heard[command["text"]] += 1
+        ack(f"{name} heard {command['text']}")
+
+    app.command("/deal")(answer)
+    return app
+
+
+def open_sockets(workspace: Workspace) -> int:
+    return int(workspace.client.state()["app"]["sockets"])
+
+
+def until_open(workspace: Workspace, count: int) -> None:
+    deadline = monotonic() + PATIENCE
+    while open_sockets(workspace) != count:
+        assert monotonic() < deadline, f"{open_sockets(workspace)} sockets are open, not {count}"
+        sleep(0.01)
+
+
+def test_without_a_token_of_the_app_there_is_no_socket(
+    workspace: Workspace, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SLACK_APP_TOKEN")
+
+    with socket_mode(Settings(), listening(workspace, Counter())):
+        assert open_sockets(workspace) == 0
+
+
+@pytest.mark.parametrize("count", [1, SOCKETS, 3])
+def test_so_many_sockets_are_open_as_asked_and_none_afterwards(
+    workspace: Workspace, settings: Settings, count: int
+) -> None:
+    with socket_mode(settings, listening(workspace, Counter()), count=count):
+        until_open(workspace, count)
+
+    until_open(workspace, 0)
+
+
+def test_two_are_the_default_and_five_processes_fit_beside_each_other() -> None:
+    assert SOCKETS == 2
+    assert MOST_SOCKETS == 5 * SOCKETS
+
+
+def test_what_is_typed_is_heard_once_whichever_socket_it_comes_over(
+    workspace: Workspace, settings: Settings, ana: Person
+) -> None:
+    heard: Counter[str] = Counter()
+    with socket_mode(settings, listening(workspace, heard), count=3):
+        until_open(workspace, 3)
+        answers = [ana.types(f"/deal {number}") for number in range(MANY)]
+
+    assert all(answer.ok for answer in answers)
+    assert heard == Counter({str(number): 1 for number in range(MANY)})
+
+
+def test_two_processes_share_what_comes(workspace: Workspace, settings: Settings, ana: Person) -> None:
+    heard: dict[str, Counter[str]] = {"one": Counter(), "other": Counter()}
+    with ExitStack() as both:
+        for name, counter in heard.items():
+            both.enter_context(socket_mode(settings, listening(workspace, counter, name)))
+        until_open(workspace, 2 * SOCKETS)
+        for number in range(MANY):
+            assert ana.types(f"/deal {number}").ok
+
+    assert all(heard.values())
+    assert heard["one"] + heard["other"] == Counter({str(number): 1 for number in range(MANY)})
+
+
+def test_while_one_socket_breaks_what_is_typed_is_answered_over_the_other(
+    workspace: Workspace, settings: Settings, ana: Person
+) -> None:
+    """Its answer is lost with it: Slack sends the same again, which the use cases know by its key."""
+    heard: Counter[str] = Counter()
+    with socket_mode(settings, listening(workspace, heard)):
+        until_open(workspace, SOCKETS)
+        workspace.client.inject({"method": "slash_commands", "do": "cut"})
+
+        answer = ana.types("/deal again")
+
+    assert answer.ok
+    assert answer.shown == "one heard again"
+
+
+@pytest.mark.parametrize("how", ["warning", "refresh_requested"])
+def test_sockets_that_end_come_back(workspace: Workspace, settings: Settings, ana: Person, how: str) -> None:
+    with socket_mode(settings, listening(workspace, Counter())):
+        until_open(workspace, SOCKETS)
+
+        workspace.client.disconnect(how)
+
+        until_open(workspace, SOCKETS)
+        assert ana.types("/deal back").ok
+
+
+def test_a_further_socket_that_slack_refuses_is_not_needed(
+    workspace: Workspace, settings: Settings, ana: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    # The first call only asks whether the token is good.
+    workspace.client.inject({"method": "apps.connections.open", "do": "error:internal_error", "nth": 3})
+    with socket_mode(settings, listening(workspace, Counter())):
+        until_open(workspace, 1)
+        assert ana.types("/deal one").ok
+
+    assert "Slack opens no further socket (internal_error)" in caplog.text
+
+
+def test_without_a_single_socket_an_operator_hears_why(workspace: Workspace, settings: Settings) -> None:
+    workspace.client.inject({"method": "apps.connections.open", "do": "error:internal_error", "nth": 2})
+
+    with (
+        pytest.raises(SlackTrouble, match="Slack opens no socket: internal_error"),
+        socket_mode(settings, listening(workspace, Counter())),
+    ):
+        pass
+
+    assert open_sockets(workspace) == 0
+
+
+def test_a_wrong_token_is_told_before_anything_is_opened(
+    workspace: Workspace, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-nobody's")
+
+    with (
+        pytest.raises(SlackTrouble, match="does not accept SLACK_APP_TOKEN"),
+        socket_mode(Settings(), listening(workspace, Counter())),
+    ):
+        pass
+
+
+def test_a_port_where_somebody_listens_is_refused_by_its_name(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        monkeypatch.setenv("PORT", str(taken))
+
+        with pytest.raises(WrongSettings, match=f"PORT {taken} on HOST 127.0.0.1 cannot be used"):
+            check_free(Settings())
+
+    check_free(Settings())
+
+
+def test_a_host_that_is_not_this_machine_is_refused(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOST", "192.0.2.1")
+
+    with pytest.raises(WrongSettings, match=r"HOST 192\.0\.2\.1 cannot be used"):
+        check_free(Settings())
