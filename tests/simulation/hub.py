@@ -206,6 +206,9 @@ class Hub:
 
     def _live(self, work: Callable[[], object]) -> None:
         try:
+            assert self.current is not None
+            # Its process may have died before its turn came.
+            self._check(self.current)
             work()
         except Killed as death:
             raise GreenletExit from death

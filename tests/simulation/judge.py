@@ -17,7 +17,7 @@ from tests.simulation.slack import BOT, Channel, Message, VirtualSlack
 from tests.simulation.story import DealStory, StepStory, Story
 from tests.simulation.town import LIV, OURS, ZONES
 
-LEASE = 60.0
+LEASE, LATEST_COPY = 60.0, 480.0
 
 
 @dataclass
@@ -130,7 +130,7 @@ class Judge:
         seen = Seen(said.at, "private" if channel.person else "channel", facts)
         earlier = self._nudges.setdefault(event["lapse_id"], {})
         self.counts[f"nudge: {kind} {rung}"] += 1
-        if rung in earlier:
+        if rung in earlier or self._was_asked(deal, kind, rung, event["about"]):
             self.blame("no rung twice", lapse)
         if hours.is_quiet(zone, said.at, margin=self.quiet_margin):
             self.blame("nothing in quiet hours", f"{kind} {rung} at {hours.wall(zone, said.at):%a %H:%M} for {zone}")
@@ -139,8 +139,17 @@ class Judge:
         if kind.startswith("step_"):
             self._about_step(seen, deal.steps.get(event["about"]), kind, rung, said)
         elif kind.startswith("item_"):
-            self._about_item(event["about"], deal, said)
+            self._about_item(kind, event["about"], deal, said)
         earlier[rung] = seen
+
+    def _was_asked(self, deal: DealStory, kind: str, rung: int, about: str) -> bool:
+        """Tell whether the same was said of the same thing before, under whatever key: nothing gave it a new date."""
+        step = deal.steps.get(about)
+        if kind == "nothing_dated" or (step and len(step.dates) > 1):
+            return False
+        named = (deal.id, f"{kind} {rung}", about)
+        self._about[named] = self._about.get(named, 0) + 1
+        return self._about[named] > 1
 
     def _in_turn(self, seen: Seen, earlier: dict[int, Seen], rung: int, kind: str, zone: str) -> None:
         before = earlier.get(rung - 1)
@@ -158,7 +167,7 @@ class Judge:
             return
         # A call that was on its way when the step was done may still arrive: its lease bounds how long.
         kept_at = step.kept.answered_at if step.kept else None
-        if kept_at is not None and said.at > kept_at + LEASE + 41.0:
+        if kept_at is not None and said.at > kept_at + self._on_its_way:
             self.blame("nothing is sent for a step that is done", f"{kind} {rung} {said.at - kept_at:.0f} s after")
         if kind == "step_overdue" and all(said.at + self.tolerance < each.due.at.timestamp() for each in step.dates):
             self.blame("no rung before its time", f"{kind} {rung} of {step.what} before it is due")
@@ -167,10 +176,17 @@ class Judge:
         elif (seen.facts["deal"], "told privately", step.what) not in self._about:
             self.blame("no public word first", f"{kind} {rung} of {step.what}")
 
-    def _about_item(self, about: str, deal: DealStory, said: Message) -> None:
+    @property
+    def _on_its_way(self) -> float:
+        """Return the seconds for which a call may be under way when its reason goes away."""
+        return LEASE + 41.0 + (LATEST_COPY if self.forgives_copies else 0.0)
+
+    def _about_item(self, kind: str, about: str, deal: DealStory, said: Message) -> None:
         given = deal.finished.get("contract")
-        if about == CONTRACT and given and given.answered_at and said.at > given.answered_at + LEASE + 41.0:
+        if about == CONTRACT and given and given.answered_at and said.at > given.answered_at + self._on_its_way:
             self.blame("nothing is sent for an item that is done", f"{about} of {deal.id}")
+        if kind == "item_overdue" and (deal.id, "item_due 1", about) not in self._about:
+            self.blame("no public word first", f"{about} of {deal.id}")
         if about == INVOICE and not deal.finished:
             self.blame("nothing is sent for an item that waits", f"{about} of {deal.id}")
 

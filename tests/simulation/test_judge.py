@@ -8,8 +8,9 @@ import pytest
 
 from bot.model import Due
 from tests.simulation.judge import Judge
+from tests.simulation.judges.trail import Entry
 from tests.simulation.slack import BOT, VirtualSlack
-from tests.simulation.story import Dated, DealStory, StepStory, Story, Told
+from tests.simulation.story import Dated, DealStory, News, StepStory, Story, Told
 from tests.simulation.town import ANA, OMAR, ZONES
 
 NOON = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -29,7 +30,8 @@ class Scene:
         self.direct = str(self.slack.call("conversations.open", {"users": ANA})["channel"]["id"])
         told = Told(self.now, self.now)
         self.step = StepStory("call", ANA, told, [Dated(Due(NOON, "Europe/Helsinki"), told)])
-        self.story.deals["t11"] = DealStory("t11", "T1", ANA, OMAR, told, steps={"call": self.step})
+        self.deal = DealStory("t11", "T1", ANA, OMAR, told, steps={"call": self.step})
+        self.story.deals["t11"] = self.deal
 
     def say(self, key: str, kind: str = "say", *, where: str = "", mark: str | None = None, **more: Any) -> str:
         text = json.dumps({"kind": kind, "key": key, "deal": "t11", "owner": ANA, **more})
@@ -37,9 +39,11 @@ class Scene:
         given = {"channel": where or self.home, "text": text, "metadata": metadata}
         return str(self.slack.call("chat.postMessage", given)["ts"])
 
-    def nudge(self, rung: int, *, where: str = "", kind: str = "step_overdue") -> None:
-        event = {"lapse_id": "one", "kind": kind, "about": "call", "rung": rung, "who": ANA}
-        self.say(f"nudge:one:{rung}", "nudge", where=where, event=event)
+    def nudge(
+        self, rung: int, *, where: str = "", kind: str = "step_overdue", about: str = "call", lapse: str = "one"
+    ) -> None:
+        event = {"lapse_id": lapse, "kind": kind, "about": about, "rung": rung, "who": ANA}
+        self.say(f"nudge:{lapse}:{rung}", "nudge", where=where, event=event)
 
     def blamed(self) -> list[str]:
         return [each.invariant for each in self.judge.broken]
@@ -152,6 +156,93 @@ def test_a_rung_without_the_one_before_is_seen(scene: Scene) -> None:
     scene.nudge(3)
 
     assert scene.blamed() == ["no rung out of order"]
+
+
+def test_the_same_rung_for_the_same_thing_is_seen_though_its_key_is_new(scene: Scene) -> None:
+    scene.nudge(1, where=scene.direct)
+    scene.nudge(1, where=scene.direct, lapse="another")
+
+    assert scene.blamed() == ["no rung twice"]
+
+
+def test_a_step_with_a_new_date_is_asked_for_again(scene: Scene) -> None:
+    scene.nudge(1, where=scene.direct)
+    scene.step.dates.append(scene.step.dates[0])
+    scene.nudge(1, where=scene.direct, lapse="another")
+
+    assert scene.blamed() == []
+
+
+def test_a_copy_that_came_late_must_be_gone_in_the_end(scene: Scene) -> None:
+    scene.judge.forgives_copies = True
+    scene.say("a")
+    late = scene.say("a")
+    assert scene.blamed() == []
+
+    scene.judge.close({"T1": scene.slack}, end=scene.now, calm_from=scene.now)
+    assert "a copy that came late is taken away" in scene.blamed()
+
+    scene.judge.broken.clear()
+    scene.slack.call("chat.delete", {"channel": scene.home, "ts": late})
+    scene.judge.close({"T1": scene.slack}, end=scene.now, calm_from=scene.now)
+    assert "a copy that came late is taken away" not in scene.blamed()
+
+
+def test_a_word_about_an_item_that_is_done_or_that_waits_is_seen(scene: Scene) -> None:
+    scene.nudge(1, where=scene.direct, kind="item_due", about="Send the invoice")
+    assert scene.blamed() == ["nothing is sent for an item that waits"]
+
+    scene.deal.finished["contract"] = Told(scene.now, scene.now)
+    scene.now += 90
+    scene.nudge(1, where=scene.direct, kind="item_due", about="Attach the contract", lapse="two")
+    scene.now += 30
+    scene.nudge(1, where=scene.home, kind="item_overdue", about="Attach the contract", lapse="three")
+    assert scene.blamed()[1:] == ["nothing is sent for an item that is done"]
+
+
+def test_a_public_first_word_about_an_item_is_seen(scene: Scene) -> None:
+    scene.nudge(1, kind="item_overdue", about="Attach the contract")
+    assert scene.blamed() == ["no public word first"]
+
+    scene.nudge(1, where=scene.direct, kind="item_due", about="Attach the contract", lapse="two")
+    scene.nudge(2, kind="item_overdue", about="Attach the contract", lapse="one")
+    assert scene.blamed()[1:] == ["no rung before its time"]
+
+
+def test_older_news_on_the_board_is_seen(scene: Scene) -> None:
+    told = Told(scene.now, scene.now)
+    scene.deal.news += [News(2.0, "2027-02-03", told), News(1.0, "2027-02-02", told)]
+    ts = scene.say("board:t11", "board", steps=["call"], promised="2027-02-02")
+    scene.slack.call("pins.add", {"channel": scene.home, "timestamp": ts})
+
+    scene.judge.close({"T1": scene.slack}, end=scene.now, calm_from=scene.now)
+    assert "older news changes nothing" in scene.blamed()
+
+    scene.judge.broken.clear()
+    scene.deal.news[1].told.answered_at = None
+    scene.judge.close({"T1": scene.slack}, end=scene.now, calm_from=scene.now)
+    assert "older news changes nothing" not in scene.blamed()
+
+
+def test_what_people_took_away_or_a_memory_lost_need_not_be_whole(scene: Scene) -> None:
+    scene.deal.is_hurt = True
+    scene.judge.close({"T1": scene.slack}, end=scene.now + 600, calm_from=scene.now)
+    assert scene.blamed() == []
+
+    scene.deal.is_hurt, scene.deal.is_shaken = False, True
+    scene.judge.close({"T1": scene.slack}, end=scene.now + 86_400, calm_from=scene.now)
+    assert scene.blamed() == []
+
+
+def test_the_trail_and_slacks_limits_are_looked_at_in_every_end(scene: Scene) -> None:
+    scene.slack.pace.broken.append("51 calls of chat.update in a minute, not 50")
+    scene.judge.audit([Entry("t11", 3, 3, "LapseOpened", "{}")], {"T1": scene.slack})
+
+    assert set(scene.blamed()) == {
+        "seq has no gap",
+        "every state change has one event",
+        "no more calls than Slack allows",
+    }
 
 
 def test_a_nudge_for_a_step_that_is_done_is_seen(scene: Scene) -> None:
