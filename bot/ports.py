@@ -150,8 +150,11 @@ class UnitOfWork(Protocol):
         """
         ...
 
-    def send(self, outgoing: Sequence[Outgoing]) -> None:
-        """Add what must reach Slack for no deal in particular (digests). Known keys are left alone."""
+    def send(self, outgoing: Sequence[Outgoing], *, now: datetime | None = None) -> None:
+        """Add what must reach Slack for no deal in particular (digests). Known keys are left alone.
+
+        ``now`` is when it was decided: its lateness counts from there.
+        """
         ...
 
     def history(self, deal_id: DealId) -> Sequence[Recorded]:

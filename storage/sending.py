@@ -20,8 +20,8 @@ class Sending(Tenant):
     decisions, on PostgreSQL too.
     """
 
-    def send(self, outgoing: Sequence[Outgoing]) -> None:
-        self._put(outgoing, decided_at=None)
+    def send(self, outgoing: Sequence[Outgoing], *, now: datetime | None = None) -> None:
+        self._put(outgoing, decided_at=now)
 
     def _put(self, outgoing: Sequence[Outgoing], *, decided_at: datetime | None) -> None:
         if not outgoing:

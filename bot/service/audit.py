@@ -20,5 +20,5 @@ def report(desk: Desk, workspace_id: WorkspaceId, counts: Mapping[Fault, int], *
         to = context_of(uow).default_owner
         if packed and to != BATON:
             key = f"alert:{AUDIT}:{now.date()}"
-            uow.send([Outgoing(key, Kind.ALERT, private(to), to_user=to, detail=f"{AUDIT}:{packed}")])
+            uow.send([Outgoing(key, Kind.ALERT, private(to), to_user=to, detail=f"{AUDIT}:{packed}")], now=now)
     desk.wake()

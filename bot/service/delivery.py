@@ -69,7 +69,7 @@ def gave_up(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, why: str,
         to = context_of(uow).default_owner
         if to != BATON:
             key = f"alert:{why}:{now.date()}"
-            uow.send([Outgoing(key, Kind.ALERT, private(to), to_user=to, detail=f"{outgoing.kind}:{why}")])
+            uow.send([Outgoing(key, Kind.ALERT, private(to), to_user=to, detail=f"{outgoing.kind}:{why}")], now=now)
     desk.wake()
 
 

@@ -24,12 +24,16 @@ Rule = Callable[[Deal, Context], Change]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What use cases work with: units of work, sources of ids, and the bell that wakes the courier after a commit."""
+    """What use cases work with: units of work, sources of ids, and the bell that wakes the courier after a commit.
+
+    ``repeated`` hears of each input that was answered before.
+    """
 
     work: Work
     new_id: Callable[[], UUID]
     new_short: Callable[[], str]
     wake: Callable[[], None]
+    repeated: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ def act(desk: Desk, asked: Asked, find: Find, rule: Rule) -> Did:
             did = _once(desk, asked, find, rule)
         except Conflict:
             continue
+        if did.again:
+            desk.repeated()
         desk.wake()
         return did
     raise Busy

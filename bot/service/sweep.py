@@ -60,7 +60,7 @@ def send_digest(desk: Desk, workspace_id: WorkspaceId, clock: DigestClock, *, no
         context = context_of(uow)
         facts = _facts(uow, clock, context, now)
         if facts:
-            uow.send((_row(clock, facts),))
+            uow.send((_row(clock, facts),), now=now)
         uow.put_digests((_next(clock, context, now),))
     desk.wake()
 

@@ -74,6 +74,18 @@ def test_the_same_input_again_gets_the_first_answer(office: Office, opened: Deal
     assert len(office.deal(opened).steps) == 1
 
 
+def test_whoever_counts_hears_of_each_input_that_came_again_and_of_no_other(office: Office, opened: DealId) -> None:
+    heard: list[str] = []
+    office.desk = replace(office.desk, repeated=lambda: heard.append("again"))
+    commit(office, opened)
+    assert heard == []
+
+    commit(office, opened)
+    commit(office, opened)
+
+    assert heard == ["again", "again"]
+
+
 def test_an_input_that_changed_nothing_is_known_too(office: Office, opened: DealId) -> None:
     first = deals.offer(office.desk, office.asked(ANA), by_id(opened), to=OMAR)
     second = deals.offer(office.desk, office.asked(ANA), by_id(opened), to=FAYE)
