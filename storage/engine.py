@@ -79,6 +79,7 @@ class Database:
             whole(connection),
         ):
             yield connection
+        self.troubles.worked()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

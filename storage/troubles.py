@@ -21,6 +21,7 @@ class Troubles:
         self._standing: str | None = None
         self._told: set[str] = set()
         self._calm = 0
+        self._has_worked = False
 
     def problem(self) -> str | None:
         """Return the sentence about what stands in the way."""
@@ -35,10 +36,15 @@ class Troubles:
             self._note(trouble)
             raise
 
+    def worked(self) -> None:
+        """Note that a transaction which may write went through."""
+        self._has_worked = True
+
     def looked(self) -> None:
-        """Count one more look at everything. Nothing is asked of the database: what is due tries it often enough."""
+        """Count one more look at everything. Nothing is asked of the database: couriers try it every second."""
         with self._lock:
-            self._calm += 1
+            # Without a transaction since, nobody has tried: all of them may wait for whoever holds the database.
+            self._calm += self._has_worked
             if self._standing is None or self._calm < CALM_LOOKS:
                 return
             self._standing = None
@@ -47,7 +53,7 @@ class Troubles:
 
     def _note(self, trouble: Unusable) -> None:
         with self._lock:
-            self._calm = 0
+            self._calm, self._has_worked = 0, False
             self._standing = str(trouble)
             # The database's own words may differ each time, by a port or a number: the cause is told once.
             is_new = trouble.cause not in self._told
