@@ -24,6 +24,7 @@ def lines(run: Run, history: History, verdict: Verdict, *, waiting: int, minutes
     fleet, story = run.on.fleet, run.on.story
     others = {sort: verdict.count(sort) for sort in SORTS if sort not in (LOST, DOUBLE)}
     nudges = sum(count for kind, count in verdict.counts.items() if kind[-1].isdigit())
+    rungs = ", ".join(f"{kind} {count}" for kind, count in sorted(verdict.counts.items()) if kind[-1].isdigit())
     kind = run.on.database.partition("://")[0].partition("+")[0]
     return [
         f"seed               {run.plan.seed}",
@@ -37,6 +38,7 @@ def lines(run: Run, history: History, verdict: Verdict, *, waiting: int, minutes
         f"deliveries         {history.deliveries}",
         f"calls              {history.calls}, {history.faults} calls and deliveries gone wrong",
         f"messages           {len(history.said)}, {nudges} of them nudges, {verdict.counts['digest']} digests",
+        f"rungs              {rungs}",
         f"taken back         {history.deleted}",
         f"digests excused    {verdict.counts['digest excused']}",
         f"lateness p50       {percentile(verdict.lateness, 0.5):.1f} s",

@@ -21,6 +21,7 @@ from sandbox.trying.beside import free_port
 APP = Path(__file__).parents[2] / "app.py"
 FORGET = ("SLACK_", "BATON_", "DATABASE_URL", "PUBLIC_URL", "HOST", "PORT")
 STEP = 0.1
+SPARED = 0.9
 LONG_STOPS = (5.0, 20.0)
 STOPS_PAST_A_LEASE = (62.0, 80.0)
 """Real seconds. Whoever slept through the lease of a row must not send it any more."""
@@ -56,6 +57,7 @@ class Fleet:
     seed: str
     lives: Callable[[int], None]
     pace: float = 1.5
+    command: Sequence[str] = (sys.executable, str(APP), "serve")
     kills: int = 0
     stops: int = 0
     ended: Counter[int] = field(default_factory=Counter)
@@ -150,7 +152,7 @@ class Fleet:
         replica.port = free_port()
         with (self.folder / f"replica-{replica.number}.log").open("ab") as log:
             replica.process = subprocess.Popen(
-                [sys.executable, str(APP), "serve"],
+                [*self.command],
                 env={**inherited, **self.settings, "PORT": str(replica.port)},
                 stdout=log,
                 stderr=log,
@@ -159,9 +161,10 @@ class Fleet:
     def _strike(self, now: float) -> None:
         """Kill one of three times, stop the others: starting one again takes seconds, going on takes none."""
         able = [each for each in self._replicas if each.process and not each.is_stopped]
+        serving = [each for each in able if each.serves]
         # Most of the time somebody lives; without that there would be nobody whose lateness could be told.
-        if len(able) < 2 and self.count > 1 and self._dice.random() < 0.8:
-            return
+        if len(serving) == 1 and self.count > 1 and self._dice.random() < SPARED:
+            able.remove(serving[0])
         if not able:
             return
         replica = self._dice.choice(able)

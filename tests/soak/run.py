@@ -92,6 +92,8 @@ class Run:
         clock = self.on.clock
         clock.runs(min(self.plan.speed, 20.0))
         self._wait(self.plan.settling, until=self._is_quiet, at_least=self.plan.settling / 2)
+        if _is_over(clock.moment()) and self.plan.calm_days:
+            clock.jumps(_next_morning(clock.moment()))
         for _ in range(self.plan.calm_days):
             clock.runs(self.plan.speed)
             self._wait(3600, until=lambda: _is_over(clock.moment()))

@@ -1,0 +1,214 @@
+"""What should be nudged, and when, from inputs alone: owners, gaps, steps, lines, and what a decision changes."""
+
+from dataclasses import replace
+from math import inf
+
+import pytest
+
+from tests.soak.effects import NEVER, Effect, When
+from tests.soak.making import DEAL, HOME, IDS, ROOMS, STEP, at, said, story
+from tests.soak.reading import Told, understood
+from tests.soak.spans import Course, Dated, Span, Step, course, line_due, spans
+from tests.soak.story import Heard, Input
+
+OPENED = When(at("7:05"), at("7:06"))
+ACCEPTED = When(at("8:00"), at("8:01"))
+MADE = When(at("8:10"), at("8:11"))
+KEPT = When(at("10:00"), at("10:01"))
+
+
+def step(
+    due: float = at("13:00"), ends: When = NEVER, *, made: When = MADE, is_day: bool = False, parked: bool = False
+) -> Step:
+    return Step(STEP, "ana", made, (Dated(due, is_day, made, parked),), ends)
+
+
+def way(*steps: Step, kind: str = "quick", **more: object) -> Course:
+    """Return the course of a deal that Omar took at eight."""
+    deal = replace(story().deals[0], kind=kind)
+    made = Course(deal, OPENED, ACCEPTED, True, steps, {}, NEVER, NEVER, "", NEVER)  # noqa: FBT003
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def found(course: Course, kind: str, told: tuple[Told, ...] = ()) -> list[Span]:
+    return [each for each in spans(course, told) if each.kind == kind]
+
+
+def test_the_one_asked_is_asked_again_after_the_playbooks_hours_until_there_is_an_answer() -> None:
+    unanswered = way(answered=NEVER)
+
+    (quick,), (plain,) = (
+        found(unanswered, "owner_not_accepted"),
+        found(replace(unanswered, deal=PLAIN), "owner_not_accepted"),
+    )
+
+    assert quick.opens == When(at("8:05"), at("8:06"))
+    assert plain.opens == When(at("11:05"), at("11:06"))
+    assert quick.who == "omar"
+
+
+PLAIN = way(kind="plain").deal
+
+
+def test_an_answer_before_the_hours_are_over_leaves_nothing_to_ask() -> None:
+    assert found(way(), "owner_not_accepted") == []
+
+
+def test_a_decision_that_the_deal_goes_on_may_have_the_owner_asked_afresh() -> None:
+    decided = way(answered=NEVER, decided=When(at("12:00"), at("12:01")), choice="continue")
+
+    first, again = found(decided, "owner_not_accepted")
+
+    assert first.ends.earliest == at("12:00")
+    assert (again.opens.earliest, again.may_be) == (at("13:00"), True)
+
+
+def test_the_owner_is_asked_for_a_step_once_nothing_ahead_has_a_date() -> None:
+    (gap,) = found(way(step(ends=KEPT)), "nothing_dated")
+
+    assert gap.opens == When(at("11:00"), at("11:01"))
+    assert (gap.who, gap.may_be, gap.ends) == ("omar", False, NEVER)
+
+
+def test_the_gap_ends_with_the_next_step() -> None:
+    following = replace(step(made=When(at("14:00"), at("14:01"))), what="step b001")
+
+    (gap,) = found(way(step(ends=KEPT), following), "nothing_dated")
+
+    assert gap.ends == When(at("14:00"), at("14:01"))
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param((step(),), id="an open one"),
+        pytest.param((step(ends=KEPT), replace(step(), what="step b001")), id="another open one"),
+    ],
+)
+def test_nothing_is_asked_while_a_step_is_open(steps: tuple[Step, ...]) -> None:
+    early = way(*steps, answered=When(at("8:30"), at("8:31")))
+
+    assert found(early, "nothing_dated") == []
+
+
+def test_nothing_is_asked_of_an_owner_while_somebody_else_is_asked_to_own_it() -> None:
+    assert found(way(step(ends=KEPT), answered=NEVER), "nothing_dated") == []
+
+
+def test_a_gap_that_hangs_on_two_moments_may_be() -> None:
+    overlapping = replace(step(made=When(at("10:00"), at("10:02"))), what="step b001")
+
+    assert all(each.may_be for each in found(way(step(ends=KEPT), overlapping), "nothing_dated"))
+
+
+def test_a_step_is_past_its_date_from_the_moment_on_until_it_ends() -> None:
+    (over,) = found(way(step(ends=When(at("15:00"), at("15:01")))), "step_overdue")
+
+    assert (over.opens, over.ends) == (When(at("13:00"), at("13:00")), When(at("15:00"), at("15:01")))
+
+
+def test_a_step_that_was_moved_is_judged_by_each_date_as_long_as_it_was_in_force() -> None:
+    moved = When(at("14:00"), at("14:01"))
+    dates = (Dated(at("13:00"), False, MADE), Dated(at("16:00"), False, moved))  # noqa: FBT003
+
+    first, second = found(way(replace(step(), dates=dates)), "step_overdue")
+
+    assert (first.opens.earliest, first.ends) == (at("13:00"), moved)
+    assert (second.opens.earliest, second.ends) == (at("16:00"), NEVER)
+
+
+def test_a_step_is_reminded_of_on_its_morning_if_it_was_made_before() -> None:
+    (reminder,) = found(way(step(at("14:00", 1))), "step_due")
+
+    assert reminder.opens.earliest == at("8:00", 1)
+    assert reminder.ends.earliest == at("14:00", 1)
+
+
+@pytest.mark.parametrize("late", [step(), step(at("14:00", 1), parked=True)])
+def test_a_step_made_on_the_day_or_one_that_waits_is_not_reminded_of(late: Step) -> None:
+    assert found(way(late), "step_due") == []
+
+
+def test_a_whole_day_is_told_openly_on_the_next_morning_at_ten_where_the_ladder_says_so() -> None:
+    (plain,) = found(way(step(is_day=True), kind="plain"), "step_overdue")
+    (quick,) = found(way(step(is_day=True)), "step_overdue")
+
+    assert plain.ready(2, at("13:00")) == at("9:00", 1)
+    assert quick.ready(2, at("13:00")) == at("14:00")
+
+
+def test_the_lines_of_a_checklist_come_one_after_the_other() -> None:
+    taken = way(step(), taken=When(at("9:00"), at("9:01")))
+
+    assert [each.what for each in found(way(step()), "item_due")] == ["contract"]
+    assert [each.what for each in found(taken, "item_due")] == ["contract", "invoice"]
+
+
+def test_a_line_that_waited_gets_the_next_working_day_at_least() -> None:
+    late = way(step(), taken=When(at("9:00", 1) + 2 * 86_400, at("9:01", 1) + 2 * 86_400))
+
+    assert line_due(way(step()), "contract") == at("16:00", 1)
+    assert line_due(late, "invoice") == at("17:00", 1) + 3 * 86_400
+
+
+def test_a_line_is_told_openly_after_it_was_told_privately() -> None:
+    reminded = said(at("8:01", 1), "Due Tue 1 Dec: *Attach the contract*, <@UANA>.", "Dana")
+    told = understood(type(reminded)("Dana", reminded.ts, reminded.at, reminded.text, "m", DEAL), ROOMS[3], {}, {})
+
+    assert found(way(step()), "item_overdue") == []
+    (over,) = found(way(step()), "item_overdue", (told,))
+    assert over.opens == When(at("16:00", 1), at("16:00", 1))
+    assert len(over.rungs) == 4
+
+
+def test_nothing_is_due_any_more_of_a_deal_that_was_stopped() -> None:
+    stopped = When(at("9:00"), at("9:01"))
+
+    assert [each.ends for each in spans(way(step(ends=stopped), ends=stopped), ())] == []
+
+
+def test_a_rung_without_its_delay_is_ready_at_once_and_one_with_it_after_working_hours() -> None:
+    (over,) = found(way(step(at("15:30"))), "step_overdue")
+
+    assert over.ready(1, None) == at("15:30")
+    assert over.ready(2, at("15:30")) == at("8:30", 1)
+    assert over.due(2, at("15:30")) == at("8:30", 1)
+
+
+def test_what_may_never_have_begun_is_never_due() -> None:
+    span = found(way(step()), "step_overdue")[0]
+
+    assert replace(span, opens=When(at("9:00"), inf)).due(1, None) == inf
+
+
+def test_the_course_of_a_deal_is_put_together_from_effects() -> None:
+    decided = Input("decide", "omar", at("16:00"), at("16:01"), Heard.YES, "stop")
+    deal = story(decided).deals[0]
+    effects = [Effect(deal.won, OPENED)]
+    effects += [Effect(each, When(each.sent, each.answered)) for each in deal.inputs]
+
+    made = course(deal, effects, (), IDS)
+
+    assert (made.owner, made.choice, made.ends.earliest) == ("omar", "stop", at("16:00"))
+    assert [(each.what, each.ends.earliest) for each in made.steps] == [(STEP, at("16:00"))]
+
+
+def test_a_decision_that_it_goes_on_begins_a_step_and_ends_the_one_it_was_about() -> None:
+    decided = Input(
+        "decide", "omar", at("16:00"), at("16:01"), Heard.YES, "continue", due=at("9:00", 1), otherwise="step b001"
+    )
+    deal = story(decided).deals[0]
+    effects = [Effect(deal.won, OPENED), *(Effect(each, When(each.sent, each.answered)) for each in deal.inputs)]
+    words = (
+        f"<@UOMAR>, please decide how *{DEAL}* goes on.\n• *{STEP}*, <@UANA>: was due",
+        "Next step: *step b001*, <@UANA>, by Tuesday",
+    )
+    told = [
+        understood(said(at(clock), text), ROOMS[0], {HOME: DEAL}, {})
+        for clock, text in zip(("15:00", "16:02"), words, strict=True)
+    ]
+
+    first, second = course(deal, effects, told, IDS).steps
+
+    assert first.ends == When(at("16:00"), at("16:01"))
+    assert (second.what, second.by, second.dates[0].due) == ("step b001", "ana", at("9:00", 1))
