@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, and_, delete, exists, or_, select, update
 
@@ -40,6 +40,15 @@ class Keep:
     def __post_init__(self) -> None:
         if self.history is not None and self.history < self.messages:
             raise ValueError("A message is drawn from its event: history is kept at least as long as messages.")
+
+    @classmethod
+    def for_days(cls, *, inputs: int, messages: int, history: int) -> Self:
+        """Return the periods as an operator gives them; a history of 0 days is kept for ever."""
+        days = (timedelta(days=inputs), timedelta(days=messages), timedelta(days=history) if history else None)
+        return cls(inputs=days[0], messages=days[1], history=days[2])
+
+
+USUAL = Keep()
 
 
 @dataclass(frozen=True, slots=True)

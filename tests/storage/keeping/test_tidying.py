@@ -9,21 +9,22 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.events import DealOpened
-from bot.model import ChannelId, Deal, DealStatus, WorkspaceId
+from bot.model import ChannelId, Deal, DealStatus, UserId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Posted, Rate, RowState
 from storage.keeping.losses import mark_lost_in
-from storage.keeping.tidying import BATCH, EVERY, Forgotten, Keep, Tidying
-from storage.opening import Storage
+from storage.keeping.tidying import BATCH, EVERY, USUAL, Forgotten, Keep, Tidying
+from storage.opening import Storage, open_storage
 from storage.schema.boxes import inbox, outbox
 from storage.schema.deals import deal as deals
 from storage.schema.deals import event
 from storage.schema.keeping import sighting
 from storage.schema.workspaces import bucket
+from tests.storage.conftest import numbered_ids
 from tests.storage.examples import ANA, NOW, a_deal, a_message, recorded
 
 MACHINE = NOW + timedelta(days=5)
-KEEP = Keep()
+KEEP = USUAL
 OVER = [DealStatus.STOPPED, DealStatus.CLOSED]
 GOES_ON = [DealStatus.OPEN, DealStatus.HELD, DealStatus.BACKLOG]
 HISTORY = recorded([DealOpened(ANA, "Site", 2)] * 3)
@@ -270,3 +271,28 @@ def test_a_year_of_a_busy_workspace_comes_down_to_what_its_open_deals_need(
     with storage.engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(outbox)) == 1
     assert turns == 2
+
+
+def test_periods_are_given_in_days_and_those_of_the_documents_are_the_usual_ones() -> None:
+    assert Keep.for_days(inputs=30, messages=90, history=1095) == USUAL
+
+
+def test_a_history_of_no_days_is_kept_for_ever() -> None:
+    assert Keep.for_days(inputs=30, messages=90, history=0).history is None
+
+
+@pytest.mark.parametrize(("messages", "history"), [(90, 89), (2, 1)])
+def test_a_history_that_ends_before_its_messages_is_refused(messages: int, history: int) -> None:
+    with pytest.raises(ValueError, match="at least as long as messages"):
+        Keep.for_days(inputs=30, messages=messages, history=history)
+
+
+def test_a_memory_is_opened_with_the_periods_that_are_given(url: str) -> None:
+    storage = open_storage(url, ids=numbered_ids(), keep=Keep.for_days(inputs=1, messages=90, history=0))
+    here = storage.workspaces.ensure("T1", bot_user_id=UserId("UBOT")).id
+    with storage.work(here) as work:
+        work.answer("press:1", "1-1", now=NOW)
+
+    assert storage.tidying.tidy(here, now=NOW + timedelta(hours=23), machine=MACHINE).inputs == 0
+    assert storage.tidying.tidy(here, now=NOW + timedelta(hours=25), machine=MACHINE).inputs == 1
+    storage.close()
