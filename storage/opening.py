@@ -11,7 +11,7 @@ from storage.auditing import Auditing
 from storage.dead_rows import DeadRows
 from storage.engine import Database, open_engine
 from storage.keeping.looking_back import LookingBack
-from storage.keeping.tidying import Keep, Tidying
+from storage.keeping.tidying import USUAL, Keep, Tidying
 from storage.migrations import upgrade
 from storage.outbox import SqlOutbox
 from storage.secrets.keys import Keys
@@ -46,10 +46,11 @@ class Storage:
         self.engine.dispose()
 
 
-def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None) -> Storage:
+def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None, keep: Keep = USUAL) -> Storage:
     """Open a database as it is; ``storage.migrations.upgrade(storage.engine)`` brings its tables up to date.
 
     ``ids`` makes the random ids of new workspaces and leases; without ``keys`` no token can be kept or read.
+    ``keep`` tells for how long what is over is kept.
     """
     database = Database(open_engine(url))
     # For those whom a person, or whoever asks whether Baton is well, waits for.
@@ -64,15 +65,15 @@ def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None)
         workspaces=Workspaces(database, ids=ids),
         tokens=Tokens(database, keys),
         looking_back=LookingBack(database),
-        tidying=Tidying(database, Keep()),
+        tidying=Tidying(database, keep),
         dead_rows=DeadRows(database),
         watching=Watching(prompt),
         auditing=Auditing(database),
     )
 
 
-def open_migrated(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None) -> Storage:
+def open_migrated(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None, keep: Keep = USUAL) -> Storage:
     """Open a database and bring its tables up to date."""
-    storage = open_storage(url, ids=ids, keys=keys)
+    storage = open_storage(url, ids=ids, keys=keys, keep=keep)
     upgrade(storage.engine)
     return storage
