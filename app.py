@@ -54,6 +54,7 @@ from commands.webhooks.failure import Unavailable, UnknownDeal
 from messages.delivery.courier import Courier
 from messages.delivery.directory import SlackTrouble, which_app, who_am_i
 from messages.delivery.evidence import evidence
+from messages.delivery.history_pace import HistoryPace
 from messages.delivery.looking_back import Lookout
 from messages.delivery.slack import Slack
 from messages.delivery.workers import Workers
@@ -141,6 +142,7 @@ def build(settings: Settings, storage: Storage) -> House:
         clock,
         slack_for=lambda _: slack,
         author_in=lambda _: workspace.bot_user_id,
+        pace=HistoryPace(is_slow=settings.baton_slow_history),
     )
     house = House(settings, clock, storage, slack, workspace, desk, people, courier, workers, lookout)
     _furnish(house)
@@ -191,7 +193,8 @@ def bolt_app(house: House) -> App:
     teams = {house.workspace.team_id: house.workspace.id}
     # Who presses is answered within Slack's three seconds, also while another program holds the database.
     prompt = replace(house.desk, work=timed_work(house.storage.prompt_work, figures))
-    register(app, Counter(prompt, house.clock, teams.get, house.people.learn, settings.baton_command))
+    people = replace(house.people, desk=prompt)
+    register(app, Counter(prompt, house.clock, teams.get, people.learn, settings.baton_command))
     own_messages.register(app, lambda team, message: team in teams and _take_as_sent(house, message))
     return app
 

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.model import Person, UserId
 from bot.ports import Group
-from messages.delivery.outcomes import NO_SUCH_PERSON, Failure, Later, Refused, Sent
+from messages.delivery.outcomes import NO_SUCH_PERSON, Failure, Later, Refused, Sent, Unsure
 from messages.delivery.slack import Slack
 
 log = logging.getLogger(__name__)
 
 PAGE = 800
 MOST_WAITS = 5
+AFTER_NO_ANSWER = 2.0
+"""Seconds until Slack is asked once more for what it did not answer; asking changes nothing there."""
 SLACKBOT = "USLACKBOT"
 OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger")
 """Slack's marks of guests, and of people of other companies whom a shared channel shows us."""
@@ -44,9 +46,12 @@ class Identity:
     bot_id: str
 
 
-def who_am_i(slack: Slack) -> Identity:
-    """Ask Slack whose token this is; raise SlackTrouble with what the operator can do."""
-    said = slack.ask("auth.test", {})
+def who_am_i(slack: Slack, *, pause: Pause = time.sleep) -> Identity:
+    """Ask Slack whose token this is; raise SlackTrouble with what the operator can do.
+
+    A Slack that is busy just now is asked again: a program that ended for it would need somebody to start it again.
+    """
+    said = _patiently(slack, "auth.test", {}, pause, is_for_operator=True)
     if not isinstance(said, Sent):
         raise SlackTrouble(_about_the_token(said))
     answer = said.answer
@@ -60,18 +65,18 @@ def who_am_i(slack: Slack) -> Identity:
     )
 
 
-def which_app(slack: Slack, bot_id: str) -> str:
+def which_app(slack: Slack, bot_id: str, *, pause: Pause = time.sleep) -> str:
     """Return the id of the app that a bot belongs to; empty where Slack does not say."""
-    said = slack.ask("bots.info", {"bot": bot_id})
+    said = _patiently(slack, "bots.info", {"bot": bot_id}, pause, is_for_operator=True)
     if isinstance(said, Sent):
         return str((said.answer.get("bot") or {}).get("app_id") or "")
     log.warning("It is not known whose app this is (%s), so requests of another app would not be noticed.", said.why)
     return ""
 
 
-def check_app_token(slack: Slack) -> None:
+def check_app_token(slack: Slack, *, pause: Pause = time.sleep) -> None:
     """Ask Slack whether it would open Socket Mode, with the app's token as that of ``slack``; raise SlackTrouble if not."""
-    said = slack.ask("apps.connections.open", {})
+    said = _patiently(slack, "apps.connections.open", {}, pause, is_for_operator=True)
     if isinstance(said, Sent):
         return
     if said.why in WRONG_TOKEN | {"missing_scope"}:
@@ -185,11 +190,30 @@ def _pages(slack: Slack, method: str, what: str, page: int, pause: Pause) -> Ite
             return
 
 
-def _patiently(slack: Slack, method: str, arguments: Mapping[str, Any], pause: Pause) -> Sent | Failure:
-    """Ask, and wait as long as Slack asks to: a large workspace takes more pages than a minute allows."""
+def _patiently(
+    slack: Slack, method: str, arguments: Mapping[str, Any], pause: Pause, *, is_for_operator: bool = False
+) -> Sent | Failure:
+    """Ask, and wait as long as Slack asks to: a large workspace takes more pages than a minute allows.
+
+    ``is_for_operator``: a network that is not there is told at once, since it is mostly a wrong setting.
+    """
     for _ in range(MOST_WAITS):
         said = slack.ask(method, arguments)
-        if not isinstance(said, Later) or said.why in WRONG_TOKEN:
+        if isinstance(said, Sent):
             return said
-        pause(said.seconds)
+        seconds = _wait_after(said, is_for_operator=is_for_operator)
+        if seconds is None:
+            return said
+        log.warning("Slack does not answer %s: %s. It is asked again in %g seconds.", method, said.why, seconds)
+        pause(seconds)
     return said
+
+
+def _wait_after(said: Failure, *, is_for_operator: bool) -> float | None:
+    match said:
+        case Unsure():
+            return AFTER_NO_ANSWER
+        case Later(seconds=seconds, is_limit=is_limit, why=why) if why not in WRONG_TOKEN:
+            return seconds if is_limit or not is_for_operator else None
+        case _:
+            return None

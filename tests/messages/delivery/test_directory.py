@@ -182,10 +182,10 @@ def test_a_workspace_without_groups_has_none(office: Office, fault: str) -> None
 
 
 def test_groups_that_could_not_be_read_are_not_taken_for_none(office: Office) -> None:
-    office.inject("status:500", method="usergroups.list")
+    office.inject("status:500", method="usergroups.list", times=5)
 
     with pytest.raises(SlackTrouble):
-        read_groups(office.slack)
+        read_groups(office.slack, pause=list[float]().append)
 
 
 def test_the_bot_knows_who_it_is(office: Office) -> None:
@@ -237,7 +237,38 @@ def test_a_wrong_app_token_is_told_with_the_setting_to_change_and_without_the_to
 
 
 def test_a_slack_without_socket_mode_is_told_where_to_switch_it_on(office: Office, sandbox: Sandbox) -> None:
-    office.inject("error:internal_error", method="apps.connections.open")
+    office.inject("error:team_access_not_granted", method="apps.connections.open")
+
+    with pytest.raises(SlackTrouble, match="team_access_not_granted"):
+        check_app_token(Slack(sandbox.app_token, base_url=sandbox.api_url))
+
+
+@pytest.mark.parametrize("fault", ["429:7", "error:internal_error", "status:503"])
+def test_a_slack_that_is_busy_when_baton_starts_is_asked_again(office: Office, sandbox: Sandbox, fault: str) -> None:
+    app, waited = Slack(sandbox.app_token, base_url=sandbox.api_url), list[float]()
+    for method in ("auth.test", "bots.info", "apps.connections.open"):
+        office.inject(fault, method=method)
+
+    me = who_am_i(office.slack, pause=waited.append)
+
+    assert which_app(office.slack, me.bot_id, pause=waited.append)
+    check_app_token(app, pause=waited.append)
+    assert waited == [7.0 if fault == "429:7" else 2.0] * 3
+
+
+def test_a_slack_that_stays_busy_is_told_in_the_end(office: Office) -> None:
+    office.inject("error:internal_error", method="auth.test", times=5)
+    waited = list[float]()
 
     with pytest.raises(SlackTrouble, match="internal_error"):
-        check_app_token(Slack(sandbox.app_token, base_url=sandbox.api_url))
+        who_am_i(office.slack, pause=waited.append)
+
+    assert len(waited) == 5
+
+
+@pytest.mark.parametrize("error", ["invalid_auth", "missing_scope"])
+def test_a_plain_no_is_told_at_once(office: Office, error: str) -> None:
+    office.inject(f"error:{error}", method="auth.test")
+
+    with pytest.raises(SlackTrouble, match=error):
+        who_am_i(office.slack, pause=lambda _: pytest.fail("it waits for a token that stays wrong"))
