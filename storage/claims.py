@@ -18,7 +18,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    literal,
+    literal_column,
     not_,
     or_,
     select,
@@ -52,7 +52,7 @@ class Clocks:
 
 def is_state(column: ColumnElement[Any], *states: RowState) -> ColumnElement[bool]:
     """Compare with the words spelled out: only so do the databases see that a partial index fits."""
-    words = [literal(state, Word(RowState), literal_execute=True) for state in states]
+    words = [literal_column(f"'{state}'", Word(RowState)) for state in states]
     return column.in_(words)
 
 

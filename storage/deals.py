@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -65,17 +66,19 @@ class Deals(Tenant):
         ids = [row["id"] for row in rows]
         if not ids:
             return []
-        items, steps, lapses = (self._parts(model, parts, ids) for model, parts in _PARTS)
+        items, steps, lapses = (self._parts(shape, ids) for shape in _PARTS)
         return [
             DEAL.read(row, items=tuple(items[id_]), steps=tuple(steps[id_]), lapses=tuple(lapses[id_]))
             for id_, row in zip(ids, rows, strict=True)
         ]
 
-    def _parts(self, model: type, wanted: Select[Any], deal_ids: Sequence[DealId]) -> dict[DealId, list[Any]]:
+    def _parts(self, wanted: "_Parts", deal_ids: Sequence[DealId]) -> dict[DealId, list[Any]]:
         parts: dict[DealId, list[Any]] = defaultdict(list)
         values: list[Any]
-        for deal_id, *values in self.ask(wanted, deal_ids=deal_ids):
-            parts[deal_id].append(model(*values))
+        is_one = len(deal_ids) == 1
+        rows = self.ask(wanted.of_one, deal_id=deal_ids[0]) if is_one else self.ask(wanted.of_many, deal_ids=deal_ids)
+        for deal_id, *values in rows:
+            parts[deal_id].append(wanted.model(*values))
         return parts
 
     def _conditions(self, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -108,15 +111,24 @@ class Deals(Tenant):
         return select(table.c.deal_id).where(self.mine(table), *conditions)
 
 
-def _parts_of(shape: Shape[Any], *conditions: ColumnElement[bool]) -> tuple[type, Select[Any]]:
-    """Return the question for the parts of some deals, asked too often to be put together each time."""
+@dataclass(frozen=True)
+class _Parts:
+    """The questions for the parts of deals. Of one deal, as nearly always, without a list whose length must be spelled out."""
+
+    model: type
+    of_one: Select[Any]
+    of_many: Select[Any]
+
+
+def _parts_of(shape: Shape[Any], *conditions: ColumnElement[bool]) -> _Parts:
     table = shape.table
-    is_theirs = (
-        ours(table),
-        table.c.deal_id.in_(bindparam("deal_ids", expanding=True)),
+    wanted = select(table.c.deal_id, *shape.columns).where(ours(table), *conditions)
+    ordered = wanted.order_by(table.c.place, table.c.id)
+    return _Parts(
+        shape.model,
+        of_one=ordered.where(table.c.deal_id == bindparam("deal_id")),
+        of_many=ordered.where(table.c.deal_id.in_(bindparam("deal_ids", expanding=True))),
     )
-    wanted = select(table.c.deal_id, *shape.columns).where(*is_theirs, *conditions)
-    return shape.model, wanted.order_by(table.c.place, table.c.id)
 
 
 def _is_remembered() -> ColumnElement[bool]:

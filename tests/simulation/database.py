@@ -1,8 +1,8 @@
 """The real database code on a SQLite in memory, with a point at every transaction's edges and faults at its commit."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -53,6 +53,9 @@ class Memory:
     def __init__(self) -> None:
         self.engine = open_engine("sqlite://")
         upgrade(self.engine)
+        self._driver = _driver_of(self.engine)
+        self.writer = self.engine.connect()
+        self.reader = self.engine.connect().execution_options(is_reading=True)
         self._blank = self.copy()
         self.has_losses = False
 
@@ -69,24 +72,25 @@ class Memory:
         """Return the first value of an answer, beside the program's own way to the database."""
         return self._driver.execute(question).fetchone()[0]
 
-    def rows(self, question: str) -> list[tuple[Any, ...]]:
+    def rows(self, question: str, given: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Return a whole answer."""
-        return self._driver.execute(question).fetchall()
+        return self._driver.execute(question, given or {}).fetchall()
 
-    @property
-    def _driver(self) -> sqlite3.Connection:
-        connection = self.engine.raw_connection()
-        driver = connection.driver_connection
-        connection.close()
-        assert isinstance(driver, sqlite3.Connection)
-        return driver
+
+def _driver_of(engine: Engine) -> sqlite3.Connection:
+    connection = engine.raw_connection()
+    driver = connection.driver_connection
+    connection.close()
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
 
 
 class WatchedDatabase(Database):
     """``label`` names what its next transaction is for; ``on_commit`` is told of its commit before anybody else runs."""
 
-    def __init__(self, engine: Engine, hub: Hub, weather: DatabaseWeather, label: str) -> None:
-        super().__init__(engine)
+    def __init__(self, memory: Memory, hub: Hub, weather: DatabaseWeather, label: str) -> None:
+        super().__init__(memory.engine)
+        self._memory = memory
         self._hub = hub
         self._weather = weather
         self.label = label
@@ -113,6 +117,11 @@ class WatchedDatabase(Database):
         self._hub.point(f"{self.label} reads")
         with super().reading() as connection:
             yield connection
+
+    def _begun(self, *, is_reading: bool = False) -> AbstractContextManager[Connection]:
+        # There is one connection to a database in memory. Fetching it from its pool and bringing it back, for every
+        # transaction, is the one thing of the program's way that is left out.
+        return begun(self._memory.reader if is_reading else self._memory.writer)
 
     def meet_others(self) -> None:
         """Count it when somebody else has a call out just now."""
@@ -209,15 +218,32 @@ class WatchedOutbox(SqlOutbox):
         return was_written
 
 
+HELD, LONGEST_SKEW = 600, 200
+_NEXT_DELIVERY = """
+SELECT min(max(due_at, not_before)) FROM outbox AS this WHERE state IN ('pending', 'unknown') AND NOT EXISTS (
+    SELECT 1 FROM outbox AS earlier WHERE earlier.workspace_id = this.workspace_id AND earlier.lane = this.lane
+    AND earlier.position < this.position AND earlier.state IN ('pending', 'unknown') AND earlier.not_before <= :come
+    AND (earlier.state = 'pending' OR earlier.last_wire_at > :held_since))
+UNION ALL SELECT min(last_wire_at) + :held FROM outbox WHERE state = 'unknown' AND last_wire_at > :held_since
+UNION ALL SELECT min(second_look_at) FROM outbox WHERE state = 'sent' AND second_look_at IS NOT NULL
+"""
+"""What is first in its lane, what a lane waits for no longer, and what is to be looked at once more."""
+
+
 class Hints:
     """When something in the database wants to be looked at. It moves time on; it judges nothing."""
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
 
-    def next_delivery(self) -> float:
-        rows = self._soonest("SELECT min(max(due_at, not_before)) FROM outbox WHERE state IN ('pending', 'unknown')")
-        return min(rows, self._soonest("SELECT min(second_look_at) FROM outbox WHERE state = 'sent'"))
+    def next_delivery(self, now: float) -> float:
+        given = {
+            "come": int((now - LONGEST_SKEW) * MICROS),
+            "held_since": int((now - HELD) * MICROS),
+            "held": HELD * MICROS,
+        }
+        found = self._memory.rows(_NEXT_DELIVERY, given)
+        return min((each / MICROS for (each,) in found if each is not None), default=NEVER)
 
     def next_review(self) -> float:
         deals = self._soonest("SELECT min(next_review_at) FROM deal")
@@ -230,6 +256,13 @@ class Hints:
         return NEVER if found is None else found / MICROS
 
 
+@contextmanager
+def begun(connection: Connection) -> Iterator[Connection]:
+    """Give a transaction on a connection that stays open."""
+    with connection.begin():
+        yield connection
+
+
 def at(seconds: float) -> datetime:
     """Return a virtual moment as the program knows moments."""
     return datetime.fromtimestamp(seconds, UTC)
@@ -238,6 +271,6 @@ def at(seconds: float) -> datetime:
 Work = Callable[[Any], Any]
 
 
-def work_labelled(engine: Engine, hub: Hub, weather: DatabaseWeather, label: str) -> Work:
+def work_labelled(memory: Memory, hub: Hub, weather: DatabaseWeather, label: str) -> Work:
     """Return how to begin units of work whose points carry this name."""
-    return work_in(WatchedDatabase(engine, hub, weather, label))
+    return work_in(WatchedDatabase(memory, hub, weather, label))

@@ -153,11 +153,11 @@ class Replica:
         site, hub, pause = self._site, self._site.hub, 1.0
         while True:
             claimed = 0
-            if self._is_worth_a_look(site.hints.next_delivery()):
+            if self._is_worth_a_look(site.hints.next_delivery(hub.now)):
                 claimed = self._claimed(courier)
             pause = 1.0 if claimed else min(pause * 2, 60.0)
             if not claimed:
-                hub.doze(self._until(site.hints.next_delivery(), pause))
+                hub.doze(self._until(site.hints.next_delivery(hub.now), pause))
 
     def _claimed(self, courier: Courier) -> int:
         claimed = 0
