@@ -45,7 +45,8 @@ def main() -> int:
         shutil.rmtree(folder)
         return 0
     kept = KEPT / f"seed-{asked.seed}-{int(begun)}"
-    shutil.copytree(folder, kept, ignore=shutil.ignore_patterns("playbooks"))
+    KEPT.mkdir(exist_ok=True)
+    shutil.move(folder, kept)
     sys.stdout.write(f"Kept in {kept}. Again: make soak MINUTES={asked.minutes:g} SEED={asked.seed}\n")
     return 1
 

@@ -7,14 +7,16 @@ from datetime import date, time
 
 from tests.simulation.hours import DAY, wall
 from tests.soak.days import at_wall, is_working
-from tests.soak.history import History
+from tests.soak.history import History, Said
 from tests.soak.needing import TEAM_AT, Need
+from tests.soak.nudging import BLINK
 from tests.soak.reading import Told
 from tests.soak.timeline import Timeline
 from tests.soak.town import LEADER, LEADERS, LEADERSHIP, TEAM, ZONES
 from tests.soak.verdict import DOUBLE, EARLY, LOST, UNCALLED, Verdict
 
 PERSON_AT = time(8, 30)
+BEFORE = 60.0
 MADE = 45.0
 """Real seconds in which somebody has looked who is needed, once its hour has come."""
 
@@ -54,23 +56,25 @@ class Digests:
         at = at_wall(zone, day, PERSON_AT if who in ZONES else TEAM_AT)
         over = at_wall(zone, day + DAY, time(0))
         said = [each.said for each in told]
-        if len(said) > 1:
-            self.verdict.blame(DOUBLE, f"digest for {who} on {day}", *said)
-        if said and said[0].at + 1 < at:
-            self.verdict.blame(EARLY, f"digest for {who} on {day}", said[0])
-        if said and not any(need.begins <= said[0].at and need.ends >= at for need in needs):
-            self.verdict.blame(UNCALLED, f"digest for {who} on {day}", said[0])
-        made = self.timeline.later(at, MADE)
-        is_needed = any(need.is_sure_from <= at - 60 and need.is_sure_until >= made for need in needs)
         self.verdict.counts["digest"] += len(said)
-        if (
-            is_needed
-            and not said
-            and over < end
-            and self.timeline.marks[0][1] < at
-            and not self._is_excused(who, at, over)
-        ):
+        is_whole = self.timeline.marks[0][1] < at and over < end
+        if said:
+            self._said(f"digest for {who} on {day}", said, needs, at)
+        elif is_whole and self._is_needed(needs, at) and not self._is_excused(who, at, over):
             self.verdict.blame(LOST, f"digest for {who} on {day}")
+
+    def _said(self, name: str, said: Sequence[Said], needs: Sequence[Need], at: float) -> None:
+        if len(said) > 1:
+            self.verdict.blame(DOUBLE, name, *said)
+        if self.timeline.later(said[0].at, BLINK) < at:
+            self.verdict.blame(EARLY, name, said[0])
+        if not any(need.begins <= said[0].at and need.ends >= at for need in needs):
+            self.verdict.blame(UNCALLED, name, said[0])
+
+    def _is_needed(self, needs: Sequence[Need], at: float) -> bool:
+        """Tell whether somebody is surely needed from before the hour until long after who is was looked up."""
+        made = self.timeline.later(at, MADE)
+        return any(need.is_sure_from <= at - BEFORE and need.is_sure_until >= made for need in needs)
 
     def _is_excused(self, who: str, at: float, over: float) -> bool:
         """Tell whether Slack's own log says why: a word to the same reader was in doubt, or the night came too soon."""

@@ -20,7 +20,7 @@ ROUGH = (
     (POST, "status:500", 0.006),
     (POST, "error_after:internal_error", 0.006),
     (POST, "hang_after", 0.002),
-    (POST, "late:600", 0.004),
+    (POST, "late:4800", 0.004),
     (POST, "hang:0.7", 0.02),
     (HISTORY, "status:503", 0.05),
     (HISTORY, "short:4", 0.1),
