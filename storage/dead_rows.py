@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select, update
+from sqlalchemy import ColumnElement, case, func, or_, select, text, update
 
 from bot.model import WorkspaceId
 from bot.outgoing import Kind
 from bot.ports import RowState
 from storage.columns import EPOCH
 from storage.engine import Database
-from storage.schema.boxes import outbox
+from storage.schema.boxes import DEAD, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ class DeadRows:
             return connection.execute(changed).rowcount
 
 
-_IS_DEAD = outbox.c.state == RowState.DEAD
+# As the index has it, word for word: only so do the databases see that it fits.
+_IS_DEAD = text(DEAD)
 
 
 def _opened_by(workspace_id: WorkspaceId, key: str) -> Any:

@@ -1,15 +1,22 @@
 """What was given up is listed, tried again as if it were new, or let go."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import insert, text
 
 from bot.model import ChannelId, DealId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Row, RowState
+from storage.columns import EPOCH
+from storage.dead_rows import DeadRows
+from storage.mapping import outgoing_values
 from storage.opening import Storage
+from storage.schema.boxes import outbox
 from tests.storage.examples import NOW, a_message
+from tests.storage.test_plans import noted
 
 DEAL, OTHER = DealId(UUID(int=1)), DealId(UUID(int=2))
 WHY = "channel_not_found"
@@ -131,3 +138,39 @@ def test_the_courier_knows_what_was_given_up(storage: Storage, here: WorkspaceId
     assert storage.outbox.is_dead(here, "a")
     assert not storage.outbox.is_dead(elsewhere, "a")
     assert not storage.outbox.is_dead(here, "b")
+
+
+def put_sent(storage: Storage, here: WorkspaceId, count: int) -> None:
+    """Put so many messages that were sent beside the others, and let PostgreSQL know how many there are."""
+    alike = {"workspace_id": here, "due_at": EPOCH, "attempt": 0, "decided_at": NOW, "state": RowState.SENT}
+    said = [a_message(f"sent:{number}", None) for number in range(count)]
+    with storage.engine.begin() as connection:
+        rows = [outgoing_values(each) | alike | {"id": uuid4(), "ended_at": NOW} for each in said]
+        connection.execute(insert(outbox), rows)
+        connection.execute(text("ANALYZE"))
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda rows, _: rows.all(),
+        lambda rows, _: rows.count(),
+        lambda rows, here: rows.revive(here),
+        lambda rows, here: rows.drop(here),
+    ],
+)
+def test_what_was_given_up_is_found_without_reading_what_was_sent(
+    storage: Storage, here: WorkspaceId, ask: Callable[[DeadRows, WorkspaceId], object]
+) -> None:
+    put_sent(storage, here, 5_000)
+    with noted(storage) as statements:
+        ask(storage.dead_rows, here)
+
+    explain = "EXPLAIN QUERY PLAN" if storage.engine.dialect.name == "sqlite" else "EXPLAIN"
+    with storage.engine.execution_options(is_reading=True).connect() as connection:
+        plans = [
+            str(connection.exec_driver_sql(f"{explain} {statement}", parameters).all())
+            for statement, parameters in statements
+        ]
+    assert plans
+    assert all("ix_outbox_dead" in plan for plan in plans)
