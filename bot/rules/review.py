@@ -88,10 +88,12 @@ def _key(each: Lapse | Condition) -> tuple[LapseKind, UUID | None]:
 
 def _close(deal: Deal, wanted: tuple[Condition, ...], now: datetime) -> tuple[Deal, tuple[Event, ...]]:
     """Close lapses whose condition is gone or lies ahead again."""
-    standing = {_key(each) for each in wanted if each.since <= now}
+    since = {_key(each): each.since for each in wanted}
     lapses, events = [], []
     for lapse in deal.lapses:
-        if lapse.closed_at is None and _key(lapse) not in standing:
+        # A replica's clock may be behind the one that opened it: what was reached then is not ahead again, and closing
+        # it would have the same person asked once more.
+        if lapse.closed_at is None and (_key(lapse) not in since or since[_key(lapse)] > max(now, lapse.opened_at)):
             lapses.append(replace(lapse, closed_at=now, decider_id=None))
             events.append(LapseClosed(lapse.id, lapse.kind, about(deal, lapse)))
         else:

@@ -365,6 +365,36 @@ def test_acting_closes_the_lapse_and_silences_it(rule: object) -> None:
     assert len(story.heard(kind=LapseKind.STEP_OVERDUE)) == heard
 
 
+@pytest.mark.parametrize("behind", [timedelta(seconds=40), timedelta(hours=1)])
+@pytest.mark.parametrize(
+    ("deal", "reached"),
+    [
+        (a_deal(offer=Offer(OMAR, ANA, at("2026-11-23 09:00"))), at("2026-11-23 14:00")),
+        (a_deal(steps=(a_step(due=by("2026-11-23 14:00")),)), at("2026-11-23 14:00")),
+        (a_deal(), at("2026-11-24 10:00")),
+    ],
+    ids=["owner", "step", "nothing dated"],
+)
+def test_a_clock_that_is_behind_closes_nothing(deal: Deal, reached: datetime, behind: timedelta) -> None:
+    opened = review(deal, CONTEXT, now=reached + timedelta(seconds=5)).deal
+    assert [each.closed_at for each in opened.lapses].count(None) == 1
+
+    seen_behind = review(opened, CONTEXT, now=reached + timedelta(seconds=5) - behind)
+
+    assert LapseClosed not in [type(each) for each in seen_behind.events]
+    assert seen_behind.deal.lapses == opened.lapses
+
+
+def test_a_new_date_closes_a_lapse_by_a_clock_that_is_behind_too() -> None:
+    due = by("2026-11-23 14:00")
+    opened = review(a_deal(steps=(a_step(due=due),)), CONTEXT, now=due.at + timedelta(seconds=5)).deal
+    moved = replace(opened, steps=(a_step(due=by("2026-11-23 16:00")),))
+
+    change = review(moved, CONTEXT, now=due.at - timedelta(seconds=35))
+
+    assert [each.kind for each in change.events if isinstance(each, LapseClosed)] == [LapseKind.STEP_OVERDUE]
+
+
 def test_an_accepted_offer_silences_its_ladder() -> None:
     story = Story(a_deal(offer=Offer(OMAR, ANA, NOW))).play(at("2026-11-24 11:00"))
 
