@@ -17,7 +17,8 @@ from tests.soak.town import DELIVERY, FINANCE, SELLER, ZONES
 Json = Mapping[str, Any]
 Chance = tuple[float, Callable[[], Input]]
 UNSURE = "we cannot say whether it was saved"
-UNOPENED = "did not open the form in time"
+ALREADY = {"keep": "is done already", "finish": "is done already", "take": "is accepted already"}
+"""What may be done twice without harm, and what tells those who were not answered that it had been done."""
 MOST_STEPS = 3
 DECIDES = re.compile(r"<@(\w+)>, please decide (who owns|how) \*")
 
@@ -155,13 +156,14 @@ class People:
         return Input(act, by, sent, self.now(), heard, **more)
 
     def _heard(self, act: str, by: str, do: Callable[[], Json], good: str, **more: Any) -> Input:
+        """Do it, and sometimes once more: to be sure, or because people press twice."""
         sent = self.now()
-        try:
-            answer = do()
-        except SandboxRefused:
-            # The button went away between the look and the press.
-            return Input(act, by, sent, self.now(), Heard.NO, **more)
-        return Input(act, by, sent, self.now(), _understood(answer, good), **more)
+        heard = _understood(_tried(do), good)
+        if act in ALREADY and self.dice.random() < (0.5 if heard is Heard.MAYBE else 0.15):
+            again = _tried(do)
+            if heard is Heard.MAYBE and (_understood(again, good) is Heard.YES or ALREADY[act] in _words(again)):
+                heard = Heard.YES
+        return Input(act, by, sent, self.now(), heard, **more)
 
     def _id(self, name: str) -> str:
         return self.story.ids[name]
@@ -200,9 +202,21 @@ def open_steps(deal: DealStory) -> list[Input]:
     return list(steps.values())
 
 
+def _tried(do: Callable[[], Json]) -> Json:
+    """Do it; where the button went away between the look and the press, nothing was done."""
+    try:
+        return do()
+    except SandboxRefused as refusal:
+        return {"ok": True, "shown": {"text": refusal.sentence}}
+
+
+def _words(answer: Json) -> str:
+    return str((answer.get("shown") or {}).get("text", "")) if answer["ok"] else ""
+
+
 def _understood(answer: Json, good: str) -> Heard:
     """Take the words for what they say; whoever was told nothing does not know."""
-    shown = str((answer.get("shown") or {}).get("text", "")) if answer["ok"] else ""
+    shown = _words(answer)
     if not shown or UNSURE in shown:
         return Heard.MAYBE
     return Heard.YES if good in shown else Heard.NO

@@ -2,14 +2,16 @@
 
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
+from sandbox.client import SandboxClient
 from storage.playbooks.library import read_folder
 from tests.soak.days import midnight_after, opening, spoken_until, whole_day, working_day
 from tests.soak.making import STEP, at, story
-from tests.soak.people import _understood, open_steps
+from tests.soak.people import People, _understood, open_steps
 from tests.soak.story import Heard, Input
 from tests.soak.town import DECISION, LADDERS, write_playbooks
 from tests.soak.weather import ROUGH, rules
@@ -72,3 +74,29 @@ def test_the_same_seed_makes_the_same_weather_and_no_two_rules_share_their_luck(
 
     assert rules(7) == rules(7) != rules(8)
     assert len(set(seeds)) == len(ROUGH)
+
+
+@pytest.mark.parametrize(
+    ("answers", "heard"),
+    [
+        pytest.param(
+            ("", "“x” is done already: <@U1>, a minute ago."), Heard.YES, id="told afterwards that it is done"
+        ),
+        pytest.param(("", "Done: *x*."), Heard.YES, id="done the second time"),
+        pytest.param(("", ""), Heard.MAYBE, id="no answer at all"),
+        pytest.param(("Done: *x*.", "“x” is done already."), Heard.YES, id="pressed twice"),
+        pytest.param(("Only <@U1> can finish “x”.", "“x” is done already."), Heard.NO, id="refused"),
+    ],
+)
+def test_whoever_is_not_answered_may_ask_again_and_then_knows(answers: tuple[str, str], heard: Heard) -> None:
+    said = iter(answers)
+
+    def do() -> dict[str, Any]:
+        text = next(said, "")
+        return {"ok": bool(text), "shown": {"text": text}, "error": "operation_timeout"}
+
+    eager = Random()
+    eager.random = lambda: 0.0  # type: ignore[method-assign]
+    somebody = People(SandboxClient("http://127.0.0.1:9"), lambda: at("9:00"), story(), eager, "a")
+
+    assert somebody._heard("keep", "ana", do, "Done: *", what=STEP).heard is heard
