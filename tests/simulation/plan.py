@@ -67,6 +67,8 @@ def draw(chance: Chance) -> Plan:
         longest_pause=chance.pick((30.0, 300.0, 4000.0)),
     )
     _let_loose(chance, plan.line, rates=(0.02, 0.1, 0.3), share=0.25)
+    # One channel is made in a run: at the rates of the other faults hardly any name would ever be taken.
+    plan.line.squatted = min(1.0, 5 * plan.line.squatted)
     _let_loose(chance, plan.database, rates=(0.005, 0.02), share=0.2)
     _let_loose(chance, plan.mischief, rates=(1.0,), share=0.05)
     if chance.below(3) == 2:

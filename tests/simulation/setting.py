@@ -4,7 +4,7 @@ import pickle
 from dataclasses import astuple, dataclass
 from functools import cache, partial
 
-from bot.model import WorkspaceId
+from bot.model import ChannelId, WorkspaceId
 from messages.delivery.slack import Slack
 from tests.simulation.database import Hints, Memory
 from tests.simulation.drawn import drawn
@@ -19,7 +19,7 @@ from tests.simulation.plan import Plan
 from tests.simulation.replica import Replica, Site
 from tests.simulation.slack import Channel, Message, VirtualSlack
 from tests.simulation.story import Story
-from tests.simulation.town import TEAMS, ZONES, settle
+from tests.simulation.town import OURS, TEAMS, ZONES, settle
 from tests.simulation.wire import connect
 
 
@@ -113,12 +113,10 @@ class Setting:
 def _remembered(snapshot: Snapshot | None) -> tuple[Story, Judge, dict[str, VirtualSlack], int]:
     if snapshot is None:
         story = Story()
-        return (
-            story,
-            Judge(story, tolerance=0.0, quiet_margin=0.0),
-            {team: VirtualSlack(team, tuple(ZONES)) for team in TEAMS},
-            0,
-        )
+        slacks = {team: VirtualSlack(team, tuple(ZONES)) for team in TEAMS}
+        for channel_id, name in OURS.items():
+            slacks[TEAMS[0]].found(ChannelId(channel_id), name)
+        return story, Judge(story, tolerance=0.0, quiet_margin=0.0), slacks, 0
     story, judge, slacks, count = pickle.loads(snapshot.world)
     # What was met on the way to a snapshot was met once, not in every run that begins there.
     judge.counts.clear()

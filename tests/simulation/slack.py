@@ -97,6 +97,10 @@ class VirtualSlack:
         self.channels[channel.id] = channel
         return channel
 
+    def found(self, channel_id: ChannelId, name: str) -> None:
+        """Have a channel that people made and brought the bot into."""
+        self.channels[channel_id] = Channel(channel_id, name, "UPEOPLE", {"UPEOPLE", BOT}, self.clock())
+
     def next_ts(self) -> str:
         """Return a timestamp that nobody had before."""
         self._last_ts = max(self.clock(), self._last_ts + 0.000001)

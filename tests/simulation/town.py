@@ -6,9 +6,11 @@ from random import Random
 from uuid import UUID
 
 from bot.ladder import DEFAULT_LADDER
-from bot.model import Person, UserId, WorkspaceId
+from bot.model import ChannelId, Person, UserId, WorkspaceId
 from bot.playbook import DueRule, FunctionRole, ItemRule, Playbook
 from bot.ports import Group
+from bot.service.desk import Desk
+from bot.service.sweep import register_channels
 from storage.engine import Database
 from storage.work import work_in
 from storage.workspaces import Workspaces
@@ -48,18 +50,27 @@ PLAYBOOK = Playbook(
 SECRET = "secret"
 PRIVATE_PLAYBOOK = replace(PLAYBOOK, id="1" * 64, kind=SECRET, title="Secret site", is_private=True)
 TEAMS = ("T1", "T2")
-OURS = frozenset[str]()
-"""Channels that people made for Baton's digests."""
+OURS = {"CTEAM": "team", "CLEADERS": "leaders"}
+"""Channels that people of the first team made for Baton's digests; the other team has none."""
 
 
 def settle(memory: Memory) -> dict[str, WorkspaceId]:
     """Fill a fresh database with two workspaces and everybody in them; return the workspace of each team."""
-    database, ids = Database(memory.engine), Random(0)
-    workspaces = Workspaces(database, ids=lambda: UUID(int=ids.getrandbits(128), version=4))
+    database, die = Database(memory.engine), Random(0)
+
+    def new_id() -> UUID:
+        return UUID(int=die.getrandbits(128), version=4)
+
+    workspaces = Workspaces(database, ids=new_id)
     made = {team: workspaces.ensure(team, bot_user_id=BOT).id for team in TEAMS}
     for workspace_id in made.values():
         with work_in(database)(workspace_id) as uow:
             uow.put_playbooks((PLAYBOOK, PRIVATE_PLAYBOOK), now=MONDAY)
             uow.put_people(PEOPLE)
             uow.put_groups([Group("leaders", (LIV,))])
+    team, leaders = map(ChannelId, OURS)
+    first = workspaces.ensure(TEAMS[0], bot_user_id=BOT)
+    workspaces.put(replace(first, team_channel=team, leadership_channel=leaders))
+    desk = Desk(work_in(database), new_id, lambda: "", lambda: None)
+    register_channels(desk, first.id, now=MONDAY)
     return made
