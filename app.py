@@ -61,6 +61,7 @@ from messages.delivery.workers import Workers
 from messages.rendering import render
 from storage.failure import StorageError
 from storage.keeping.orders import Orders
+from storage.keeping.tidying import Keep
 from storage.machine_time import MachineTime
 from storage.opening import Storage, open_migrated
 from storage.playbooks.checking import check
@@ -134,7 +135,7 @@ def build(settings: Settings, storage: Storage) -> House:
         sends_ids=settings.baton_message_ids,
     )
     workers = Workers(courier, guard=edge)
-    desk = Desk(timed_work(storage.work, figures), uuid4, short_id, workers.wake)
+    desk = Desk(timed_work(storage.work, figures), uuid4, short_id, workers.wake, figures.repeated)
     people = People(desk, lambda _: slack, default_zone="UTC")
     lookout = Lookout(
         storage.looking_back,
@@ -256,7 +257,7 @@ def serve(settings: Settings) -> None:
     with serve_lock(settings.database_url), _storage(settings) as storage:
         house = build(settings, storage)
         app = bolt_app(house)
-        with running(house) as tick, socket_mode(settings, app):
+        with running(house) as tick, socket_mode(settings, app, count=settings.baton_sockets):
             site = server(
                 None if settings.slack_app_token else app,
                 webhooks=[webhook(house)],
@@ -270,7 +271,12 @@ def serve(settings: Settings) -> None:
 def _storage(settings: Settings) -> Iterator[Storage]:
     held = settings.baton_encryption_keys
     keys = read_keys(held.get_secret_value() if held else None, entropy=secrets.token_bytes)
-    storage = open_migrated(settings.database_url, ids=uuid4, keys=keys)
+    keep = Keep.for_days(
+        inputs=settings.baton_keep_inputs_days,
+        messages=settings.baton_keep_messages_days,
+        history=settings.baton_keep_history_days,
+    )
+    storage = open_migrated(settings.database_url, ids=uuid4, keys=keys, keep=keep)
     try:
         yield storage
     finally:

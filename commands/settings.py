@@ -25,6 +25,10 @@ WORKS = {
     "baton_slow_history": "true or false: false",
     "baton_message_ids": "true or false: false",
     "baton_log_format": "text or json: text",
+    "baton_sockets": "a whole number from 1 to 10: 2",
+    "baton_keep_inputs_days": "a whole number of days, at least 1: 30",
+    "baton_keep_messages_days": "a whole number of days, at least 1: 90",
+    "baton_keep_history_days": "a whole number of days, at least BATON_KEEP_MESSAGES_DAYS, or 0 for ever: 1095",
     "baton_tick_seconds": "a number of seconds above 0 and up to 60: 5",
 }
 """What a setting must be, with a value that works."""
@@ -69,6 +73,10 @@ class Settings(BaseSettings):
     baton_encryption_keys: SecretStr | None = None
     baton_slow_history: bool = False
     baton_message_ids: bool = False
+    baton_sockets: int = Field(default=2, ge=1, le=10)
+    baton_keep_inputs_days: int = Field(default=30, ge=1)
+    baton_keep_messages_days: int = Field(default=90, ge=1)
+    baton_keep_history_days: int = Field(default=1095, ge=0)
     baton_log_format: LogFormat = LogFormat.TEXT
     baton_tick_seconds: float = Field(default=5, gt=0, le=60)
     baton_clock_url: WebAddress | None = None
@@ -83,6 +91,14 @@ class Settings(BaseSettings):
     def _clock_only_beside_a_sandbox(self) -> Self:
         if self.baton_clock_url and _is_real_slack(self.slack_api_url):
             raise ValueError("BATON_CLOCK_URL moves the clock and is refused with the real Slack; unset it.")
+        return self
+
+    @model_validator(mode="after")
+    def _history_outlives_messages(self) -> Self:
+        if 0 < self.baton_keep_history_days < self.baton_keep_messages_days:
+            raise ValueError(
+                "BATON_KEEP_HISTORY_DAYS must be at least BATON_KEEP_MESSAGES_DAYS, or 0: messages are drawn from it."
+            )
         return self
 
 

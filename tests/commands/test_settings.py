@@ -38,6 +38,12 @@ def test_without_any_setting_the_defaults_are_those_of_the_documents() -> None:
         ("PORT", "70000", "3000"),
         ("BATON_COMMAND", "s3cret", "/deal"),
         ("BATON_COMMAND", "/Deal", "/deal"),
+        ("BATON_SOCKETS", "11", "2"),
+        ("BATON_SOCKETS", "0", "2"),
+        ("BATON_KEEP_INPUTS_DAYS", "0", "30"),
+        ("BATON_KEEP_MESSAGES_DAYS", "s3cret", "90"),
+        ("BATON_KEEP_HISTORY_DAYS", "-1", "1095"),
+        ("BATON_LOG_FORMAT", "s3cret", "text"),
         ("BATON_TICK_SECONDS", "0", "5"),
         ("BATON_TICK_SECONDS", "s3cret", "5"),
         ("SLACK_API_URL", "s3cret", "https://slack.com/api/"),
@@ -100,6 +106,14 @@ def test_a_clock_that_moves_is_refused_with_the_real_slack(monkeypatch: pytest.M
         read(monkeypatch, SLACK_API_URL=slack, BATON_CLOCK_URL=CLOCK)
 
     assert in_words(caught.value).startswith("BATON_CLOCK_URL moves the clock and is refused with the real Slack")
+
+
+def test_messages_cannot_be_kept_longer_than_the_history_they_are_drawn_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValidationError) as caught:
+        read(monkeypatch, BATON_KEEP_MESSAGES_DAYS="90", BATON_KEEP_HISTORY_DAYS="89")
+
+    assert in_words(caught.value).startswith("BATON_KEEP_HISTORY_DAYS must be at least BATON_KEEP_MESSAGES_DAYS")
+    assert read(monkeypatch, BATON_KEEP_HISTORY_DAYS="0").baton_keep_history_days == 0
 
 
 @pytest.mark.parametrize("slack", ["http://127.0.0.1:8900/api/", "https://notslack.com/api/"])
