@@ -1,11 +1,13 @@
 """The command edge: a refusal becomes a sentence, a bug becomes a logged incident with a reference."""
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 
 from bot.model import Person, UserId
 from bot.ports import Trouble
-from bot.refusals import Refusal
+from bot.refusals import Busy, Refusal
+from bot.service.refused import refusal_of, refuse
 from commands.answers import Answer, Refused
 from commands.beside import fields_of
 from commands.parse import UsageError
@@ -28,7 +30,7 @@ def served(counter: Counter, given: Input, serve: Callable[[Visit], Answer]) -> 
     if workspace_id is None:
         log.warning("Slack speaks for workspace %s, in which Baton is not installed", given.team_id)
         return _refused(refusals.not_installed(counter.command))
-    visit = Visit(counter, workspace_id, given.user_id, given.channel_id, given.key, counter.clock.now())
+    visit = Visit(counter, workspace_id, given.user_id, given.channel_id, given.key, counter.clock.now(), given.said)
     with about(workspace=workspace_id, person=given.user_id, key=given.key):
         try:
             return _answered(visit, serve)
@@ -45,15 +47,33 @@ def served(counter: Counter, given: Input, serve: Callable[[Visit], Answer]) -> 
 def _answered(visit: Visit, serve: Callable[[Visit], Answer]) -> Answer:
     command = visit.counter.command
     try:
+        if words := refusal_of(visit.desk, visit.workspace_id, visit.said):
+            return _again(words)
         visit.counter.learn(visit.workspace_id, visit.user_id)
         return serve(visit)
+    except Busy as busy:
+        # The one refusal that asks to try again: remembered, it would be the answer to that too.
+        return _refused(refusals.refusal(busy, NOBODY, visit.now, command))
     except Refusal as refusal:
         people = visit.around().people
-        return _refused(refusals.refusal(refusal, people, visit.now, command), people, fields_of(refusal))
+        return _kept(visit, _refused(refusals.refusal(refusal, people, visit.now, command), people, fields_of(refusal)))
     except UsageError as error:
-        return _refused(refusals.usage(error.problem, error.example, command))
+        return _kept(visit, _refused(refusals.usage(error.problem, error.example, command)))
     except NotUnderstood as error:
-        return _refused(refusals.not_understood(error.problem, error.example, command), about=fields_of(error))
+        about = fields_of(error)
+        return _kept(visit, _refused(refusals.not_understood(error.problem, error.example, command), about=about))
+
+
+def _kept(visit: Visit, answer: Refused) -> Refused:
+    """Remember a refusal word for word."""
+    said = {"text": answer.message.text, "blocks": answer.message.blocks, "plain": answer.plain, "about": answer.about}
+    refuse(visit.desk, visit.workspace_id, visit.said, json.dumps(said), now=visit.now)
+    return answer
+
+
+def _again(words: str) -> Refused:
+    said = json.loads(words)
+    return Refused(Message(said["text"], tuple(said["blocks"])), said["plain"], tuple(said["about"]))
 
 
 def _refused(message: Message, people: Mapping[UserId, Person] = NOBODY, about: tuple[str, ...] = ()) -> Refused:

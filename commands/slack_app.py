@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.model import ChannelId, UserId
 from bot.refusals import NoSuchDeal
+from commands import keys
 from commands.answers import Amiss, Answer, Open, Quiet, Refused, Say
 from commands.behaviours import PRESSED, SUBMITTED, TYPED
 from commands.failure import served
@@ -34,7 +35,7 @@ def register(app: App, counter: Counter) -> None:
     """Attach the one command, all buttons and all forms."""
 
     def typed(ack: Ack, command: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-        given = _input(context, command["channel_id"], f"typed:{command['trigger_id']}")
+        given = _input(context, command["channel_id"], keys.typed(command))
 
         def serve(visit: Visit) -> Answer:
             request = parse(command.get("text") or "")
@@ -45,7 +46,7 @@ def register(app: App, counter: Counter) -> None:
 
     def pressed(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
         action = body["actions"][0]
-        given = _input(context, _channel(body), _press_key(body, action))
+        given = _input(context, _channel(body), keys.pressed(body, action))
 
         def serve(visit: Visit) -> Answer:
             return _known(PRESSED, action["action_id"].split(":")[0])(visit, _value(action))
@@ -55,7 +56,7 @@ def register(app: App, counter: Counter) -> None:
         _answer_press(answer, body, client.base_url)
 
     def submitted(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
-        given = _input(context, None, f"form:{view['id']}")
+        given = _input(context, None, keys.submitted(view), keys.filled_in(view))
 
         def serve(visit: Visit) -> Answer:
             return _known(SUBMITTED, view["callback_id"])(visit, view["private_metadata"], read(view))
@@ -63,14 +64,14 @@ def register(app: App, counter: Counter) -> None:
         _answer_form(served(counter, given, serve), ack, view)
 
     app.command(counter.command)(typed)
-    app.action(ANY)(pressed)
+    app.block_action(ANY)(pressed)
     app.view(ANY)(submitted)
 
 
-def _input(context: BoltContext, channel_id: str | None, key: str) -> Input:
+def _input(context: BoltContext, channel_id: str | None, key: str, filled_in: str = "") -> Input:
     """Name who did it; for somebody of a connected workspace, Bolt knows the team that Baton is installed in."""
     channel = ChannelId(channel_id) if channel_id else None
-    return Input(context.team_id or "", UserId(context.user_id or ""), channel, key)
+    return Input(context.team_id or "", UserId(context.user_id or ""), channel, key, filled_in)
 
 
 def _known(table: Mapping[str, Serve], name: str) -> Serve:
@@ -82,13 +83,6 @@ def _known(table: Mapping[str, Serve], name: str) -> Serve:
 def _channel(body: Body) -> str | None:
     channel = body.get("channel") or {}
     return channel.get("id") or (body.get("container") or {}).get("channel_id")
-
-
-def _press_key(body: Body, action: Body) -> str:
-    """Name a press: the same one delivered twice has the same moment; two presses do not."""
-    where = body.get("container") or {}
-    message = where.get("message_ts") or where.get("view_id")
-    return f"press:{body['user']['id']}:{message}:{action['action_id']}:{action.get('value')}:{action.get('action_ts')}"
 
 
 def _value(action: Body) -> str:

@@ -45,12 +45,21 @@ def day_of(due: Due) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What somebody did, as Slack tells it. ``key`` is the same when Slack delivers the same input again."""
+    """What somebody did, as Slack tells it. ``key`` is the same when Slack delivers the same input again.
+
+    ``filled_in``: the same for a form, with what stands in it; it is submitted anew after a refusal.
+    """
 
     team_id: str
     user_id: UserId
     channel_id: ChannelId | None
     key: str
+    filled_in: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return by what a refusal of this is known again."""
+        return self.filled_in or self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,12 @@ class Visit:
     channel_id: ChannelId | None
     key: str
     now: datetime
+    refused_as: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return by what a refusal of this is known again."""
+        return self.refused_as or self.key
 
     @property
     def desk(self) -> Desk:
