@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Select, and_, bindparam, case, func, literal, select, text
 
 from bot.watching import Pulse
 from storage.claims import is_waiting
 from storage.columns import EPOCH, Moment
 from storage.engine import Database
-from storage.migrations import current, is_known, newest
+from storage.migrations import is_known, newest
 from storage.schema.boxes import DEAD, IN_DOUBT, outbox
 from storage.schema.deals import deal
 from storage.schema.workspaces import digest_clock, workspace
@@ -47,7 +48,8 @@ class Watching:
 
     def schema_problem(self) -> str | None:
         """Say what is wrong when the tables are not those of this version."""
-        found = current(self._database.engine)
+        with self._database.reading() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
         if not is_known(found):
             return f"a newer Baton moved the tables to revision {found}: this one stands down, run the newer version"
         if found != newest():

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.model import WorkspaceId
-from bot.ports import Clock
+from bot.ports import Clock, Trouble
 from bot.watching import NO_TIME, Pulse
 from commands.seeing.condition import Condition
 
@@ -39,9 +39,10 @@ class Watches(Protocol):
 
 @dataclass(frozen=True)
 class Readiness:
-    """Look how the process is. ``trouble`` is what the memory raises when it cannot be asked.
+    """Look how the process is.
 
-    ``problems`` are asked in order: secrets that cannot be read, a look back that is not done, what an audit found.
+    ``troubles`` says at once what keeps the memory from being used, if anything is known to; ``problems`` are asked in
+    order: secrets that cannot be read, a look back that is not done, what an audit found.
     """
 
     clock: Clock
@@ -49,15 +50,21 @@ class Readiness:
     tick_seconds: float
     watching: Watches
     due_workspaces: Callable[[datetime], Sequence[WorkspaceId]]
+    troubles: Callable[[], str | None]
     problems: Sequence[Callable[[], str | None]]
-    trouble: type[Exception]
 
     def look(self) -> Condition:
         """Look once; a memory that cannot be asked is the only problem then."""
+        # Not asked again: a monitor would wait for as long as the database does, and take that for an answer as well.
+        if known := self.troubles():
+            return self._in_trouble(known)
         try:
             return self._look()
-        except self.trouble as trouble:
-            return Condition(self.tick.completed_at, Pulse(), is_quiet=False, problems=(str(trouble),))
+        except Trouble as trouble:
+            return self._in_trouble(str(trouble))
+
+    def _in_trouble(self, sentence: str) -> Condition:
+        return Condition(self.tick.completed_at, Pulse(), is_quiet=False, problems=(sentence,))
 
     def _look(self) -> Condition:
         # Counted before and after: a tick in between leaves nothing due, and its messages in the outbox.
@@ -88,7 +95,8 @@ class Readiness:
     def _stands_still(self) -> str | None:
         limit = timedelta(seconds=max(MISSED_TICKS * self.tick_seconds, SHORTEST_PATIENCE))
         beat_at = self.tick.beat_at
-        is_still = beat_at is None or self.clock.machine() - beat_at > limit
+        # A clock that was set back would otherwise hide a standstill until it has caught up.
+        is_still = beat_at is None or abs(self.clock.machine() - beat_at) > limit
         return f"no tick has completed for {limit}" if is_still else None
 
     def _late_look(self, pulse: Pulse) -> str | None:

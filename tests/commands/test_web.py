@@ -21,14 +21,17 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from bot.model import UserId, WorkspaceId
+from bot.watching import Pulse
 from commands.bodies import LARGEST_BODY
-from commands.web import Condition, server
+from commands.seeing.condition import Condition
+from commands.seeing.figures import Figures
+from commands.web import server
 from tests.bot.making import ANA
 from tests.commands.hall import CHANNEL, TEAM, Hall, counter_of, listening
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TICKED = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-WELL = Condition(TICKED, 0, is_quiet=True)
+WELL = Condition(TICKED, Pulse(), is_quiet=True)
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,10 @@ def port(looked: Looked) -> Iterator[int]:
     async def hook(_: Request) -> PlainTextResponse:
         return PlainTextResponse("taken", 202)
 
-    with at_work(server(None, webhooks=[Route("/webhooks/erp", hook, methods=["POST"])], condition=looked)) as port:
+    figures = Figures(seconds=time.monotonic)
+    figures.ticked(0.1, went_well=False)
+    hooks = [Route("/webhooks/erp", hook, methods=["POST"])]
+    with at_work(server(None, webhooks=hooks, condition=looked, figures=figures)) as port:
         yield port
 
 
@@ -117,7 +123,7 @@ Look = Callable[[Condition], None]
 
 
 def test_the_process_says_that_it_lives_whatever_its_condition(port: int, look: Look) -> None:
-    look(replace(WELL, problem="the database is locked"))
+    look(replace(WELL, problems=("the database is locked",)))
 
     assert ask(port, "/healthz") == Answer(200, "application/json", '{"status":"alive"}')
 
@@ -128,42 +134,36 @@ def test_it_is_ready_and_says_since_when_and_whether_all_is_quiet(port: int) -> 
     assert (answer.status, answer.kind) == (200, "application/json")
     assert json.loads(answer.text) == {
         "status": "ready",
+        "reasons": [],
         "ticked_at": "2026-11-23T08:00:00+00:00",
         "waiting": 0,
+        "lag_seconds": 0,
         "quiet": True,
     }
 
 
 def test_it_is_not_ready_with_the_reason(port: int, look: Look) -> None:
-    look(Condition(None, 3, is_quiet=False, problem="no tick has completed for 0:00:15"))
+    look(Condition(None, Pulse(waiting=3), is_quiet=False, problems=("no tick has completed for 0:00:15", "a key")))
 
     answer = ask(port, "/readyz")
 
     assert answer.status == 503
     assert json.loads(answer.text)["status"] == "no tick has completed for 0:00:15"
+    assert json.loads(answer.text)["reasons"] == ["no tick has completed for 0:00:15", "a key"]
     assert json.loads(answer.text)["ticked_at"] is None
 
 
-@pytest.mark.parametrize(
-    ("condition", "figures"),
-    [
-        (WELL, {"baton_outbox_waiting": 0, "baton_ready": 1, "baton_last_tick_seconds": TICKED.timestamp()}),
-        (
-            Condition(None, 7, is_quiet=False, problem="x"),
-            {"baton_outbox_waiting": 7, "baton_ready": 0, "baton_last_tick_seconds": 0},
-        ),
-    ],
-)
-def test_the_figures_are_there_for_prometheus(
-    port: int, look: Look, condition: Condition, figures: dict[str, float]
-) -> None:
-    look(condition)
+def test_the_figures_are_there_for_prometheus(port: int, look: Look) -> None:
+    look(replace(WELL, pulse=Pulse(waiting=7), problems=("x",)))
 
     answer = ask(port, "/metrics")
 
     assert answer.kind.startswith("text/plain")
     lines = (line.split() for line in answer.text.splitlines() if line and not line.startswith("#"))
-    assert {name: float(value) for name, value in lines} == figures
+    shown = {name: float(value) for name, value in lines}
+    assert (shown["baton_outbox_waiting"], shown["baton_ready"]) == (7, 0)
+    assert shown["baton_last_tick_seconds"] == TICKED.timestamp()
+    assert shown["baton_ticks_failed_total"] == 1
 
 
 def test_webhooks_stand_beside_it(port: int) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.model import WorkspaceId
+from bot.ports import Trouble
 from bot.watching import Pulse
 from commands.seeing.condition import Condition
 from commands.seeing.readiness import Readiness
@@ -14,10 +15,6 @@ from tests.bot.making import NOW, WORKSPACE
 
 MACHINE = NOW + timedelta(days=100)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-
-
-class Away(Exception):  # noqa: N818 - what a database says that cannot be asked
-    """The memory is away."""
 
 
 @dataclass
@@ -46,12 +43,15 @@ class House:
     tables: str | None = None
     others: list[str | None] = field(default_factory=lambda: [None, None])
     is_away: bool = False
+    known: str | None = None
+    asked: int = 0
     tick_seconds: float = 5
 
     def pulse(self, *, now: datetime, machine: datetime) -> Pulse:
         assert (now, machine) == (self.clock.at, self.clock.machine_at)
+        self.asked += 1
         if self.is_away:
-            raise Away("The database is held by another program for too long.")
+            raise Trouble("The database is held by another program for too long.")
         return self.pulses.pop(0) if len(self.pulses) > 1 else self.pulses[0]
 
     def schema_problem(self) -> str | None:
@@ -59,7 +59,7 @@ class House:
 
     def look(self) -> Condition:
         others: list[Callable[[], str | None]] = [lambda n=n: self.others[n] for n in range(len(self.others))]  # type: ignore[misc]
-        ready = Readiness(self.clock, self, self.tick_seconds, self, lambda _: self.due, others, Away)
+        ready = Readiness(self.clock, self, self.tick_seconds, self, lambda _: self.due, lambda: self.known, others)
         return ready.look()
 
     def problems(self) -> Sequence[str]:
@@ -92,6 +92,8 @@ def test_it_is_ready_when_nothing_is_wrong(house: House) -> None:
             {"pulses": [Pulse(waiting=1, lag=31 * MINUTE)]},
             "a message has been due for 0:31:00: is Slack slow, does it refuse, can it be reached?",
         ),
+        ({"beat_at": MACHINE + 16 * SECOND}, "no tick has completed for 0:00:15"),
+        ({"known": "The disk is full."}, "The disk is full."),
         ({"is_away": True}, "The database is held by another program for too long."),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
@@ -148,6 +150,13 @@ def test_several_reasons_are_all_said_and_the_gravest_is_the_status(house: House
 
     assert words["status"] == "tables"
     assert [each.split()[0] for each in words["reasons"]] == ["tables", "no", "keys", "slack", "a", "a"]
+
+
+def test_a_database_that_is_known_to_be_away_is_not_waited_for(house: House) -> None:
+    house.known, house.beat_at = "The disk is full.", None
+
+    assert house.problems() == ("The disk is full.",)
+    assert house.asked == 0
 
 
 def test_it_is_ready_again_when_the_cause_is_gone(house: House) -> None:
