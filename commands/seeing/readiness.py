@@ -71,14 +71,13 @@ class Readiness:
         before = self._pulse()
         now = self.clock.now()
         is_due = bool(self.due_workspaces(now))
-        after = self._pulse()
-        pulse = after if after.waiting else before
+        pulse = before if before.waiting else self._pulse()
         return Condition(
             ticked_at=self.tick.completed_at,
             pulse=pulse,
             is_quiet=not (pulse.waiting or is_due),
-            problems=tuple(filter(None, self._problems(after))),
-            look_lag=max(now - after.due_look, NO_TIME) if after.due_look else NO_TIME,
+            problems=tuple(filter(None, self._problems(pulse))),
+            look_lag=max(now - pulse.due_look, NO_TIME) if pulse.due_look else NO_TIME,
         )
 
     def _pulse(self) -> Pulse:
