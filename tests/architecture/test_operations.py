@@ -14,6 +14,7 @@ from threading import Thread
 
 import pytest
 
+from bot.watching import Fault
 from commands.settings import Settings
 from commands.webhooks.signature import verify
 from tests.architecture.project import ROOMS, files, page, rows
@@ -100,11 +101,24 @@ def test_the_settings_are_those_of_the_program_with_their_defaults() -> None:
 
 
 def test_the_figures_are_those_of_the_program() -> None:
-    explained = {
-        row[0].strip("`") for row in rows(GUIDE.replace("| figure |", "\n## Figures\n| figure |"), "## Figures")
-    }
+    explained = {row[0].strip("`").split("{")[0] for row in rows(GUIDE, "### Figures")}
 
-    assert explained == set(re.findall(r'"(baton_\w+)"', page("commands/web.py")))
+    assert explained == set(re.findall(r'"(baton_\w+)"', page("commands/seeing/figures.py")))
+
+
+def test_the_alerts_ask_for_figures_that_there_are() -> None:
+    given = set(re.findall(r'"(baton_\w+)"', page("commands/seeing/figures.py")))
+    asked = {name for row in rows(GUIDE, "### Alerts worth having") for name in re.findall(r"baton_\w+", row[0])}
+
+    assert {name.removesuffix("_bucket").removesuffix("_count") for name in asked} <= given
+    assert asked
+
+
+def test_each_kind_of_finding_is_explained_with_what_helps() -> None:
+    explained = {row[0].strip("`"): row[2] for row in rows(GUIDE, "### The audit")}
+
+    assert set(explained) == set(Fault)
+    assert all(explained.values())
 
 
 def quoted(heading: str) -> list[str]:
