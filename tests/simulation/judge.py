@@ -36,7 +36,7 @@ class Judge:
     lanes: Lanes = field(init=False)
     privacy: Privacy = field(init=False)
     _marks: dict[tuple[str, str], Message] = field(default_factory=dict)
-    _copies: list[tuple[str, Message, Message]] = field(default_factory=list)
+    _copies: list[tuple[dict[str, Any], Message, Message]] = field(default_factory=list)
     _homes: dict[str, Channel] = field(default_factory=dict)
     _nudges: dict[str, dict[int, Seen]] = field(default_factory=dict)
     _digests: dict[tuple[str, str, str], Message] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Judge:
         before = self._marks.get((slack.team, mark))
         if not mark:
             self.blame("every message carries its mark", facts["key"])
-        elif before and not before.is_gone and self._is_copy(facts["key"], before, said):
+        elif before and not before.is_gone and self._is_copy(facts, before, said):
             return
         self._marks[slack.team, mark] = said
         if channel.person is None and channel.creator != BOT and channel.id not in OURS:
@@ -81,16 +81,16 @@ class Judge:
             self.broken += self.lanes.posted(slack, channel, said, facts)
             self._by_kind(slack, channel, said, facts, deal)
 
-    def _is_copy(self, key: str, before: Message, said: Message) -> bool:
+    def _is_copy(self, facts: dict[str, Any], before: Message, said: Message) -> bool:
         """Tell whether a second message may stand there for a while.
 
         No settle window is long enough for everything; what comes later than that must be found and taken away.
         """
         if not self.forgives_copies:
-            self.blame("nothing is said twice", f"{key} at {before.ts} and {said.ts}")
+            self.blame("nothing is said twice", f"{facts['key']} at {before.ts} and {said.ts}")
             return False
         self.counts["copies"] += 1
-        self._copies.append((key, before, said))
+        self._copies.append((facts, before, said))
         return True
 
     def _by_kind(
@@ -202,9 +202,11 @@ class Judge:
 
     def close(self, slacks: dict[str, VirtualSlack], *, end: float, calm_from: float) -> None:
         """Say what is missing when everything had time to be said."""
-        for key, before, said in self._copies:
-            if not (before.is_gone or said.is_gone):
-                self.blame("a copy that came late is taken away", f"{key} at {before.ts} and {said.ts}")
+        for facts, before, said in self._copies:
+            deal = self.story.deals.get(facts.get("deal", ""))
+            # Nobody can take anything away in a channel that people took away first.
+            if not (before.is_gone or said.is_gone or (deal and deal.is_hurt)):
+                self.blame("a copy that came late is taken away", f"{facts['key']} at {before.ts} and {said.ts}")
         for deal in self.story.certain():
             home = self._home(deal)
             if home and not deal.is_hurt:
