@@ -1,0 +1,138 @@
+"""The line to Slack: what each of its faults does to Slack, and what it shows of that."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from tests.simulation.chance import Chance
+from tests.simulation.hub import Hub, Weather
+from tests.simulation.slack import BOT, VirtualSlack
+from tests.simulation.town import ANA, ZONES
+from tests.simulation.wire import LATER_THAN_SETTLE, SLOW_HISTORY_EVERY, Line, LineWeather
+
+TIMEOUT = 10.0
+SETTLE = 90.0
+
+
+class Cable:
+    """A line with one fault on it, and the channel that is spoken in."""
+
+    def __init__(self) -> None:
+        self.hub = Hub(Chance(1), 0.0, Weather(), calm_from=1e6)
+        self.slack = VirtualSlack("T1", tuple(ZONES), lambda: self.hub.now)
+        self.home = self.slack.make("deal-t11-abc234", BOT)
+        self.came: list[Any] = []
+
+    def do(self, work: Callable[[Line], Any], *, until: float = TIMEOUT + 1, **weather: float) -> Any:
+        """Do something over the line, and return its answer or what was raised."""
+        line = Line(self.slack, self.hub, LineWeather(**weather), timeout=TIMEOUT, tries_again=False)
+
+        def act() -> None:
+            try:
+                self.came.append(work(line).data)
+            except (SlackApiError, OSError) as trouble:
+                self.came.append(trouble)
+
+        self.hub.spawn("courier", act)
+        self.hub.run(until)
+        return self.came[-1]
+
+    def post(self, line: Line) -> Any:
+        return line.api_call("chat.postMessage", json={"channel": self.home.id, "text": "a"})
+
+    def create(self, line: Line) -> Any:
+        return line.api_call("conversations.create", params={"name": "deal-t12-xyz234"})
+
+    def look(self, line: Line) -> Any:
+        return line.api_call("conversations.history", params={"channel": self.home.id, "limit": 200})
+
+
+@pytest.fixture
+def cable() -> Cable:
+    return Cable()
+
+
+@pytest.mark.parametrize(
+    ("fault", "is_there"),
+    [
+        ("limited", False),
+        ("broken_before", False),
+        ("silent_before", False),
+        ("unreachable", False),
+        ("html_before", False),
+        ("broken_after", True),
+        ("said_broken_after", True),
+        ("silent_after", True),
+        ("cut_after", True),
+        ("garbled_after", True),
+    ],
+)
+def test_a_fault_before_does_nothing_and_one_after_did_it(cable: Cable, fault: str, is_there: bool) -> None:
+    came = cable.do(cable.post, **{fault: 1.0})
+
+    assert isinstance(came, Exception)
+    assert len(cable.home.messages) == is_there
+    assert cable.hub.counts[f"wire: {fault}"] == 1
+
+
+def test_an_answer_may_be_about_somebody_elses_call(cable: Cable) -> None:
+    assert cable.do(cable.post, foreign_after=1.0)["channel"] == "CFOREIGN"
+    assert cable.do(cable.create, foreign_after=1.0, until=50.0)["channel"]["id"] == "CFOREIGN"
+    assert len(cable.home.messages) == 1
+
+
+def test_what_only_asks_is_never_answered_with_somebody_elses(cable: Cable) -> None:
+    assert cable.do(cable.look, foreign_after=1.0)["messages"] == []
+
+
+def test_a_very_late_call_takes_effect_after_every_settle_window(cable: Cable) -> None:
+    came = cable.do(cable.post, later_than_settle=1.0, until=SETTLE)
+    assert (isinstance(came, TimeoutError), cable.home.messages) == (True, [])
+
+    cable.hub.run(LATER_THAN_SETTLE[1])
+    assert cable.home.messages[0].at > SETTLE
+
+
+def test_slow_history_gives_fifteen_messages_once_a_minute_in_every_weather(cable: Cable) -> None:
+    cable.hub.calm_from = 0.0
+    for _ in range(30):
+        cable.slack.call("chat.postMessage", {"channel": cable.home.id, "text": "a"})
+
+    assert len(cable.do(cable.look, slow_history=1.0)["messages"]) == 15
+    assert isinstance(cable.do(cable.look, slow_history=1.0, until=30.0), SlackApiError)
+
+    cable.hub.run(SLOW_HISTORY_EVERY)
+    assert len(cable.do(cable.look, slow_history=1.0, until=2 * SLOW_HISTORY_EVERY)["messages"]) == 15
+
+
+def test_a_stranger_may_have_the_name_first(cable: Cable) -> None:
+    came = cable.do(cable.create, squatted=1.0)
+
+    assert came.response.data["error"] == "name_taken"
+    squatter = cable.slack.by_name("deal-t12-xyz234")
+    assert squatter is not None
+    assert squatter.creator == "USTRANGER"
+
+
+def test_in_the_calm_nothing_goes_wrong(cable: Cable) -> None:
+    cable.hub.calm_from = 0.0
+
+    assert cable.do(cable.post, broken_before=1.0, late=1.0, foreign_after=1.0)["ok"]
+
+
+def test_calls_are_counted_where_slack_counts_them(cable: Cable) -> None:
+    cable.do(cable.post, unreachable=1.0)
+    assert cable.slack.pace.tried == {}
+
+    cable.do(cable.post, limited=1.0, until=50.0)
+    assert list(cable.slack.pace.tried) == [""]
+
+
+def test_a_direct_message_is_found_by_whoever_asks_for_all_places(cable: Cable) -> None:
+    cable.slack.call("conversations.open", {"users": ANA})
+
+    found = cable.slack.call("users.conversations", {"types": "public_channel,im"})["channels"]
+    assert [each["id"] for each in found] == [cable.home.id, f"D{ANA}"]
+    assert len(cable.slack.call("users.conversations", {"types": "public_channel"})["channels"]) == 1
