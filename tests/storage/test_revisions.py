@@ -156,7 +156,14 @@ def test_revisions_are_known_by_name() -> None:
     assert not migrations.is_known("9999")
 
 
-def test_many_processes_may_migrate_at_once(empty_url: str) -> None:
+@pytest.mark.parametrize("since", [None, REVISIONS[0]])
+def test_many_processes_may_migrate_at_once(empty_url: str, since: str | None) -> None:
+    if since:
+        old = open_engine(empty_url)
+        migrations.upgrade(old, since)
+        fill_all(old)
+        rows = rows_in(old)
+        old.dispose()
     program = (
         "import sys; from storage.engine import open_engine; from storage.migrations import upgrade;"
         "upgrade(open_engine(sys.argv[1]))"
@@ -170,6 +177,8 @@ def test_many_processes_may_migrate_at_once(empty_url: str) -> None:
     assert [process.returncode for process in processes] == [0] * 4, said
     engine = open_engine(empty_url)
     assert migrations.check(engine) == []
+    if since:
+        assert shared(rows, rows_in(engine)) == rows
     engine.dispose()
 
 
