@@ -11,7 +11,7 @@ TYPED := -m app -m demo $(addprefix -p ,bot commands messages sandbox storage)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format bench simulate mutants soak screenshots clean
+.PHONY: help setup demo test check format bench simulate mutants soak fuzz screenshots clean
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -46,6 +46,9 @@ mutants: $(READY) ## put deliberate bugs into copies of Baton, and see the simul
 
 soak: $(READY) ## kill and stop real processes for MINUTES=n, SEED=s, DATABASE=sqlite; then compare Slack with the inputs
 	$(RUN) -m tests.soak --minutes $(or $(MINUTES),15) --seed $(or $(SEED),1) --database $(or $(DATABASE),postgresql)
+
+fuzz: $(READY) ## send REQUESTS=n generated requests, well signed or not, at every door; SEED=s, REPLAY=file shows a failure
+	$(RUN) -m tests.fuzz $(if $(REPLAY),--replay $(REPLAY),--requests $(or $(REQUESTS),20000) --seed $(or $(SEED),1))
 
 screenshots: $(READY) ## draw the pictures in docs/ anew
 	$(RUN) docs/screenshots.py

@@ -12,7 +12,11 @@ import pytest
 from bot.events import ItemDone, StepCommitted, StepKept, StepParked, StepRescheduled
 from bot.model import UserId
 from bot.ports import Group
+from bot.refusals import Busy
 from bot.service.desk import Desk
+from commands.answers import Answer, Quiet, Refused
+from commands.failure import served
+from commands.visit import Input
 from messages import ids
 from storage.opening import open_migrated
 from tests.bot.making import ANA, LIV, NOW, OMAR, PEOPLE
@@ -149,3 +153,46 @@ def test_the_same_press_arriving_twice_at_once_changes_once(busy_hall: Hall) -> 
 
     assert busy_hall.events().count(StepKept) == 1
     assert {each["text"] for each in busy_hall.wire.hooked} == {"Done: *call*."}
+
+
+def test_what_was_refused_is_refused_when_it_comes_again_though_it_could_be_done_by_now(hall: Hall) -> None:
+    first = hall.types(ANA, "done", again="t1")
+    hall.commit("call")
+
+    second = hall.types(ANA, "done", again="t1")
+
+    assert second.text == first.text
+    assert StepKept not in hall.events()
+
+
+def test_a_refused_press_stays_refused_too(hall: Hall) -> None:
+    pressed = button(ids.ACCEPT_OWNER, hall.deal)
+    first = hall.presses(LIV, pressed, at="7.1")
+    hall.types(ANA, f"owner <@{LIV}>")
+
+    second = hall.presses(LIV, pressed, at="7.1")
+
+    assert second.text == first.text
+    assert hall.deal.owner_id != LIV
+
+
+def test_a_form_that_was_refused_can_be_corrected_and_submitted_again(hall: Hall) -> None:
+    view = hall.presses(ANA, button(ids.STEP_NEXT, hall.deal)).view or {}
+
+    refused = hall.submits(ANA, view, view_id="V1", what="ship", when="one fine day")
+    again = hall.submits(ANA, view, view_id="V1", what="ship", when="one fine day")
+    taken = hall.submits(ANA, view, view_id="V1", what="ship", when="fri")
+
+    assert refused.errors == again.errors != {}
+    assert (taken.errors, hall.step("ship").what) == ({}, "ship")
+
+
+def test_a_refusal_in_which_others_were_in_the_way_is_no_answer_for_ever(hall: Hall) -> None:
+    def crowded(_: object) -> Answer:
+        raise Busy
+
+    given = Input("T1", ANA, None, "typed:t1")
+    counter = counter_of(hall.office, hall.clock)
+
+    assert isinstance(served(counter, given, crowded), Refused)
+    assert isinstance(served(counter, given, lambda _: Quiet()), Quiet)

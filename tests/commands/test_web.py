@@ -23,6 +23,7 @@ from starlette.routing import Route
 from bot.model import UserId, WorkspaceId
 from bot.watching import Pulse
 from commands.bodies import LARGEST_BODY
+from commands.slack_door import believing
 from commands.seeing.condition import Condition
 from commands.seeing.figures import Figures
 from commands.web import server
@@ -184,7 +185,7 @@ class TestSlack:
 
     @pytest.fixture
     def port(self, app: App) -> Iterator[int]:
-        with at_work(server(app, webhooks=[], condition=lambda: WELL)) as port:
+        with at_work(server(app, webhooks=[], condition=lambda: WELL, believes=believing(SECRET))) as port:
             yield port
 
     def test_a_signed_request_is_served_after_the_commit(self, hall: Hall, port: int) -> None:
