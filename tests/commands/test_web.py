@@ -23,9 +23,9 @@ from starlette.routing import Route
 from bot.model import UserId, WorkspaceId
 from bot.watching import Pulse
 from commands.bodies import LARGEST_BODY
-from commands.slack_door import believing
 from commands.seeing.condition import Condition
 from commands.seeing.figures import Figures
+from commands.slack_door import believing
 from commands.web import server
 from tests.bot.making import ANA
 from tests.commands.hall import CHANNEL, TEAM, Hall, counter_of, listening
