@@ -12,7 +12,7 @@ from bot.ports import Rate
 from storage.columns import EPOCH
 from storage.engine import Database
 from storage.schema.workspaces import bucket
-from storage.tenancy import insert_into
+from storage.tenancy import unless_there
 
 WINDOW = 62
 """How many whole seconds stand for Slack's minute.
@@ -96,17 +96,21 @@ def _locked(
     connection: Connection, workspace_id: WorkspaceId, new: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Row[Any]]:
     """Lock and return the buckets of these names, in the order of their names; one that is not there is made as given."""
-    wanted = select(bucket).where(bucket.c.workspace_id == workspace_id, bucket.c.name.in_(new))
-    ordered = wanted.order_by(bucket.c.name).with_for_update()
-    found = {row.name: row for row in connection.execute(ordered)}
+    given = {"here": workspace_id, "names": list(new)}
+    found = {row.name: row for row in connection.execute(_OF_THESE_NAMES, given)}
     if len(found) < len(new):
-        made = insert_into(connection, bucket).on_conflict_do_nothing()
         rows = [{"workspace_id": workspace_id, "name": name, **values} for name, values in sorted(new.items())]
-        connection.execute(made, rows)
-        found = {row.name: row for row in connection.execute(ordered)}
+        connection.execute(unless_there(connection, bucket), rows)
+        found = {row.name: row for row in connection.execute(_OF_THESE_NAMES, given)}
     return found
 
 
+_OF_THESE_NAMES = (
+    select(bucket)
+    .where(bucket.c.workspace_id == bindparam("here"), bucket.c.name.in_(bindparam("names", expanding=True)))
+    .order_by(bucket.c.name)
+    .with_for_update()
+)
 _TAKEN = (
     update(bucket)
     .where(bucket.c.workspace_id == bindparam("here"), bucket.c.name == bindparam("this"))

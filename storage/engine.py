@@ -164,9 +164,11 @@ def _begin_sqlite(connection: Connection) -> None:
         set_busy_seconds(connection, seconds)
         connection.info["busy_seconds"] = seconds
     begin = "BEGIN" if is_reading else "BEGIN IMMEDIATE"
+    driver = connection.connection.driver_connection
+    assert driver is not None
     try:
         # Past SQLAlchemy's own ways: a third of what a short transaction cost went into this word.
-        connection.connection.driver_connection.execute(begin)
+        driver.execute(begin)
     except sqlite3.Error as fault:
         raise translated(OperationalError(begin, None, fault)) from fault
 

@@ -55,7 +55,7 @@ class Saving(Sending):
 
     def postpone(self, deal_id: DealId, *, until: datetime) -> None:
         # Not a new version: whoever is deciding about the deal computes the next review anew.
-        self.connection.execute(update(deal).where(self.mine(deal), deal.c.id == deal_id).values(next_review_at=until))
+        self.ask(_THIS, this=deal_id, next_review_at=until)
 
     def _check(self, after: Deal, recorded: Sequence[Recorded], *, after_seq: int) -> None:
         if after.workspace_id != self.workspace_id:
@@ -70,8 +70,7 @@ class Saving(Sending):
         changed["version"] = before.version + 1
         if changed_at:
             changed["changed_at"] = changed_at
-        statement = update(deal).where(self.mine(deal), deal.c.id == after.id, deal.c.version == before.version)
-        if self.connection.execute(statement.values(changed)).rowcount != 1:
+        if self.ask(_THIS_VERSION, this=after.id, was=before.version, **changed).rowcount != 1:
             raise Conflict("Somebody else saved the deal first. Load again and decide again.")
 
     def _write_parts(self, before: Deal | None, after: Deal) -> None:
@@ -110,6 +109,10 @@ class Saving(Sending):
             rows = [{"deal_id": of.id, **event_values(each)} for each in recorded]
             self.connection.execute(_insert_into(event), self.stamped(rows))
         self._put(outgoing, decided_at=_last_moment(recorded))
+
+
+_THIS = update(deal).where(ours(deal), deal.c.id == bindparam("this"))
+_THIS_VERSION = _THIS.where(deal.c.version == bindparam("was"))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import logging
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect
 
 from storage.migrations import known_revisions
 
@@ -27,7 +27,7 @@ class Standing:
             self._is_versioned = inspect(connection).has_table(TABLE)
         if not self._is_versioned:
             return False
-        stands_at = connection.scalar(text(f"SELECT version_num FROM {TABLE}"))  # noqa: S608 - a name of ours
+        stands_at = connection.exec_driver_sql(f"SELECT version_num FROM {TABLE}").scalar()  # noqa: S608 - a name of ours
         is_outdated = stands_at is not None and stands_at not in known_revisions()
         if is_outdated and not self._is_told:
             log.warning("A newer Baton moved the tables to revision %s: this one stands down. Stop it.", stands_at)

@@ -33,10 +33,8 @@ class Tenant:
         """Insert rows of this workspace, replacing what has the same primary key."""
         if not rows:
             return
-        keys = [column.name for column in table.primary_key]
-        statement = insert_into(self.connection, table)
-        replaced = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-        self.connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=replaced), self.stamped(rows))
+        statement = _instead(self.connection.dialect.name, table, tuple(rows[0]))
+        self.connection.execute(statement, self.stamped(rows))
 
     def insert_new(self, table: Table, row: dict[str, Any], *, unless_known: Sequence[str]) -> bool:
         """Insert one row of this workspace; return False where these columns already stand in another."""
@@ -65,7 +63,7 @@ def there_is(wanted: Select[Any]) -> ColumnElement[bool]:
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an insert that knows ``on conflict``: both databases do, each in a construct of its own."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return _insert(connection.dialect.name, table)
 
 
 def unless_there(connection: Connection, table: Table, *columns: str) -> sqlite.Insert | postgresql.Insert:
@@ -75,5 +73,16 @@ def unless_there(connection: Connection, table: Table, *columns: str) -> sqlite.
 
 @cache
 def _unless_there(dialect: str, table: Table, columns: tuple[str, ...]) -> sqlite.Insert | postgresql.Insert:
-    statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    return statement.on_conflict_do_nothing(index_elements=list(columns) or None)
+    return _insert(dialect, table).on_conflict_do_nothing(index_elements=list(columns) or None)
+
+
+@cache
+def _instead(dialect: str, table: Table, names: tuple[str, ...]) -> sqlite.Insert | postgresql.Insert:
+    keys = [column.name for column in table.primary_key]
+    statement = _insert(dialect, table)
+    replaced = {name: statement.excluded[name] for name in names if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=replaced)
+
+
+def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, or_, select, update
 
 from bot.model import UserId, WorkspaceId
 from bot.ports import Workspace
+from storage.columns import Moment
 from storage.engine import Database
 from storage.schema.deals import deal
 from storage.schema.workspaces import digest_clock, installation, workspace
+from storage.set_back import FARTHEST_TRY, SetBack, bring_looks_forward
 from storage.standing import Standing
 from storage.tenancy import insert_into, there_is
 
@@ -25,6 +27,7 @@ class Workspaces:
         self._database = database
         self._ids = ids
         self._standing = Standing()
+        self._set_back = SetBack(FARTHEST_TRY)
 
     def all(self) -> Sequence[Workspace]:
         return self._read(_WHOLE.order_by(workspace.c.workspace_id))
@@ -83,17 +86,13 @@ class Workspaces:
 
         One that looks back after a restore is left alone: what it knows is older than what people have read.
         """
-        deals = select(deal.c.id).where(deal.c.workspace_id == workspace.c.workspace_id, deal.c.next_review_at <= now)
-        digests = select(digest_clock.c.kind).where(
-            digest_clock.c.workspace_id == workspace.c.workspace_id, digest_clock.c.next_review_at <= now
-        )
-        wanted = select(workspace.c.workspace_id).where(
-            workspace.c.look_back_at.is_(None), or_(there_is(deals), there_is(digests))
-        )
+        if self._set_back.is_noticed(now):
+            with self._database.writing() as connection:
+                bring_looks_forward(connection, now=now)
         with self._database.reading() as connection:
             if self._standing.is_outdated(connection):
                 return []
-            return [WorkspaceId(id_) for id_ in connection.scalars(wanted.order_by(workspace.c.workspace_id))]
+            return [WorkspaceId(id_) for id_ in connection.scalars(_DUE, {"now": now})]
 
     def _read(self, wanted: Select[Any]) -> list[Workspace]:
         with self._database.reading() as connection:
@@ -120,6 +119,20 @@ class Workspaces:
             attempt.commit()
         else:
             attempt.rollback()
+
+
+def _due() -> Select[Any]:
+    now = bindparam("now", type_=Moment())
+    deals, digests = (
+        select(each.c.workspace_id).where(each.c.workspace_id == workspace.c.workspace_id, each.c.next_review_at <= now)
+        for each in (deal, digest_clock)
+    )
+    may_decide = workspace.c.look_back_at.is_(None)
+    wanted = select(workspace.c.workspace_id).where(may_decide, or_(there_is(deals), there_is(digests)))
+    return wanted.order_by(workspace.c.workspace_id)
+
+
+_DUE = _due()
 
 
 def read_workspace(row: Mapping[Any, Any]) -> Workspace:

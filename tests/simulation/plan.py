@@ -11,8 +11,9 @@ from tests.simulation.wire import LineWeather
 
 DAY = 86_400.0
 Weathers = LineWeather | DatabaseWeather | Mischief | Events
-PATHS, STAGES = 6, 16
+PATHS, STAGES = 9, 16
 """Lives that runs may begin in the middle of, and the moments of each."""
+SPANS = (*(600.0,) * 4, *(1800.0,) * 4, *(3600.0,) * 3, 3 * 3600.0, 8 * 3600.0, DAY, 1.6 * DAY)
 
 
 @dataclass(slots=True)
@@ -49,12 +50,12 @@ def draw(chance: Chance) -> Plan:
         # Most runs are short and begin where something is about to happen: that is where faults find something.
         path=chance.below(1 + PATHS),
         stage=chance.below(STAGES),
-        seconds=chance.pick((900.0, 1800.0, 3600.0, 3600.0, 3 * 3600.0, 8 * 3600.0, DAY, 1.6 * DAY)),
+        seconds=chance.pick(SPANS),
         drains=not chance.happens(0.2),
         replicas=1 + chance.below(2),
         couriers=1 + chance.below(2),
-        deals=1 + (chance.below(10) == 9),
-        acts=chance.pick((0, 0, 0, 1, 1, 1, 2, 3)),
+        deals=1 + (chance.below(16) == 15),
+        acts=chance.pick((0, 0, 0, 0, 1, 1, 1, 2, 3)),
         skew=chance.pick((0.0, 0.0, 20.0, 100.0)),
         hears_twice=chance.pick((0.0, 0.2, 0.5)),
         hears_late=chance.pick((0.0, 0.0, 0.1, 0.5)),
