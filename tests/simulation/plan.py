@@ -56,7 +56,7 @@ def draw(chance: Chance) -> Plan:
         couriers=1 + chance.below(2),
         deals=1 + (chance.below(16) == 15),
         acts=chance.pick((0, 0, 0, 0, 1, 1, 1, 2, 3)),
-        skew=chance.pick((0.0, 0.0, 20.0, 100.0)),
+        skew=chance.pick((0.0, 0.0, 20.0, 100.0, 400.0)),
         hears_twice=chance.pick((0.0, 0.2, 0.5)),
         hears_late=chance.pick((0.0, 0.0, 0.1, 0.5)),
         is_private=chance.below(4) == 1,
@@ -69,9 +69,12 @@ def draw(chance: Chance) -> Plan:
     )
     _let_loose(chance, plan.line, rates=(0.02, 0.1, 0.3), share=0.25)
     # One channel is made in a run: at the rates of the other faults hardly any name would ever be taken.
-    plan.line.squatted = min(1.0, 5 * plan.line.squatted)
+    plan.line.squatted = min(0.7, 5 * plan.line.squatted)
     _let_loose(chance, plan.database, rates=(0.005, 0.02), share=0.2)
     _let_loose(chance, plan.mischief, rates=(1.0,), share=0.05)
+    if plan.mischief.loses:
+        # There must be time for something to be lost, and to look back.
+        plan.seconds = max(plan.seconds, 3 * 3600.0)
     if chance.below(3) == 2:
         _let_loose(chance, plan.events, rates=(0.05, 0.3), share=0.5)
         plan.events.told = 1.0

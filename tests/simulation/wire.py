@@ -17,6 +17,8 @@ LATEST = 30.0
 LATER_THAN_SETTLE = (95.0, 480.0)
 """Seconds after which a request takes effect that the settle window was too short for: the second look is made for it."""
 LAG, LEASE = 3.0, 60.0
+MOST_SQUATTERS = 4
+"""Names that are taken in a run: after eight refusals a message is given up, and that is no fault."""
 SLOW_HISTORY_EVERY, SMALL_PAGE = 60.0, 15
 """What Slack grants apps that are sold outside of its marketplace."""
 POST, HISTORY, CREATE = "chat.postMessage", "conversations.history", "conversations.create"
@@ -213,7 +215,7 @@ class Line:
 
     def _squat(self, name: str) -> None:
         """Let a stranger have a channel of that name first, perhaps with our bot in it."""
-        if self._slack.by_name(name) is None:
+        if self._slack.by_name(name) is None and self._hub.counts["wire: squatted"] < MOST_SQUATTERS:
             self._hub.counts["wire: squatted"] += 1
             channel = self._slack.make(name, "USTRANGER")
             channel.members |= {BOT} if self._hub.chance.below(2) else set()
