@@ -193,12 +193,15 @@ class People:
 
 def open_steps(deal: DealStory) -> list[Input]:
     """Return the steps that whoever acts takes for open, each with the date in force and nobody in doubt about it."""
-    steps = {each.what: each for each in deal.of("commit") if each.heard is Heard.YES}
-    for act in ("keep", "move", "park"):
-        for each in deal.of(act):
-            before = steps.pop(each.what, None)
-            if before and act != "keep" and each.heard is Heard.YES:
-                steps[each.what] = Input("commit", before.by, 0, 0, Heard.YES, each.what, each.due, each.is_day)
+    steps: dict[str, Input] = {}
+    for each in deal.inputs:
+        before = (
+            steps.pop(each.what, None) if each.act in ("keep", "move", "park") and each.heard is not Heard.NO else None
+        )
+        if each.act == "commit" and each.heard is Heard.YES:
+            steps[each.what] = each
+        elif before and each.act != "keep" and each.heard is Heard.YES:
+            steps[each.what] = Input("commit", before.by, 0, 0, Heard.YES, each.what, each.due, each.is_day)
     return list(steps.values())
 
 

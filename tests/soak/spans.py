@@ -118,8 +118,13 @@ def course(deal: DealStory, found: Sequence[Effect], told: Sequence[Told], ids: 
 def _step(made: Effect, by_act: Mapping[str, Sequence[Effect]], ends: When) -> Step:
     what = made.input.what
     moves = [each for act in ("move", "park") for each in by_act.get(act, []) if each.input.what == what]
-    dates = [Dated(made.input.due, made.input.is_day, made.when)]
-    dates += [Dated(each.input.due, each.input.is_day, each.when, each.input.act == "park") for each in moves]
+    dates, own = [Dated(made.input.due, made.input.is_day, made.when)], made.input.due
+    for each in sorted(moves, key=lambda one: one.when.earliest):
+        is_parked = each.input.act == "park"
+        # Whoever waits asks again at that moment, but never before the step's own date.
+        if not is_parked or each.input.due > own:
+            dates.append(Dated(each.input.due, each.input.is_day, each.when, is_parked))
+        own = own if is_parked else each.input.due
     kept = [each.when for each in by_act.get("keep", []) if each.input.what == what]
     return Step(
         what, made.input.by, made.when, sorted(dates, key=lambda each: each.since.earliest), _sooner(*kept, ends)

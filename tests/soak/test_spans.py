@@ -212,3 +212,20 @@ def test_a_decision_that_it_goes_on_begins_a_step_and_ends_the_one_it_was_about(
 
     assert first.ends == When(at("16:00"), at("16:01"))
     assert (second.what, second.by, second.dates[0].due) == ("step b001", "ana", at("9:00", 1))
+
+
+@pytest.mark.parametrize(
+    ("until", "dates"),
+    [
+        pytest.param(at("15:00"), [at("13:00"), at("15:00")], id="later than its own date"),
+        pytest.param(at("12:00"), [at("13:00")], id="before its own date, which stays in force"),
+    ],
+)
+def test_a_step_that_waits_is_judged_by_the_later_of_two_dates(until: float, dates: list[float]) -> None:
+    parked = Input("park", "ana", at("9:00"), at("9:01"), Heard.YES, STEP, due=until)
+    deal = story(parked).deals[0]
+    effects = [Effect(deal.won, OPENED), *(Effect(each, When(each.sent, each.answered)) for each in deal.inputs)]
+
+    (step,) = course(deal, effects, (), IDS).steps
+
+    assert [each.due for each in step.dates] == dates
