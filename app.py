@@ -7,23 +7,20 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import uvicorn
 from pydantic import ValidationError
 from rich.console import Console
 from slack_bolt import App
 from slack_sdk import WebClient
 from starlette.routing import Route
 
-from bot.incoming import Arrived, Incoming
 from bot.model import BATON, WorkspaceId
 from bot.ports import Backlogged, Clock, Workspace
-from bot.refusals import Busy, NoSuchDeal
 from bot.service import delivery, intake, sweep
 from bot.service.desk import Desk
 from bot.service.intake import Origin
@@ -40,17 +37,20 @@ from commands.importing.run import run as import_rows
 from commands.manifest import manifest
 from commands.own_app import only_of
 from commands.people import People
+from commands.seeing.auditor import Auditor
 from commands.seeing.figures import Figures
 from commands.seeing.lines import begin, write_as
+from commands.seeing.readiness import Readiness
 from commands.seeing.stages import WatchedApp, WatchedSlack, timed_work
 from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words, secrets_of
 from commands.slack_app import register
+from commands.slack_door import believing
 from commands.tick import Tick, edge, every
 from commands.transport import check_free, socket_mode
 from commands.visit import Counter
-from commands.web import Condition, server
+from commands.web import listen, server
 from commands.webhooks import generic
-from commands.webhooks.failure import Unavailable, UnknownDeal
+from commands.webhooks.receiving import receiver
 from messages.delivery.courier import Courier
 from messages.delivery.directory import SlackTrouble, which_app, who_am_i
 from messages.delivery.evidence import evidence
@@ -76,7 +76,6 @@ figures = Figures(seconds=time.monotonic)
 
 SHORT_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 SHORT_LENGTH = 6
-MISSED_TICKS = 3
 AT_ONCE = 8
 PAUSE = 0.2
 
@@ -206,48 +205,35 @@ def _take_as_sent(house: House, message: Mapping[str, Any]) -> bool:
 
 
 @contextmanager
-def running(house: House) -> Iterator[Tick]:
-    """Run the tick and the courier while the block lasts."""
+def running(house: House) -> Iterator[Readiness]:
+    """Run the tick and the courier while the block lasts; gives who tells how they are."""
+    storage = house.storage
 
     def due(now: datetime) -> Sequence[WorkspaceId]:
-        house.storage.troubles.looked()
+        storage.troubles.looked()
         house.people.refresh_if_old(house.workspace.id, now=now)
         edge(house.lookout.run)
-        edge(lambda: house.storage.tidying.run(now=now, machine=house.clock.machine()))
-        return house.storage.workspaces.due(now=now)
+        edge(lambda: storage.tidying.run(now=now, machine=house.clock.machine()))
+        return storage.workspaces.due(now=now)
 
-    tick = Tick(house.desk, house.clock, due, figures=figures)
+    auditor = Auditor(storage.auditing, house.desk, house.clock, figures, guard=edge)
+    tick = Tick(house.desk, house.clock, due, figures=figures, afterwards=(auditor.run,))
     scheduler = every(house.settings.baton_tick_seconds, tick)
     house.workers.start()
     scheduler.start()
     try:
-        yield tick
+        yield Readiness(
+            house.clock,
+            tick,
+            house.settings.baton_tick_seconds,
+            storage.watching,
+            lambda now: storage.workspaces.due(now=now),
+            storage.troubles.problem,
+            (storage.tokens.problem, storage.looking_back.problem, auditor.problem),
+        )
     finally:
         scheduler.shutdown()
         house.workers.stop()
-
-
-def condition(house: House, tick: Tick) -> Condition:
-    """Look how the process is: whether the database answers, the tick runs, and anything is due or waiting."""
-    now, ticked_at = house.clock.now(), tick.completed_at
-    try:
-        # Counted before and after: a tick in between leaves nothing due, and its messages in the outbox.
-        before = house.storage.outbox.waiting(business_now=now)
-        is_due = bool(house.storage.workspaces.due(now=now))
-        waiting = max(before, house.storage.outbox.waiting(business_now=now))
-        problem = house.storage.tokens.problem() or _looks_back(house.storage)
-    except StorageError as trouble:
-        return Condition(ticked_at, 0, is_quiet=False, problem=str(trouble))
-    limit = timedelta(seconds=max(MISSED_TICKS * house.settings.baton_tick_seconds, 15))
-    stands = tick.beat_at is None or house.clock.machine() - tick.beat_at > limit
-    problem = f"no tick has completed for {limit}" if stands else problem
-    return Condition(ticked_at, waiting, is_quiet=not (waiting or is_due), problem=problem)
-
-
-def _looks_back(storage: Storage) -> str | None:
-    losses = storage.looking_back.losses()
-    since = min((loss.since for loss in losses), default=None)
-    return f"after a restore it looks through Slack since {since:%Y-%m-%d %H:%M} UTC before it sends" if since else None
 
 
 def serve(settings: Settings) -> None:
@@ -257,14 +243,17 @@ def serve(settings: Settings) -> None:
     with serve_lock(settings.database_url), _storage(settings) as storage:
         house = build(settings, storage)
         app = bolt_app(house)
-        with running(house) as tick, socket_mode(settings, app, count=settings.baton_sockets):
+        signing = settings.slack_signing_secret
+        with running(house) as ready, socket_mode(settings, app, count=settings.baton_sockets):
             site = server(
                 None if settings.slack_app_token else app,
                 webhooks=[webhook(house)],
-                condition=lambda: condition(house, tick),
+                condition=ready.look,
+                figures=figures,
+                believes=believing(signing.get_secret_value()) if signing else None,
             )
             log.info("Baton serves %s on http://%s:%s", house.workspace.team_id, settings.host, settings.port)
-            uvicorn.run(site, host=settings.host, port=settings.port, access_log=False, log_config=None)
+            listen(site, host=settings.host, port=settings.port)
 
 
 @contextmanager
@@ -286,19 +275,11 @@ def _storage(settings: Settings) -> Iterator[Storage]:
 def webhook(house: House) -> Route:
     """Build the way in for CRMs."""
     secret = house.settings.baton_webhook_secret
-
-    def receive(event: str, incoming: Incoming) -> Arrived:
-        origin = Origin(house.workspace.id, BATON, house.clock.now())
-        house.people.meet(house.workspace.id, incoming)
-        try:
-            take = intake.receive if event == "deal.won" else intake.correct
-            return take(house.desk, origin, incoming)
-        except NoSuchDeal as error:
-            raise UnknownDeal from error
-        except (StorageError, Busy) as error:
-            raise Unavailable from error
-
-    return generic.route(secret=secret.get_secret_value() if secret else None, receive=receive, now=house.clock.now)
+    return generic.route(
+        secret=secret.get_secret_value() if secret else None,
+        receive=receiver(house.desk, house.people, house.clock, house.workspace.id),
+        now=house.clock.now,
+    )
 
 
 class Program:
