@@ -192,10 +192,12 @@ class Judge:
 
     # What must be there at the end.
 
-    def audit(self, entries: Sequence[Entry], slacks: dict[str, VirtualSlack]) -> None:
+    def audit(self, entries: Sequence[Entry], slacks: dict[str, VirtualSlack], *, leaks: Sequence[str] = ()) -> None:
         """Look at what holds at every end, also of a run that faults went through to the last moment."""
         self.broken += trail.holes(entries)
         self.broken += trail.untold(entries, self.story)
+        for leak in leaks:
+            self.blame("no token is kept", leak)
         for team, slack in slacks.items():
             for seen in slack.pace.broken[:1]:
                 self.blame("no more calls than Slack allows", f"{team}: {seen}")

@@ -63,6 +63,6 @@ def _play(setting: Setting, until: float) -> None:
     for replica in setting.replicas:
         for key in replica.fences:
             setting.judge.blame("a lost lease writes nothing", key)
-    setting.judge.audit(setting.trail(), setting.slacks)
+    setting.judge.audit(setting.trail(), setting.slacks, leaks=setting.leaks())
     if plan.drains:
         setting.judge.close(setting.slacks, end=until, calm_from=hub.calm_from)

@@ -12,7 +12,7 @@ from tests.simulation.edges import Edge
 from tests.simulation.hearing import Ears
 from tests.simulation.hub import Hub, Process
 from tests.simulation.judge import Judge
-from tests.simulation.judges.trail import QUESTION, Entry
+from tests.simulation.judges.trail import KEPT, QUESTION, Entry
 from tests.simulation.mishaps import JUMPS, Mishaps
 from tests.simulation.people import World
 from tests.simulation.plan import Plan
@@ -20,7 +20,7 @@ from tests.simulation.replica import Replica, Site
 from tests.simulation.slack import Channel, Message, VirtualSlack
 from tests.simulation.story import Story
 from tests.simulation.town import OURS, TEAMS, ZONES, settle
-from tests.simulation.wire import connect
+from tests.simulation.wire import TOKEN, connect
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,10 @@ class Setting:
     def trail(self) -> list[Entry]:
         """Return the whole audit trail."""
         return [Entry(*row) for row in self.memory.rows(QUESTION)]
+
+    def leaks(self) -> list[str]:
+        """Return what quotes the token that calls are made with."""
+        return [key for (key,) in self.memory.rows(KEPT, {"secret": TOKEN})]
 
     def snapshot(self) -> Snapshot:
         """Keep this moment for other runs."""

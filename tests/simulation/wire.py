@@ -21,6 +21,8 @@ MOST_SQUATTERS = 4
 """Names that are taken in a run: after eight refusals a message is given up, and that is no fault."""
 SLOW_HISTORY_EVERY, SMALL_PAGE = 60.0, 15
 """What Slack grants apps that are sold outside of its marketplace."""
+TOKEN = "xoxb-simulated"
+"""What stands in some errors as a client or a proxy may word them: nothing that is kept may quote it."""
 POST, HISTORY, CREATE = "chat.postMessage", "conversations.history", "conversations.create"
 READS = frozenset({HISTORY, "conversations.replies", "users.conversations", "conversations.open"})
 
@@ -152,7 +154,7 @@ class Line:
 
     def _unreachable(self, method: str, _: Mapping[str, Any]) -> Answer:
         self._hub.point(f"{method} was refused")
-        raise URLError(ConnectionRefusedError())
+        raise URLError(ConnectionRefusedError(f"Bearer {TOKEN}"))
 
     def _broken_after(self, method: str, given: Mapping[str, Any]) -> Answer:
         self._unheard(method, given)
@@ -181,7 +183,7 @@ class Line:
 
     def _html_before(self, method: str, _: Mapping[str, Any]) -> Answer:
         self._hub.point(f"{method} was refused")
-        raise SlackApiError("Slack said what nobody can read.", Answer("<html>We are upgrading</html>", 200))
+        raise SlackApiError("Slack said what nobody can read.", Answer(f"<html>We are upgrading, {TOKEN}</html>", 200))
 
     def _foreign_after(self, method: str, given: Mapping[str, Any]) -> Answer:
         """Do it, and answer with what another workspace asked for, as a proxy between may."""
@@ -191,7 +193,7 @@ class Line:
 
     def _cut_after(self, method: str, given: Mapping[str, Any]) -> Answer:
         self._unheard(method, given)
-        raise RemoteDisconnected
+        raise RemoteDisconnected(TOKEN)
 
     def _garbled_after(self, method: str, given: Mapping[str, Any]) -> Answer:
         self._unheard(method, given)
@@ -248,7 +250,7 @@ def _quietly(effect: Callable[[str, Mapping[str, Any]], Answer], method: str, gi
 
 def connect(slack: VirtualSlack, hub: Hub, weather: LineWeather) -> Slack:
     """Return the program's own Slack, on a line to the virtual one in the place of both of its clients."""
-    made = Slack("xoxb-simulated", base_url="http://slack.invalid/api/")
+    made = Slack(TOKEN, base_url="http://slack.invalid/api/")
     for name in ("_once", "_again"):
         client = getattr(made, name)
         tries_again = bool(client.retry_handlers)

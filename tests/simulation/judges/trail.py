@@ -16,6 +16,12 @@ QUESTION = (
 )
 """All that the trail says, with what each deal believes to be its last number."""
 
+KEPT = (
+    "SELECT key FROM outbox WHERE instr(coalesce(error, '') || coalesce(body, ''), :secret)"
+    " UNION ALL SELECT name FROM event WHERE instr(payload, :secret)"
+)
+"""Where something that nobody may read is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -1,0 +1,70 @@
+"""What a run plays on: what it tells the judge, and what it finds in the memory when it is over."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+
+from tests.simulation.chance import Chance
+from tests.simulation.hub import Hub, Weather
+from tests.simulation.mishaps import JUMPS, Mischief
+from tests.simulation.plan import Plan
+from tests.simulation.setting import Setting
+from tests.simulation.wire import TOKEN, LineWeather
+
+MONDAY_NOON = 1_792_400_000.0
+
+
+@pytest.fixture
+def hub() -> Iterator[Hub]:
+    hub = Hub(Chance(1, []), MONDAY_NOON, Weather())
+    yield hub
+    hub.end()
+
+
+@pytest.fixture
+def played(hub: Hub) -> Setting:
+    """Return one in which a deal was won and everything about it was said."""
+    setting = Setting(hub, Plan())
+    hub.spawn("crm", lambda: setting.world.win("T1", 1))
+    hub.run(hub.now + 600)
+    return setting
+
+
+def test_the_whole_trail_of_a_deal_is_read(played: Setting) -> None:
+    trail = played.trail()
+
+    assert [each.seq for each in trail] == list(range(1, len(trail) + 1))
+    assert {each.last for each in trail} == {len(trail)}
+    assert trail[1].name == "DealOpened"
+
+
+@pytest.mark.parametrize(
+    "leak", ["UPDATE outbox SET error = :token WHERE position = 1", "UPDATE event SET payload = :token WHERE seq = 1"]
+)
+def test_a_token_that_is_kept_is_found(played: Setting, leak: str) -> None:
+    assert played.leaks() == []
+
+    with played.memory.engine.begin() as connection:
+        connection.execute(text(leak), {"token": f'"refused: Bearer {TOKEN}"'})
+
+    assert len(played.leaks()) == 1
+
+
+def test_the_judge_is_told_what_this_runs_faults_excuse(hub: Hub) -> None:
+    calm = Setting(hub, Plan()).judge
+    assert (calm.tolerance, calm.forgives_copies, calm.lanes.is_torn) == (5.0, False, False)
+
+    rough = Plan(
+        skew=20.0,
+        weather=Weather(crash=5),
+        line=LineWeather(later_than_settle=0.1),
+        mischief=Mischief(clock_ahead=1.0),
+    )
+    judge = Setting(hub, rough).judge
+    assert (judge.tolerance, judge.forgives_copies, judge.lanes.is_torn) == (max(JUMPS) + 25.0, True, True)
+
+
+def test_everybody_hears_of_what_takes_effect_in_slack(played: Setting) -> None:
+    assert played.judge.counts["said: brief"] == 1
+    assert played.judge.counts["create"] == 1
