@@ -1,34 +1,48 @@
 """The courier's half of the outbox: claims with a lease, and every write fenced by it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, func, select, update
+from sqlalchemy import Connection, Integer, bindparam, func, select, update
 
 from bot.model import ChannelId, WorkspaceId
 from bot.ports import Posted, Row, RowState
 from storage.claims import Clocks, is_waiting, next_rows
 from storage.columns import Moment
 from storage.doubts import DOUBTED, LOOK_AGAIN_AFTER, Doubts, sent_values
+from storage.engine import Database
 from storage.fencing import read_row, write_fenced
 from storage.schema.boxes import outbox
+from storage.set_back import FARTHEST_TRY, SetBack, bring_rows_forward
 
 
 class SqlOutbox(Doubts):
     """The outbox of all workspaces."""
+
+    def __init__(self, database: Database, *, ids: Callable[[], UUID]) -> None:
+        super().__init__(database, ids=ids)
+        self._machine_set_back = SetBack(FARTHEST_TRY)
+        self._business_set_back = SetBack(FARTHEST_TRY)
 
     def claim(self, *, now: datetime, business_now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
         token, until = self._ids(), now + timedelta(seconds=lease_for)
         with self._database.writing() as connection:
             if self._standing.is_outdated(connection):
                 return []
+            self._bring_forward(connection, now, business_now)
             rows = next_rows(connection, Clocks(machine=now, business=business_now), limit)
             if rows:
                 leased = {"due_at": until, "lease_token": token, "at": now}
                 connection.execute(_CLAIMED, leased | {"claimed": [row["position"] for row in rows]})
         return [read_row(row, token=token, until=until) for row in rows]
+
+    def _bring_forward(self, connection: Connection, machine: datetime, business: datetime) -> None:
+        noticed = [self._machine_set_back.is_noticed(machine), self._business_set_back.is_noticed(business)]
+        if any(noticed):
+            bring_rows_forward(connection, machine=machine, business=business)
 
     def to_wire(self, row: Row, *, now: datetime, body: str, channel_id: ChannelId | None) -> bool:
         # A lease that has run out is lost even if nobody took the row yet: from here on somebody may.

@@ -1,0 +1,57 @@
+"""Bring forward what a clock that was wrong for a while has put off too far: it would wait until that moment comes."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, case, literal, or_, update
+
+from storage.claims import is_waiting
+from storage.columns import Moment
+from storage.schema.boxes import outbox
+from storage.schema.deals import deal
+from storage.schema.workspaces import digest_clock
+
+FARTHEST_TRY = timedelta(hours=1)
+"""No row is put off further than this at once, by machine time: the longest pause is ten minutes."""
+FARTHEST_LOOK = timedelta(days=8)
+"""No deal and no digest is to be looked at later than this, by business time: no hint lies further ahead than a week."""
+FARTHEST_MORNING = timedelta(days=10)
+"""No message waits longer than this for people's hours."""
+
+
+class SetBack:
+    """Tells whether a clock was set back: at the first reading nobody knows, so it may have been. One for a process."""
+
+    def __init__(self, by: timedelta) -> None:
+        self._by = by
+        self._latest: datetime | None = None
+
+    def is_noticed(self, now: datetime) -> bool:
+        """Take a reading, and compare it with the one before."""
+        latest, self._latest = self._latest, now
+        return latest is None or latest - now > self._by
+
+
+def bring_looks_forward(connection: Connection, *, now: datetime) -> None:
+    """Let every deal and digest that was to be looked at too far ahead be looked at now; the rules decide anew."""
+    for clock in (deal, digest_clock):
+        too_far = clock.c.next_review_at > now + FARTHEST_LOOK
+        connection.execute(update(clock).where(too_far).values(next_review_at=now))
+
+
+def bring_rows_forward(connection: Connection, *, machine: datetime, business: datetime) -> None:
+    """Let every message that was put off too far be tried now.
+
+    One that may have reached Slack counts as called now: it still settles, and is looked for before it is sent again.
+    """
+    tries, mornings = outbox.c.due_at > machine + FARTHEST_TRY, outbox.c.not_before > business + FARTHEST_MORNING
+    values = {
+        "due_at": case((tries, _moment(machine)), else_=outbox.c.due_at),
+        "not_before": case((mornings, _moment(business)), else_=outbox.c.not_before),
+        "last_wire_at": case((outbox.c.last_wire_at > machine, _moment(machine)), else_=outbox.c.last_wire_at),
+    }
+    connection.execute(update(outbox).where(is_waiting(outbox), or_(tries, mornings)).values(values))
+
+
+def _moment(at: datetime) -> ColumnElement[Any]:
+    return literal(at, Moment())
