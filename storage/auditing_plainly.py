@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, and_, exists, func, literal, or_, select, text
+from sqlalchemy import Column, Connection, Select, Subquery, and_, case, exists, func, literal, or_, select, text
 
 from bot.model import DealStatus, ItemStatus, WorkspaceId
 from bot.watching import Fault, Finding, Limits
@@ -37,7 +37,8 @@ class Plain:
             *self._some(Fault.WITHOUT_OWNER, self._without_owner()),
             *self._some(Fault.WITHOUT_OWNER, self._items_without_holder()),
             *self._some(Fault.IN_DOUBT, self._in_doubt()),
-            *self._some(Fault.UNSENT, self._unsent()),
+            # One that is both late and put off is one.
+            *dict.fromkeys(found for wanted in self._unsent() for found in self._some(Fault.UNSENT, wanted)),
             *self._some(Fault.NO_DIGEST, self._without_digest()),
         )
 
@@ -73,28 +74,32 @@ class Plain:
         is_late = outbox.c.last_wire_at < self.machine - self.limits.doubt
         return self._rows(outbox.c.last_wire_at).where(text(IN_DOUBT), is_late)
 
-    def _unsent(self) -> Select[Any]:
+    def _unsent(self) -> Iterator[Select[Any]]:
         """Ask for messages that have waited too long, and for those that were put off beyond what anybody means.
 
         The latter are what a lease or a pause leaves behind that was counted on a clock which has gone back.
         """
-        long_ago = self.now - self.limits.sent
-        fresh, tried = outbox.c.due_at == EPOCH, outbox.c.due_at > EPOCH
-        some = [
-            self._first(fresh, by=(outbox.c.not_before, outbox.c.position)),
-            self._first(tried, by=(outbox.c.due_at,)),
-        ]
-        is_late = or_(*(outbox.c.position.in_(each) for each in some)) & (outbox.c.decided_at < long_ago)
-        is_far = or_(
-            outbox.c.due_at > self.machine + self.limits.sent, outbox.c.not_before > self.now + self.limits.put_off
-        )
-        since = func.coalesce(outbox.c.decided_at, literal(self.now, Moment()), type_=Moment())
-        return self._rows(since).where(is_waiting(outbox), or_(and_(is_late, outbox.c.not_before < long_ago), is_far))
+        fresh, tried, far = outbox.c.due_at == EPOCH, outbox.c.due_at > EPOCH, self.now + self.limits.put_off
+        named, due = (outbox.c.not_before, outbox.c.position), (outbox.c.due_at,)
+        for some in (self._first(fresh, by=named), self._first(tried, by=due)):
+            yield select(some.c.key, some.c.since).where(some.c.late_from < self.now - self.limits.sent)
+        for some in (
+            self._first(outbox.c.due_at > self.machine + self.limits.sent, by=due),
+            self._first(fresh, outbox.c.not_before > far, by=named),
+            self._first(tried, outbox.c.not_before > far, by=due),
+        ):
+            yield select(some.c.key, some.c.since)
 
-    def _first(self, *conditions: Any, by: tuple[Any, ...]) -> Select[Any]:
+    def _first(self, *conditions: Any, by: tuple[Any, ...]) -> Subquery:
         """Ask for some of the rows that wait: all of a crowd need not be read to know that the first of it is late."""
+        decided_at, not_before = outbox.c.decided_at, outbox.c.not_before
+        columns = (
+            outbox.c.key,
+            func.coalesce(decided_at, literal(self.now, Moment()), type_=Moment()).label("since"),
+            case((not_before > decided_at, not_before), else_=decided_at).label("late_from"),
+        )
         theirs = outbox.c.workspace_id == self.workspace_id
-        return select(outbox.c.position).where(theirs, is_waiting(outbox), *conditions).order_by(*by).limit(self.most)
+        return select(*columns).where(theirs, is_waiting(outbox), *conditions).order_by(*by).limit(self.most).subquery()
 
     def _without_digest(self) -> Select[Any]:
         at = digest_clock.c.next_review_at
