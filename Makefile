@@ -38,8 +38,9 @@ format: $(READY) ## format the code and mend what ruff can mend by itself
 bench: $(READY) ## measure: how long things take, as figures
 	$(RUN) -m pytest -q -s -o python_files='bench_*.py' tests/benchmarks $(ARGS)
 
-simulate: $(READY) ## run SEEDS=n of the simulation on every processor; SEED=n or TAPE=file shows one
-	$(RUN) -m tests.simulation $(if $(SEED),--seed $(SEED),$(if $(TAPE),--tape $(TAPE),--seeds $(or $(SEEDS),2000)))
+simulate: $(READY) ## run SEEDS=n, or for SECONDS=n, FROM=seed, kept in RECORD=file; SEED=n or TAPE=file shows one
+	$(RUN) -m tests.simulation $(if $(SEED),--seed $(SEED),$(if $(TAPE),--tape $(TAPE),$(if $(SEEDS),--seeds $(SEEDS)) \
+	  $(if $(SECONDS),--seconds $(SECONDS)) $(if $(FROM),--first $(FROM)) $(if $(RECORD),--record $(RECORD))))
 
 mutants: $(READY) ## put deliberate bugs into copies of Baton, and see the simulation catch each; ONLY="words" takes some
 	$(RUN) -m tests.mutants $(if $(SEEDS),--seeds $(SEEDS)) $(if $(ONLY),--only "$(ONLY)")

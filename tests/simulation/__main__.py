@@ -3,15 +3,19 @@
 import argparse
 import json
 import logging
+import math
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.simulation.database import at
+from tests.simulation.record import Record, program
 from tests.simulation.run import Ran, run
-from tests.simulation.series import play
+from tests.simulation.series import Series, batches
 from tests.simulation.shrink import shrunk
 
 TAPES = Path(".simulation")
+NO_END = 1 << 40
 
 
 def main() -> int:
@@ -24,17 +28,44 @@ def main() -> int:
         return _show(run(kept["seed"], kept["tape"], steps=asked.steps))
     if asked.seed is not None:
         return _show(run(asked.seed, steps=asked.steps))
-    series = play(range(asked.first, asked.first + asked.seeds), jobs=asked.jobs, stop_at_first=asked.stop_at_first)
-    for failed in series.failed[: asked.show]:
-        _keep(failed, asked.tries)
-    sys.stdout.write("\n".join(series.lines(must_meet=asked.seeds >= asked.meets_from)) + "\n")
-    return 0 if series.is_good(must_meet=asked.seeds >= asked.meets_from) else 1
+    series, failed = _recorded(asked) if asked.record else _played(asked)
+    for ran in failed[: asked.show]:
+        _keep(ran, asked.tries)
+    must_meet = series.seeds >= asked.meets_from
+    sys.stdout.write("\n".join(series.lines(must_meet=must_meet)) + "\n")
+    return 0 if series.is_good(must_meet=must_meet) else 1
+
+
+def _played(asked: argparse.Namespace) -> tuple[Series, list[Ran]]:
+    series = Series()
+    for batch in _batches(asked, asked.first or 0):
+        series.add(batch)
+        if asked.stop_at_first and series.broken:
+            break
+    return series, series.failed
+
+
+def _recorded(asked: argparse.Namespace) -> tuple[Series, list[Ran]]:
+    """Go on with a recorded run; what is told in the end is all of it."""
+    record, failed = Record(Path(asked.record), program()), []
+    if record.others:
+        sys.stdout.write(f"{record.others:,} seeds of {asked.record} were of another program and do not count.\n")
+    for batch in record.keep(_batches(asked, record.next_seed if asked.first is None else asked.first)):
+        failed += batch.failed
+    return record.whole, failed
+
+
+def _batches(asked: argparse.Namespace, first: int) -> Iterator[Series]:
+    seeds = range(first, first + (asked.seeds or (NO_END if asked.seconds else 2000)))
+    return batches(seeds, jobs=asked.jobs, seconds=asked.seconds or math.inf)
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation")
-    parser.add_argument("--seeds", type=int, default=2000)
-    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--seeds", type=int, help="how many; 2,000 unless a time is given")
+    parser.add_argument("--seconds", type=float, help="begin no more seeds after so long")
+    parser.add_argument("--first", type=int, help="the first seed; of a recorded run, by default the next one")
+    parser.add_argument("--record", help="keep the run in this file, and go on with what it holds")
     parser.add_argument("--jobs", type=int, default=0, help="processes; 0: one for each processor")
     parser.add_argument("--seed", type=int, help="run one seed and show its last steps")
     parser.add_argument("--tape", help="run a kept tape and show its last steps")

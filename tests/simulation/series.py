@@ -1,12 +1,15 @@
 """Many seeds on every processor, and the figures that come of them."""
 
 import logging
+import math
 import os
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 from multiprocessing import get_context
 
 from tests.simulation.coverage import WINDOWS, unmet
@@ -35,6 +38,7 @@ class Series:
         """Count another series in."""
         self.seeds += batch.seeds
         self.cpu += batch.cpu
+        self.took += batch.took
         self.virtual += batch.virtual
         self.choices += batch.choices
         self.counts += batch.counts
@@ -64,26 +68,41 @@ class Series:
         yield f"{self.seeds:,} seeds, {sum(self.broken.values())} violations"
 
 
-def play(seeds: Sequence[int], *, jobs: int = 0, stop_at_first: bool = False) -> Series:
+def play(seeds: Sequence[int], *, jobs: int = 0) -> Series:
     """Run the seeds on so many processes; 0: one for each processor."""
-    whole, began = Series(), time.monotonic()
-    batches = [seeds[n : n + AT_ONCE] for n in range(0, len(seeds), AT_ONCE)]
-    for batch in _played(batches, jobs or os.cpu_count() or 1):
+    whole = Series()
+    for batch in batches(seeds, jobs=jobs):
         whole.add(batch)
-        if stop_at_first and whole.broken:
-            break
-    whole.took = time.monotonic() - began
     return whole
 
 
-def _played(batches: list[Sequence[int]], jobs: int) -> Iterator[Series]:
-    if jobs == 1:
-        yield from map(batch, batches)
-        return
+def batches(seeds: Sequence[int], *, jobs: int = 0, seconds: float = math.inf) -> Iterator[Series]:
+    """Run the seeds, in order, for so long; yield what each few of them came to."""
+    jobs = jobs or os.cpu_count() or 1
+    parts = (seeds[n : n + AT_ONCE] for n in range(0, len(seeds), AT_ONCE))
+    began = last = time.monotonic()
+    with closing(_one_by_one(parts) if jobs == 1 else _beside_each_other(parts, jobs)) as came:
+        for batch in came:
+            now = time.monotonic()
+            batch.took, last = now - last, now
+            yield batch
+            if now - began >= seconds:
+                return
+
+
+def _one_by_one(parts: Iterator[Sequence[int]]) -> Generator[Series]:
+    for part in parts:
+        yield played(part)
+
+
+def _beside_each_other(parts: Iterator[Sequence[int]], jobs: int) -> Generator[Series]:
     # Fresh interpreters: a fork of one that has threads or an open database would share them.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_quiet) as pool:
+        waiting = deque(pool.submit(played, part) for part in islice(parts, 3 * jobs))
         try:
-            yield from pool.map(batch, batches)
+            while waiting:
+                yield waiting.popleft().result()
+                waiting.extend(pool.submit(played, part) for part in islice(parts, 1))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -92,7 +111,7 @@ def _quiet() -> None:
     logging.disable(logging.CRITICAL)
 
 
-def batch(seeds: Sequence[int]) -> Series:
+def played(seeds: Sequence[int]) -> Series:
     """Run some seeds in this process."""
     came = Series()
     began = time.process_time()
@@ -101,7 +120,7 @@ def batch(seeds: Sequence[int]) -> Series:
         came.seeds += 1
         came.virtual += ran.seconds
         came.choices += len(ran.tape)
-        came.counts += ran.counts
+        came.counts.update(ran.counts)
         came.broken.update({each.invariant for each in ran.broken})
         if ran.broken:
             came.failed.append(ran)
