@@ -25,11 +25,13 @@ from bot.model import (
 from bot.ports import DigestClock, DigestKind, RowState
 from bot.watching import Evidence, Fault, Limits
 from storage.auditing import Auditing
+from storage.migrations import newest
 from storage.opening import Storage
 from storage.schema.boxes import outbox
 from storage.schema.deals import deal
 from storage.schema.workspaces import workspace
 from tests.storage.examples import ANA, NOW, OMAR, PIA, a_deal, a_lapse, a_message, a_step, an_item, due, id_of
+from tests.storage.test_watching import stands_at
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MACHINE = NOW + 200 * DAY
@@ -302,6 +304,14 @@ def test_a_workspace_that_looks_back_is_not_audited(
         connection.execute(update(workspace).where(is_it).values(look_back_at=MACHINE))
 
     assert Auditing(storage.database).workspaces() == [elsewhere]
+
+
+def test_an_old_version_leaves_judging_to_the_newer_one(storage: Storage, known: WorkspaceId) -> None:
+    stands_at(storage, "9999")
+    assert Auditing(storage.database).workspaces() == []
+
+    stands_at(storage, newest())
+    assert Auditing(storage.database).workspaces() == [known]
 
 
 def test_the_limits_can_be_others(storage: Storage, known: WorkspaceId) -> None:
