@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -169,8 +170,8 @@ def test_what_was_given_up_is_found_without_reading_what_was_sent(
     explain = "EXPLAIN QUERY PLAN" if storage.engine.dialect.name == "sqlite" else "EXPLAIN"
     with storage.engine.execution_options(is_reading=True).connect() as connection:
         plans = [
-            str(connection.exec_driver_sql(f"{explain} {statement}", parameters).all())
-            for statement, parameters in statements
+            str(connection.exec_driver_sql(f"{explain} {statement}", given).all())
+            for statement, given in cast("list[tuple[str, Any]]", statements)
         ]
     assert plans
     assert all("ix_outbox_dead" in plan for plan in plans)
