@@ -65,6 +65,8 @@ def test_due_deals_are_found_by_their_index_alone(storage: Storage, here: Worksp
 def test_a_claim_is_found_by_its_index_in_order(storage: Storage, here: WorkspaceId) -> None:
     with storage.work(here) as work:
         work.send([a_message("a")])
+    # The first claim of a process asks once what was put off by a clock that was wrong; those that follow do not.
+    storage.outbox.claim(now=NOW, business_now=NOW, lease_for=0, limit=9)
 
     plan = plans(storage, lambda: storage.outbox.claim(now=NOW, business_now=NOW, lease_for=60, limit=9))
 
