@@ -76,9 +76,13 @@ class Fleet:
     def start(self) -> None:
         self._thread.start()
 
+    @property
+    def strikes(self) -> int:
+        return self.kills + self.stops
+
     def rough(self) -> None:
         """Begin to kill and to stop."""
-        self._strikes_at, self._is_rough = time.monotonic(), True
+        self._strikes_at, self._is_rough = time.monotonic() + self.pace, True
 
     def calm(self) -> None:
         """Leave them alone, and let those that are stopped go on."""
@@ -163,7 +167,10 @@ class Fleet:
         able = [each for each in self._replicas if each.process and not each.is_stopped]
         serving = [each for each in able if each.serves]
         # Most of the time somebody lives; without that there would be nobody whose lateness could be told.
-        if len(serving) == 1 and self.count > 1 and self._dice.random() < SPARED:
+        if self.count == 1:
+            # Killed again and again while it starts, one alone would never come to be hit in the middle of anything.
+            able = serving
+        elif len(serving) == 1 and self._dice.random() < SPARED:
             able.remove(serving[0])
         if not able:
             return

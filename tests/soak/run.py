@@ -26,7 +26,8 @@ LATEST = 5400
 class Plan:
     """How long a run is, in real seconds, and how fast the clock goes by day.
 
-    ``deals`` are won at once, ``head_start`` of them before it gets rough.
+    ``deals`` are won at once, ``head_start`` of them before it gets rough; ``often`` is how many times as often calls go
+    wrong. It stays rough until there were ``least_strikes``, but not for longer than four times as long.
     """
 
     seed: int
@@ -38,6 +39,8 @@ class Plan:
     actors: int = 5
     deals: int = 6
     head_start: int = 0
+    often: float = 1.0
+    least_strikes: int = 0
     between_deals: float = 20.0
     between_acts: float = 1.0
 
@@ -73,16 +76,17 @@ class Run:
 
     def _roughly(self, until: float) -> None:
         on = self.on
-        on.slack.inject(*rules(self.plan.seed))
+        on.slack.inject(*rules(self.plan.seed, often=self.plan.often))
         on.fleet.rough()
-        while time.monotonic() < until:
+        latest = until + 3 * self.plan.rough
+        while (now := time.monotonic()) < until or (now < latest and on.fleet.strikes < self.plan.least_strikes):
             time.sleep(LOOK)
             on.clock.note()
             if _is_over(on.clock.moment()):
                 self._acting.clear()
                 on.slack.clear_faults()
                 self._rests(min(self.plan.rest, until - time.monotonic()))
-                on.slack.inject(*rules(self.plan.seed + int(until - time.monotonic())))
+                on.slack.inject(*rules(self.plan.seed + int(until - now), often=self.plan.often))
                 self._acting.set()
         on.slack.clear_faults()
         on.fleet.calm()

@@ -14,11 +14,20 @@ from tests.soak.stage import Stage, stage
 
 AWAY = timedelta(minutes=4)
 """Longer than a lease lasts, than a call without an answer may still take effect, and than a workspace's own seconds."""
-SLICE = Plan(seed=5, rough=12.0, calm_days=0, settling=12.0, actors=3, deals=3, head_start=3, between_acts=0.3)
-PATIENT = 240.0
+SLICE = Plan(
+    seed=5,
+    rough=12.0,
+    calm_days=0,
+    settling=12.0,
+    actors=3,
+    deals=3,
+    head_start=3,
+    between_acts=0.3,
+    often=4.0,
+    least_strikes=5,
+)
 
 
-@pytest.mark.timeout(PATIENT)
 @pytest.mark.parametrize(
     ("database", "replicas"),
     [pytest.param("postgresql", 2, marks=pytest.mark.postgres), pytest.param("sqlite", 1)],
