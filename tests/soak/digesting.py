@@ -17,8 +17,8 @@ from tests.soak.verdict import DOUBLE, EARLY, LOST, UNCALLED, Verdict
 
 PERSON_AT = time(8, 30)
 BEFORE = 60.0
-MADE = 45.0
-"""Real seconds in which somebody has looked who is needed, once its hour has come."""
+MADE, SERVED = 45.0, 20.0
+"""Real seconds in which somebody has looked who is needed, once its hour has come, and how many of them were served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Digests:
         is_whole = self.timeline.marks[0][1] < at and over < end
         if said:
             self._said(f"digest for {who} on {day}", said, needs, at)
-        elif is_whole and self._is_needed(needs, at) and not self._is_excused(who, at, over):
+        elif is_whole and self._is_needed(needs, at, over) and not self._is_excused(who, at, over):
             self.verdict.blame(LOST, f"digest for {who} on {day}")
 
     def _said(self, name: str, said: Sequence[Said], needs: Sequence[Need], at: float) -> None:
@@ -71,10 +71,11 @@ class Digests:
         if not any(need.begins <= said[0].at and need.ends >= at for need in needs):
             self.verdict.blame(UNCALLED, name, said[0])
 
-    def _is_needed(self, needs: Sequence[Need], at: float) -> bool:
+    def _is_needed(self, needs: Sequence[Need], at: float, over: float) -> bool:
         """Tell whether somebody is surely needed from before the hour until long after who is was looked up."""
-        made = self.timeline.later(at, MADE)
-        return any(need.is_sure_from <= at - BEFORE and need.is_sure_until >= made for need in needs)
+        made = max(self.timeline.later(at, MADE), self.timeline.served(at, SERVED))
+        # Of a day on which nobody served nobody is told: yesterday's list helps nobody.
+        return made < over and any(need.is_sure_from <= at - BEFORE and need.is_sure_until >= made for need in needs)
 
     def _is_excused(self, who: str, at: float, over: float) -> bool:
         """Tell whether Slack's own log says why: a word to the same reader was in doubt, or the night came too soon."""

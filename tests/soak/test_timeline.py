@@ -59,3 +59,16 @@ def test_a_mark_that_is_not_newer_is_left_out(over_night: Timeline) -> None:
     over_night.mark(240.1, at("19:00", 1))
 
     assert over_night.marks == before
+
+
+@pytest.mark.parametrize(("seconds", "real"), [(10.0, 20.0), (40.0, 50.0), (41.0, 71.0), (1000.0, 1030.0)])
+def test_it_knows_when_somebody_has_served_long_enough(over_night: Timeline, seconds: float, real: float) -> None:
+    over_night.lives = [(0.0, 3), (50.0, 0), (70.0, 1)]
+
+    assert over_night.served(at("8:00"), seconds) == pytest.approx(over_night.there(real))
+
+
+def test_where_nobody_serves_any_more_it_is_never_long_enough(over_night: Timeline) -> None:
+    over_night.lives = [(0.0, 3), (50.0, 0)]
+
+    assert over_night.served(at("8:00"), 41.0) == float("inf")

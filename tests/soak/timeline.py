@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from tests.simulation.hours import spoken_after
 from tests.soak.days import spoken_until
@@ -44,6 +45,16 @@ class Timeline:
             seconds += self.real(ends) - self.real(at)
             at = spoken_after(zone, ends)
         return seconds
+
+    def served(self, since: float, seconds: float) -> float:
+        """Return when, from a moment on, somebody has served for so many real seconds in all."""
+        left, begins = seconds, self.real(since)
+        for (at, count), (until, _) in zip(self.lives, [*self.lives[1:], (inf, 0)], strict=True):
+            span = until - max(at, begins)
+            if count and span >= left:
+                return self.there(max(at, begins) + left)
+            left -= max(0.0, span) if count else 0.0
+        return inf
 
     def is_served(self, since: float, until: float) -> bool:
         """Tell whether at least one replica lived all the time between two moments of the workspace."""
