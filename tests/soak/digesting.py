@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from tests.simulation.hours import DAY, wall
-from tests.soak.days import at_wall, is_working
+from tests.soak.days import at_wall, is_working, spoken_until
 from tests.soak.history import History, Said
 from tests.soak.needing import TEAM_AT, Need
 from tests.soak.nudging import BLINK
@@ -60,7 +60,7 @@ class Digests:
         is_whole = self.timeline.marks[0][1] < at and over < end
         if said:
             self._said(f"digest for {who} on {day}", said, needs, at)
-        elif is_whole and self._is_needed(needs, at, over) and not self._is_excused(who, at, over):
+        elif is_whole and self._is_needed(needs, at, spoken_until(zone, at)) and not self._is_excused(who, at, over):
             self.verdict.blame(LOST, f"digest for {who} on {day}")
 
     def _said(self, name: str, said: Sequence[Said], needs: Sequence[Need], at: float) -> None:
@@ -71,11 +71,11 @@ class Digests:
         if not any(need.begins <= said[0].at and need.ends >= at for need in needs):
             self.verdict.blame(UNCALLED, name, said[0])
 
-    def _is_needed(self, needs: Sequence[Need], at: float, over: float) -> bool:
+    def _is_needed(self, needs: Sequence[Need], at: float, quiet: float) -> bool:
         """Tell whether somebody is surely needed from before the hour until long after who is was looked up."""
         made = max(self.timeline.later(at, MADE), self.timeline.served(at, SERVED))
-        # Of a day on which nobody served nobody is told: yesterday's list helps nobody.
-        return made < over and any(need.is_sure_from <= at - BEFORE and need.is_sure_until >= made for need in needs)
+        # Of a day on which nobody served nobody is told: in the evening it is too late, and yesterday's list helps nobody.
+        return made < quiet and any(need.is_sure_from <= at - BEFORE and need.is_sure_until >= made for need in needs)
 
     def _is_excused(self, who: str, at: float, over: float) -> bool:
         """Tell whether Slack's own log says why: a word to the same reader was in doubt, or the night came too soon."""

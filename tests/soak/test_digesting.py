@@ -102,7 +102,7 @@ def test_one_on_a_day_off_is_uncalled_for() -> None:
 
 def test_one_that_is_missing_on_a_day_on_which_nobody_served_is_not_lost() -> None:
     away = timeline()
-    away.lives = [(0.0, 1), (away.real(at("18:00")), 0), (away.real(at("23:00", 1)), 1)]
+    away.lives = [(0.0, 1), (away.real(at("18:00")), 0), (away.real(at("19:00", 1)), 1)]
     verdict = Verdict()
 
     Digests(History(ROOMS, []), away, (), IDS, verdict).judge([], [ALWAYS], end=at("23:30", 1))
