@@ -1,9 +1,8 @@
 """Bring forward what a clock that was wrong for a while has put off too far: it would wait until that moment comes."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, literal, or_, update
+from sqlalchemy import Connection, Update, bindparam, case, or_, update
 
 from storage.claims import is_waiting
 from storage.columns import Moment
@@ -44,14 +43,21 @@ def bring_rows_forward(connection: Connection, *, machine: datetime, business: d
 
     One that may have reached Slack counts as called now: it still settles, and is looked for before it is sent again.
     """
-    tries, mornings = outbox.c.due_at > machine + FARTHEST_TRY, outbox.c.not_before > business + FARTHEST_MORNING
+    given = {"machine": machine, "farthest_try": machine + FARTHEST_TRY}
+    connection.execute(_FORWARD, given | {"business": business, "farthest_morning": business + FARTHEST_MORNING})
+
+
+def _forward() -> Update:
+    machine, business, farthest_try, farthest_morning = (
+        bindparam(name, type_=Moment()) for name in ("machine", "business", "farthest_try", "farthest_morning")
+    )
+    tries, mornings = outbox.c.due_at > farthest_try, outbox.c.not_before > farthest_morning
     values = {
-        "due_at": case((tries, _moment(machine)), else_=outbox.c.due_at),
-        "not_before": case((mornings, _moment(business)), else_=outbox.c.not_before),
-        "last_wire_at": case((outbox.c.last_wire_at > machine, _moment(machine)), else_=outbox.c.last_wire_at),
+        "due_at": case((tries, machine), else_=outbox.c.due_at),
+        "not_before": case((mornings, business), else_=outbox.c.not_before),
+        "last_wire_at": case((outbox.c.last_wire_at > machine, machine), else_=outbox.c.last_wire_at),
     }
-    connection.execute(update(outbox).where(is_waiting(outbox), or_(tries, mornings)).values(values))
+    return update(outbox).where(is_waiting(outbox), or_(tries, mornings)).values(values)
 
 
-def _moment(at: datetime) -> ColumnElement[Any]:
-    return literal(at, Moment())
+_FORWARD = _forward()

@@ -90,9 +90,8 @@ class Workspaces:
             with self._database.writing() as connection:
                 bring_looks_forward(connection, now=now)
         with self._database.reading() as connection:
-            if self._standing.is_outdated(connection):
-                return []
-            return [WorkspaceId(id_) for id_ in connection.scalars(_DUE, {"now": now})]
+            found = [WorkspaceId(id_) for id_ in connection.scalars(_DUE, {"now": now})]
+            return [] if found and self._standing.is_outdated(connection) else found
 
     def _read(self, wanted: Select[Any]) -> list[Workspace]:
         with self._database.reading() as connection:

@@ -16,6 +16,7 @@ from storage.engine import Database, open_engine
 from storage.failure import StorageError
 from storage.migrations import upgrade
 from storage.outbox import SqlOutbox
+from storage.standing import Standing
 from storage.work import work_in
 from tests.simulation.hub import NEVER, Hub
 
@@ -56,6 +57,7 @@ class Memory:
         self._driver = _driver_of(self.engine)
         self.writer = self.engine.connect()
         self.reader = self.engine.connect().execution_options(is_reading=True)
+        self.standing = Standing()
         self._blank = self.copy()
         self.has_losses = False
 
@@ -90,7 +92,7 @@ class WatchedDatabase(Database):
 
     def __init__(self, memory: Memory, hub: Hub, weather: DatabaseWeather, label: str) -> None:
         super().__init__(memory.engine)
-        self._memory = memory
+        self.memory = memory
         self._hub = hub
         self._weather = weather
         self.label = label
@@ -121,7 +123,7 @@ class WatchedDatabase(Database):
     def _begun(self, *, is_reading: bool = False) -> AbstractContextManager[Connection]:
         # There is one connection to a database in memory. Fetching it from its pool and bringing it back, for every
         # transaction, is the one thing of the program's way that is left out.
-        return begun(self._memory.reader if is_reading else self._memory.writer)
+        return begun(self.memory.reader if is_reading else self.memory.writer)
 
     def meet_others(self) -> None:
         """Count it when somebody else has a call out just now."""
@@ -154,6 +156,8 @@ class WatchedOutbox(SqlOutbox):
         broken_fences: list[str],
     ) -> None:
         super().__init__(database, ids=ids)
+        # Whether there is such a table is asked once, for all lives of all runs.
+        self._standing = database.memory.standing
         self._named = database
         self._holders = holders
         self._broken_fences = broken_fences
