@@ -115,8 +115,12 @@ class Mishaps:
 
     def _restored(self) -> None:
         """Put a backup in the database's place, with every process stopped, as the operator is told to."""
-        backup, taken_at = self.memory.copy(), self.hub.now
-        self.hub.sleep(self.hub.chance.span(60.0, 4 * 3600.0))
+        backup, taken_at, before = self.memory.copy(), self.hub.now, self._said()
+        for _ in range(LOOKS):
+            self.hub.sleep(self.hub.chance.span(60.0, 3600.0))
+            # A loss in which nothing was said puts nothing to the test.
+            if self._said() > before:
+                break
         if self.hub.now > self.hub.calm_from - TIME_TO_LOOK_BACK:
             return
         for replica in self.replicas:
@@ -126,10 +130,20 @@ class Mishaps:
 
     def _failed_over(self) -> None:
         """Let a standby take over that lacks the last moments, under processes that go on."""
-        standby, last_at = self.memory.copy(), self.hub.now
-        self.hub.sleep(self.hub.chance.span(0.001, 3.0))
+        for _ in range(LOOKS):
+            standby, last_at, before = self.memory.copy(), self.hub.now, self._said()
+            self.hub.sleep(self.hub.chance.span(0.001, 3.0))
+            if self._said() > before:
+                break
+            self.hub.sleep(self.hub.chance.span(1.0, 900.0))
+        else:
+            standby, last_at = self.memory.copy(), self.hub.now
         if self.hub.now <= self.hub.calm_from - TIME_TO_LOOK_BACK:
             self._lose("failed_over", standby, last_at)
+
+    def _said(self) -> int:
+        """Return how many messages stand in Slack."""
+        return sum(len(channel.messages) for slack in self.slacks.values() for channel in slack.channels.values())
 
     def _lose(self, name: str, copy: bytes, since: float) -> None:
         self._count(name, f"{self.hub.now - since:.1f} s are lost")
