@@ -32,6 +32,8 @@ from storage.schema.boxes import outbox
 from storage.schema.workspaces import workspace
 from storage.tenancy import there_is
 
+CLAIMS_AT_ONCE = 4
+"""How many claims that run beside each other find workspaces of their own to serve."""
 HOLDS_LANE = timedelta(minutes=10)
 """How long a row that may have reached Slack keeps its lane from moving on."""
 
@@ -73,19 +75,28 @@ def next_rows(connection: Connection, clocks: Clocks, limit: int) -> list[RowMap
 def _next_turns(connection: Connection, clocks: Clocks, limit: int) -> Sequence[UUID]:
     """Return the workspaces with something due, the longest unserved first, and send them to the end of the queue."""
     # One more than are served now: a workspace that is alone need not queue.
-    turns = connection.scalars(_TURNS, clocks.given | {"most": limit + 1}).all()
-    served = turns[:limit]
+    turns = connection.scalars(_TURNS, clocks.given | {"most": limit * CLAIMS_AT_ONCE + 1}).all()
     if len(turns) > 1:
-        _send_to_the_end(connection, served)
-    return served
+        turns = _locked_turns(connection, turns, limit)
+        _send_to_the_end(connection, turns)
+    return turns[:limit]
+
+
+def _locked_turns(connection: Connection, turns: Sequence[UUID], limit: int) -> Sequence[UUID]:
+    """Take those next whom no other claim serves at this moment: waiting for one, to find nothing left, costs a second."""
+    found = select(workspace.c.workspace_id).where(workspace.c.workspace_id.in_(turns))
+    next_ones = found.order_by(*_QUEUE).limit(limit)
+    free = connection.scalars(next_ones.with_for_update(key_share=True, skip_locked=True)).all()
+    if free:
+        return free
+    # Locked in the order of their ids: two replicas that serve the same workspaces wait instead of blocking each other.
+    first = found.where(workspace.c.workspace_id.in_(turns[:limit])).order_by(workspace.c.workspace_id)
+    return connection.scalars(first.with_for_update(key_share=True)).all()
 
 
 def _send_to_the_end(connection: Connection, turns: Sequence[UUID]) -> None:
-    # Locked in the order of their ids: two replicas that serve the same workspaces wait instead of blocking each other.
-    served = select(workspace.c.workspace_id).where(workspace.c.workspace_id.in_(turns))
-    locked = connection.scalars(served.order_by(workspace.c.workspace_id).with_for_update(key_share=True)).all()
     last = select(func.max(workspace.c.turn)).scalar_subquery()
-    connection.execute(update(workspace).where(workspace.c.workspace_id.in_(locked)).values(turn=last + 1))
+    connection.execute(update(workspace).where(workspace.c.workspace_id.in_(turns)).values(turn=last + 1))
 
 
 def _rows_of(connection: Connection, workspace_id: UUID, clocks: Clocks, share: int) -> list[RowMapping]:
@@ -131,7 +142,7 @@ def _turns() -> Select[Any]:
     due = or_(*(there_is(rows.where(*conditions)) for conditions in (_retried(), _fresh())))
     # After a restore nothing goes out before Slack was asked what it has had.
     may_send = workspace.c.look_back_at.is_(None)
-    wanted = select(workspace.c.workspace_id).where(may_send, due).order_by(workspace.c.turn, workspace.c.workspace_id)
+    wanted = select(workspace.c.workspace_id).where(may_send, due).order_by(*_QUEUE)
     return wanted.limit(_MOST)
 
 
@@ -142,6 +153,7 @@ def _first_in_lane(*conditions: ColumnElement[bool], by: Sequence[ColumnElement[
     return rows.order_by(*by).limit(_MOST).with_for_update(skip_locked=True, of=outbox)
 
 
+_QUEUE = (workspace.c.turn, workspace.c.workspace_id)
 _MACHINE, _BUSINESS = bindparam("machine", type_=Moment()), bindparam("business", type_=Moment())
 _HELD_SINCE, _MOST = bindparam("held_since", type_=Moment()), bindparam("most", type_=Integer)
 # Put together once: couriers ask these every second, and building them took longer than running them.
