@@ -1,0 +1,37 @@
+"""A refusal is remembered word for word, for the input that it was the answer to and for no other."""
+
+from datetime import timedelta
+
+from bot.service.refused import refusal_of, refuse
+from tests.bot.making import NOW
+from tests.bot.service.conftest import Office
+
+LATER = NOW + timedelta(minutes=4)
+
+
+def test_what_was_refused_is_known_by_its_words(office: Office) -> None:
+    refuse(office.desk, office.workspace.id, "typed:1", "There is no open step.", now=NOW)
+
+    assert refusal_of(office.desk, office.workspace.id, "typed:1") == "There is no open step."
+
+
+def test_what_was_never_refused_is_not_known(office: Office) -> None:
+    refuse(office.desk, office.workspace.id, "typed:1", "There is no open step.", now=NOW)
+
+    assert refusal_of(office.desk, office.workspace.id, "typed:2") is None
+
+
+def test_the_first_words_stand(office: Office) -> None:
+    for words, at in (("first", NOW), ("second", LATER)):
+        refuse(office.desk, office.workspace.id, "typed:1", words, now=at)
+
+    assert refusal_of(office.desk, office.workspace.id, "typed:1") == "first"
+
+
+def test_a_refusal_takes_no_place_of_an_outcome(office: Office) -> None:
+    refuse(office.desk, office.workspace.id, "form:V1", "When is missing.", now=NOW)
+
+    with office.desk.work(office.workspace.id) as uow:
+        assert uow.answered("form:V1") is None
+        uow.answer("form:V1", "3-4", now=LATER)
+        assert uow.answered("form:V1") == "3-4"
