@@ -33,6 +33,7 @@ def lines(run: Run, history: History, verdict: Verdict, *, waiting: int, minutes
         f"kills              {fleet.kills}",
         f"stops              {fleet.stops}",
         f"ended by itself    {fleet.ended.total()}, when Slack could not be asked at the start",
+        f"somebody served    {run.on.timeline.share_served():.0%} of the time",
         f"deals              {len(story.deals)}",
         f"inputs             {run.acts} by people, {story.refused} refused, {story.unclear} unanswered",
         f"deliveries         {history.deliveries}",

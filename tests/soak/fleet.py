@@ -130,8 +130,7 @@ class Fleet:
             with self._lock:
                 for each in self._replicas:
                     self._tend(each, now)
-                if self._is_rough and now >= self._strikes_at:
-                    self._strike(now)
+                if self._is_rough and now >= self._strikes_at and self._strike(now):
                     self._strikes_at = now + self._dice.uniform(0.4, 1.6) * self.pace
                 self._tell()
 
@@ -162,18 +161,21 @@ class Fleet:
                 stderr=log,
             )
 
-    def _strike(self, now: float) -> None:
-        """Kill one of three times, stop the others: starting one again takes seconds, going on takes none."""
+    def _strike(self, now: float) -> bool:
+        """Kill one of three times, stop the others: starting one again takes seconds, going on takes none.
+
+        Tell whether there was anybody to strike.
+        """
         able = [each for each in self._replicas if each.process and not each.is_stopped]
         serving = [each for each in able if each.serves]
         # Most of the time somebody lives; without that there would be nobody whose lateness could be told.
-        if self.count == 1:
-            # Killed again and again while it starts, one alone would never come to be hit in the middle of anything.
+        if self.count == 1 or not serving:
+            # Killed again and again while they start, they would never come to be hit in the middle of anything.
             able = serving
         elif len(serving) == 1 and self._dice.random() < SPARED:
             able.remove(serving[0])
         if not able:
-            return
+            return False
         replica = self._dice.choice(able)
         assert replica.process
         if self._dice.random() < 1 / 3:
@@ -185,6 +187,7 @@ class Fleet:
             os.kill(replica.process.pid, signal.SIGSTOP)
             self.stops += 1
             replica.goes_on_at = now + self._stop_seconds()
+        return True
 
     def _stop_seconds(self) -> float:
         roll = self._dice.random()

@@ -72,3 +72,9 @@ def test_where_nobody_serves_any_more_it_is_never_long_enough(over_night: Timeli
     over_night.lives = [(0.0, 3), (50.0, 0)]
 
     assert over_night.served(at("8:00"), 41.0) == float("inf")
+
+
+def test_it_knows_which_share_of_the_time_somebody_served(over_night: Timeline) -> None:
+    over_night.lives = [(-5.0, 0), (0.0, 3), (60.0, 0), (120.05, 1)]
+
+    assert over_night.share_served() == pytest.approx(0.75, abs=0.01)

@@ -56,6 +56,13 @@ class Timeline:
             left -= max(0.0, span) if count else 0.0
         return inf
 
+    def share_served(self) -> float:
+        """Return the share of real time in which somebody served, from the first mark to the last."""
+        first, last = self.marks[0][0], self.marks[-1][0]
+        ends = [at for at, _ in self.lives[1:]] + [last]
+        spans = zip(self.lives, ends, strict=True)
+        return sum(max(0.0, min(end, last) - max(at, first)) for (at, count), end in spans if count) / (last - first)
+
     def is_served(self, since: float, until: float) -> bool:
         """Tell whether at least one replica lived all the time between two moments of the workspace."""
         first, last = self.real(since), self.real(until)
