@@ -259,7 +259,7 @@ def test_the_figures_count_mutants_and_not_the_run_without_one() -> None:
 
 
 def test_the_command_ends_well_when_every_mutant_was_caught(capsys: pytest.CaptureFixture[str]) -> None:
-    code = main(["--only", "no fence on the record"])
+    code = main(["--only", "a won deal opens again"])
 
     assert code == 0
     assert "1 of 1 mutants caught" in capsys.readouterr().out

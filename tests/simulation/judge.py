@@ -209,6 +209,9 @@ class Judge:
             # Nobody can take anything away in a channel that people took away first.
             if not (before.is_gone or said.is_gone or (deal and deal.is_hurt)):
                 self.blame("a copy that came late is taken away", f"{facts['key']} at {before.ts} and {said.ts}")
+            # What was decided after it may refer to it: the board's pin, an edit's own row.
+            if before.is_gone and not said.is_gone:
+                self.blame("of two copies the first one stays", f"{facts['key']} at {before.ts} and {said.ts}")
         for deal in self.story.certain():
             home = self._home(deal)
             if home and not deal.is_hurt:

@@ -188,6 +188,17 @@ def test_a_copy_that_came_late_must_be_gone_in_the_end(scene: Scene) -> None:
     assert "a copy that came late is taken away" not in scene.blamed()
 
 
+def test_of_two_copies_it_is_the_first_one_that_must_stay(scene: Scene) -> None:
+    scene.judge.forgives_copies = True
+    first = scene.say("a")
+    scene.say("a")
+    scene.slack.call("chat.delete", {"channel": scene.home, "ts": first})
+
+    scene.judge.close({"T1": scene.slack}, end=scene.now, calm_from=scene.now)
+
+    assert "of two copies the first one stays" in scene.blamed()
+
+
 def test_a_word_about_an_item_that_is_done_or_that_waits_is_seen(scene: Scene) -> None:
     scene.nudge(1, where=scene.direct, kind="item_due", about="Send the invoice")
     assert scene.blamed() == ["nothing is sent for an item that waits"]
