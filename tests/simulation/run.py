@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from tests.simulation.beginnings import beginning
 from tests.simulation.chance import Chance
@@ -27,6 +28,12 @@ class Ran:
     tape: Sequence[int]
     steps: Sequence[tuple[float, str, str]] = field(default_factory=tuple)
     plan: Plan | None = None
+
+    @property
+    def trace(self) -> str:
+        """Return a hash of everything that was chosen and met: one seed has one, in whatever process it runs."""
+        met = (list(self.tape), sorted(self.counts.items()), self.seconds, self.broken)
+        return blake2b(repr(met).encode(), digest_size=8).hexdigest()
 
 
 def run(seed: int, tape: Sequence[int] | None = None, *, steps: int = 0) -> Ran:
