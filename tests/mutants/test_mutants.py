@@ -131,7 +131,7 @@ def test_the_program_itself_is_left_as_it_is(tmp_path: Path) -> None:
 # A hunt.
 
 
-@pytest.mark.parametrize("name", ["history without metadata", "history failed counts as empty"])
+@pytest.mark.parametrize("name", ["history without metadata"])
 def test_a_mutant_is_caught(name: str) -> None:
     ended = hunt(BY_NAME[name], first=0, seeds=USUAL)
 
