@@ -1,7 +1,7 @@
 """The shape of what Slack sends, as far as anybody here or in Bolt looks into it. Pure."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -158,7 +158,8 @@ class Payload(Shape):
     # Two or more would have Bolt write to a log that it has not got yet.
     response_urls: Annotated[list[Url], Field(max_length=1)] | None = None
     authorizations: list[Authorization] | None = None
-    view: View | None = None
+    # Not null: Bolt looks into it wherever its name stands.
+    view: View = Field(default_factory=View)
     message: Message | None = None
     container: Container | None = None
     event: Event | None = None
@@ -190,6 +191,7 @@ class Form(View):
     """A form as it was submitted: one that asks for something, since a refusal stands beside a field."""
 
     id: Id
+    type: Literal["modal"]
     callback_id: Id
     private_metadata: Text
     blocks: list[Block]
@@ -215,12 +217,19 @@ class Happening(Payload):
     event: Event
 
 
+class Step(Payload):
+    """A step of a workflow; none of ours, but Bolt looks for it wherever the kind says so."""
+
+    workflow_step: dict[str, Any]
+
+
 KINDS: Mapping[str, type[Payload]] = {
     "block_actions": Press,
     # What buttons were before blocks; none of ours, but Bolt looks for the button in it all the same.
     "interactive_message": Press,
     "view_submission": Submission,
     "event_callback": Happening,
+    "workflow_step_edit": Step,
 }
 
 

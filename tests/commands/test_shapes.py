@@ -44,6 +44,7 @@ SUBMISSION: Json = {
     "user": {"id": "UANA"},
     "view": {
         "id": "V1",
+        "type": "modal",
         "callback_id": "form.next",
         "private_metadata": "x",
         "blocks": [INPUT],
@@ -105,6 +106,9 @@ def test_what_slack_writes_is_taken(body: Json) -> None:
         (PRESS, {"channel": "C1"}, "channel"),
         (PRESS, {"response_url": 1}, "response_url"),
         (SUBMISSION, {"view": None}, "view"),
+        (SUBMISSION, {"view": SUBMISSION["view"] | {"type": "workflow_step"}}, "view.type"),
+        ({"type": "view_closed", "user": {"id": "U1"}}, {"view": None}, "view"),
+        ({"type": "workflow_step_edit"}, {}, "workflow_step"),
         (SUBMISSION, {"view": SUBMISSION["view"] | {"private_metadata": None}}, "view.private_metadata"),
         (SUBMISSION, {"view": SUBMISSION["view"] | {"blocks": []}}, "view"),
         (SUBMISSION, {"view": SUBMISSION["view"] | {"state": {"values": []}}}, "view.state.values"),
