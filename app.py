@@ -16,7 +16,6 @@ from uuid import uuid4
 from pydantic import ValidationError
 from rich.console import Console
 from slack_bolt import App
-from slack_sdk import WebClient
 from starlette.routing import Route
 
 from bot.model import BATON, WorkspaceId
@@ -25,12 +24,13 @@ from bot.service import delivery, intake, sweep
 from bot.service.desk import Desk
 from bot.service.intake import Origin
 from commands import own_messages
+from commands.bolt import bolt
 from commands.command_line import Asked, command_line
 from commands.discretion import Discretion
 from commands.following import FollowedClock, TwoClocks
 from commands.importing.counting import Summary
 from commands.importing.failure import CannotImport
-from commands.importing.home import NOBODY, UNCLAIMED, find_home
+from commands.importing.home import NOBODY, UNCLAIMED, check_whose, find_home
 from commands.importing.options import Options
 from commands.importing.progress_bar import shown
 from commands.importing.run import run as import_rows
@@ -41,7 +41,7 @@ from commands.seeing.auditor import Auditor
 from commands.seeing.figures import Figures
 from commands.seeing.lines import begin, write_as
 from commands.seeing.readiness import Readiness
-from commands.seeing.stages import WatchedApp, WatchedSlack, timed_work
+from commands.seeing.stages import WatchedSlack, timed_work
 from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words, secrets_of
 from commands.slack_app import register
 from commands.slack_door import believing
@@ -156,6 +156,7 @@ def _slack(settings: Settings) -> Slack:
 def _workspace(settings: Settings, storage: Storage, slack: Slack) -> Workspace:
     """Find or make the workspace of the token; settings of the environment fill what nobody has chosen yet."""
     me = who_am_i(slack)
+    check_whose(storage.workspaces.all(), me.team_id)
     storage.workspaces.claim(UNCLAIMED, me.team_id)
     found = storage.workspaces.ensure(me.team_id, bot_user_id=me.bot_user_id)
     chosen = replace(
@@ -179,22 +180,15 @@ def _furnish(house: House) -> None:
 
 
 def bolt_app(house: House) -> App:
-    """Build the Bolt app: synchronous, answering after the commit, never repeating a call that writes."""
-    settings, secret = house.settings, house.settings.slack_signing_secret
-    app = WatchedApp(
-        figures=figures,
-        client=WebClient(bot_token(settings), base_url=settings.slack_api_url, retry_handlers=[]),
-        signing_secret=secret.get_secret_value() if secret else "",
-        process_before_response=True,
-        raise_error_for_unhandled_request=False,
-        ignoring_self_events_enabled=False,
-    )
-    app.middleware(only_of(which_app(house.slack, who_am_i(house.slack).bot_id)))
+    """Build the Bolt app with all that it listens to."""
+    me = who_am_i(house.slack)
+    app = bolt(house.settings, me, figures)
+    app.middleware(only_of(which_app(house.slack, me.bot_id)))
     teams = {house.workspace.team_id: house.workspace.id}
     # Who presses is answered within Slack's three seconds, also while another program holds the database.
     prompt = replace(house.desk, work=timed_work(house.storage.prompt_work, figures))
     people = replace(house.people, desk=prompt)
-    register(app, Counter(prompt, house.clock, teams.get, people.learn, settings.baton_command))
+    register(app, Counter(prompt, house.clock, teams.get, people.learn, house.settings.baton_command))
     own_messages.register(app, lambda team, message: team in teams and _take_as_sent(house, message))
     return app
 

@@ -1,4 +1,4 @@
-"""Which workspace a list goes to."""
+"""Which workspace a list goes to, and whose the database is."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.model import BATON, UserId
 from bot.ports import Workspace
 from commands.importing.failure import CannotImport
+from commands.settings import WrongSettings
 
 UNCLAIMED, NOBODY = "unclaimed", UserId("U000000000")
 """The team and the owner of a list that came before any Slack was connected; the first Slack claims it."""
@@ -30,6 +31,19 @@ class Homes(Protocol):
     def put(self, changed: Workspace) -> None:
         """Write a workspace's settings."""
         ...
+
+
+def check_whose(known: Sequence[Workspace], team_id: str) -> None:
+    """Raise WrongSettings where another workspace has been served: its messages would be sent with this one's token.
+
+    One that only a list was imported for has no bot yet, and nothing to say.
+    """
+    others = [each.team_id for each in known if each.bot_user_id != BATON and each.team_id != team_id]
+    if others:
+        raise WrongSettings(
+            f"DATABASE_URL is the database of the workspace {others[0]}, and SLACK_BOT_TOKEN is of {team_id}. "
+            "Give each workspace a database of its own."
+        )
 
 
 def find_home(homes: Homes, *, team: str, owner: str, of_token: Callable[[], Workspace] | None) -> Workspace:

@@ -8,7 +8,8 @@ import pytest
 from bot.model import BATON, UserId, WorkspaceId
 from bot.ports import Workspace
 from commands.importing.failure import CannotImport
-from commands.importing.home import NOBODY, UNCLAIMED, find_home
+from commands.importing.home import NOBODY, UNCLAIMED, check_whose, find_home
+from commands.settings import WrongSettings
 
 EVE, OMAR = UserId("UEVE"), UserId("UOMAR")
 
@@ -119,3 +120,18 @@ def test_an_owner_that_stands_is_kept_when_none_is_given() -> None:
 def test_nobody_is_a_person_of_no_slack() -> None:
     """A backlog row needs an owner; this one is never told anything, since no list of people holds them."""
     assert NOBODY == "U000000000"
+
+
+def test_a_database_that_another_workspace_was_served_from_is_refused() -> None:
+    served = Known()
+    served.ensure("T2", bot_user_id=UserId("UBOT"))
+
+    with pytest.raises(WrongSettings, match=r"DATABASE_URL is the database of the workspace T2.*is of T1"):
+        check_whose(served.all(), "T1")
+
+
+def test_its_own_workspace_and_lists_that_wait_are_no_others() -> None:
+    there = known("T9", UNCLAIMED)
+    there.ensure("T1", bot_user_id=UserId("UBOT"))
+
+    check_whose(there.all(), "T1")
