@@ -50,7 +50,8 @@ def _answered(visit: Visit, serve: Callable[[Visit], Answer]) -> Answer:
         if words := refusal_of(visit.desk, visit.workspace_id, visit.said):
             return _again(words)
         visit.counter.learn(visit.workspace_id, visit.user_id)
-        return serve(visit)
+        answer = serve(visit)
+        return _kept(visit, answer) if isinstance(answer, Refused) else answer
     except Busy as busy:
         # The one refusal that asks to try again: remembered, it would be the answer to that too.
         return _refused(refusals.refusal(busy, NOBODY, visit.now, command))

@@ -24,6 +24,17 @@ def pointed(value: str) -> Press:
         raise NoSuchDeal from error
 
 
+def moment_of(carried: str) -> datetime:
+    """Read the moment that a form carries; raise NoSuchDeal for what we never wrote."""
+    try:
+        moment = datetime.fromisoformat(carried)
+    except ValueError as error:
+        raise NoSuchDeal from error
+    if moment.tzinfo is None:
+        raise NoSuchDeal
+    return moment
+
+
 def subject_of(press: Press) -> UUID:
     """Return the step or line that a button or form is about; raise NoSuchDeal where it names none."""
     if press.subject is None:

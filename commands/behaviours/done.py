@@ -8,6 +8,7 @@ from bot.rules import steps
 from bot.service import deals
 from bot.service.desk import act, by_id
 from commands.answers import Answer, Say
+from commands.behaviours.which import which
 from commands.parse import Done
 from commands.visit import Visit, pointed, subject_of
 from messages import ids, replies
@@ -24,8 +25,7 @@ def typed(visit: Visit, request: Done) -> Answer:
     try:
         did = act(visit.desk, visit.asked, visit.here(), keep)
     except WhichStep as unclear:
-        deal = visit.see_here().deal
-        return Say(replies.which_step(deal.id, unclear.steps, unclear.said, ids.STEP_DONE))
+        return which(visit.see_here().deal.id, unclear, ids.STEP_DONE)
     return Say(replies.did(did.happened(StepKept), did.deal, visit.now))
 
 

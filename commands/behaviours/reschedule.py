@@ -9,6 +9,7 @@ from bot.service import deals
 from bot.service.desk import by_id
 from bot.service.reading import Seen
 from commands.answers import Answer, Open, Quiet, Say
+from commands.behaviours.which import which
 from commands.fields import Fields
 from commands.parse import Reschedule, split_reschedule
 from commands.visit import Visit, fitting, pointed, subject_of
@@ -24,7 +25,7 @@ def typed(visit: Visit, request: Reschedule) -> Answer:
     try:
         step = meant(seen.deal, said=what, by=visit.user_id)
     except WhichStep as unclear:
-        return Say(replies.which_step(seen.deal.id, unclear.steps, unclear.said, ids.STEP_RESCHEDULE))
+        return which(seen.deal.id, unclear, ids.STEP_RESCHEDULE)
     if when_text is None or not request.because:
         reason = fitting("why it moves", request.because or "", forms.LONGEST)
         return Open(_form(visit, seen, step.id, when=when_text or "", reason=reason))

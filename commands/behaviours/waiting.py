@@ -10,6 +10,7 @@ from bot.service import deals
 from bot.service.desk import by_id
 from bot.service.reading import Seen
 from commands.answers import Answer, Open, Quiet, Say
+from commands.behaviours.which import which
 from commands.fields import Fields
 from commands.parse import Waiting
 from commands.visit import Visit, fitting, pointed, subject_of
@@ -23,7 +24,7 @@ def typed(visit: Visit, request: Waiting) -> Answer:
     try:
         step = meant(seen.deal, said=request.what, by=visit.user_id)
     except WhichStep as unclear:
-        return Say(replies.which_step(seen.deal.id, unclear.steps, unclear.said, ids.STEP_WAITING))
+        return which(seen.deal.id, unclear, ids.STEP_WAITING)
     reason = fitting("what you wait for", request.because or "", forms.LONGEST)
     if request.on is None or not request.until_text:
         return Open(_form(visit, seen, step.id, on=request.on, until=request.until_text or "", reason=reason))

@@ -1,7 +1,5 @@
 """Open a won deal by hand."""
 
-from datetime import datetime
-
 from bot.incoming import Incoming
 from bot.model import Facts
 from bot.rules.changing import said
@@ -13,7 +11,7 @@ from commands.answers import Amiss, Answer, Open
 from commands.fields import Fields
 from commands.money import understand_amount
 from commands.parse import Won
-from commands.visit import Visit, day_of, fitting
+from commands.visit import Visit, day_of, fitting, moment_of
 from messages import forms
 
 NAME, ACCOUNT = "the deal's name", "the customer's name"
@@ -35,7 +33,7 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     except ValueError as error:
         return Amiss({forms.AMOUNT: str(error)})
     promised = visit.when(fields.text(forms.WHEN), visit.around()) if fields.text(forms.WHEN) else None
-    won_at = datetime.fromisoformat(metadata)
+    won_at = moment_of(metadata)
     facts = Facts(name, account, amount, currency, won_at=won_at, promised_on=day_of(promised) if promised else None)
     incoming = Incoming("slack", visit.key, fields.text(forms.KIND) or None, facts, won_at)
     arrived = intake.receive(visit.desk, Origin(visit.workspace_id, visit.user_id, visit.now), incoming)

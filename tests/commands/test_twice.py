@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from bot.events import ItemDone, StepCommitted, StepKept, StepParked, StepRescheduled
-from bot.model import UserId
+from bot.model import StepStatus, UserId
 from bot.ports import Group
 from bot.refusals import Busy
 from bot.service.desk import Desk
@@ -163,6 +163,22 @@ def test_what_was_refused_is_refused_when_it_comes_again_though_it_could_be_done
 
     assert second.text == first.text
     assert StepKept not in hall.events()
+
+
+@pytest.mark.parametrize(
+    "words", ["done", "reschedule fri because it rains", "waiting on customer until fri because she is ill"]
+)
+def test_a_question_which_step_was_meant_is_asked_again_though_it_is_clear_by_now(hall: Hall, words: str) -> None:
+    hall.commit("call")
+    hall.commit("ship")
+    first = hall.types(ANA, words, again="t1")
+    hall.types(ANA, "done call", again="t2")
+
+    second = hall.types(ANA, words, again="t1")
+
+    assert (second.text, second.blocks) == (first.text, first.blocks)
+    assert hall.events().count(StepKept) == 1
+    assert hall.step("ship").status is StepStatus.OPEN
 
 
 def test_a_refused_press_stays_refused_too(hall: Hall) -> None:

@@ -1,13 +1,13 @@
 """What a visit knows: the press it came with, and days as the visitor reads the calendar."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
 
 from bot.model import DealId
 from bot.refusals import NoSuchDeal, TooLong
-from commands.visit import day_of, fitting, pointed, subject_of
+from commands.visit import day_of, fitting, moment_of, pointed, subject_of
 from messages.ids import Press
 from tests.bot.making import NEW_YORK, by
 
@@ -30,6 +30,18 @@ def test_what_we_never_wrote_points_nowhere(value: str) -> None:
 def test_a_press_about_the_deal_names_no_step() -> None:
     with pytest.raises(NoSuchDeal):
         subject_of(Press(DEAL))
+
+
+def test_a_moment_is_read_as_it_was_written() -> None:
+    moment = datetime(2026, 11, 30, 9, 15, 2, 11979, UTC)
+
+    assert moment_of(moment.isoformat()) == moment
+
+
+@pytest.mark.parametrize("carried", ["", "x", "2026-11-22T20:15:23.011979+|0:00", "2026-11-22T20:15:23", "2026-11-22"])
+def test_a_moment_that_we_never_wrote_belongs_to_no_deal(carried: str) -> None:
+    with pytest.raises(NoSuchDeal):
+        moment_of(carried)
 
 
 def test_a_day_is_the_one_that_was_meant_in_its_zone() -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from http import HTTPStatus
+from urllib.parse import unquote_plus
 
 from tests.fuzz.shots import Door, Shot, Signing
 from tests.fuzz.target import Result, Target
@@ -47,9 +48,10 @@ def _is_answered_otherwise(shot: Shot, result: Result) -> bool:
 
 
 def _calls(shot: Shot, result: Result) -> list[str]:
-    """Return the calls that tell of belief; somebody of a workspace that is not ours may be told so."""
+    """Return the calls that tell of belief; somebody of a workspace that is not ours may be told so, where they ask to."""
     is_told = shot.is_foreign and shot.signing == Signing.GOOD
-    return [each for each in result.calls if not (is_told and "/hooks/" in each)]
+    asked = unquote_plus(shot.body.decode(errors="replace")) if is_told else ""
+    return [each for each in result.calls if each not in asked]
 
 
 def _is_broken(result: Result) -> bool:

@@ -31,7 +31,10 @@ FIRST = replace(FINE, changes=3, body=b'{"text": "Done"}')
         (GOOD, replace(FINE, calls=("http://slack/api/views.open",))),
         (FORGED, REFUSED),
         (replace(FORGED, body=b"ssl_check=1"), FINE),
-        (replace(GOOD, is_foreign=True), replace(FINE, calls=("http://slack/hooks/1",))),
+        (
+            replace(GOOD, is_foreign=True, body=b"url=http%3A%2F%2Fslack%2Fhooks%2F1"),
+            replace(FINE, calls=("http://slack/hooks/1",)),
+        ),
         (replace(GOOD, is_again=True), replace(FINE, body=FIRST.body, first=FIRST)),
         (replace(NEWS, is_again=True), replace(FINE, first=FIRST)),
         (replace(GOOD, is_again=True), replace(FINE, changes=1, is_only_noted=True)),

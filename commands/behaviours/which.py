@@ -1,0 +1,13 @@
+"""Ask which step is meant."""
+
+from bot.model import DealId
+from bot.refusals import WhichStep
+from commands.answers import Refused
+from messages import replies
+from messages.speech import plain_words
+
+
+def which(deal_id: DealId, unclear: WhichStep, action_id: str) -> Refused:
+    """Answer with a button for each step. Nothing was done, and the same words delivered again do nothing either."""
+    message = replies.which_step(deal_id, unclear.steps, unclear.said, action_id)
+    return Refused(message, plain_words(message.text, {}))
