@@ -81,7 +81,9 @@ class World:
             due = self._due(by)
             step.dates.append(Dated(due, step.made))
             deal.steps[step.what] = step
-            if self.inputs.sure(step.made, self._asking(deal, by, deals.commit, what=step.what, due=due, consequence=None)):
+            if self.inputs.sure(
+                step.made, self._asking(deal, by, deals.commit, what=step.what, due=due, consequence=None)
+            ):
                 return
 
     def _keep(self, deal: DealStory, step: StepStory) -> None:
