@@ -37,7 +37,7 @@ class Nudging:
             if not begun:
                 self.verdict.blame(EARLY if spans else UNCALLED, _named(each), each.said)
             else:
-                given[max(begun, key=lambda n: spans[n].opens.earliest)].append(each)
+                given[_belongs(spans, begun, given, each)].append(each)
         for number, span in enumerate(spans):
             self._chain(span, given[number], ids)
 
@@ -119,6 +119,19 @@ class Nudging:
         if due < until and self._is_too_late(span, due, until):
             what = f"rung {rung} of {span.kind} {span.what} of {span.deal}"
             self.verdict.blame(LOST, what, *((before.said,) if before else ()))
+
+
+def _belongs(spans: Sequence[Span], begun: Sequence[int], given: dict[int, list[Told]], told: Told) -> int:
+    """Return the span that a nudge is of: the newest, unless that one may not be and the nudge goes on with another."""
+    newest = max(begun, key=lambda n: spans[n].opens.earliest)
+    if not spans[newest].may_be or given[newest] or told.where == spans[newest].rungs[0].where:
+        return newest
+    going_on = (n for n in begun if n != newest and _comes_next(spans[n], len(given[n]), told))
+    return next(going_on, newest)
+
+
+def _comes_next(span: Span, said: int, told: Told) -> bool:
+    return said < len(span.rungs) and span.rungs[said].where == told.where
 
 
 def _quiet_since(zone: str, at: float) -> float | None:

@@ -17,6 +17,9 @@ from tests.soak.town import DELIVERY, FINANCE, SELLER, ZONES
 Json = Mapping[str, Any]
 Chance = tuple[float, Callable[[], Input]]
 UNSURE = "we cannot say whether it was saved"
+ABOUT_STEPS = ("commit", "keep", "move", "park")
+GOOD = ("Noted: *", "Done: *", "Accepted: *", "owns *")
+"""How answers begin that tell of something done."""
 ALREADY = {"keep": "is done already", "finish": "is done already", "take": "is accepted already"}
 """What may be done twice without harm, and what tells those who were not answered that it had been done."""
 MOST_STEPS = 3
@@ -157,7 +160,7 @@ class People:
 
     def _heard(self, act: str, by: str, do: Callable[[], Json], good: str, **more: Any) -> Input:
         """Do it, and sometimes once more: to be sure, or because people press twice."""
-        sent = self.now()
+        sent, good = self.now(), good + (more["what"] if act in ABOUT_STEPS else "")
         heard = _understood(_tried(do), good)
         if act in ALREADY and self.dice.random() < (0.5 if heard is Heard.MAYBE else 0.15):
             again = _tried(do)
@@ -218,11 +221,15 @@ def _words(answer: Json) -> str:
 
 
 def _understood(answer: Json, good: str) -> Heard:
-    """Take the words for what they say; whoever was told nothing does not know."""
+    """Take the words for what they say; whoever was told nothing does not know, nor who was told of something else.
+
+    That is the late answer to what they did before: it says nothing about this.
+    """
     shown = _words(answer)
-    if not shown or UNSURE in shown:
-        return Heard.MAYBE
-    return Heard.YES if good in shown else Heard.NO
+    if good in shown:
+        return Heard.YES
+    is_of_something_else = any(each in shown for each in GOOD)
+    return Heard.MAYBE if not shown or UNSURE in shown or is_of_something_else else Heard.NO
 
 
 def _button(said: Sequence[Json], action_id: str, *, about: str = "") -> Json | None:
