@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import event
 
@@ -51,9 +52,12 @@ def clock(database: Database, watch: Stopwatch) -> MachineTime:
 
 def cut_off(database: Database) -> None:
     """Let no question reach the database any more."""
-    gone = open_engine("postgresql+psycopg://localhost:1/nowhere")
+
+    def refuse(*_: object) -> None:
+        raise psycopg.OperationalError("connection refused")
+
+    event.listen(database.engine, "do_connect", refuse)
     database.engine.dispose()
-    database.engine = gone
 
 
 def test_beside_a_file_it_is_this_machines_time(tmp_path: Path, watch: Stopwatch) -> None:

@@ -50,7 +50,7 @@ def test_people_who_cannot_be_read_anew_serve_on(proxy_and_stage: tuple[Between,
     with proxy.changing(only("users.list", half)):
         on.slack.advance(timedelta(hours=7).total_seconds())
         patiently(lambda: "People were not read anew" in on.log, "a warning")
-        shown = on.people["lena"].types("/deal list", in_="delivery-team").shown
+        shown = on.people["lena"].types("/deal list all", in_="delivery-team").shown
 
     assert "Acme EV site" in shown
     on.settle()
