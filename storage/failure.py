@@ -101,10 +101,13 @@ def _first_line(error: BaseException) -> str:
 _FULL = "The database has no room left. Make room on its disk, and Baton goes on by itself."
 _READ_ONLY = "The database can be read and not written. Let Baton write to it again, and it goes on by itself."
 _HELD = "The database is held by another program for too long. Stop that program, or try again."
+_STOOD_STILL = "The database ended a connection, since this process stood still for too long. Baton goes on by itself."
 _AWAY = "The database cannot be used. Check DATABASE_URL, that it runs, and that its disk has room."
 # The words are SQLite's, the codes PostgreSQL's: its words come in the server's language.
 _PASSING: Sequence[tuple[Sequence[str], Sequence[str], str]] = (
     (("is full",), ("53100",), _FULL),
     (("readonly database",), ("25006",), _READ_ONLY),
     (("is locked", "table is locked"), ("55P03",), _HELD),
+    # For the driver an internal error; to us it happens wherever a machine is paused in the middle of a transaction.
+    ((), ("25P03",), _STOOD_STILL),
 )

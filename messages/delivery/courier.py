@@ -9,7 +9,7 @@ from functools import partial
 from bot.consequences import opening_key
 from bot.model import WorkspaceId
 from bot.outgoing import Kind, Outgoing
-from bot.ports import Clock, Outbox, Posted, Row, RowState, Work
+from bot.ports import Clock, Outbox, Posted, Row, RowState, Trouble, Work
 from messages.delivery import jobs
 from messages.delivery.effects import EFFECTS, LOOKS_FIRST
 from messages.delivery.history_pace import HistoryPace
@@ -134,6 +134,10 @@ class Courier:
         is_settled = False
         try:
             is_settled = self._settle(row, self._carry_out(row, wire), wire)
+        except Trouble:
+            # The memory's fault and not the message's: the lease runs out, and no attempt is counted.
+            is_settled = True
+            raise
         finally:
             if not is_settled:
                 self._after_a_bug(row, wire)

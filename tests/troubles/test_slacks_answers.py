@@ -47,12 +47,14 @@ def test_an_answer_that_is_none_is_looked_into_and_said_once(
 
 def test_people_who_cannot_be_read_anew_serve_on(proxy_and_stage: tuple[Between, Stage]) -> None:
     proxy, on = proxy_and_stage
+    assert on.won({**ACME, "id": "D-77", "name": "Won before", "account": {"name": "before"}})[0] == 202
+    on.settle()
     with proxy.changing(only("users.list", half)):
         on.slack.advance(timedelta(hours=7).total_seconds())
         patiently(lambda: "People were not read anew" in on.log, "a warning")
         shown = on.people["lena"].types("/deal list all", in_="delivery-team").shown
 
-    assert "Acme EV site" in shown
+    assert "Won before" in shown
     on.settle()
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from bot.ports import Trouble
 from messages.delivery.workers import Workers
 from storage.failure import StorageError
 from storage.opening import Storage, open_migrated
@@ -21,7 +22,7 @@ LONG = 30.0
 def guard(work: Callable[[], None]) -> None:
     try:
         work()
-    except (ZeroDivisionError, StorageError):
+    except (ZeroDivisionError, StorageError, Trouble):
         log.exception("a bug")
 
 
@@ -122,6 +123,26 @@ def test_a_message_that_always_breaks_is_given_up(office: Office) -> None:
 
     assert office.rows() == {"broken": "dead", "a": "sent"}
     assert office.skipped == [("broken", "Baton itself failed; its log says how")]
+
+
+def test_trouble_with_the_memory_is_no_attempt_of_the_message(office: Office) -> None:
+    deal = office.deal()
+    office.say(deal, "a")
+    courier = office.courier()
+
+    def vanish(_: object) -> None:
+        raise Trouble("the database is away")
+
+    office.while_drawing = vanish
+    for _ in range(12):
+        courier.deliver_once(guard=guard)
+        office.clock.pass_(90)
+    assert (office.rows(), office.column("a", "attempt")) == ({"a": "pending"}, 0)
+
+    office.while_drawing = lambda _: None
+    courier.deliver_once(guard=guard)
+
+    assert office.rows() == {"a": "sent"}
 
 
 def test_stopping_ends_every_thread_and_finishes_the_message_in_hand(office: Office) -> None:
