@@ -20,10 +20,11 @@ from commands.manifest import EVENTS
 from commands.webhooks.signature import sign
 from sandbox import limits
 from sandbox.trying.audit import doubled, lost, posts
-from sandbox.trying.beside import PATIENCE, AppProcess, beside
+from sandbox.trying.beside import PATIENCE, AppProcess, NotSettled, beside
 from sandbox.trying.controls import Control
 from sandbox.trying.pacing import stops
 from sandbox.trying.person import Person
+from sandbox.trying.screen import NotThere
 from sandbox.trying.transcript import Reader
 from sandbox.workspace import Workspace
 
@@ -152,8 +153,6 @@ def _arrive(workspace: Workspace) -> dict[str, str]:
         "BATON_LEADERSHIP_CHANNEL": workspace.channel("leadership", people["lena"]),
         "BATON_DEFAULT_OWNER": people["lena"].id,
         "BATON_TICK_SECONDS": "0.02",
-        # Each hour of the play ends every socket: with one there is half as much coming and going.
-        "BATON_SOCKETS": "1",
     }
 
 
@@ -176,16 +175,24 @@ def show(port: int) -> int:
 
 def play(inject: str | None = None) -> int:
     """Play two working weeks in virtual time; print what people read, the figures and the check. 0: all is well."""
-    # Nobody sits in front of it who would try again, and a busy machine is no fault of Baton's.
-    with stage(ack_seconds=ACK_SECONDS) as scene:
-        if inject:
-            fault = {"method": "chat.postMessage", "match": {"text_contains": "was due"}, "times": 1, "do": inject}
-            scene.workspace.client.inject(fault)
-        for moment, act in sorted(acts(scene), key=lambda each: each[0]):
-            scene.until(moment)
-            act()
-        scene.until(MONDAY + timedelta(days=11, hours=17))
-        return _report(scene)
+    try:
+        # Nobody sits in front of it who would try again, and a busy machine is no fault of Baton's.
+        with stage(ack_seconds=ACK_SECONDS) as scene:
+            return _played(scene, inject)
+    except (NotSettled, NotThere) as trouble:
+        print(f"The play could not go on. {trouble}", file=sys.stderr)
+        return 1
+
+
+def _played(scene: Stage, inject: str | None) -> int:
+    if inject:
+        fault = {"method": "chat.postMessage", "match": {"text_contains": "was due"}, "times": 1, "do": inject}
+        scene.workspace.client.inject(fault)
+    for moment, act in sorted(acts(scene), key=lambda each: each[0]):
+        scene.until(moment)
+        act()
+    scene.until(MONDAY + timedelta(days=11, hours=17))
+    return _report(scene)
 
 
 Act = tuple[datetime, Callable[[], object]]

@@ -22,6 +22,12 @@ SOCKETS = 2
 
 With two that is as rare as both breaking at once, and five processes still fit beside each other.
 """
+RECEIVE_BYTES = 64 * 1024
+"""How much is read from a socket at once: more than any payload is long.
+
+The SDK reads 1,024 bytes at a time by default. When it puts a new socket in the place of an old one between two such
+reads, it takes the first part of a payload for the whole, finds no JSON in it, and the payload is lost.
+"""
 
 
 @contextmanager
@@ -38,7 +44,7 @@ def socket_mode(settings: Settings, app: App, *, count: int = SOCKETS) -> Iterat
     check_app_token(Slack(token, base_url=settings.slack_api_url))
     with ExitStack() as open_ones:
         for number in range(count):
-            handler = SocketModeHandler(app, token)
+            handler = SocketModeHandler(app, token, receive_buffer_size=RECEIVE_BYTES)
             # Before it connects: one that cannot has threads to end, too.
             open_ones.callback(handler.close)
             _connect(handler, is_needed=number == 0)

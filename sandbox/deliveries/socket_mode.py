@@ -36,6 +36,7 @@ class SocketMode:
     _came_at: float = -math.inf
     _unanswered: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _one_by_one: asyncio.Lock = field(default_factory=asyncio.Lock)
     # Slack promises no pattern of which connection gets what; a fixed seed keeps runs alike.
     _dice: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311 - no secret hangs on it
 
@@ -209,13 +210,26 @@ class SocketMode:
         self.timers.after(seconds, refresh, is_awaited=True)
 
     async def _replace(self, connection: Connection) -> None:
-        """Ask a connection to go and give the app time to come back, so that whoever moved the clock finds it there."""
-        if connection not in self.connections:
-            return
-        await self._dismiss(connection, REFRESH)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self.seconds_to_return):
-                await self._any_connection()
+        """Ask a connection to go and give the app time to come back, so that whoever moved the clock finds it there.
+
+        One after another: an app has several so that one stays, and a clock that was moved ends all of them at once.
+        """
+        async with self._one_by_one:
+            if connection not in self.connections:
+                return
+            wanted = self._staying()
+            await self._dismiss(connection, REFRESH)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.seconds_to_return):
+                    await self._has_at_least(wanted)
+
+    def _staying(self) -> int:
+        return sum(one.is_staying for one in self.connections)
+
+    async def _has_at_least(self, count: int) -> None:
+        while self._staying() < count and not self.is_over:
+            self._arrived.clear()
+            await self._arrived.wait()
 
     def _is_spared(self, connection: Connection) -> bool:
         # In a hurried clock a connection lives as long by the app's own watch as it would in Slack.

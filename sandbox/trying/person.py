@@ -28,11 +28,8 @@ class Answer:
     ts: str = ""
 
     def heard(self) -> Self:
-        """Return this answer; raises NotThere if the app did not hear the act.
-
-        One that did not answer in time may have heard it all the same, as people know.
-        """
-        if not self.ok and "operation_timeout" not in self.error:
+        """Return this answer; raises NotThere if the app did not hear the act."""
+        if not self.ok:
             raise NotThere(f"The app did not hear what was done. Slack says: {self.error}")
         return self
 

@@ -117,7 +117,7 @@ def lines(told: Tally, *, seconds: float, jobs: int) -> list[str]:
         f"Signed: {_counted(told.trusted)}",
         f"Answered: {_counted(told.answered)}",
         f"Changed something: {_counted(told.changed)}",
-        f"The slowest took {told.slowest:.2f} s.",
+        f"The slowest took {told.slowest:.2f} s of the processor.",
         f"{believed:,} were as they should be; {told.requests - believed:,} were forged, foreign or sent again.",
         f"{told.requests:,} requests in {seconds:,.0f} s by {jobs} processes, {rate:,.0f} a second.",
         f"{len(told.failures):,} broke an invariant.",

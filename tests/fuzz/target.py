@@ -22,7 +22,7 @@ from tests.fuzz.recording import World, memory_of, site_of
 from tests.fuzz.shots import Header, Secrets, Shot
 from tests.fuzz.slack_end import SlackEnd, answering
 
-HANGS = 60.0
+HANGS = 20.0
 """Seconds after which a request counts as hanging; an answer takes milliseconds, and this machine may be busy."""
 CHUNK = 16_384
 
@@ -52,6 +52,7 @@ def _hung(*_: object) -> None:
 class Result:
     """What came of one request. ``changes``: rows written. ``calls``: of Slack. ``first``: what came of it before.
 
+    ``seconds``: of the processor.
     ``is_only_noted``: all that was written is that it was refused.
     """
 
@@ -106,9 +107,10 @@ class Target:
         """Send one request and note what it did."""
         self.slack.asked.clear()
         self.log.found.clear()
-        before, began = self.memory.total_changes, time.perf_counter()
+        # The processor's time, of all threads: what else runs on this machine is no fault of the request.
+        before, began = self.memory.total_changes, time.process_time()
         status, headers, body = await self._answer(shot)
-        seconds, changes = time.perf_counter() - began, self.memory.total_changes - before
+        seconds, changes = time.process_time() - began, self.memory.total_changes - before
         first = self.answered.get(shot.body)
         calls, incidents = tuple(self.slack.asked), tuple(self.log.found)
         noted = bool(changes) and self._is_noted() and changes == 1

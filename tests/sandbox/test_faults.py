@@ -86,8 +86,6 @@ def test_a_connection_that_drops_before_the_call_leaves_nothing(
     assert stage.texts(channel) == []
 
 
-# The SDK leaves the socket of a dropped answer open until it is collected.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_the_sdks_own_retry_posts_twice_after_a_drop(
     sandbox: Sandbox, stage: Stage, client: SandboxClient, channel: str
 ) -> None:

@@ -125,6 +125,23 @@ def test_a_clock_that_is_moved_waits_until_the_app_is_back(sandbox: Sandbox, cli
     assert not moving.is_alive()
 
 
+def test_two_connections_whose_time_is_over_are_asked_to_come_back_one_after_another(
+    sandbox: Sandbox, client: SandboxClient, ana: str
+) -> None:
+    sandbox._platform.shared.sockets.seconds_to_return = 20
+    with plugged(sandbox) as (one, _), plugged(sandbox) as (other, _):
+        moving = threading.Thread(target=client.advance, args=(24 * HOUR,))
+        moving.start()
+        reason(one)
+        assert is_quiet(other)
+        with plugged(sandbox):
+            reason(other)
+            with plugged(sandbox):
+                moving.join(10)
+
+    assert not moving.is_alive()
+
+
 def test_a_person_is_kept_waiting_longer_than_the_clock_is(sandbox: Sandbox, client: SandboxClient, ana: str) -> None:
     with plugged(sandbox):
         client.advance(24 * HOUR)
