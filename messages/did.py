@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.events import Decided, Event, ItemDone, ItemSentBack, StepRescheduled
-from bot.model import Deal
+from bot.model import Deal, Step
 from messages.buttons import CHOICES
 from messages.message import Message, said
 from messages.standing import find_item, find_step, receiver
@@ -22,6 +22,11 @@ def did(event: Event | None, deal: Deal, now: datetime) -> Message:
     values = {field.name: getattr(event, field.name) for field in fields(event)}
     facts = {"deal": deal.facts.name, "owner": deal.owner_id, "now": now, "offered": _offered(deal)}
     return said(words(f"reply/did#{type(event).__name__}", **facts, **_known(event, deal), **values))
+
+
+def noted_before(step: Step) -> Message:
+    """Tell somebody who typed a step again that the first time was heard."""
+    return said(words("reply/did#noted_before", what=step.what, due=step.due, consequence=step.consequence))
 
 
 def _offered(deal: Deal) -> str | None:

@@ -9,7 +9,7 @@ from messages import ids
 from messages.blocks import Block, button, section
 from messages.buttons import decide_buttons, hand_over
 from messages.deals import deal_list
-from messages.did import did
+from messages.did import did, noted_before
 from messages.escaping import Mrkdwn
 from messages.glance import glance
 from messages.history import history
@@ -18,7 +18,18 @@ from messages.message import Message, message, said
 from messages.standing import functions, open_lapses
 from messages.words import words
 
-__all__ = ["checklist", "choices", "deal_list", "did", "glance", "help_page", "history", "owner", "which_step"]
+__all__ = [
+    "checklist",
+    "choices",
+    "deal_list",
+    "did",
+    "glance",
+    "help_page",
+    "history",
+    "noted_before",
+    "owner",
+    "which_step",
+]
 
 MOST_STEPS = 10
 LABELS = {ids.STEP_DONE: "Done", ids.STEP_RESCHEDULE: "Reschedule", ids.STEP_WAITING: "Waiting on…"}

@@ -1,13 +1,14 @@
 """Opening a won deal: its first owner, its leads, its checklist, and who is asked to take it over."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.events import Change, DealImported, DealOpened, Event, FactsChanged, ItemAdded, OwnerOffered
 from bot.incoming import Incoming, PersonRef
 from bot.model import Deal, DealId, DealStatus, Facts, Offer, PlaybookId, UserId, WorkspaceId
 from bot.playbook import Playbook
+from bot.rules.again import RETYPED_WITHIN, same_words
 from bot.rules.items import added, lay_out
 from bot.rules.naming import channel_name
 
@@ -85,6 +86,16 @@ def start(deal: Deal, playbook: Playbook, cast: Cast, context: Context, *, now: 
         opened = replace(opened, offer=offer)
         events = (*events, OwnerOffered(offer))
     return Change(opened, events)
+
+
+def is_won_again(deal: Deal, incoming: Incoming, *, by: UserId, now: datetime) -> bool:
+    """Tell whether somebody fills in a deal once more that they opened by hand a moment ago."""
+    old, new = deal.facts, incoming.facts
+    names = same_words(old.name, new.name) and same_words(old.account, new.account)
+    figures = (old.amount_minor, old.currency, old.promised_on) == (new.amount_minor, new.currency, new.promised_on)
+    is_theirs = (deal.source, deal.seller_id) == (incoming.source, by) and incoming.kind in (None, deal.kind)
+    is_fresh = deal.opened_at is not None and timedelta() <= now - deal.opened_at <= RETYPED_WITHIN
+    return is_theirs and is_fresh and names and figures
 
 
 def name_missing(deal: Deal, role: str, ref: PersonRef, context: Context, *, now: datetime) -> Change:

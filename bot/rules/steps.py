@@ -1,13 +1,15 @@
 """Next steps: committed to, kept, moved or parked, with the first date kept for ever beside the one in force."""
 
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.context import Context
 from bot.events import Change, StepCommitted, StepKept, StepParked, StepRescheduled
 from bot.model import Deal, Due, Parked, Slip, Step, StepId, StepStatus, UserId, WaitingOn
 from bot.refusals import AlreadyEnded, NoOpenStep, NotLater, WhichStep
+from bot.rules.again import RETYPED_WITHIN, same_moment, same_words
 from bot.rules.changing import LONGEST_TEXT, allowed, running, said, step_of, with_step
 
 
@@ -22,15 +24,30 @@ def commit(
     consequence: str | None,
     now: datetime,
 ) -> Change:
-    """Commit ``by`` to a next step."""
+    """Commit ``by`` to a next step. Typed again within minutes, the same one changes nothing."""
     running(deal)
     context.able(by)
     words = said("what you will do", what, example="call the site manager")
     otherwise = said("what happens otherwise", consequence, example="Mika decides") if consequence else None
     _ahead(due, now)
+    if committed_before(deal, what=words, by=by, due=due, consequence=otherwise, now=now):
+        return Change(deal)
     step = Step(step_id, words, by, now, first_due=due, due=due, consequence=otherwise)
     grown = replace(deal, steps=(*deal.steps, step))
     return Change(grown, (StepCommitted(step_id, words, by, due, otherwise),))
+
+
+def committed_before(
+    deal: Deal, *, what: str, by: UserId, due: Due, consequence: str | None, now: datetime
+) -> Step | None:
+    """Return the open step that ``by`` committed to in the same words a moment ago, if there is one."""
+    for step in open_steps(deal):
+        passed = now - step.made_at
+        is_fresh = step.by == by and timedelta() <= passed <= RETYPED_WITHIN
+        is_same = same_words(step.what, what) and same_words(step.consequence, consequence)
+        if is_fresh and is_same and same_moment(step.first_due, due, passed=passed):
+            return step
+    return None
 
 
 def keep(deal: Deal, *, step_id: UUID, by: UserId, now: datetime) -> Change:
@@ -42,9 +59,11 @@ def keep(deal: Deal, *, step_id: UUID, by: UserId, now: datetime) -> Change:
 
 
 def reschedule(deal: Deal, *, step_id: UUID, by: UserId, due: Due, reason: str, now: datetime) -> Change:
-    """Give a step another date. Later is a slip: it needs a reason, and it is counted."""
+    """Give a step another date. Later is a slip: it needs a reason, and it is counted, once however often it is typed."""
     step = changeable(deal, step_id=step_id, by=by, to="move")
     _ahead(due, now)
+    if _moved_before(step, by=by, due=due, reason=reason, now=now):
+        return Change(deal)
     if due.at == step.due.at and step.parked is None:
         raise NotLater(due)
     why = said("why it moves", reason, example="because the permit is late")
@@ -58,10 +77,15 @@ def reschedule(deal: Deal, *, step_id: UUID, by: UserId, due: Due, reason: str, 
 
 
 def park(deal: Deal, *, step_id: UUID, by: UserId, on: WaitingOn, until: Due, reason: str, now: datetime) -> Change:
-    """Let a step wait on somebody. ``by`` chases at ``until``; the step's own date stays what it was."""
+    """Let a step wait on somebody. ``by`` chases at ``until``; the step's own date stays what it was.
+
+    One that waits so already goes on waiting, and nothing changes.
+    """
     step = changeable(deal, step_id=step_id, by=by, to="park")
     _ahead(until, now)
     parked = Parked(on, until, by, reason.strip()[:LONGEST_TEXT])
+    if step.parked and _waits_alike(step.parked, parked):
+        return Change(deal)
     waits = replace(step, parked=parked, generation=step.generation + 1)
     return Change(with_step(deal, waits), (StepParked(step.id, step.what, by, parked),))
 
@@ -117,6 +141,36 @@ def meant(deal: Deal, *, said: str, by: UserId) -> Step:
         if len(found) == 1:
             return found[0]
     raise WhichStep(hits or own, said)
+
+
+def meant_as_done(deal: Deal, *, said: str, by: UserId, now: datetime) -> Step:
+    """Return the one step that ``by`` says is done.
+
+    Typed again, it is the step that these words ended a moment ago: with that one gone they could fit another, and
+    nobody has said that this is done.
+    """
+    for step in deal.steps:
+        if step.ended_by == by and step.ended_at and now - step.ended_at <= RETYPED_WITHIN:
+            before = with_step(deal, replace(step, status=StepStatus.OPEN))
+            with suppress(WhichStep):
+                if meant(before, said=said, by=by).id == step.id:
+                    return step
+    return meant(deal, said=said, by=by)
+
+
+def _moved_before(step: Step, *, by: UserId, due: Due, reason: str, now: datetime) -> bool:
+    """Tell whether the step has just been moved so, by the same person."""
+    if step.parked or not step.slips:
+        return False
+    last = step.slips[-1]
+    passed = now - last.at
+    is_fresh = last.by == by and step.due == last.now and timedelta() <= passed <= RETYPED_WITHIN
+    return is_fresh and same_words(last.reason, reason) and same_moment(last.now, due, passed=passed)
+
+
+def _waits_alike(one: Parked, other: Parked) -> bool:
+    is_same = (one.on, one.chaser_id) == (other.on, other.chaser_id) and same_words(one.reason, other.reason)
+    return is_same and same_moment(one.until, other.until, passed=RETYPED_WITHIN)
 
 
 def _may_change(deal: Deal, step: Step) -> tuple[UserId, ...]:

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.consequences import outgoing
 from bot.context import Context
-from bot.events import Change, Event
+from bot.events import Change, DealOpened, Event
 from bot.incoming import Arrival, Arrived, Incoming, PersonRef
-from bot.model import Deal, DealId, DealStatus, UserId, WorkspaceId, deal_id
+from bot.model import BATON, Deal, DealId, DealStatus, UserId, WorkspaceId, deal_id
 from bot.playbook import Playbook
 from bot.ports import Conflict, Sort, UnitOfWork, Wanted
 from bot.refusals import Busy, NoSuchDeal
 from bot.rules import opening
+from bot.rules.again import RETYPED_WITHIN
 from bot.rules.items import redated
-from bot.rules.opening import Cast
+from bot.rules.opening import Cast, is_won_again
 from bot.service.desk import TRIES, Desk, context_of, digests_for, numbered, saved
 
 
@@ -88,6 +89,9 @@ def _activate_one(desk: Desk, origin: Origin, waiting: DealId) -> Deal | None:
 
 
 def _first(desk: Desk, uow: UnitOfWork, incoming: Incoming, origin: Origin) -> Arrived:
+    same = _won_again(uow, incoming, origin)
+    if same:
+        return Arrived(Arrival.KNOWN, same.id)
     context, playbook = context_of(uow), _playbook(uow, incoming.kind)
     cast = _cast(uow, playbook, context, incoming.seller, incoming.owner)
     seller = cast.seller or (origin.by if context.is_able(origin.by) else context.default_owner)
@@ -107,6 +111,16 @@ def _first(desk: Desk, uow: UnitOfWork, incoming: Incoming, origin: Origin) -> A
         raise Conflict
     uow.ensure_digests(digests_for(after, context, origin.now))
     return Arrived(Arrival.ACCEPTED, after.id)
+
+
+def _won_again(uow: UnitOfWork, incoming: Incoming, origin: Origin) -> Deal | None:
+    """Return the deal that this person opened a moment ago by another copy of the same form; systems repeat by id."""
+    if origin.by == BATON:
+        return None
+    lately = uow.events_between(origin.now - RETYPED_WITHIN, origin.now + timedelta.resolution)
+    theirs = [each for each, done in lately if done.actor == origin.by and isinstance(done.event, DealOpened)]
+    found = (uow.deal(each) for each in theirs)
+    return next((deal for deal in found if deal and is_won_again(deal, incoming, by=origin.by, now=origin.now)), None)
 
 
 def _newer(uow: UnitOfWork, known: Deal, incoming: Incoming, origin: Origin) -> Arrived:

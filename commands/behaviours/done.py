@@ -19,7 +19,7 @@ def typed(visit: Visit, request: Done) -> Answer:
 
     def keep(deal: Deal, _: Context) -> Change:
         # Who is meant is decided with the rest: the same words delivered again must not mean another step.
-        step = steps.meant(deal, said=request.what, by=visit.user_id)
+        step = steps.meant_as_done(deal, said=request.what, by=visit.user_id, now=visit.now)
         return steps.keep(deal, step_id=step.id, by=visit.user_id, now=visit.now)
 
     try:

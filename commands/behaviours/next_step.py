@@ -2,8 +2,10 @@
 
 from bot.events import StepCommitted
 from bot.rules.changing import running
+from bot.rules.steps import committed_before
 from bot.service import deals
 from bot.service.desk import by_id
+from bot.service.reading import Seen
 from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
 from commands.parse import Next
@@ -16,13 +18,22 @@ def typed(visit: Visit, request: Next) -> Answer:
     """Commit at once when it is said what and by when; ask for the rest in a form."""
     seen = visit.see_here()
     if not request.what or not request.when_text:
-        what = fitting("what you will do", request.what, forms.LONGEST)
-        otherwise = fitting("what happens otherwise", request.otherwise or "", forms.LONGEST)
-        when = fitting("by when", request.when_text or "", forms.LONGEST_WHEN)
-        return Open(forms.next_step(Press(running(seen.deal).id), what=what, otherwise=otherwise, when=when))
-    due = visit.when(request.when_text, seen.context)
-    did = deals.commit(visit.desk, visit.asked, visit.here(), what=request.what, due=due, consequence=request.otherwise)
-    return Say(replies.did(did.happened(StepCommitted), did.deal, visit.now))
+        return Open(_form(seen, request))
+    what, due, otherwise = request.what, visit.when(request.when_text, seen.context), request.otherwise
+    did = deals.commit(visit.desk, visit.asked, visit.here(), what=what, due=due, consequence=otherwise)
+    event, by = did.happened(StepCommitted), visit.user_id
+    known = committed_before(did.deal, what=what, by=by, due=due, consequence=otherwise, now=visit.now)
+    if event is None and known:
+        return Say(replies.noted_before(known))
+    return Say(replies.did(event, did.deal, visit.now))
+
+
+def _form(seen: Seen, request: Next) -> forms.View:
+    """Return the form with what was said already."""
+    what = fitting("what you will do", request.what, forms.LONGEST)
+    otherwise = fitting("what happens otherwise", request.otherwise or "", forms.LONGEST)
+    when = fitting("by when", request.when_text or "", forms.LONGEST_WHEN)
+    return forms.next_step(Press(running(seen.deal).id), what=what, otherwise=otherwise, when=when)
 
 
 def pressed(visit: Visit, value: str) -> Answer:

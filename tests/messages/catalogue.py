@@ -316,6 +316,7 @@ def _did(say: Say) -> Iterator[tuple[str, Message]]:
     for name, event in caused.items():
         yield f"did_{name}", replies.did(reword(event, say), reword(deal(), say), NOW)
     yield "did_nothing", replies.did(None, deal(), NOW)
+    yield "did_noted_before", replies.noted_before(reword(STEP, say))
 
 
 def refused() -> dict[str, r.Refusal]:
