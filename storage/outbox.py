@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Integer, bindparam, func, select, update
+from sqlalchemy import Integer, bindparam, func, select, update
 
 from bot.model import ChannelId, WorkspaceId
 from bot.ports import Posted, Row, RowState
@@ -32,17 +32,20 @@ class SqlOutbox(Doubts):
         with self._database.writing() as connection:
             if self._standing.is_outdated(connection):
                 return []
-            self._bring_forward(connection, now, business_now)
+            if is_set_back := self._is_set_back(now, business_now):
+                bring_rows_forward(connection, machine=now, business=business_now)
             rows = next_rows(connection, Clocks(machine=now, business=business_now), limit)
             if rows:
                 leased = {"due_at": until, "lease_token": token, "at": now}
                 connection.execute(_CLAIMED, leased | {"claimed": [row["position"] for row in rows]})
+        if is_set_back:
+            self._machine_set_back.mended(now)
+            self._business_set_back.mended(business_now)
         return [read_row(row, token=token, until=until) for row in rows]
 
-    def _bring_forward(self, connection: Connection, machine: datetime, business: datetime) -> None:
-        noticed = [self._machine_set_back.is_noticed(machine), self._business_set_back.is_noticed(business)]
-        if any(noticed):
-            bring_rows_forward(connection, machine=machine, business=business)
+    def _is_set_back(self, machine: datetime, business: datetime) -> bool:
+        # Both are asked: each takes its reading by it.
+        return any([self._machine_set_back.is_noticed(machine), self._business_set_back.is_noticed(business)])
 
     def to_wire(self, row: Row, *, now: datetime, body: str, channel_id: ChannelId | None) -> bool:
         # A lease that has run out is lost even if nobody took the row yet: from here on somebody may.

@@ -19,7 +19,11 @@ FARTHEST_MORNING = timedelta(days=10)
 
 
 class SetBack:
-    """Tells whether a clock was set back: at the first reading nobody knows, so it may have been. One for a process."""
+    """Tells whether a clock was set back: at the first reading nobody knows, so it may have been. One for a process.
+
+    It tells so again until somebody says that it is ``mended``: a database that is in trouble just then, as where both
+    its server and its clock are another one's, would let nothing be brought forward, now or later.
+    """
 
     def __init__(self, by: timedelta) -> None:
         self._by = by
@@ -27,8 +31,14 @@ class SetBack:
 
     def is_noticed(self, now: datetime) -> bool:
         """Take a reading, and compare it with the one before."""
-        latest, self._latest = self._latest, now
-        return latest is None or latest - now > self._by
+        if self._latest is None or self._latest - now > self._by:
+            return True
+        self._latest = now
+        return False
+
+    def mended(self, now: datetime) -> None:
+        """Note that what this reading showed was put right, and committed."""
+        self._latest = now
 
 
 def bring_looks_forward(connection: Connection, *, now: datetime) -> None:

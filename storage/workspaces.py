@@ -89,6 +89,7 @@ class Workspaces:
         if self._set_back.is_noticed(now):
             with self._database.writing() as connection:
                 bring_looks_forward(connection, now=now)
+            self._set_back.mended(now)
         with self._database.reading() as connection:
             found = [WorkspaceId(id_) for id_ in connection.scalars(_DUE, {"now": now})]
             return [] if found and self._standing.is_outdated(connection) else found

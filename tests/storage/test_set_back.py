@@ -1,13 +1,15 @@
 """A clock that was wrong for a while, or is now, puts nothing off for good."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from bot.model import WorkspaceId
 from bot.ports import Row, RowState
+from storage.failure import Unusable
 from storage.opening import Storage, open_storage
 from storage.schema.boxes import outbox
 from storage.schema.deals import deal
@@ -70,6 +72,47 @@ def test_what_a_courier_held_when_the_clock_was_set_back_comes_free(
     assert claim(storage, NOW)
 
     assert claim(again(storage), NOW - DAY)
+
+
+@contextmanager
+def in_trouble(storage: Storage) -> Iterator[None]:
+    """Let no transaction be committed in the block."""
+
+    def refuse(_: object) -> None:
+        raise Unusable("The database is gone.")
+
+    event.listen(storage.engine, "commit", refuse)
+    try:
+        yield
+    finally:
+        event.remove(storage.engine, "commit", refuse)
+
+
+def test_a_database_that_was_gone_when_its_clock_was_set_back_lets_nothing_wait(
+    storage: Storage, here: WorkspaceId
+) -> None:
+    put_a_message(storage, here)
+    (row,) = claim(storage, NOW)
+    put_back(storage, row, NOW + timedelta(minutes=10))
+
+    with in_trouble(storage), pytest.raises(Unusable):
+        claim(storage, NOW - DAY)
+
+    assert claim(storage, NOW - DAY)
+
+
+def test_a_database_that_was_gone_when_the_time_of_day_was_set_back_lets_no_deal_wait(
+    storage: Storage, here: WorkspaceId
+) -> None:
+    with storage.work(here) as work:
+        work.add(a_deal(here), [], [])
+    look_at(storage, NOW + 37 * DAY)
+    assert list(storage.workspaces.due(now=NOW + 37 * DAY)) == [here]
+
+    with in_trouble(storage), pytest.raises(Unusable):
+        storage.workspaces.due(now=NOW)
+
+    assert list(storage.workspaces.due(now=NOW)) == [here]
 
 
 def test_what_is_in_doubt_settles_from_now_on(storage: Storage, here: WorkspaceId) -> None:
