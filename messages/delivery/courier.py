@@ -12,6 +12,7 @@ from bot.outgoing import Kind, Outgoing
 from bot.ports import Clock, Outbox, Posted, Row, RowState, Trouble, Work
 from messages.delivery import jobs
 from messages.delivery.effects import EFFECTS, LOOKS_FIRST
+from messages.delivery.guard import Guard, plainly
 from messages.delivery.history_pace import HistoryPace
 from messages.delivery.jobs import MOST_ATTEMPTS, Acquaintances, Delivered, Job, Moot, Quiet, Render, Result, StillTrue
 from messages.delivery.looks import Looks
@@ -36,13 +37,6 @@ Skipped = Callable[[WorkspaceId, Outgoing, str, datetime], None]
 """Record in the deal that it will not be sent, and why. Called like ``Told``, and must be idempotent as well."""
 GaveUp = Callable[[WorkspaceId, Outgoing, str, datetime], None]
 """Let somebody know who can do something about it. Called like ``Told``, and must be idempotent as well."""
-Guard = Callable[[Callable[[], None]], object]
-"""Run something, so that a bug in it is logged and goes no further."""
-
-
-def plainly(work: Callable[[], None]) -> None:
-    """Run something and let a bug through."""
-    work()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +108,11 @@ class Courier:
 
     def _look_again(self, guard: Guard) -> None:
         machine = self._clock.machine()
-        if machine >= self._looks_again_at and not self.is_stopping:
+        # Too far ahead it was put by a clock that was set back since: nobody would look until that moment.
+        is_soon = machine < self._looks_again_at <= machine + LOOK_AGAIN_EVERY
+        if not is_soon and not self.is_stopping:
             self._looks_again_at = machine + LOOK_AGAIN_EVERY
-            guard(self._second_looks.run)
+            guard(partial(self._second_looks.run, guard))
 
     def _wire(self, row: Row) -> Wire:
         slack = self._slack_for(row.workspace_id)

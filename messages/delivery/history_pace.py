@@ -23,7 +23,9 @@ class HistoryPace:
 
     def is_slow(self, workspace_id: WorkspaceId, *, machine: datetime) -> bool:
         """Tell whether history is asked for once a minute only."""
-        return self._is_slow or machine < self._slow_until.get(workspace_id, machine)
+        until = self._slow_until.get(workspace_id, machine)
+        # Further ahead it cannot have been put: the clock was set back since, and it would be slow until that moment.
+        return self._is_slow or machine < until <= machine + SLOW_FOR
 
     def limited(self, workspace_id: WorkspaceId, *, machine: datetime) -> None:
         """Hear that Slack wanted no more calls, although ours keep to its documented rate."""

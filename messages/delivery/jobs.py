@@ -109,7 +109,8 @@ class Acquaintances:
     def of(self, uow: UnitOfWork, *, machine: datetime) -> Mapping[UserId, Person]:
         """Return the workspace's people as they were a few seconds ago at most."""
         until, people = self._read.get(uow.workspace_id, (machine, {}))
-        if machine >= until:
+        # Too far ahead it was put by a clock that was set back since: nobody new would be known until that moment.
+        if not machine < until <= machine + REMEMBERED_FOR:
             people = uow.people()
             self._read[uow.workspace_id] = (machine + REMEMBERED_FOR, people)
         return people

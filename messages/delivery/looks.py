@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, Protocol
 
@@ -14,6 +14,8 @@ from messages.delivery.rates import HISTORY
 
 PAGES_AT_ONCE = 10
 MOST_LOOKS = 200
+SET_BACK = timedelta(seconds=1)
+"""Readings of several threads part by less; a clock that is behind by more than this was set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Looks:
     def __init__(self, pace: HistoryPace | None = None) -> None:
         self.pace = pace or HistoryPace()
         self._looks: dict[tuple[WorkspaceId, ChannelId], Look] = {}
+        self._latest: datetime | None = None
         self._lock = Lock()
 
     def look(
@@ -67,7 +70,9 @@ class Looks:
 
         It may be one that was made for another row.
         """
-        look = self._begun(where, oldest, not_before) or Look(oldest, asking.machine())
+        machine = asking.machine()
+        self._forget_if_set_back(machine)
+        look = self._begun(where, oldest, not_before) or Look(oldest, machine)
         for _ in range(PAGES_AT_ONCE):
             if look.is_complete:
                 return look
@@ -79,6 +84,13 @@ class Looks:
                 return self._without(where, Refused("Slack keeps back a part of the channel"))
             self._keep(where, look)
         return look if look.is_complete else Unsure("there is more of the channel to look through")
+
+    def _forget_if_set_back(self, machine: datetime) -> None:
+        """Forget all looks when the clock was set back: they would pass for younger than calls made since."""
+        with self._lock:
+            if self._latest is not None and self._latest - machine > SET_BACK:
+                self._looks.clear()
+            self._latest = machine
 
     def _page(self, where: tuple[WorkspaceId, ChannelId], asking: Asking, look: Look) -> Outcome:
         window = {

@@ -4,16 +4,19 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from bot.outgoing import Kind
 from bot.ports import Clock, Outbox, Row, Work, Workspace
 from messages.delivery.effects import EFFECTS, post
+from messages.delivery.guard import Guard
 from messages.delivery.looks import Look
 from messages.delivery.marks import mark
 from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent
 from messages.delivery.reconcile import oldest
 from messages.delivery.twins import put_away_twins
 from messages.delivery.wire import Wire
+from messages.tracing import about
 
 log = logging.getLogger(__name__)
 
@@ -35,16 +38,20 @@ class SecondLooks:
     clock: Clock
     wire_for: Callable[[Row], Wire]
 
-    def run(self) -> None:
-        """Look at what is due for a second look."""
+    def run(self, guard: Guard) -> None:
+        """Look at what is due for a second look; ``guard`` keeps what fails with one row from the others."""
         rows = self.outbox.second_looks(now=self.clock.machine(), lease_for=LEASE, limit=AT_ONCE)
         for row in rows:
-            if _is_message(row):
-                self._look(row, [each.body or "" for each in rows if _is_message(each) and _is_beside(each, row)])
-            elif row.outgoing.kind is Kind.OPEN_CHANNEL:
-                self._look_for_twins(row)
-            else:
-                self._done(row)
+            with about(workspace=row.workspace_id, deal=row.outgoing.deal_id, key=row.outgoing.key):
+                guard(partial(self._see_to, row, rows))
+
+    def _see_to(self, row: Row, rows: Sequence[Row]) -> None:
+        if _is_message(row):
+            self._look(row, [each.body or "" for each in rows if _is_message(each) and _is_beside(each, row)])
+        elif row.outgoing.kind is Kind.OPEN_CHANNEL:
+            self._look_for_twins(row)
+        else:
+            self._done(row)
 
     def _look_for_twins(self, row: Row) -> None:
         deal_id = row.outgoing.deal_id

@@ -2,7 +2,8 @@
 
 import threading
 
-from messages.delivery.courier import Courier, Guard
+from messages.delivery.courier import Courier
+from messages.delivery.guard import Guard
 
 LOOK_EVERY = 1.0
 """Seconds after which a sleeping worker looks by itself: for rows that were put back, and for other processes' rows."""

@@ -36,6 +36,14 @@ def test_a_limit_that_was_met_slows_its_workspace_for_a_while() -> None:
     assert not pace.is_slow(ELSEWHERE, machine=NOW)
 
 
+def test_a_clock_that_is_set_back_makes_nobody_slow_until_its_moment_comes_again() -> None:
+    pace = HistoryPace()
+
+    pace.limited(HERE, machine=NOW + timedelta(days=365))
+
+    assert not pace.is_slow(HERE, machine=NOW)
+
+
 def test_slow_and_quick_take_from_the_same_bucket() -> None:
     """Else an app that learns that it is slow would have a fresh minute to spend."""
     (quick,) = rates(HISTORY, None)

@@ -171,3 +171,20 @@ def test_looks_are_not_kept_without_bound() -> None:
     looks.look((HERE[0], ChannelId(f"C{MOST_LOOKS}")), last, author=BOT, oldest=100.0, not_before=NOW)
 
     assert (len(first.asked), len(last.asked)) == (1, 0)
+
+
+def test_a_look_of_a_clock_that_was_ahead_proves_nothing_about_calls_made_since() -> None:
+    """It began before them, and only seems younger."""
+    looks = Looks()
+    seen(looks, Channel([page()], now=NOW + timedelta(days=1)))
+    now = Channel([page(message("150.0"))], now=NOW)
+
+    assert seen(looks, now, not_before=NOW).first("k1") == "150.0"
+
+
+def test_two_threads_whose_readings_part_by_a_moment_share_a_look() -> None:
+    looks = Looks()
+    seen(looks, Channel([page(message("150.0"))], now=NOW))
+    a_little_behind = Channel([], now=NOW - timedelta(milliseconds=20))
+
+    assert seen(looks, a_little_behind, not_before=NOW - timedelta(seconds=9)).first("k1") == "150.0"

@@ -1,11 +1,15 @@
 """What was in doubt is looked at once more: of two messages with one key the later one goes."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.model import Deal
 from bot.outgoing import Kind
+from commands.tick import edge
 from messages.delivery.marks import mark, metadata
 from messages.delivery.outcomes import Sent
 from tests.messages.delivery.office import Office
@@ -35,6 +39,19 @@ def copy(office: Office, deal: Deal) -> str:
     )
     assert isinstance(said, Sent)
     return said.ts
+
+
+@dataclass
+class StoppedClock:
+    """Both readings, as a test sets them."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+    def machine(self) -> datetime:
+        return self.at
 
 
 def later(office: Office, seconds: float = TEN_MINUTES) -> None:
@@ -135,6 +152,38 @@ def test_a_fault_puts_the_second_look_off(office: Office, method: str, fault: st
 
     for _ in range(20):
         later(office, 31)
+    assert office.texts(deal.channel_id) == ["a"]
+
+
+def test_one_row_that_cannot_be_read_keeps_no_other_from_its_second_look(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    doubted(office)
+    other = office.deal()
+    office.say(other, "b")
+    office.inject("apply_then_drop")
+    office.drain()
+    with office.storage.engine.begin() as connection:
+        connection.execute(text("UPDATE outbox SET body = 'no JSON' WHERE key = 'a'"))
+
+    office.clock.pass_(TEN_MINUTES)
+    office.courier().deliver_once(guard=edge)
+
+    assert office.column("b", "second_look_at") is None
+    assert "Incident" in caplog.text
+
+
+def test_a_courier_whose_clock_is_set_back_goes_on_looking(office: Office) -> None:
+    clock = StoppedClock(office.clock.machine() + timedelta(days=365))
+    courier = office.courier(clock)
+    courier.deliver_once()
+
+    clock.at = office.clock.machine()
+    deal = doubted(office)
+    copy(office, deal)
+    clock.at = office.clock.machine() + timedelta(seconds=TEN_MINUTES)
+    courier.deliver_once()
+
     assert office.texts(deal.channel_id) == ["a"]
 
 
