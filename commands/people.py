@@ -43,7 +43,8 @@ class People:
     def refresh_if_old(self, workspace_id: WorkspaceId, *, now: datetime) -> None:
         """Refresh when our picture has grown old; trouble is logged, and the old picture serves on."""
         last = self.refreshed_at.get(workspace_id)
-        if last and now - last < REFRESH_AFTER:
+        # A last time that lies ahead was read from a clock that was set back since.
+        if last and abs(now - last) < REFRESH_AFTER:
             return
         try:
             self.refresh(workspace_id, now=now)

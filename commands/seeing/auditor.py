@@ -59,7 +59,8 @@ class Auditor:
     def run(self, now: datetime) -> None:
         """Audit all workspaces, if it is time; ``now`` is the business time of the tick before."""
         machine = self.clock.machine()
-        if self._next_at is not None and machine < self._next_at:
+        # Too far ahead it was put by a clock that was set back since: nobody would audit until that moment.
+        if self._next_at is not None and machine < self._next_at <= machine + self.every:
             return
         self._next_at = machine + self.every
         there = self.audits.workspaces()

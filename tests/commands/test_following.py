@@ -1,6 +1,7 @@
 """Business time follows a sandbox, and goes on by itself when the sandbox falls silent."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -59,6 +60,13 @@ def test_when_the_sandbox_is_silent_its_last_word_goes_on(watch: Stopwatch, capl
     watch.seconds += 60
 
     assert clock.now() == MONDAY + timedelta(seconds=60)
+    assert "BATON_CLOCK_URL does not answer" in caplog.text
+
+
+@pytest.mark.parametrize("said", ["null", '{"now": "2026-11-23T08:00:00"}', "<html>", "{}"])
+def test_what_is_no_time_is_no_clock(watch: Stopwatch, said: str, caplog: pytest.LogCaptureFixture) -> None:
+    assert following(f"data:,{quote(said)}", watch).now() == MACHINE
+
     assert "BATON_CLOCK_URL does not answer" in caplog.text
 
 

@@ -88,6 +88,13 @@ def test_a_picture_is_read_anew_when_it_has_grown_old(people: People, here: Work
     assert len(wire.calls("users.list")) == 2
 
 
+def test_a_picture_of_a_clock_that_was_ahead_is_read_anew(people: People, here: WorkspaceId, wire: Wire) -> None:
+    people.refresh_if_old(here, now=NOW + timedelta(days=365))
+    people.refresh_if_old(here, now=NOW)
+
+    assert len(wire.calls("users.list")) == 2
+
+
 def test_an_old_picture_serves_on_when_slack_does_not_answer_and_is_tried_again_soon(
     people: People, here: WorkspaceId, wire: Wire, known: Known, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -373,6 +373,19 @@ class TestTelling:
         assert auditor.problem()
 
     @pytest.mark.usefixtures("broken")
+    def test_a_clock_that_is_set_back_ends_no_audits(self, town: Town) -> None:
+        auditor = replace(town.auditor, every=EVERY)
+        town.clock.at += 365 * DAY
+        auditor.run(town.clock.at)
+
+        town.clock.at -= 365 * DAY
+        auditor.run(town.clock.at)
+        town.clock.at += EVERY
+        auditor.run(town.clock.at)
+
+        assert auditor.problem()
+
+    @pytest.mark.usefixtures("broken")
     def test_a_workspace_that_cannot_be_read_keeps_no_other_from_being_audited(
         self, town: Town, caplog: pytest.LogCaptureFixture
     ) -> None:
