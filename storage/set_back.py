@@ -16,6 +16,8 @@ FARTHEST_LOOK = timedelta(days=8)
 """No deal and no digest is to be looked at later than this, by business time: no hint lies further ahead than a week."""
 FARTHEST_MORNING = timedelta(days=10)
 """No message waits longer than this for people's hours."""
+SURE = timedelta(minutes=1)
+"""Longer than any claim waits for its turn: a clock that was set back goes on for so long, and an old reading does not."""
 
 
 class SetBack:
@@ -28,17 +30,29 @@ class SetBack:
     def __init__(self, by: timedelta) -> None:
         self._by = by
         self._latest: datetime | None = None
+        self._behind_since: datetime | None = None
 
     def is_noticed(self, now: datetime) -> bool:
         """Take a reading, and compare it with the one before."""
         if self._latest is None or self._latest - now > self._by:
             return True
-        self._latest = now
+        self._latest, self._behind_since = now, None
         return False
+
+    def is_sure(self, now: datetime) -> bool:
+        """Tell whether a reading can be believed, be it of a clock that was set back.
+
+        A process that stood still for hours, as on a computer that was put to sleep, goes on with what one of its
+        threads had read before, beside others that have read the time anew.
+        """
+        if self._latest is None or self._latest - now <= self._by:
+            return True
+        self._behind_since = min(self._behind_since or now, now)
+        return now - self._behind_since >= SURE
 
     def mended(self, now: datetime) -> None:
         """Note that what this reading showed was put right, and committed."""
-        self._latest = now
+        self._latest, self._behind_since = now, None
 
 
 def bring_looks_forward(connection: Connection, *, now: datetime) -> None:

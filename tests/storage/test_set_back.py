@@ -13,16 +13,22 @@ from storage.failure import Unusable
 from storage.opening import Storage, open_storage
 from storage.schema.boxes import outbox
 from storage.schema.deals import deal
+from storage.set_back import SURE
 from tests.storage.conftest import numbered_ids
 from tests.storage.examples import NOW, a_deal, a_message
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 After = Callable[[Storage], Storage]
 
 
 def claim(storage: Storage, at: datetime, business: datetime | None = None) -> list[Row]:
     return list(storage.outbox.claim(now=at, business_now=business or NOW, lease_for=60, limit=8))
+
+
+def claim_surely(storage: Storage, at: datetime) -> list[Row]:
+    """Claim with a clock that was set back, and once more when it has gone on for long enough to be believed."""
+    return claim(storage, at) or claim(storage, at + SURE)
 
 
 def put_a_message(storage: Storage, here: WorkspaceId) -> None:
@@ -62,7 +68,50 @@ def test_what_was_put_off_goes_out_though_the_clock_was_set_back(
     (row,) = claim(storage, NOW)
     put_back(storage, row, NOW + timedelta(minutes=10))
 
-    assert claim(after(storage), NOW - DAY)
+    assert claim_surely(after(storage), NOW - DAY)
+
+
+def test_a_process_that_starts_believes_its_clock_at_once(storage: Storage, here: WorkspaceId, again: After) -> None:
+    put_a_message(storage, here)
+    (row,) = claim(storage, NOW)
+    put_back(storage, row, NOW + timedelta(minutes=10))
+
+    assert claim(again(storage), NOW - DAY)
+
+
+def test_a_thread_that_slept_for_hours_takes_nothing_away_by_the_time_it_read_before(
+    storage: Storage, here: WorkspaceId
+) -> None:
+    put_a_message(storage, here)
+    (row,) = claim(storage, NOW)
+    assert storage.outbox.to_wire(row, now=NOW, body="x", channel_id=None)
+
+    for read_before in (NOW - 2 * HOUR, NOW - 2 * HOUR + timedelta(seconds=20)):
+        assert not claim(storage, read_before)
+
+    assert storage.outbox.sent(row, posted=None, now=NOW)
+
+
+def test_a_call_seems_no_older_than_it_is_to_a_thread_that_slept_for_hours(storage: Storage, here: WorkspaceId) -> None:
+    put_a_message(storage, here)
+    (row,) = claim(storage, NOW)
+    storage.outbox.to_wire(row, now=NOW, body="x", channel_id=None)
+    put_back(storage, row, NOW + timedelta(seconds=90), is_unknown=True)
+
+    assert not claim(storage, NOW - 2 * HOUR)
+
+    (found,) = claim(storage, NOW + timedelta(seconds=90))
+    assert found.last_wire_at == NOW
+
+
+def test_old_readings_of_two_sleeps_do_not_make_a_clock_that_was_set_back(storage: Storage, here: WorkspaceId) -> None:
+    put_a_message(storage, here)
+    (row,) = claim(storage, NOW)
+    put_back(storage, row, NOW + timedelta(minutes=50))
+
+    assert not claim(storage, NOW - 3 * HOUR)
+    assert not claim(storage, NOW)
+    assert not claim(storage, NOW - 2 * HOUR)
 
 
 def test_what_a_courier_held_when_the_clock_was_set_back_comes_free(
@@ -96,9 +145,9 @@ def test_a_database_that_was_gone_when_its_clock_was_set_back_lets_nothing_wait(
     put_back(storage, row, NOW + timedelta(minutes=10))
 
     with in_trouble(storage), pytest.raises(Unusable):
-        claim(storage, NOW - DAY)
+        claim_surely(storage, NOW - DAY)
 
-    assert claim(storage, NOW - DAY)
+    assert claim_surely(storage, NOW - DAY)
 
 
 def test_a_database_that_was_gone_when_the_time_of_day_was_set_back_lets_no_deal_wait(
@@ -121,9 +170,9 @@ def test_what_is_in_doubt_settles_from_now_on(storage: Storage, here: WorkspaceI
     storage.outbox.to_wire(row, now=NOW, body="x", channel_id=None)
     put_back(storage, row, NOW + timedelta(seconds=90), is_unknown=True)
 
-    (found,) = claim(storage, NOW - DAY)
+    (found,) = claim_surely(storage, NOW - DAY)
 
-    assert (found.state, found.last_wire_at) == (RowState.UNKNOWN, NOW - DAY)
+    assert (found.state, found.last_wire_at) == (RowState.UNKNOWN, NOW - DAY + SURE)
 
 
 def test_what_waits_for_a_morning_of_next_month_is_asked_about_again(
