@@ -199,6 +199,8 @@ class Judge:
         for leak in leaks:
             self.blame("no token is kept", leak)
         for team, slack in slacks.items():
+            for seen in slack.waits.too_soon(off=2 * self.tolerance)[:1]:
+                self.blame("no call before Slack's wait is over", f"{team}: {seen}")
             for seen in slack.pace.broken[:1]:
                 self.blame("no more calls than Slack allows", f"{team}: {seen}")
 

@@ -7,10 +7,11 @@ from tests.simulation.database import DatabaseWeather
 from tests.simulation.hearing import Events
 from tests.simulation.hub import Weather
 from tests.simulation.mishaps import Mischief
+from tests.simulation.spells import Spells
 from tests.simulation.wire import LineWeather
 
 DAY = 86_400.0
-Weathers = LineWeather | DatabaseWeather | Mischief | Events
+Weathers = LineWeather | DatabaseWeather | Mischief | Events | Spells
 PATHS, STAGES = 9, 16
 """Lives that runs may begin in the middle of, and the moments of each."""
 SPANS = (*(600.0,) * 4, *(1800.0,) * 4, *(3600.0,) * 3, 3 * 3600.0, 8 * 3600.0, DAY, 1.6 * DAY)
@@ -41,6 +42,7 @@ class Plan:
     database: DatabaseWeather = field(default_factory=DatabaseWeather)
     mischief: Mischief = field(default_factory=Mischief)
     events: Events = field(default_factory=Events)
+    spells: Spells = field(default_factory=Spells)
 
 
 def draw(chance: Chance) -> Plan:
@@ -78,6 +80,10 @@ def draw(chance: Chance) -> Plan:
     if chance.below(3) == 2:
         _let_loose(chance, plan.events, rates=(0.05, 0.3), share=0.5)
         plan.events.told = 1.0
+    _let_loose(chance, plan.spells, rates=(1.0,), share=0.1)
+    if plan.spells.refused:
+        # A taken name is a refusal as well: both together may come to eight, and no channel is made then.
+        plan.line.squatted = 0.0
     return plan
 
 

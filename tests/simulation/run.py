@@ -66,6 +66,7 @@ def _play(setting: Setting, until: float) -> None:
         team = TEAMS[hub.chance.below(2)]
         hub.spawn("crm", lambda team=team, n=n: world.crm(team, n + 1), after=hub.chance.span(0.0, 3600.0))
     setting.mishaps.begin(plan.mischief, plan.seconds)
+    setting.spells.begin(plan.spells, plan.seconds)
     hub.run(until)
     for replica in setting.replicas:
         for key in replica.fences:

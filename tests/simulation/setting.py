@@ -18,6 +18,7 @@ from tests.simulation.people import World
 from tests.simulation.plan import Plan
 from tests.simulation.replica import Replica, Site
 from tests.simulation.slack import Channel, Message, VirtualSlack
+from tests.simulation.spells import Spellbook
 from tests.simulation.story import Story
 from tests.simulation.town import OURS, TEAMS, ZONES, settle
 from tests.simulation.wire import TOKEN, connect
@@ -55,6 +56,7 @@ class Setting:
         self.replicas = self._replicas()
         self._watch()
         self.mishaps = Mishaps(hub, self.slacks, self.replicas, self.memory, self.story, self.site.holders.clear)
+        self.spells = Spellbook(hub, self.slacks)
         self.world = World(hub, plan, self.replicas, self.workspaces, self.story, edge, count)
         hub.on_death = self._mourn
 
@@ -80,6 +82,9 @@ class Setting:
         judge.lanes.is_torn = bool(
             plan.weather.crash or plan.weather.pause or any(astuple(plan.database)) or plan.mischief.loses
         )
+
+        for slack in self.slacks.values():
+            slack.waits.is_kept = not (any(astuple(plan.database)) or plan.mischief.loses)
 
     def trail(self) -> list[Entry]:
         """Return the whole audit trail."""

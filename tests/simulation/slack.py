@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.model import ChannelId, UserId
+from tests.simulation.judges.waits import Waits
 from tests.simulation.pace import Pace
 
 Json = dict[str, Any]
@@ -57,6 +58,14 @@ class Channel:
         raise Refusal("message_not_found")
 
 
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """What becomes of every call for a while; with a ``method``, of its calls alone."""
+
+    fate: str
+    method: str = ""
+
+
 @dataclass
 class VirtualSlack:
     """One workspace. ``watch`` is told of every effect when it takes place: the channel and the message, if any."""
@@ -67,7 +76,10 @@ class VirtualSlack:
     watch: Callable[[str, Channel, Message | None], None] = lambda *_: None
     channels: dict[str, Channel] = field(default_factory=dict)
     pace: Pace = field(default_factory=Pace)
+    waits: Waits = field(default_factory=Waits)
     shut_by: str = ""
+    spell: Spell | None = None
+    _made: int = 0
     _last_ts: float = 0.0
     _history_from: float = 0.0
 
@@ -92,7 +104,9 @@ class VirtualSlack:
         return next((each for each in self.channels.values() if each.name == name and each.person is None), None)
 
     def make(self, name: str, creator: str, *, is_private: bool = False) -> Channel:
-        channel = Channel(ChannelId(f"C{len(self.channels):04}"), name, creator, {creator}, self.clock())
+        channel = Channel(ChannelId(f"C{self._made:04}"), name, creator, {creator}, self.clock())
+        # The id of a channel that was deleted is nobody's ever again.
+        self._made += 1
         channel.is_private = is_private
         self.channels[channel.id] = channel
         return channel
@@ -196,11 +210,12 @@ def _pin(slack: VirtualSlack, given: Mapping[str, Any]) -> Json:
 def _history(slack: VirtualSlack, given: Mapping[str, Any]) -> Json:
     channel = slack.reachable(given)
     oldest, newest = float(given.get("oldest", 0)), float(given.get("latest", "inf"))
-    start, limit = int(given.get("cursor") or 0), int(given.get("limit", 100))
+    # A cursor names a message and no number of messages: what is said or deleted between two pages hides no third one.
+    newest, limit = min(newest, float(given.get("cursor") or "inf")), int(given.get("limit", 100))
     seen = [each for each in reversed(channel.messages) if oldest < float(each.ts) < newest and not each.is_gone]
-    page = [_shown(each, with_metadata=bool(given.get("include_all_metadata"))) for each in seen[start : start + limit]]
-    has_more = start + limit < len(seen)
-    after = {"response_metadata": {"next_cursor": str(start + limit)}} if has_more else {}
+    page = [_shown(each, with_metadata=bool(given.get("include_all_metadata"))) for each in seen[:limit]]
+    has_more = limit < len(seen)
+    after = {"response_metadata": {"next_cursor": seen[limit - 1].ts}} if has_more else {}
     return {"messages": page, "has_more": has_more, **after}
 
 

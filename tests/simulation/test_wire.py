@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from messages.delivery.outcomes import AMBIGUOUS, LIMITED, PERMANENT, SHUT
 from tests.simulation.chance import Chance
 from tests.simulation.hub import Hub, Weather
-from tests.simulation.slack import BOT, VirtualSlack
+from tests.simulation.slack import BOT, Spell, VirtualSlack
 from tests.simulation.town import ANA, ZONES
-from tests.simulation.wire import LATER_THAN_SETTLE, SLOW_HISTORY_EVERY, Line, LineWeather
+from tests.simulation.wire import LATER_THAN_SETTLE, SHORTEST_PAGES, SLOW_HISTORY_EVERY, Line, LineWeather
 
 TIMEOUT = 10.0
 SETTLE = 90.0
@@ -114,6 +115,49 @@ def test_a_stranger_may_have_the_name_first(cable: Cable) -> None:
     squatter = cable.slack.by_name("deal-t12-xyz234")
     assert squatter is not None
     assert squatter.creator == "USTRANGER"
+
+
+@pytest.mark.parametrize(
+    ("fate", "is_there"), [("limited", False), ("unreachable", False), ("refused", False), ("slow", True)]
+)
+def test_under_a_spell_every_call_meets_one_fate(cable: Cable, fate: str, is_there: bool) -> None:
+    cable.slack.spell = Spell(fate)
+
+    came = [cable.do(cable.post, until=20.0), cable.do(cable.post, until=40.0)]
+
+    assert [isinstance(each, Exception) for each in came] == 2 * [not is_there]
+    assert len(cable.home.messages) == 2 * is_there
+    assert cable.hub.counts[f"spell: {fate}"] == 2
+
+
+def test_a_spell_over_one_method_lets_the_others_through(cable: Cable) -> None:
+    cable.slack.spell = Spell("refused", "chat.update")
+
+    assert cable.do(cable.post)["ok"]
+
+
+def test_nobody_knows_the_code_of_a_refusal_under_a_spell(cable: Cable) -> None:
+    cable.slack.spell = Spell("refused")
+
+    assert cable.do(cable.post).response.data["error"] not in PERMANENT | SHUT | AMBIGUOUS | LIMITED
+
+
+def test_short_pages_hide_no_message_though_others_come_and_go_between_them(cable: Cable) -> None:
+    said = [str(cable.slack.call("chat.postMessage", {"channel": cable.home.id, "text": "a"})["ts"]) for _ in range(9)]
+    found: list[str] = []
+    cursor = ""
+    while cursor or not found:
+        window = {"channel": cable.home.id, "limit": 200, "cursor": cursor}
+        page = cable.do(
+            lambda line, given=window: line.api_call("conversations.history", params=given), short_pages=1.0
+        )
+        assert len(page["messages"]) <= SHORTEST_PAGES
+        found += [each["ts"] for each in page["messages"]]
+        cursor = page.get("response_metadata", {}).get("next_cursor", "")
+        cable.slack.call("chat.postMessage", {"channel": cable.home.id, "text": "b"})
+        cable.slack.call("chat.delete", {"channel": cable.home.id, "ts": found[-1]})
+
+    assert found == said[::-1]
 
 
 def test_in_the_calm_nothing_goes_wrong(cable: Cable) -> None:

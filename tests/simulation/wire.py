@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.client import RemoteDisconnected
-from typing import Any
+from typing import Any, cast
 from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
@@ -21,6 +21,9 @@ MOST_SQUATTERS = 4
 """Names that are taken in a run: after eight refusals a message is given up, and that is no fault."""
 SLOW_HISTORY_EVERY, SMALL_PAGE = 60.0, 15
 """What Slack grants apps that are sold outside of its marketplace."""
+SHORTEST_PAGES = 3
+"""Slack may return fewer messages than it was asked for; pages of fifteen hide nothing where little is said."""
+UNHEARD_OF = "some_new_error"
 TOKEN = "xoxb-simulated"
 """What stands in some errors as a client or a proxy may word them: nothing that is kept may quote it."""
 POST, HISTORY, CREATE = "chat.postMessage", "conversations.history", "conversations.create"
@@ -60,6 +63,10 @@ class LineWeather:
     squatted: float = 0.0
 
 
+Fate = Callable[[str, Mapping[str, Any]], Answer]
+"""What becomes of a call."""
+
+
 class Line:
     """Stands where the SDK's client stands. ``tries_again``: it was built with the SDK's own retries."""
 
@@ -90,6 +97,7 @@ class Line:
         self._hub.steps.append((self._hub.now, self._name, f"calls {method} ({fate.__name__.strip('_')})"))
         if fate != self._unreachable:
             self._slack.pace.called(self._hub.now, method, given)
+            self._slack.waits.called(self._hub.now, method, self._hub.current)
         if actor:
             actor.stage = ""
         try:
@@ -102,13 +110,17 @@ class Line:
     def _name(self) -> str:
         return self._hub.current.name if self._hub.current else "nobody"
 
-    def _fate(self, method: str) -> Callable[[str, Mapping[str, Any]], Answer]:
+    def _fate(self, method: str) -> Fate:
         if self._weather.slow_history and method == HISTORY and self._slack.is_too_soon(SLOW_HISTORY_EVERY):
             # No fault but how this Slack is: it stays so when the faults are over.
             self._hub.counts["wire: slow history"] += 1
             return self._limited
         if not self._hub.is_stormy:
             return self._well
+        spell = self._slack.spell
+        if spell and spell.method in {"", method}:
+            self._hub.counts[f"spell: {spell.fate}"] += 1
+            return cast("Fate", getattr(self, f"_{spell.fate}"))
         rates = self._weather
         for rate, fate in (
             (rates.limited, self._limited),
@@ -142,7 +154,17 @@ class Line:
     def _limited(self, method: str, _: Mapping[str, Any]) -> Answer:
         self._hub.point(f"{method} was refused")
         seconds = 1 + self._hub.chance.below(60)
+        self._hub.counts["wait: asked for"] += 1
+        self._slack.waits.limited(self._hub.now, method, seconds, self._hub.current)
         raise SlackApiError("Slack refused.", _said("ratelimited", 429, {"Retry-After": str(seconds)}))
+
+    def _refused(self, method: str, _: Mapping[str, Any]) -> Answer:
+        self._hub.point(f"{method} was refused")
+        raise SlackApiError("Slack refused.", _said(UNHEARD_OF))
+
+    def _slow(self, method: str, given: Mapping[str, Any]) -> Answer:
+        self._hub.sleep(self._hub.chance.span(self._timeout * 0.3, self._timeout * 0.9))
+        return self._well(method, given)
 
     def _broken_before(self, method: str, _: Mapping[str, Any]) -> Answer:
         self._hub.point(f"{method} was refused")
@@ -236,7 +258,7 @@ class Line:
             seen["latest"] = str(self._hub.now - LAG)
         if self._hub.chance.happens(self._weather.short_pages):
             self._hub.counts["wire: short pages"] += 1
-            seen["limit"] = min(int(seen.get("limit", 100)), SMALL_PAGE)
+            seen["limit"] = min(int(seen.get("limit", 100)), 1 + self._hub.chance.below(SHORTEST_PAGES))
         return seen
 
 
