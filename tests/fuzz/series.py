@@ -14,6 +14,7 @@ from tests.fuzz.quiet import silent
 from tests.fuzz.recording import World
 from tests.fuzz.shots import Shot, Signing
 from tests.fuzz.target import Result, Target, standing
+from tests.orphans import end_with_parent
 
 ROUND = 500
 """Requests in a round: enough for one to find what others left behind, few enough to look through when one fails."""
@@ -66,7 +67,7 @@ def play(world: World, seed: str, requests: int, jobs: int) -> Iterator[Tally]:
     pieces = max(jobs, -(-len(rounds) // PIECE))
     parts = [rounds[first::pieces] for first in range(pieces)]
     told = Tally()
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=end_with_parent) as pool:
         for done in as_completed([pool.submit(part, world, each) for each in parts if each]):
             told.add(done.result())
             yield told

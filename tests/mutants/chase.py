@@ -9,6 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 import bot
+from tests.orphans import end_with_parent
 from tests.simulation.run import run
 
 PATIENCE = 90.0
@@ -17,6 +18,7 @@ PATIENCE = 90.0
 
 def main() -> None:
     """Run the seeds that the command line names, as its first and their number."""
+    end_with_parent()
     first, seeds = int(sys.argv[1]), int(sys.argv[2])
     # An installed copy of the program that was found instead would be free of the bug, and every mutant survive.
     if Path(str(bot.__file__)).parents[1] != Path.cwd():

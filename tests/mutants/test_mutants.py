@@ -10,7 +10,7 @@ import pytest
 from tests.mutants.__main__ import line, main, summary
 from tests.mutants.hunt import USUAL, Chase, Hunt, caught, hunt, hunt_all
 from tests.mutants.mutant import Mutant, Patch, Stale, mutants, read
-from tests.mutants.tree import NEEDED, ROOMS, ROOT, grow
+from tests.mutants.tree import FOLDERS, ROOMS, ROOT, grow
 
 ALL = mutants()
 BY_NAME = {each.name: each for each in ALL}
@@ -105,7 +105,7 @@ def test_a_tree_differs_from_the_program_by_the_bug_only(tmp_path: Path) -> None
     grow(tmp_path, mutant)
 
     changed = mutant.sources(ROOT)
-    for room in NEEDED:
+    for room in FOLDERS:
         for path in (ROOT / room).rglob("*.py"):
             file = path.relative_to(ROOT).as_posix()
             expected = changed.get(file) or path.read_text(encoding="utf-8")

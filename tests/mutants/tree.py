@@ -7,7 +7,8 @@ from tests.mutants.mutant import Mutant
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "commands", "messages", "storage")
-NEEDED = (*ROOMS, "tests/simulation", "tests/mutants")
+FOLDERS = (*ROOMS, "tests/simulation", "tests/mutants")
+FILES = ("tests/orphans.py",)
 """What the simulation runs on, and what runs it: nothing else is copied."""
 
 
@@ -15,8 +16,10 @@ def grow(into: Path, mutant: Mutant | None) -> Path:
     """Copy the program there, with the mutant's bug in it if one is given, and return where it stands."""
     # Compiled files stay behind: a patch may leave a file with the size and the second that its compiled twin names.
     leave = shutil.ignore_patterns("__pycache__", "*.pyc")
-    for folder in NEEDED:
+    for folder in FOLDERS:
         shutil.copytree(ROOT / folder, into / folder, ignore=leave)
+    for file in FILES:
+        shutil.copy2(ROOT / file, into / file)
     if mutant:
         for file, source in mutant.sources(ROOT).items():
             (into / file).write_text(source, encoding="utf-8")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import get_context
 
+from tests.orphans import end_with_parent
 from tests.simulation.coverage import WINDOWS, unmet
 from tests.simulation.run import Ran, run
 
@@ -108,6 +109,7 @@ def _beside_each_other(parts: Iterator[Sequence[int]], jobs: int) -> Generator[S
 
 
 def _quiet() -> None:
+    end_with_parent()
     logging.disable(logging.CRITICAL)
 
 
