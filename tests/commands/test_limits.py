@@ -6,17 +6,16 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import anyio.to_thread
 import pytest
-import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from commands.bodies import LARGEST_BODY
 from commands.limits import Bounds, Limits
 from commands.patience import PatientProtocol
+from tests.listening import at_work
 
 PATH = "/slack/events"
 TIGHT = Bounds(body_seconds=0.3, answer_seconds=0.3, at_once=2)
@@ -55,30 +54,15 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def port(site: Site) -> Iterator[int]:
-    with at_work(Limits(site), PatientProtocol) as port:
+    with at_work(Limits(site), http=PatientProtocol) as port:
         yield port
 
 
 @pytest.fixture
 def hasty(site: Site) -> Iterator[int]:
     """Serve with little patience, for the tests in which it has to come to an end."""
-    with at_work(Limits(site, TIGHT), ImpatientProtocol) as port:
+    with at_work(Limits(site, TIGHT), http=ImpatientProtocol) as port:
         yield port
-
-
-@contextmanager
-def at_work(app: ASGIApp, protocol: type[PatientProtocol]) -> Iterator[int]:
-    config = uvicorn.Config(app, port=0, log_level="critical", ws="none", lifespan="off", http=protocol)
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run)
-    thread.start()
-    while not running.started:
-        time.sleep(0.005)
-    try:
-        yield running.servers[0].sockets[0].getsockname()[1]
-    finally:
-        running.should_exit = True
-        thread.join()
 
 
 def said(port: int, raw: bytes, *more: bytes) -> tuple[int, str]:

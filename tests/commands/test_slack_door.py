@@ -10,7 +10,8 @@ from slack_bolt import App
 from commands.slack_door import PATH, believing
 from commands.web import server
 from tests.commands.hall import Hall, counter_of, listening
-from tests.commands.test_web import SECRET, WELL, Answer, ask, at_work, signed, typed
+from tests.commands.test_web import SECRET, WELL, Answer, ask, signed, typed
+from tests.listening import at_work
 
 DEEP = b'{"a":' * 90_000
 ODD = [

@@ -6,16 +6,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import pytest
-import uvicorn
 from slack_bolt import App
 from slack_sdk.signature import SignatureVerifier
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -29,6 +26,7 @@ from commands.slack_door import believing
 from commands.web import server
 from tests.bot.making import ANA
 from tests.commands.hall import CHANNEL, TEAM, Hall, counter_of, listening
+from tests.listening import at_work
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TICKED = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -42,22 +40,6 @@ class Answer:
     status: int
     kind: str
     text: str
-
-
-@contextmanager
-def at_work(site: Starlette) -> Iterator[int]:
-    """Serve a site on a free port until the block ends."""
-    running = uvicorn.Server(uvicorn.Config(site, port=0, log_level="critical", ws="none", lifespan="off"))
-    thread = threading.Thread(target=running.run)
-    thread.start()
-    give_up = time.monotonic() + 20
-    while not running.started and time.monotonic() < give_up:
-        time.sleep(0.005)
-    try:
-        yield running.servers[0].sockets[0].getsockname()[1]
-    finally:
-        running.should_exit = True
-        thread.join()
 
 
 def ask(port: int, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:

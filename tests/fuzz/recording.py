@@ -2,16 +2,12 @@
 
 import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from sqlite3 import Connection
-from threading import Thread
 from typing import Any
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
-import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import app
@@ -24,6 +20,7 @@ from commands.webhooks.signature import sign
 from sandbox.trying.person import Person
 from sandbox.workspace import Workspace
 from storage.opening import Storage, open_migrated
+from tests.listening import at_work
 
 Json = dict[str, Any]
 CRM_SECRET = "a secret between the CRM and Baton"
@@ -312,18 +309,3 @@ def memory_of(storage: Storage) -> Connection:
         given = connection.connection.driver_connection
     assert isinstance(given, Connection)
     return given
-
-
-@contextmanager
-def at_work(site: ASGIApp) -> Iterator[int]:
-    """Serve a site on a free port until the block ends."""
-    running = uvicorn.Server(uvicorn.Config(site, port=0, log_level="critical", ws="none", lifespan="off"))
-    thread = Thread(target=running.run)
-    thread.start()
-    while not running.started:
-        time.sleep(0.005)
-    try:
-        yield running.servers[0].sockets[0].getsockname()[1]
-    finally:
-        running.should_exit = True
-        thread.join()
