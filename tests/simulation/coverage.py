@@ -51,6 +51,8 @@ FAULTS = (
     "crm: won again",
     "copies",
     "said: alert",
+    "alert: was owed",
+    "wait: asked for",
 )
 POINTS = ("claim", "read", "take", "to wire", "sent", "later", "tell", "sweep", "input")
 KINDS = ("brief", "board", "checklist", "say", "tell", "nudge", "digest")

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.simulation import hours
 from tests.simulation.judges import digests, ladders, trail
+from tests.simulation.judges.alerts import Alerts
 from tests.simulation.judges.broken import Broken
 from tests.simulation.judges.ladders import CONTRACT, INVOICE, LADDER, Seen
 from tests.simulation.judges.lanes import Lanes
@@ -25,14 +26,17 @@ class Judge:
     """Watches every effect of one run. ``tolerance``: seconds by which clocks may differ and a call may take.
 
     ``forgives_copies``: a call may take effect so late in this run that a copy stands there until it is taken away.
+    ``is_forgetful``: the memory loses some of its time in this run, and what was owed in it.
     """
 
     story: Story
     tolerance: float
     quiet_margin: float
     forgives_copies: bool = False
+    is_forgetful: bool = False
     broken: list[Broken] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    alerts: Alerts = field(init=False)
     lanes: Lanes = field(init=False)
     privacy: Privacy = field(init=False)
     _marks: dict[tuple[str, str], Message] = field(default_factory=dict)
@@ -43,6 +47,7 @@ class Judge:
     _about: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.alerts = Alerts(self.counts)
         self.lanes, self.privacy = Lanes(self.story), Privacy(self.story)
 
     def watch(self, slack: VirtualSlack, verb: str, channel: Channel, said: Message | None) -> None:
@@ -77,6 +82,7 @@ class Judge:
         if deal and deal.team != slack.team:
             self.blame("a deal stays in its workspace", f"{facts['key']} in {slack.team}")
         self.broken += self.privacy.posted(channel, facts)
+        self.broken += self.alerts.posted(slack, channel, said, facts)
         if deal is None or not deal.is_shaken:
             self.broken += self.lanes.posted(slack, channel, said, facts)
             self._by_kind(slack, channel, said, facts, deal)
@@ -219,6 +225,8 @@ class Judge:
             if home and not deal.is_hurt:
                 self._whole(slacks[deal.team], deal, home)
                 self.broken += ladders.missing(deal, self._nudges, off=2 * self.tolerance, end=end, calm_from=calm_from)
+        if not self.is_forgetful:
+            self.broken += self.alerts.missing(slacks.values())
         self.broken += digests.lost(self.story, self._digests, calm_from=calm_from, end=end)
 
     def _home(self, deal: DealStory) -> Channel | None:

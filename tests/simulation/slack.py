@@ -68,7 +68,10 @@ class Spell:
 
 @dataclass
 class VirtualSlack:
-    """One workspace. ``watch`` is told of every effect when it takes place: the channel and the message, if any."""
+    """One workspace. ``watch`` is told of every effect when it takes place: the channel and the message, if any.
+
+    ``refused``: when it told somebody of a plain no to a message, with its code, and what the message was.
+    """
 
     team: str
     people: tuple[UserId, ...]
@@ -77,6 +80,7 @@ class VirtualSlack:
     channels: dict[str, Channel] = field(default_factory=dict)
     pace: Pace = field(default_factory=Pace)
     waits: Waits = field(default_factory=Waits)
+    refused: list[tuple[float, str, Mapping[str, Any]]] = field(default_factory=list)
     shut_by: str = ""
     spell: Spell | None = None
     _made: int = 0

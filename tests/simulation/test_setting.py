@@ -65,6 +65,14 @@ def test_the_judge_is_told_what_this_runs_faults_excuse(hub: Hub) -> None:
     assert (judge.tolerance, judge.forgives_copies, judge.lanes.is_torn) == (max(JUMPS) + 25.0, True, True)
 
 
+def test_what_a_memory_that_loses_time_may_have_lost_is_held_against_nobody(hub: Hub) -> None:
+    for plan, is_lossy in ((Plan(), False), (Plan(mischief=Mischief(restored=1.0)), True)):
+        setting = Setting(hub, plan)
+
+        assert setting.judge.is_forgetful is is_lossy
+        assert {slack.waits.is_kept for slack in setting.slacks.values()} == {not is_lossy}
+
+
 def test_everybody_hears_of_what_takes_effect_in_slack(played: Setting) -> None:
     assert played.judge.counts["said: brief"] == 1
     assert played.judge.counts["create"] == 1

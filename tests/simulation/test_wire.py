@@ -160,6 +160,20 @@ def test_short_pages_hide_no_message_though_others_come_and_go_between_them(cabl
     assert found == said[::-1]
 
 
+def test_a_plain_no_to_a_message_is_remembered_with_its_code(cable: Cable) -> None:
+    cable.home.is_archived = True
+
+    cable.do(cable.post)
+
+    assert [(at, code, given["text"]) for at, code, given in cable.slack.refused] == [(0.0, "is_archived", "a")]
+
+
+def test_the_id_of_a_channel_that_was_deleted_is_given_to_no_other(cable: Cable) -> None:
+    del cable.slack.channels[cable.home.id]
+
+    assert cable.slack.make("deal-t12-xyz234", BOT).id != cable.home.id
+
+
 def test_in_the_calm_nothing_goes_wrong(cable: Cable) -> None:
     cable.hub.calm_from = 0.0
 

@@ -148,6 +148,8 @@ class Line:
             self._hub.sleep(self._hub.chance.span(0.05, self._timeout * 0.9))
         self._hub.point(f"{method} has answered")
         if not answer.data["ok"]:
+            if method == POST:
+                self._slack.refused.append((self._hub.now, answer.data["error"], given))
             raise SlackApiError("Slack refused.", answer)
         return answer
 
