@@ -53,6 +53,7 @@ FAULTS = (
     "said: alert",
     "alert: was owed",
     "wait: asked for",
+    "pile: put",
 )
 POINTS = ("claim", "read", "take", "to wire", "sent", "later", "tell", "sweep", "input")
 KINDS = ("brief", "board", "checklist", "say", "tell", "nudge", "digest")

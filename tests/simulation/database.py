@@ -170,7 +170,7 @@ class WatchedOutbox(SqlOutbox):
         for row in rows:
             # Whoever stood still after its commit comes here late: the lease that ends last is the one that counts.
             known = self._holders.get(row.position)
-            if known is None or known.lease_until < row.lease_until:
+            if known is None or known.lease_until <= row.lease_until:
                 self._holders[row.position] = row
         return rows
 

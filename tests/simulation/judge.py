@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.simulation import hours
-from tests.simulation.judges import digests, ladders, trail
+from tests.simulation.judges import digests, fairness, ladders, trail
 from tests.simulation.judges.alerts import Alerts
 from tests.simulation.judges.broken import Broken
 from tests.simulation.judges.ladders import CONTRACT, INVOICE, LADDER, Seen
@@ -26,6 +26,7 @@ class Judge:
     """Watches every effect of one run. ``tolerance``: seconds by which clocks may differ and a call may take.
 
     ``forgives_copies``: a call may take effect so late in this run that a copy stands there until it is taken away.
+    ``expects_fairness``: nothing but another workspace's messages can keep anybody waiting in this run.
     ``is_forgetful``: the memory loses some of its time in this run, and what was owed in it.
     """
 
@@ -34,6 +35,7 @@ class Judge:
     quiet_margin: float
     forgives_copies: bool = False
     is_forgetful: bool = False
+    expects_fairness: bool = False
     broken: list[Broken] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     alerts: Alerts = field(init=False)
@@ -225,6 +227,8 @@ class Judge:
             if home and not deal.is_hurt:
                 self._whole(slacks[deal.team], deal, home)
                 self.broken += ladders.missing(deal, self._nudges, off=2 * self.tolerance, end=end, calm_from=calm_from)
+        if self.expects_fairness:
+            self.broken += fairness.kept_waiting(self.story, slacks)
         if not self.is_forgetful:
             self.broken += self.alerts.missing(slacks.values())
         self.broken += digests.lost(self.story, self._digests, calm_from=calm_from, end=end)

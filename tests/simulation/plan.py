@@ -21,6 +21,8 @@ SPANS = (*(600.0,) * 4, *(1800.0,) * 4, *(3600.0,) * 3, 3 * 3600.0, 8 * 3600.0, 
 class Plan:
     """Drawn once, at a run's beginning. ``drains``: the faults end at a moment, and by the end all must be said.
 
+    ``has_pile``: one workspace has more to say than can be said in minutes, and all others must be served meanwhile.
+
     ``path`` and ``stage``: the life and the moment of it that the run goes on from; without a path it ``begins`` anew.
     """
 
@@ -37,6 +39,7 @@ class Plan:
     hears_twice: float = 0.0
     hears_late: float = 0.0
     is_private: bool = False
+    has_pile: bool = False
     weather: Weather = field(default_factory=Weather)
     line: LineWeather = field(default_factory=LineWeather)
     database: DatabaseWeather = field(default_factory=DatabaseWeather)
@@ -84,7 +87,21 @@ def draw(chance: Chance) -> Plan:
     if plan.spells.refused:
         # A taken name is a refusal as well: both together may come to eight, and no channel is made then.
         plan.line.squatted = 0.0
-    return plan
+    return _with_pile(chance, plan) if chance.below(40) == 39 else plan
+
+
+def _with_pile(chance: Chance, drawn: Plan) -> Plan:
+    """Return a run in which nothing but a pile of messages, or Slack's limits, can keep anybody waiting."""
+    return Plan(
+        begins=drawn.begins,
+        seconds=1800.0,
+        replicas=drawn.replicas,
+        couriers=drawn.couriers,
+        deals=0,
+        acts=0,
+        has_pile=True,
+        line=LineWeather(limited=chance.pick((0.0, 0.0, 0.1, 0.3))),
+    )
 
 
 def _let_loose(chance: Chance, weather: Weathers, *, rates: tuple[float, ...], share: float) -> None:

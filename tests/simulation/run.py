@@ -9,6 +9,7 @@ from tests.simulation.beginnings import beginning
 from tests.simulation.chance import Chance
 from tests.simulation.hub import NEVER, Hub
 from tests.simulation.judges.broken import Broken
+from tests.simulation.pile import Pile
 from tests.simulation.plan import Plan, draw
 from tests.simulation.setting import Setting
 from tests.simulation.town import MONDAY, TEAMS
@@ -67,6 +68,8 @@ def _play(setting: Setting, until: float) -> None:
         hub.spawn("crm", lambda team=team, n=n: world.crm(team, n + 1), after=hub.chance.span(0.0, 3600.0))
     setting.mishaps.begin(plan.mischief, plan.seconds)
     setting.spells.begin(plan.spells, plan.seconds)
+    if plan.has_pile:
+        Pile(setting).begin(is_slow=setting.judge.expects_fairness)
     hub.run(until)
     for replica in setting.replicas:
         for key in replica.fences:

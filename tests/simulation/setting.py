@@ -79,6 +79,7 @@ class Setting:
         off = plan.skew + (max(JUMPS) if plan.mischief.jumps else 0.0)
         judge.tolerance, judge.quiet_margin = off + 5.0, off + 900.0
         judge.forgives_copies = plan.line.later_than_settle > 0
+        judge.expects_fairness = plan.has_pile and not plan.line.limited
         judge.is_forgetful = plan.mischief.loses
         judge.lanes.is_torn = bool(
             plan.weather.crash or plan.weather.pause or any(astuple(plan.database)) or plan.mischief.loses
