@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from bot.model import WorkspaceId
 from bot.ports import Rate
 from storage.columns import EPOCH
 from storage.engine import Database
+from storage.prepared import Prepared
 from storage.schema.workspaces import bucket
 from storage.tenancy import unless_there
 
@@ -47,6 +49,10 @@ class _Level:
         return {"left": left, "at": self.at, "in_a_minute": spent, "closed_until": self.held_until}
 
 
+Kept = Mapping[str, Any]
+"""A bucket's row."""
+
+
 class Buckets:
     """Count what Slack still takes. Each method is a transaction of its own."""
 
@@ -65,55 +71,57 @@ class Buckets:
             if changed:
                 taken = 1 if short is None else 0
                 values = [{"this": rate.bucket, **level.values(taken=taken)} for rate, level in changed]
-                connection.execute(_TAKEN, [{"here": workspace_id, **each} for each in values])
+                _TAKEN.on_each(connection, [{"here": workspace_id, **each} for each in values])
         return short
 
     def hold(self, workspace_id: WorkspaceId, name: str, *, until: datetime) -> None:
         empty = {name: {"tokens": 0.0, "refilled_at": EPOCH, "held_until": until}}
-        is_it = (bucket.c.workspace_id == workspace_id, bucket.c.name == name)
         with self._database.writing() as connection:
-            row = _locked(connection, workspace_id, empty)[name]
-            connection.execute(update(bucket).where(*is_it).values(held_until=max(until, row.held_until)))
+            kept = _locked(connection, workspace_id, empty)[name]
+            held = {"here": workspace_id, "this": name, "held_until": max(until, kept["held_until"])}
+            _HELD.on(connection, held)
 
 
-def _level(row: Row[Any], rate: Rate, now: datetime) -> _Level:
-    ahead = row.refilled_at - now
+def _level(kept: Kept, rate: Rate, now: datetime) -> _Level:
+    ahead = kept["refilled_at"] - now
     back = ahead if ahead > SET_BACK else timedelta()
-    filled_at, shift = row.refilled_at - back, round(back.total_seconds())
+    filled_at, shift = kept["refilled_at"] - back, round(back.total_seconds())
     # A bucket's time does not go back: of two replicas, the one that is behind would let the other fill it anew.
     at = max(now, filled_at)
     here = _second(at)
-    spent = {second - shift: count for second, count in (row.spent or {}).items() if here - second + shift < WINDOW}
-    tokens = min(rate.burst, row.tokens + (at - filled_at).total_seconds() * rate.per_second)
-    return _Level(at, tokens, spent, row.held_until - back, bool(back))
+    spent = {second - shift: count for second, count in (kept["spent"] or {}).items() if here - second + shift < WINDOW}
+    tokens = min(rate.burst, kept["tokens"] + (at - filled_at).total_seconds() * rate.per_second)
+    return _Level(at, tokens, spent, kept["held_until"] - back, bool(back))
 
 
 def _second(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-def _locked(
-    connection: Connection, workspace_id: WorkspaceId, new: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Row[Any]]:
+def _locked(connection: Connection, workspace_id: WorkspaceId, new: Mapping[str, Mapping[str, Any]]) -> dict[str, Kept]:
     """Lock and return the buckets of these names, in the order of their names; one that is not there is made as given."""
-    given = {"here": workspace_id, "names": list(new)}
-    found = {row.name: row for row in connection.execute(_OF_THESE_NAMES, given)}
+    given = {"here": workspace_id, **{f"name_{place}": name for place, name in enumerate(new)}}
+    of_these_names = _of_names(len(new))
+    found: dict[str, Kept] = {kept["name"]: kept for kept in of_these_names.on(connection, given).mappings()}
     if len(found) < len(new):
         rows = [{"workspace_id": workspace_id, "name": name, **values} for name, values in sorted(new.items())]
         connection.execute(unless_there(connection, bucket), rows)
-        found = {row.name: row for row in connection.execute(_OF_THESE_NAMES, given)}
+        found = {kept["name"]: kept for kept in of_these_names.on(connection, given).mappings()}
     return found
 
 
-_OF_THESE_NAMES = (
-    select(bucket)
-    .where(bucket.c.workspace_id == bindparam("here"), bucket.c.name.in_(bindparam("names", expanding=True)))
-    .order_by(bucket.c.name)
-    .with_for_update()
-)
-_TAKEN = (
+@cache
+def _of_names(count: int) -> Prepared:
+    is_one_of_them = or_(*(bucket.c.name == bindparam(f"name_{place}") for place in range(count)))
+    wanted = select(bucket).where(bucket.c.workspace_id == bindparam("here"), is_one_of_them)
+    return Prepared(wanted.order_by(bucket.c.name).with_for_update())
+
+
+_IS_IT = (bucket.c.workspace_id == bindparam("here"), bucket.c.name == bindparam("this"))
+_HELD = Prepared(update(bucket).where(*_IS_IT))
+_TAKEN = Prepared(
     update(bucket)
-    .where(bucket.c.workspace_id == bindparam("here"), bucket.c.name == bindparam("this"))
+    .where(*_IS_IT)
     .values(
         tokens=bindparam("left"),
         refilled_at=bindparam("at"),

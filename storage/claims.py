@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    RowMapping,
     Select,
     Table,
     Uuid,
@@ -28,6 +27,7 @@ from sqlalchemy.sql.selectable import NamedFromClause
 
 from bot.ports import RowState
 from storage.columns import EPOCH, Moment, Word
+from storage.prepared import Prepared
 from storage.schema.boxes import outbox
 from storage.schema.workspaces import workspace
 from storage.tenancy import there_is
@@ -62,10 +62,10 @@ def is_waiting(rows: Table | NamedFromClause) -> ColumnElement[bool]:
     return is_state(rows.c.state, RowState.PENDING, RowState.UNKNOWN)
 
 
-def next_rows(connection: Connection, clocks: Clocks, limit: int) -> list[RowMapping]:
+def next_rows(connection: Connection, clocks: Clocks, limit: int) -> list[dict[str, Any]]:
     """Lock and return up to ``limit`` rows, as even over the workspaces as what is due allows."""
     turns = _next_turns(connection, clocks, limit)
-    rows: list[RowMapping] = []
+    rows: list[dict[str, Any]] = []
     for served, turn in enumerate(turns):
         share = ceil((limit - len(rows)) / (len(turns) - served))
         rows += _rows_of(connection, turn, clocks, share)
@@ -75,7 +75,7 @@ def next_rows(connection: Connection, clocks: Clocks, limit: int) -> list[RowMap
 def _next_turns(connection: Connection, clocks: Clocks, limit: int) -> Sequence[UUID]:
     """Return the workspaces with something due, the longest unserved first, and send them to the end of the queue."""
     # One more than are served now: a workspace that is alone need not queue.
-    turns = connection.scalars(_TURNS, clocks.given | {"most": limit * CLAIMS_AT_ONCE + 1}).all()
+    turns: Sequence[UUID] = _TURNS.on(connection, clocks.given | {"most": limit * CLAIMS_AT_ONCE + 1}).scalars()
     if len(turns) > 1:
         turns = _locked_turns(connection, turns, limit)
         _send_to_the_end(connection, turns)
@@ -99,17 +99,15 @@ def _send_to_the_end(connection: Connection, turns: Sequence[UUID]) -> None:
     connection.execute(update(workspace).where(workspace.c.workspace_id.in_(turns)).values(turn=last + 1))
 
 
-def _rows_of(connection: Connection, workspace_id: UUID, clocks: Clocks, share: int) -> list[RowMapping]:
+def _rows_of(connection: Connection, workspace_id: UUID, clocks: Clocks, share: int) -> list[dict[str, Any]]:
     """Take what was tried before first: a stream of fresh rows must not keep it waiting."""
     given = clocks.given | {"turn": workspace_id}
     rows = _locked(connection, _RETRIED, given, share)
     return rows + _locked(connection, _FRESH, given, share - len(rows))
 
 
-def _locked(connection: Connection, rows: Select[Any], given: Mapping[str, Any], limit: int) -> list[RowMapping]:
-    if limit == 0:
-        return []
-    return list(connection.execute(rows, {**given, "most": limit}).mappings())
+def _locked(connection: Connection, rows: Prepared, given: Mapping[str, Any], limit: int) -> list[dict[str, Any]]:
+    return rows.on(connection, {**given, "most": limit}).mappings() if limit else []
 
 
 def _fresh() -> tuple[ColumnElement[bool], ...]:
@@ -157,6 +155,6 @@ _QUEUE = (workspace.c.turn, workspace.c.workspace_id)
 _MACHINE, _BUSINESS = bindparam("machine", type_=Moment()), bindparam("business", type_=Moment())
 _HELD_SINCE, _MOST = bindparam("held_since", type_=Moment()), bindparam("most", type_=Integer)
 # Put together once: couriers ask these every second, and building them took longer than running them.
-_TURNS = _turns()
-_RETRIED = _first_in_lane(*_retried(), by=(outbox.c.due_at, outbox.c.position))
-_FRESH = _first_in_lane(*_fresh(), by=(outbox.c.not_before, outbox.c.position))
+_TURNS = Prepared(_turns())
+_RETRIED = Prepared(_first_in_lane(*_retried(), by=(outbox.c.due_at, outbox.c.position)))
+_FRESH = Prepared(_first_in_lane(*_fresh(), by=(outbox.c.not_before, outbox.c.position)))

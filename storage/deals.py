@@ -1,7 +1,7 @@
 """Read whole deals in a fixed number of statements, however many there are."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +27,7 @@ from bot.model import ChannelId, Deal, DealId, ItemStatus, StepStatus, UserId
 from bot.ports import Sort, Wanted
 from storage.columns import Word, micros
 from storage.mapping import DEAL, ITEM, LAPSE, STEP, Shape
+from storage.prepared import Prepared
 from storage.schema.deals import deal, item, lapse, step
 from storage.tenancy import Tenant, ours
 
@@ -47,9 +48,8 @@ class Deals(Tenant):
         return self._one(_BY_CHANNEL, channel_id=channel_id)
 
     def deals(self, wanted: Wanted) -> Sequence[Deal]:
-        return self._whole(
-            select(deal).where(*self._conditions(wanted)).order_by(*_ORDER[wanted.sort]).limit(wanted.limit)
-        )
+        found = select(deal).where(*self._conditions(wanted)).order_by(*_ORDER[wanted.sort]).limit(wanted.limit)
+        return self._whole(self.connection.execute(found).mappings().all())
 
     def count(self, wanted: Wanted) -> int:
         return self.connection.scalar(select(func.count()).select_from(deal).where(*self._conditions(wanted))) or 0
@@ -57,12 +57,11 @@ class Deals(Tenant):
     def due_deals(self, *, now: datetime, limit: int) -> Sequence[DealId]:
         return [DealId(id_) for id_ in self.ask(_DUE, now=now, most=limit).scalars()]
 
-    def _one(self, wanted: Select[Any], **given: Any) -> Deal | None:
-        found = self._whole(wanted, **given)
+    def _one(self, wanted: Prepared, **given: Any) -> Deal | None:
+        found = self._whole(self.ask(wanted, **given).mappings())
         return found[0] if found else None
 
-    def _whole(self, wanted: Select[Any], **given: Any) -> list[Deal]:
-        rows = self.ask(wanted, **given).mappings().all()
+    def _whole(self, rows: Sequence[Mapping[Any, Any]]) -> list[Deal]:
         ids = [row["id"] for row in rows]
         if not ids:
             return []
@@ -75,11 +74,14 @@ class Deals(Tenant):
     def _parts(self, wanted: "_Parts", deal_ids: Sequence[DealId]) -> dict[DealId, list[Any]]:
         parts: dict[DealId, list[Any]] = defaultdict(list)
         values: list[Any]
-        is_one = len(deal_ids) == 1
-        rows = self.ask(wanted.of_one, deal_id=deal_ids[0]) if is_one else self.ask(wanted.of_many, deal_ids=deal_ids)
-        for deal_id, *values in rows:
+        for deal_id, *values in self._rows_of(wanted, deal_ids):
             parts[deal_id].append(wanted.model(*values))
         return parts
+
+    def _rows_of(self, wanted: "_Parts", deal_ids: Sequence[DealId]) -> Iterable[Sequence[Any]]:
+        if len(deal_ids) == 1:
+            return self.ask(wanted.of_one, deal_id=deal_ids[0])
+        return self.connection.execute(wanted.of_many, {"tenant": self.workspace_id, "deal_ids": deal_ids})
 
     def _conditions(self, wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions = [self.mine(deal), deal.c.status.in_(wanted.statuses)]
@@ -116,7 +118,7 @@ class _Parts:
     """The questions for the parts of deals. Of one deal, as nearly always, without a list whose length must be spelled out."""
 
     model: type
-    of_one: Select[Any]
+    of_one: Prepared
     of_many: Select[Any]
 
 
@@ -126,7 +128,7 @@ def _parts_of(shape: Shape[Any], *conditions: ColumnElement[bool]) -> _Parts:
     ordered = wanted.order_by(table.c.place, table.c.id)
     return _Parts(
         shape.model,
-        of_one=ordered.where(table.c.deal_id == bindparam("deal_id")),
+        of_one=Prepared(ordered.where(table.c.deal_id == bindparam("deal_id"))),
         of_many=ordered.where(table.c.deal_id.in_(bindparam("deal_ids", expanding=True))),
     )
 
@@ -138,12 +140,12 @@ def _is_remembered() -> ColumnElement[bool]:
     return or_(lapse.c.closed_at.is_(None), type_coerce(lapse.c.closed_at, BigInteger) >= oldest)
 
 
-_BY_ID = select(deal).where(ours(deal), deal.c.id == bindparam("deal_id"))
-_BY_SOURCE = select(deal).where(
-    ours(deal), deal.c.source == bindparam("source"), deal.c.external_id == bindparam("external_id")
+_BY_ID = Prepared(select(deal).where(ours(deal), deal.c.id == bindparam("deal_id")))
+_BY_SOURCE = Prepared(
+    select(deal).where(ours(deal), deal.c.source == bindparam("source"), deal.c.external_id == bindparam("external_id"))
 )
-_BY_CHANNEL = select(deal).where(ours(deal), deal.c.channel_id == bindparam("channel_id"))
-_DUE = (
+_BY_CHANNEL = Prepared(select(deal).where(ours(deal), deal.c.channel_id == bindparam("channel_id")))
+_DUE = Prepared(
     select(deal.c.id)
     .where(ours(deal), deal.c.next_review_at <= bindparam("now"))
     .order_by(deal.c.next_review_at, deal.c.id)

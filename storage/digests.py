@@ -7,6 +7,7 @@ from sqlalchemy import Integer, bindparam, select
 
 from bot.ports import DigestClock
 from storage.mapping import DIGEST_CLOCK
+from storage.prepared import Prepared
 from storage.schema.workspaces import digest_clock
 from storage.tenancy import Tenant, ours, unless_there
 
@@ -31,7 +32,7 @@ class Digests(Tenant):
         self.upsert(digest_clock, [DIGEST_CLOCK.values(each) for each in clocks])
 
 
-_DUE = (
+_DUE = Prepared(
     select(digest_clock)
     .where(ours(digest_clock), digest_clock.c.next_review_at <= bindparam("now"))
     .order_by(digest_clock.c.next_review_at, digest_clock.c.kind, digest_clock.c.audience)

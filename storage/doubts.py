@@ -15,6 +15,7 @@ from storage.columns import Moment
 from storage.engine import Database
 from storage.fencing import read_row, write_fenced
 from storage.mapping import read_outgoing
+from storage.prepared import Prepared
 from storage.schema.boxes import SECOND_LOOK, outbox
 from storage.standing import Standing
 
@@ -44,7 +45,7 @@ class Doubts(Buckets):
 
     def wired(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> Sequence[Wired]:
         with self._database.reading() as connection:
-            rows = connection.execute(_WIRED, {"here": workspace_id, "there": channel_id}).mappings().all()
+            rows = _WIRED.on(connection, {"here": workspace_id, "there": channel_id}).mappings()
         return [Wired(read_outgoing(row), row["body"]) for row in rows if row["body"]]
 
     def seen(self, workspace_id: WorkspaceId, key: str, *, posted: Posted, now: datetime) -> bool:
@@ -58,13 +59,13 @@ class Doubts(Buckets):
     def second_looks(self, *, now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
         token, until = self._ids(), now + timedelta(seconds=lease_for)
         with self._database.writing() as connection:
-            rows = connection.execute(_SECOND_LOOKS, {"now": now, "most": limit}).mappings().all()
+            rows = _SECOND_LOOKS.on(connection, {"now": now, "most": limit}).mappings()
             # Asked last: nearly always there is nothing to take up.
             if rows and self._standing.is_outdated(connection):
                 return []
             if rows:
-                is_claimed = outbox.c.position.in_([row["position"] for row in rows])
-                connection.execute(update(outbox).where(is_claimed).values(second_look_at=until, lease_token=token))
+                leased = {"second_look_at": until, "lease_token": token}
+                _CLAIMED.on_each(connection, [leased | {"claimed": row["position"]} for row in rows])
         return [read_row(row, token=token, until=until) for row in rows]
 
     def looked_again(self, row: Row, *, ts: str | None, note: str | None, again_at: datetime | None) -> bool:
@@ -73,12 +74,13 @@ class Doubts(Buckets):
             return write_fenced(connection, row, values | ({"ts": ts} if ts else {}))
 
 
-_WIRED = (
+_CLAIMED = Prepared(update(outbox).where(outbox.c.position == bindparam("claimed")))
+_WIRED = Prepared(
     select(outbox)
     .where(outbox.c.workspace_id == bindparam("here"), outbox.c.channel_id == bindparam("there"), is_waiting(outbox))
     .order_by(outbox.c.position)
 )
-_SECOND_LOOKS = (
+_SECOND_LOOKS = Prepared(
     select(outbox)
     .where(text(SECOND_LOOK), outbox.c.second_look_at <= bindparam("now"))
     # Those of one channel together: one look at it serves them all.

@@ -5,7 +5,6 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
-from sqlalchemy import RowMapping
 
 from bot.events import Event, Recorded
 from storage.failure import StorageError
@@ -33,7 +32,7 @@ def event_values(recorded: Recorded) -> dict[str, Any]:
     }
 
 
-def read_recorded(row: RowMapping) -> Recorded:
+def read_recorded(row: Mapping[Any, Any]) -> Recorded:
     """Build an event from its row, whatever version wrote it; raise StorageError for one that is not known."""
     event = read_event(row["name"], row["schema_version"], row["payload"])
     return Recorded(seq=row["seq"], at=row["at"], actor=row["actor"], event=event)

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.engine.interfaces import DBAPIModule
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 
 from bot.ports import Conflict, Trouble
 
@@ -39,6 +40,18 @@ def translate_errors_of(engine: Engine) -> None:
         if context.connection:
             context.connection.info[_FAILED] = True
         return translated(context.sqlalchemy_exception or context.original_exception)
+
+
+def failed(connection: Connection, words: str, fault: DBAPIModule.Error) -> Exception:
+    """Return what other rooms may see of a fault that a driver raised when it was asked past SQLAlchemy."""
+    dialect = connection.dialect
+    assert dialect.loaded_dbapi is not None
+    connection.info[_FAILED] = True
+    error = DBAPIError.instance(words, None, fault, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect)
+    if dialect.is_disconnect(fault, connection.connection.driver_connection, None):
+        # It goes back to the pool as one that is dead; the others there are tried before they are given out.
+        connection.invalidate(fault)
+    return translated(error)
 
 
 @contextmanager

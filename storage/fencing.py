@@ -1,18 +1,20 @@
 """Outbox rows in the hands of one courier: read as claimed, and written only while the claim holds."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Update, bindparam, update
+from sqlalchemy import ColumnElement, Connection, bindparam, update
 
 from bot.ports import Row
 from storage.mapping import read_outgoing
+from storage.prepared import Prepared
 from storage.schema.boxes import outbox
 
 
-def read_row(row: RowMapping, *, token: UUID, until: datetime) -> Row:
+def read_row(row: Mapping[Any, Any], *, token: UUID, until: datetime) -> Row:
     """Return a row as it was when it was claimed."""
     return Row(
         id=row["id"],
@@ -38,11 +40,11 @@ def write_fenced(connection: Connection, row: Row, values: dict[str, Any], **giv
     counted = tuple((name, value) for name, value in values.items() if isinstance(value, ColumnElement))
     plain = {name: value for name, value in values.items() if not isinstance(value, ColumnElement)}
     holder = {"its_position": row.position, "its_workspace": row.workspace_id, "its_token": row.lease_token}
-    return connection.execute(_fenced(counted), plain | given | holder).rowcount == 1
+    return _fenced(counted).on(connection, plain | given | holder).rowcount == 1
 
 
 @lru_cache(maxsize=16)
-def _fenced(counted: tuple[tuple[str, ColumnElement[Any]], ...]) -> Update:
+def _fenced(counted: tuple[tuple[str, ColumnElement[Any]], ...]) -> Prepared:
     """Put a statement together once: several of them are executed for every message."""
     is_still_ours = (
         outbox.c.position == bindparam("its_position"),
@@ -50,4 +52,4 @@ def _fenced(counted: tuple[tuple[str, ColumnElement[Any]], ...]) -> Update:
         outbox.c.lease_token == bindparam("its_token"),
     )
     statement = update(outbox).where(*is_still_ours)
-    return statement.values(dict(counted)) if counted else statement
+    return Prepared(statement.values(dict(counted)) if counted else statement)

@@ -9,6 +9,7 @@ from bot.events import Recorded
 from bot.model import DealId
 from storage.event_log import read_recorded
 from storage.failure import StorageError
+from storage.prepared import Prepared
 from storage.schema.deals import event
 from storage.tenancy import Tenant, ours
 
@@ -21,10 +22,9 @@ class History(Tenant):
         return [read_recorded(row) for row in self.connection.execute(wanted).mappings()]
 
     def event(self, deal_id: DealId, seq: int) -> Recorded:
-        row = self.ask(_EVENT, deal_id=deal_id, seq=seq).mappings().first()
-        if row is None:
-            raise StorageError(f"The deal {deal_id} has no event number {seq}.")
-        return read_recorded(row)
+        for row in self.ask(_EVENT, deal_id=deal_id, seq=seq).mappings():
+            return read_recorded(row)
+        raise StorageError(f"The deal {deal_id} has no event number {seq}.")
 
     def events_between(self, since: datetime, until: datetime) -> Sequence[tuple[DealId, Recorded]]:
         wanted = (
@@ -35,4 +35,6 @@ class History(Tenant):
         return [(DealId(row["deal_id"]), read_recorded(row)) for row in self.connection.execute(wanted).mappings()]
 
 
-_EVENT = select(event).where(ours(event), event.c.deal_id == bindparam("deal_id"), event.c.seq == bindparam("seq"))
+_EVENT = Prepared(
+    select(event).where(ours(event), event.c.deal_id == bindparam("deal_id"), event.c.seq == bindparam("seq"))
+)

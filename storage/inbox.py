@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from bot.ports import Conflict
+from storage.prepared import Prepared
 from storage.schema.boxes import inbox
 from storage.tenancy import Tenant, ours
 
@@ -13,7 +14,8 @@ class Inbox(Tenant):
     """Answer each input once."""
 
     def answered(self, key: str) -> str | None:
-        return self.ask(_ANSWERED, key=key).scalar()
+        outcome: str | None = self.ask(_ANSWERED, key=key).scalar()
+        return outcome
 
     def answer(self, key: str, outcome: str, *, now: datetime) -> None:
         row = {"key": key, "outcome": outcome, "answered_at": now}
@@ -21,4 +23,4 @@ class Inbox(Tenant):
             raise Conflict("The same input was answered meanwhile. Read that answer.")
 
 
-_ANSWERED = select(inbox.c.outcome).where(ours(inbox), inbox.c.key == bindparam("key"))
+_ANSWERED = Prepared(select(inbox.c.outcome).where(ours(inbox), inbox.c.key == bindparam("key")))

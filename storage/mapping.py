@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Column, RowMapping, Table
+from sqlalchemy import Column, Table
 
 from bot.model import Deal, DealStatus, Item, ItemStatus, Lapse, Person, Step, StepStatus
 from bot.outgoing import Outgoing
@@ -36,7 +36,7 @@ class Shape(Generic[Model]):
     def values(self, thing: Model) -> dict[str, Any]:
         return {name: getattr(thing, name) for name in self.names}
 
-    def read(self, row: Mapping[str, Any] | RowMapping, **more: Any) -> Model:
+    def read(self, row: Mapping[Any, Any], **more: Any) -> Model:
         """Build the thing from a row and the fields that stand in other tables."""
         return self.model(**{name: row[name] for name in self.names}, **more)
 
@@ -72,7 +72,7 @@ def outgoing_values(outgoing: Outgoing) -> dict[str, Any]:
     return OUTGOING.values(outgoing) | {"not_before": outgoing.not_before or EPOCH}
 
 
-def read_outgoing(row: RowMapping) -> Outgoing:
+def read_outgoing(row: Mapping[Any, Any]) -> Outgoing:
     not_before = None if row["not_before"] == EPOCH else row["not_before"]
     return OUTGOING.read({**row, "not_before": not_before})
 

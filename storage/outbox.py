@@ -15,6 +15,7 @@ from storage.columns import Moment
 from storage.doubts import DOUBTED, LOOK_AGAIN_AFTER, Doubts, sent_values
 from storage.engine import Database
 from storage.fencing import read_row, write_fenced
+from storage.prepared import Prepared
 from storage.schema.boxes import outbox
 from storage.set_back import FARTHEST_TRY, SetBack, bring_rows_forward
 
@@ -41,7 +42,7 @@ class SqlOutbox(Doubts):
             rows = next_rows(connection, Clocks(machine=now, business=business_now), limit)
             if rows:
                 leased = {"due_at": until, "lease_token": token, "at": now}
-                connection.execute(_CLAIMED, leased | {"claimed": [row["position"] for row in rows]})
+                _CLAIMED.on_each(connection, [leased | {"claimed": row["position"]} for row in rows])
         if is_set_back:
             self._machine_set_back.mended(now)
             self._business_set_back.mended(business_now)
@@ -92,23 +93,23 @@ class SqlOutbox(Doubts):
 
     def posted(self, workspace_id: WorkspaceId, key: str) -> Posted | None:
         with self._database.reading() as connection:
-            row = connection.execute(_POSTED, {"here": workspace_id, "this": key}).first()
-        return Posted(ChannelId(row.channel_id), row.ts) if row and row.ts else None
+            channel_id, ts = _POSTED.on(connection, {"here": workspace_id, "this": key}).first() or (None, None)
+        return Posted(ChannelId(channel_id), ts) if ts else None
 
     def awaited(self, workspace_id: WorkspaceId, key: str) -> bool:
         with self._database.reading() as connection:
-            return connection.scalar(_AWAITED, {"here": workspace_id, "this": key}) is not None
+            return _AWAITED.on(connection, {"here": workspace_id, "this": key}).scalar() is not None
 
     def is_dead(self, workspace_id: WorkspaceId, key: str) -> bool:
         with self._database.reading() as connection:
-            return connection.scalar(_DEAD, {"here": workspace_id, "this": key}) is not None
+            return _DEAD.on(connection, {"here": workspace_id, "this": key}).scalar() is not None
 
     def superseded(self, row: Row) -> bool:
         if row.outgoing.edits is None:
             return False
         given = {"here": row.workspace_id, "same": row.outgoing.edits, "this": row.position}
         with self._database.reading() as connection:
-            return connection.scalar(_NEWER, given) is not None
+            return _NEWER.on(connection, given).scalar() is not None
 
     def waiting(self, *, business_now: datetime) -> int:
         wanted = select(func.count()).select_from(outbox).where(is_waiting(outbox), outbox.c.not_before <= business_now)
@@ -127,14 +128,12 @@ class SqlOutbox(Doubts):
 # Put together once: each is asked with every message, and building one takes longer than running it.
 _FIRST = func.coalesce(outbox.c.first_wire_at, bindparam("at", type_=Moment()), type_=Moment())
 _COUNTED = outbox.c.attempt + bindparam("more", type_=Integer)
-_CLAIMED = (
-    update(outbox).where(outbox.c.position.in_(bindparam("claimed", expanding=True))).values(second_look_at=DOUBTED)
-)
+_CLAIMED = Prepared(update(outbox).where(outbox.c.position == bindparam("claimed")).values(second_look_at=DOUBTED))
 _IS_IT = (outbox.c.workspace_id == bindparam("here"), outbox.c.key == bindparam("this"))
-_POSTED = select(outbox.c.channel_id, outbox.c.ts).where(*_IS_IT, outbox.c.state == RowState.SENT)
-_AWAITED = select(outbox.c.position).where(*_IS_IT, is_waiting(outbox))
-_DEAD = select(outbox.c.position).where(*_IS_IT, outbox.c.state == RowState.DEAD)
-_NEWER = (
+_POSTED = Prepared(select(outbox.c.channel_id, outbox.c.ts).where(*_IS_IT, outbox.c.state == RowState.SENT))
+_AWAITED = Prepared(select(outbox.c.position).where(*_IS_IT, is_waiting(outbox)))
+_DEAD = Prepared(select(outbox.c.position).where(*_IS_IT, outbox.c.state == RowState.DEAD))
+_NEWER = Prepared(
     select(outbox.c.position)
     .where(
         outbox.c.workspace_id == bindparam("here"),

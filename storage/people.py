@@ -9,6 +9,7 @@ from bot.model import Person, UserId
 from bot.ports import Group
 from storage.keeping.hiding import digest_of
 from storage.mapping import PERSON
+from storage.prepared import Prepared
 from storage.schema.keeping import erased
 from storage.schema.workspaces import person, user_group, workspace
 from storage.tenancy import Tenant, ours
@@ -40,4 +41,4 @@ class People(Tenant):
             self.connection.execute(insert(user_group), self.stamped(rows))
 
 
-_EVERYBODY = select(*PERSON.columns).where(ours(person))
+_EVERYBODY = Prepared(select(*PERSON.columns).where(ours(person)))

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Insert, Table, Update, bindparam, insert, update
+from sqlalchemy import Insert, Table, bindparam, insert, update
 
 from bot.events import Recorded
 from bot.model import Deal, DealId
@@ -15,6 +15,7 @@ from bot.ports import Conflict
 from storage.columns import EPOCH
 from storage.event_log import event_values
 from storage.mapping import LAPSE, deal_values, item_values, step_values
+from storage.prepared import Prepared
 from storage.schema.deals import deal, event, item, lapse, step
 from storage.sending import Sending
 from storage.tenancy import ours
@@ -99,9 +100,8 @@ class Saving(Sending):
             self.connection.execute(_insert_into(table), self.stamped(added))
         if changed:
             same = {"tenant": self.workspace_id, "of": of.id}
-            self.connection.execute(
-                _update_of(table, tuple(changed[0])),
-                [same | {f"new_{name}": value for name, value in row.items()} for row in changed],
+            _update_of(table, tuple(changed[0])).on_each(
+                self.connection, [same | {f"new_{name}": value for name, value in row.items()} for row in changed]
             )
 
     def _write_consequences(self, of: Deal, recorded: Sequence[Recorded], outgoing: Sequence[Outgoing]) -> None:
@@ -111,8 +111,9 @@ class Saving(Sending):
         self._put(outgoing, decided_at=_last_moment(recorded))
 
 
-_THIS = update(deal).where(ours(deal), deal.c.id == bindparam("this"))
-_THIS_VERSION = _THIS.where(deal.c.version == bindparam("was"))
+_IS_THIS = (ours(deal), deal.c.id == bindparam("this"))
+_THIS = Prepared(update(deal).where(*_IS_THIS))
+_THIS_VERSION = Prepared(update(deal).where(*_IS_THIS, deal.c.version == bindparam("was")))
 
 
 @cache
@@ -121,9 +122,10 @@ def _insert_into(table: Table) -> Insert:
 
 
 @cache
-def _update_of(table: Table, names: tuple[str, ...]) -> Update:
+def _update_of(table: Table, names: tuple[str, ...]) -> Prepared:
     is_it = (ours(table), table.c.deal_id == bindparam("of"), table.c.id == bindparam("new_id"))
-    return update(table).where(*is_it).values({name: bindparam(f"new_{name}") for name in names if name != "id"})
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names if name != "id"}
+    return Prepared(update(table).where(*is_it).values(new))
 
 
 def _last_moment(recorded: Sequence[Recorded]) -> datetime | None:

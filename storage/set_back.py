@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Update, bindparam, case, or_, update
 
 from storage.claims import is_waiting
 from storage.columns import Moment
+from storage.prepared import Prepared
 from storage.schema.boxes import outbox
 from storage.schema.deals import deal
 from storage.schema.workspaces import digest_clock
@@ -57,9 +58,8 @@ class SetBack:
 
 def bring_looks_forward(connection: Connection, *, now: datetime) -> None:
     """Let every deal and digest that was to be looked at too far ahead be looked at now; the rules decide anew."""
-    for clock in (deal, digest_clock):
-        too_far = clock.c.next_review_at > now + FARTHEST_LOOK
-        connection.execute(update(clock).where(too_far).values(next_review_at=now))
+    for looks in _LOOKS:
+        looks.on(connection, {"next_review_at": now, "farthest": now + FARTHEST_LOOK})
 
 
 def bring_rows_forward(connection: Connection, *, machine: datetime, business: datetime) -> None:
@@ -68,7 +68,7 @@ def bring_rows_forward(connection: Connection, *, machine: datetime, business: d
     One that may have reached Slack counts as called now: it still settles, and is looked for before it is sent again.
     """
     given = {"machine": machine, "farthest_try": machine + FARTHEST_TRY}
-    connection.execute(_FORWARD, given | {"business": business, "farthest_morning": business + FARTHEST_MORNING})
+    _FORWARD.on(connection, given | {"business": business, "farthest_morning": business + FARTHEST_MORNING})
 
 
 def _forward() -> Update:
@@ -84,4 +84,8 @@ def _forward() -> Update:
     return update(outbox).where(is_waiting(outbox), or_(tries, mornings)).values(values)
 
 
-_FORWARD = _forward()
+_FORWARD = Prepared(_forward())
+_LOOKS = [
+    Prepared(update(clock).where(clock.c.next_review_at > bindparam("farthest", type_=Moment())))
+    for clock in (deal, digest_clock)
+]

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Select, Table, Uuid, bindparam
+from sqlalchemy import ColumnElement, Connection, Select, Table, Uuid, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import WorkspaceId
+from storage.prepared import Answer, Prepared
 
 
 class Tenant:
@@ -21,9 +22,9 @@ class Tenant:
         """Return the condition that a row belongs to this workspace."""
         return table.c.workspace_id == self.workspace_id
 
-    def ask(self, statement: Executable, **given: Any) -> CursorResult[Any]:
+    def ask(self, statement: Prepared, **given: Any) -> Answer:
         """Execute what was put together once with ``ours``, in this workspace."""
-        return self.connection.execute(statement, {"tenant": self.workspace_id, **given})
+        return statement.on(self.connection, {"tenant": self.workspace_id, **given})
 
     def stamped(self, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return rows that belong to this workspace."""

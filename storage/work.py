@@ -16,6 +16,7 @@ from storage.failure import StorageError
 from storage.history import History
 from storage.inbox import Inbox
 from storage.people import People
+from storage.prepared import Prepared
 from storage.saving import Saving
 from storage.schema.workspaces import installation, workspace
 from storage.sightings import Sightings
@@ -33,13 +34,12 @@ class SqlUnitOfWork(Deals, Saving, History, Inbox, People, Versions, Digests, Ba
     @cached_property
     def _workspace(self) -> Workspace:
         # Its settings are never written in a unit of work, and several rules ask for them in one.
-        row = self.ask(_WORKSPACE).mappings().first()
-        if row is None:
-            raise StorageError(f"There is no workspace {self.workspace_id}. Install Baton in it first.")
-        return read_workspace(row)
+        for row in self.ask(_WORKSPACE).mappings():
+            return read_workspace(row)
+        raise StorageError(f"There is no workspace {self.workspace_id}. Install Baton in it first.")
 
 
-_WORKSPACE = select(workspace, installation).join(installation).where(ours(workspace))
+_WORKSPACE = Prepared(select(workspace, installation).join(installation).where(ours(workspace)))
 
 
 def work_in(database: Database) -> Work:

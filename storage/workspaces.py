@@ -11,6 +11,7 @@ from bot.model import UserId, WorkspaceId
 from bot.ports import Workspace
 from storage.columns import Moment
 from storage.engine import Database
+from storage.prepared import Prepared
 from storage.schema.deals import deal
 from storage.schema.workspaces import digest_clock, installation, workspace
 from storage.set_back import FARTHEST_TRY, SetBack, bring_looks_forward
@@ -91,7 +92,7 @@ class Workspaces:
                 bring_looks_forward(connection, now=now)
             self._set_back.mended(now)
         with self._database.reading() as connection:
-            found = [WorkspaceId(id_) for id_ in connection.scalars(_DUE, {"now": now})]
+            found = [WorkspaceId(id_) for id_ in _DUE.on(connection, {"now": now}).scalars()]
             return [] if found and self._standing.is_outdated(connection) else found
 
     def _read(self, wanted: Select[Any]) -> list[Workspace]:
@@ -132,7 +133,7 @@ def _due() -> Select[Any]:
     return wanted.order_by(workspace.c.workspace_id)
 
 
-_DUE = _due()
+_DUE = Prepared(_due())
 
 
 def read_workspace(row: Mapping[Any, Any]) -> Workspace:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event, text
@@ -44,9 +45,9 @@ def plans(storage: Storage, act: Callable[[], object]) -> str:
 def noted(storage: Storage) -> Iterator[list[tuple[str, object]]]:
     statements: list[tuple[str, object]] = []
 
-    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+    def note(_connection: object, _cursor: object, statement: str, given: Any, *more: object) -> None:
         if re.match("SELECT|UPDATE", statement):
-            statements.append((statement, parameters))
+            statements.append((statement, given[0] if more[-1] is True else given))
 
     event.listen(storage.engine, "before_cursor_execute", note)
     yield statements

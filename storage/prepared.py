@@ -1,0 +1,163 @@
+"""Statements that never change, spelled out once: what SQLAlchemy does anew each time took longer than running them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Dialect, Select, Update
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from storage.failure import failed
+
+Given = Mapping[str, Any]
+Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that a database answered: whole rows, or only how many it changed."""
+
+    names: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
+    rowcount: int
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self.rows)
+
+    def first(self) -> tuple[Any, ...] | None:
+        return self.rows[0] if self.rows else None
+
+    def mappings(self) -> list[dict[str, Any]]:
+        """Return each row by the names of its columns."""
+        return [dict(zip(self.names, row, strict=True)) for row in self.rows]
+
+    def scalars(self) -> list[Any]:
+        """Return the first value of each row."""
+        return [row[0] for row in self.rows]
+
+    def scalar(self) -> Any:
+        """Return the very first value; None when there is none."""
+        return self.rows[0][0] if self.rows else None
+
+
+class Prepared:
+    """A select or an update in which nothing but the values of its parameters changes, and no list of them is one.
+
+    Couriers and the clock ask the same few questions all day. SQLAlchemy finds each one's words by comparing the whole
+    statement with those that it has met, and wraps what comes of it three times: of a transaction's time on SQLite that
+    was more than half. Its words and its conversions of values are kept here, and the driver is asked directly.
+    """
+
+    def __init__(self, statement: Select[Any] | Update) -> None:
+        self._statement = statement
+        # By the kind of database, and by what is given: an update sets the columns that it gets values for.
+        self._wordings: dict[tuple[str, ...], _Wording] = {}
+
+    def on(self, connection: Connection, given: Given) -> Answer:
+        """Ask or change, within the connection's transaction."""
+        return self._wording(connection.dialect, given).ask(connection, given)
+
+    def on_each(self, connection: Connection, given: Sequence[Given]) -> None:
+        """Change with each of the given in turn."""
+        self._wording(connection.dialect, given[0]).tell(connection, given)
+
+    def _wording(self, dialect: Dialect, given: Given) -> "_Wording":
+        known = (dialect.name, *given)
+        wording = self._wordings.get(known)
+        if wording is None:
+            wording = self._wordings[known] = _Wording(self._statement, dialect, given)
+        return wording
+
+
+class _Wording:
+    """A statement in the words of one kind of database, with what turns values into the driver's and back."""
+
+    def __init__(self, statement: Select[Any] | Update, dialect: Dialect, given: Given) -> None:
+        compiled = statement.compile(dialect=dialect, column_keys=list(given))
+        assert isinstance(compiled, SQLCompiler)
+        if compiled.post_compile_params or compiled.literal_execute_params:
+            raise ValueError("A statement that is spelled out once holds no list whose length changes.")
+        self._words = str(compiled)
+        # SQLite's driver is given values in the order of their question marks, PostgreSQL's by name.
+        names = compiled.positiontup or list(compiled.binds)
+        self._slots = [_Slot(name, compiled.binds[name], dialect, given) for name in names]
+        self._is_positional = compiled.positional
+        columns = list(statement.selected_columns) if isinstance(statement, Select) else []
+        self._names = tuple(str(column.key) for column in columns)
+        self._types = [column.type.dialect_impl(dialect) for column in columns]
+        self._reads: list[tuple[int, Convert]] | None = None
+        self._dialect = dialect
+
+    def ask(self, connection: Connection, given: Given) -> Answer:
+        cursor = self._executed(connection, self._values(given))
+        try:
+            return Answer(self._names, self._rows(cursor) if self._names else (), cursor.rowcount)
+        finally:
+            cursor.close()
+
+    def tell(self, connection: Connection, given: Sequence[Given]) -> None:
+        self._executed(connection, [self._values(each) for each in given], is_many=True).close()
+
+    def _values(self, given: Given) -> Any:
+        if self._is_positional:
+            return tuple([slot.value(given) for slot in self._slots])
+        return {slot.name: slot.value(given) for slot in self._slots}
+
+    def _executed(self, connection: Connection, values: Any, *, is_many: bool = False) -> DBAPICursor:
+        driver, dialect = connection.connection.driver_connection, connection.dialect
+        assert driver is not None
+        assert dialect.loaded_dbapi is not None
+        cursor: DBAPICursor = driver.cursor()
+        # Whoever watches an engine's statements sees these as well.
+        connection.engine.dispatch.before_cursor_execute(connection, cursor, self._words, values, None, is_many)
+        try:
+            (cursor.executemany if is_many else cursor.execute)(self._words, values)
+        except dialect.loaded_dbapi.Error as fault:
+            raise failed(connection, self._words, fault) from fault
+        return cursor
+
+    def _rows(self, cursor: DBAPICursor) -> list[tuple[Any, ...]]:
+        rows = cursor.fetchall()
+        if not rows:
+            return []
+        if self._reads is None:
+            # Two threads may find them at once, and find the same.
+            self._reads = self._conversions(cursor)
+        return [self._read(row) for row in rows]
+
+    def _conversions(self, cursor: DBAPICursor) -> list[tuple[int, Convert]]:
+        """Return what turns a column's values into ours, for those that need it. The driver knows its types only now."""
+        found = (
+            (place, kind.result_processor(self._dialect, told[1]))
+            for place, (kind, told) in enumerate(zip(self._types, cursor.description, strict=True))
+        )
+        return [(place, convert) for place, convert in found if convert]
+
+    def _read(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        values = list(row)
+        # Nothing is nothing in every type: it is not converted, as no type of SQLAlchemy's would.
+        for place, convert in self._reads or ():
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        return tuple(values)
+
+
+class _Slot:
+    """One parameter: given anew each time, or a constant of the statement."""
+
+    __slots__ = ("_constant", "_convert", "_is_given", "name")
+
+    def __init__(self, name: str, bound: BindParameter[Any], dialect: Dialect, given: Given) -> None:
+        self.name = name
+        self._convert = bound.type.dialect_impl(dialect).bind_processor(dialect)
+        self._is_given = name in given
+        if not self._is_given and bound.required:
+            raise ValueError(f"The statement asks for {name!r}, and it is not given.")
+        self._constant = None if self._is_given else self._converted(bound.effective_value)
+
+    def value(self, given: Given) -> Any:
+        return self._converted(given[self.name]) if self._is_given else self._constant
+
+    def _converted(self, value: Any) -> Any:
+        return self._convert(value) if self._convert else value
