@@ -25,7 +25,6 @@ from sandbox.trying.controls import Control
 from sandbox.trying.pacing import stops
 from sandbox.trying.person import Person
 from sandbox.trying.screen import NotThere
-from sandbox.trying.transcript import Reader
 from sandbox.workspace import Workspace
 
 MONDAY = datetime(2026, 11, 30, 6, 0, tzinfo=UTC)
@@ -186,8 +185,7 @@ def play(inject: str | None = None) -> int:
 
 def _played(scene: Stage, inject: str | None) -> int:
     if inject:
-        fault = {"method": "chat.postMessage", "match": {"text_contains": "was due"}, "times": 1, "do": inject}
-        scene.workspace.client.inject(fault)
+        scene.workspace.breaks("chat.postMessage", inject, text_contains="was due")
     for moment, act in sorted(acts(scene), key=lambda each: each[0]):
         scene.until(moment)
         act()
@@ -281,8 +279,10 @@ def _report(on: Stage) -> int:
     timelines = {
         str(deal["name"]): on.type("lena", str(deal["name"]).split()[0].lower(), "/deal history") for deal in DEALS
     }
-    traffic = on.workspace.client.traffic()
-    standing = _print_transcripts(on)
+    client = on.workspace.client
+    traffic = client.traffic()
+    standing = {each["id"]: client.messages(each["id"]) for each in client.state()["channels"]}
+    _print_transcripts(on)
     print("\n\nWhat happened\n")
     for name, figure in _figures(on, posts(traffic)).items():
         print(f"{name:18} {figure}")
@@ -299,19 +299,13 @@ def _report(on: Stage) -> int:
     return 1 if any(findings.values()) else 0
 
 
-def _print_transcripts(on: Stage) -> dict[str, Sequence[Mapping[str, Any]]]:
-    """Print each channel as a person would read it; return the messages by channel."""
-    standing: dict[str, Sequence[Mapping[str, Any]]] = {}
-    state = on.workspace.client.state()
-    reader = Reader(state["users"], state["channels"], "Europe/Madrid")
-    for channel in state["channels"]:
-        messages = standing[channel["id"]] = on.workspace.client.messages(channel["id"])
-        if not messages:
-            continue
-        with_whom = next((name for name, one in on.people.items() if one.id in channel["members"]), "")
-        print(f"\n\n=== {'Direct messages of ' + with_whom if channel['is_im'] else '#' + channel['name']} ===\n")
-        print("\n".join(reader.lines(messages)))
-    return standing
+def _print_transcripts(on: Stage) -> None:
+    """Print each channel as a person would read it."""
+    for channel in on.workspace.client.state()["channels"]:
+        if told := on.workspace.transcript(channel["id"], zone="Europe/Madrid"):
+            with_whom = next((name for name, one in on.people.items() if one.id in channel["members"]), "")
+            place = f"Direct messages of {with_whom}" if channel["is_im"] else f"#{channel['name']}"
+            print(f"\n\n=== {place} ===\n\n{told}")
 
 
 NUDGE = re.compile(r"was due|^Due |will you own|needs your answer|what is the next step|waits on .* you wanted")

@@ -2,14 +2,15 @@
 
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from commands.settings import Settings, WrongSettings
+from commands.sockets import Socket
 from messages.delivery.directory import SlackTrouble, check_app_token
 from messages.delivery.slack import Slack
 
@@ -22,20 +23,14 @@ SOCKETS = 2
 
 With two that is as rare as both breaking at once, and five processes still fit beside each other.
 """
-RECEIVE_BYTES = 64 * 1024
-"""How much is read from a socket at once: more than any payload is long.
-
-The SDK reads 1,024 bytes at a time by default. When it puts a new socket in the place of an old one between two such
-reads, it takes the first part of a payload for the whole, finds no JSON in it, and the payload is lost.
-"""
 
 
 @contextmanager
-def socket_mode(settings: Settings, app: App, *, count: int = SOCKETS) -> Iterator[None]:
+def socket_mode(settings: Settings, app: App, *, now: Callable[[], datetime], count: int = SOCKETS) -> Iterator[None]:
     """Keep ``count`` of Slack's sockets open while the block lasts; without an app token there is none.
 
     Slack gives each payload to any one of them. What it sends again, since an answer was lost with a socket, the use
-    cases know by its key.
+    cases know by its key. ``now`` is machine time.
     """
     if settings.slack_app_token is None:
         yield
@@ -44,17 +39,17 @@ def socket_mode(settings: Settings, app: App, *, count: int = SOCKETS) -> Iterat
     check_app_token(Slack(token, base_url=settings.slack_api_url))
     with ExitStack() as open_ones:
         for number in range(count):
-            handler = SocketModeHandler(app, token, receive_buffer_size=RECEIVE_BYTES)
+            one = Socket(app, token, now=now)
             # Before it connects: one that cannot has threads to end, too.
-            open_ones.callback(handler.close)
-            _connect(handler, is_needed=number == 0)
+            open_ones.callback(one.close)
+            _connect(one, is_needed=number == 0)
         yield
 
 
-def _connect(handler: SocketModeHandler, *, is_needed: bool) -> None:
+def _connect(one: Socket, *, is_needed: bool) -> None:
     """Open one socket. What reaches us by the first need not wait for the others."""
     try:
-        handler.connect()  # type: ignore[no-untyped-call]
+        one.connect()  # type: ignore[no-untyped-call]
     except (SlackApiError, OSError) as trouble:
         why = trouble.response["error"] if isinstance(trouble, SlackApiError) else type(trouble).__name__
         if is_needed:

@@ -4,7 +4,9 @@ import socket
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, Thread
 from time import monotonic, sleep
 
 import pytest
@@ -12,6 +14,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from commands.settings import Settings, WrongSettings
+from commands.sockets import Socket
 from commands.transport import MOST_SOCKETS, SOCKETS, check_free, socket_mode
 from messages.delivery.directory import SlackTrouble
 from sandbox.trying.person import Person
@@ -19,12 +22,14 @@ from sandbox.workspace import Workspace
 
 PATIENCE = 20.0
 MANY = 12
+RECEIVE_SECONDS = 3.0
+"""As long the SDK's reading thread waits for something to come before it looks around."""
 
 
 @pytest.fixture(scope="module")
 def workspace() -> Iterator[Workspace]:
     with Workspace.start(ack_seconds=PATIENCE) as running:
-        running.app(commands=["/deal"])
+        running.app(commands=["/deal", "/keep"])
         yield running
 
 
@@ -58,6 +63,10 @@ def listening(workspace: Workspace, heard: Counter[str], name: str = "one") -> A
     return app
 
 
+def machine() -> datetime:
+    return datetime.now(UTC)
+
+
 def open_sockets(workspace: Workspace) -> int:
     return int(workspace.client.state()["app"]["sockets"])
 
@@ -69,12 +78,64 @@ def until_open(workspace: Workspace, count: int) -> None:
         sleep(0.01)
 
 
+@pytest.fixture
+def holding(workspace: Workspace) -> Iterator[tuple[Socket, Counter[str], Event, Event]]:
+    """Yield a socket whose app, once asked (the first event), keeps an answer back until it may go on (the second)."""
+    heard: Counter[str] = Counter()
+    asked, go = Event(), Event()
+    app = listening(workspace, heard)
+
+    def keep(ack: Ack) -> None:
+        asked.set()
+        go.wait(PATIENCE)
+        ack()
+
+    app.command("/keep")(keep)
+    one = Socket(app, workspace.app_token, now=machine)
+    one.connect()  # type: ignore[no-untyped-call]
+    yield one, heard, asked, go
+    go.set()
+    one.close()  # type: ignore[no-untyped-call]
+
+
+def test_a_socket_hears_after_its_connection_was_replaced_slowly(
+    workspace: Workspace, ana: Person, holding: tuple[Socket, Counter[str], Event, Event]
+) -> None:
+    one, heard, asked, go = holding
+    until_open(workspace, 1)
+    # While it holds something, Slack leaves the old connection open beside the new one.
+    keeping = Thread(target=ana.types, args=("/keep it",), kwargs={"in_": "here"})
+    keeping.start()
+    asked.wait(PATIENCE)
+    old = one.client.current_session
+    assert old
+    with old.sock_send_lock:
+        # Nobody closes the old one while this lock is held: it takes as long as on a machine with no time for it.
+        workspace.client.disconnect("warning")
+        sleep(RECEIVE_SECONDS + 1)
+    go.set()
+    keeping.join()
+
+    ana.types("/deal after", in_="here").heard()
+
+    assert heard == {"after": 1}
+
+
+def test_a_connection_that_gave_no_sign_of_life_counts_as_dead_in_the_end(
+    holding: tuple[Socket, Counter[str], Event, Event],
+) -> None:
+    session = holding[0].client.current_session
+
+    assert session
+    assert session.last_ping_pong_time is not None
+
+
 def test_without_a_token_of_the_app_there_is_no_socket(
     workspace: Workspace, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SLACK_APP_TOKEN")
 
-    with socket_mode(Settings(), listening(workspace, Counter())):
+    with socket_mode(Settings(), listening(workspace, Counter()), now=machine):
         assert open_sockets(workspace) == 0
 
 
@@ -82,7 +143,7 @@ def test_without_a_token_of_the_app_there_is_no_socket(
 def test_so_many_sockets_are_open_as_asked_and_none_afterwards(
     workspace: Workspace, settings: Settings, count: int
 ) -> None:
-    with socket_mode(settings, listening(workspace, Counter()), count=count):
+    with socket_mode(settings, listening(workspace, Counter()), now=machine, count=count):
         until_open(workspace, count)
 
     until_open(workspace, 0)
@@ -97,7 +158,7 @@ def test_what_is_typed_is_heard_once_whichever_socket_it_comes_over(
     workspace: Workspace, settings: Settings, ana: Person
 ) -> None:
     heard: Counter[str] = Counter()
-    with socket_mode(settings, listening(workspace, heard), count=3):
+    with socket_mode(settings, listening(workspace, heard), now=machine, count=3):
         until_open(workspace, 3)
         answers = [ana.types(f"/deal {number}") for number in range(MANY)]
 
@@ -109,7 +170,7 @@ def test_two_processes_share_what_comes(workspace: Workspace, settings: Settings
     heard: dict[str, Counter[str]] = {"one": Counter(), "other": Counter()}
     with ExitStack() as both:
         for name, counter in heard.items():
-            both.enter_context(socket_mode(settings, listening(workspace, counter, name)))
+            both.enter_context(socket_mode(settings, listening(workspace, counter, name), now=machine))
         until_open(workspace, 2 * SOCKETS)
         for number in range(MANY):
             assert ana.types(f"/deal {number}").ok
@@ -123,7 +184,7 @@ def test_while_one_socket_breaks_what_is_typed_is_answered_over_the_other(
 ) -> None:
     """Its answer is lost with it: Slack sends the same again, which the use cases know by its key."""
     heard: Counter[str] = Counter()
-    with socket_mode(settings, listening(workspace, heard)):
+    with socket_mode(settings, listening(workspace, heard), now=machine):
         until_open(workspace, SOCKETS)
         workspace.client.inject({"method": "slash_commands", "do": "cut"})
 
@@ -135,7 +196,7 @@ def test_while_one_socket_breaks_what_is_typed_is_answered_over_the_other(
 
 @pytest.mark.parametrize("how", ["warning", "refresh_requested"])
 def test_sockets_that_end_come_back(workspace: Workspace, settings: Settings, ana: Person, how: str) -> None:
-    with socket_mode(settings, listening(workspace, Counter())):
+    with socket_mode(settings, listening(workspace, Counter()), now=machine):
         until_open(workspace, SOCKETS)
 
         workspace.client.disconnect(how)
@@ -149,7 +210,7 @@ def test_a_further_socket_that_slack_refuses_is_not_needed(
 ) -> None:
     # The first call only asks whether the token is good.
     workspace.client.inject({"method": "apps.connections.open", "do": "error:internal_error", "nth": 3})
-    with socket_mode(settings, listening(workspace, Counter())):
+    with socket_mode(settings, listening(workspace, Counter()), now=machine):
         until_open(workspace, 1)
         assert ana.types("/deal one").ok
 
@@ -161,7 +222,7 @@ def test_without_a_single_socket_an_operator_hears_why(workspace: Workspace, set
 
     with (
         pytest.raises(SlackTrouble, match="Slack opens no socket: internal_error"),
-        socket_mode(settings, listening(workspace, Counter())),
+        socket_mode(settings, listening(workspace, Counter()), now=machine),
     ):
         pass
 
@@ -175,7 +236,7 @@ def test_a_wrong_token_is_told_before_anything_is_opened(
 
     with (
         pytest.raises(SlackTrouble, match="does not accept SLACK_APP_TOKEN"),
-        socket_mode(Settings(), listening(workspace, Counter())),
+        socket_mode(Settings(), listening(workspace, Counter()), now=machine),
     ):
         pass
 
