@@ -1,6 +1,7 @@
 """Getting to know people: everybody at start and now and then, and one whom we have not met when they turn up."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,12 +30,13 @@ class People:
     slack_for: Callable[[WorkspaceId], Slack]
     default_zone: str
     refreshed_at: dict[WorkspaceId, datetime] = field(default_factory=dict)
+    pause: directory.Pause = time.sleep
 
     def refresh(self, workspace_id: WorkspaceId, *, now: datetime) -> None:
         """Read everybody and the user groups; raise SlackTrouble when Slack cannot be asked."""
         slack = self.slack_for(workspace_id)
-        people = directory.read_people(slack, default_zone=self.default_zone)
-        groups = directory.read_groups(slack)
+        people = directory.read_people(slack, default_zone=self.default_zone, pause=self.pause)
+        groups = directory.read_groups(slack, pause=self.pause)
         with self.desk.work(workspace_id) as uow:
             uow.put_people(people)
             uow.put_groups(groups)

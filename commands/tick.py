@@ -1,10 +1,11 @@
 """The tick: a command nobody typed. Looks at what is due, in every workspace, and never stops because of one row."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
@@ -109,11 +110,17 @@ class Tick:
             self.guard(lambda: sweep.postpone_digest(self.desk, workspace_id, clock, now=now))
 
 
-def every(seconds: float, tick: Tick) -> BackgroundScheduler:
-    """Return a scheduler that holds this one job in memory and no other state; start and shut it down yourself."""
+def every(seconds: float, tick: Tick, *, beside: Sequence[Callable[[], None]] = ()) -> BackgroundScheduler:
+    """Return a scheduler that holds these jobs in memory and no other state; start and shut it down yourself.
+
+    What is done ``beside`` the tick has threads of its own: it may wait for Slack, for which no deal is kept waiting.
+    """
     scheduler = _Steady(timezone="UTC")
     scheduler.longest_wait = seconds
-    scheduler.add_job(tick.run, _After(seconds), max_instances=1, coalesce=True, misfire_grace_time=None, id="tick")
+    how: Mapping[str, Any] = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    scheduler.add_job(tick.run, _After(seconds), id="tick", **how)
+    for work in beside:
+        scheduler.add_job(edge, _After(seconds), args=(work,), **how)
     return scheduler
 
 

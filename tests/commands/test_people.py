@@ -27,7 +27,7 @@ def people(bare: Office, wire: Wire) -> People:
     wire.says["users.list"] = {"ok": True, "members": [member(), member("UBOT2", is_bot=True)]}
     wire.says["usergroups.list"] = {"ok": True, "usergroups": [{"id": "S1", "handle": "crew", "users": [NEA]}]}
     slack = Slack("xoxb-made-up", base_url=f"{wire.url}/api/")
-    return People(bare.desk, lambda _: slack, default_zone="UTC")
+    return People(bare.desk, lambda _: slack, default_zone="UTC", pause=lambda _: None)
 
 
 @pytest.fixture

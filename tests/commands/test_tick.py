@@ -264,6 +264,27 @@ def test_the_scheduler_holds_one_job_that_never_piles_up(office: Office) -> None
     assert job.trigger.interval == timedelta(seconds=5)
 
 
+def test_what_is_done_beside_the_tick_keeps_it_from_nothing_and_may_fail(office: Office, clock: HandClock) -> None:
+    ticked, answered = threading.Semaphore(0), threading.Event()
+    failed = threading.Semaphore(0)
+
+    def waits_for_slack() -> None:
+        answered.wait()
+
+    def fails() -> None:
+        failed.release()
+        raise Bad("beside")
+
+    scheduler = every(0.01, Tick(office.desk, clock, lambda _: ticked.release() or []), beside=(waits_for_slack, fails))
+    scheduler.start()
+    try:
+        assert all(ticked.acquire(timeout=20) for _ in range(3))
+        assert all(failed.acquire(timeout=20) for _ in range(2))
+    finally:
+        answered.set()
+        scheduler.shutdown()
+
+
 def test_what_fails_is_written_with_its_workspace_and_its_deal(
     office: Office, opened: DealId, clock: HandClock
 ) -> None:
