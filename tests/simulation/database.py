@@ -98,6 +98,10 @@ class WatchedDatabase(Database):
         self.label = label
         self.on_commit: Callable[[], None] | None = None
 
+    @property
+    def now(self) -> float:
+        return self._hub.now
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         label = self.label
@@ -154,6 +158,7 @@ class WatchedOutbox(SqlOutbox):
         ids: Callable[[], UUID],
         holders: dict[int, Row],
         broken_fences: list[str],
+        marks: dict[str, list[float]],
     ) -> None:
         super().__init__(database, ids=ids)
         # Whether there is such a table is asked once, for all lives of all runs.
@@ -161,6 +166,7 @@ class WatchedOutbox(SqlOutbox):
         self._named = database
         self._holders = holders
         self._broken_fences = broken_fences
+        self._marks = marks
 
     def claim(self, *, now: datetime, business_now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
         self._named.label = "claim"
@@ -213,7 +219,13 @@ class WatchedOutbox(SqlOutbox):
         """Name the next transaction; the list that is returned holds, after its commit, who held the row then."""
         held_by: list[Row] = []
         self._named.label = label
-        self._named.on_commit = lambda: held_by.append(self._holders.get(row.position, row))
+
+        def committed() -> None:
+            held_by.append(self._holders.get(row.position, row))
+            if label == "to wire":
+                self._marks.setdefault(row.outgoing.key, []).append(self._named.now)
+
+        self._named.on_commit = committed
         return held_by
 
     def _fenced(self, row: Row, was_written: bool, held_by: list[Row]) -> bool:

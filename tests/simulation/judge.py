@@ -50,7 +50,7 @@ class Judge:
 
     def __post_init__(self) -> None:
         self.alerts = Alerts(self.counts)
-        self.lanes, self.privacy = Lanes(self.story), Privacy(self.story)
+        self.lanes, self.privacy = Lanes(), Privacy(self.story)
 
     def watch(self, slack: VirtualSlack, verb: str, channel: Channel, said: Message | None) -> None:
         """See one effect as it takes place."""

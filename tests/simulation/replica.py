@@ -53,7 +53,10 @@ class SkewedClock:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the replicas of one installation share."""
+    """What the replicas of one installation share, and what the run knows of them.
+
+    ``holders``: who was given each row last. ``marks``: when each row was written down as one that may be on its way.
+    """
 
     hub: Hub
     memory: Memory
@@ -64,6 +67,7 @@ class Site:
     edge: Edge
     couriers: int = 2
     holders: dict[int, Row] = field(default_factory=dict)
+    marks: dict[str, list[float]] = field(default_factory=dict)
 
 
 class Replica:
@@ -84,7 +88,11 @@ class Replica:
         self.desk = self._desk("input")
         self._lines: dict[WorkspaceId, Slack] = {}
         self._outbox = WatchedOutbox(
-            self._database("claim"), ids=site.hub.chance.new_id, holders=site.holders, broken_fences=self.fences
+            self._database("claim"),
+            ids=site.hub.chance.new_id,
+            holders=site.holders,
+            broken_fences=self.fences,
+            marks=site.marks,
         )
         self._lookout = Lookout(
             LookingBack(self._database("look back")), self._outbox, self.clock, self._slack, author_in=lambda _: BOT

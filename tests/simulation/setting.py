@@ -49,10 +49,10 @@ class Setting:
         self.hub, self.plan = hub, plan
         self.memory.put_back(snapshot.pages if snapshot else blank)
         self.story, self.judge, self.slacks, count = _remembered(snapshot)
-        self._brief_judge()
         self.hints = Hints(self.memory)
         edge = Edge(self.judge.blame)
         self.site = self._site(edge)
+        self._brief_judge()
         self.replicas = self._replicas()
         self._watch()
         self.mishaps = Mishaps(hub, self.slacks, self.replicas, self.memory, self.story, self.site.holders.clear)
@@ -81,10 +81,7 @@ class Setting:
         judge.forgives_copies = plan.line.later_than_settle > 0
         judge.expects_fairness = plan.has_pile and not plan.line.limited
         judge.is_forgetful = plan.mischief.loses
-        judge.lanes.is_torn = bool(
-            plan.weather.crash or plan.weather.pause or any(astuple(plan.database)) or plan.mischief.loses
-        )
-
+        judge.lanes.is_forgetful, judge.lanes.marks = plan.mischief.loses, self.site.marks
         for slack in self.slacks.values():
             slack.waits.is_kept = not (any(astuple(plan.database)) or plan.mischief.loses)
 

@@ -53,7 +53,7 @@ def test_a_token_that_is_kept_is_found(played: Setting, leak: str) -> None:
 
 def test_the_judge_is_told_what_this_runs_faults_excuse(hub: Hub) -> None:
     calm = Setting(hub, Plan()).judge
-    assert (calm.tolerance, calm.forgives_copies, calm.lanes.is_torn) == (5.0, False, False)
+    assert (calm.tolerance, calm.forgives_copies, calm.lanes.is_forgetful) == (5.0, False, False)
 
     rough = Plan(
         skew=20.0,
@@ -62,7 +62,7 @@ def test_the_judge_is_told_what_this_runs_faults_excuse(hub: Hub) -> None:
         mischief=Mischief(clock_ahead=1.0),
     )
     judge = Setting(hub, rough).judge
-    assert (judge.tolerance, judge.forgives_copies, judge.lanes.is_torn) == (max(JUMPS) + 25.0, True, True)
+    assert (judge.tolerance, judge.forgives_copies, judge.lanes.is_forgetful) == (max(JUMPS) + 25.0, True, False)
 
 
 def test_what_a_memory_that_loses_time_may_have_lost_is_held_against_nobody(hub: Hub) -> None:
@@ -70,7 +70,15 @@ def test_what_a_memory_that_loses_time_may_have_lost_is_held_against_nobody(hub:
         setting = Setting(hub, plan)
 
         assert setting.judge.is_forgetful is is_lossy
+        assert setting.judge.lanes.is_forgetful is is_lossy
         assert {slack.waits.is_kept for slack in setting.slacks.values()} == {not is_lossy}
+
+
+def test_the_judge_of_order_is_told_when_each_message_was_written_down_as_on_its_way(played: Setting) -> None:
+    marks = played.judge.lanes.marks
+
+    assert any(key.startswith("brief:") for key in marks)
+    assert all(MONDAY_NOON <= at <= MONDAY_NOON + 600 for times in marks.values() for at in times)
 
 
 def test_everybody_hears_of_what_takes_effect_in_slack(played: Setting) -> None:
