@@ -240,7 +240,7 @@ def serve(settings: Settings) -> None:
         house = build(settings, storage)
         app = bolt_app(house)
         signing = settings.slack_signing_secret
-        with running(house) as ready, socket_mode(settings, app, count=settings.baton_sockets):
+        with running(house) as ready, socket_mode(settings, app, now=house.clock.machine, count=settings.baton_sockets):
             site = server(
                 None if settings.slack_app_token else app,
                 webhooks=[webhook(house)],
