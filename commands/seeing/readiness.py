@@ -15,7 +15,7 @@ SHORTEST_PATIENCE = 15.0
 """Seconds: a tick that has much to do is no standstill."""
 LATE_LOOK = timedelta(minutes=10)
 LATE_MESSAGE = timedelta(minutes=30)
-"""Slack takes sixteen new channels a minute: a list that is started lets some messages wait for many minutes."""
+"""Slack takes twenty new channels a minute: a list that is started lets some messages wait for many minutes."""
 
 
 class Ticking(Protocol):
