@@ -147,6 +147,7 @@ def edit(job: Job, wire: Wire) -> Result:
     said = wire.send("chat.update", at | parts(body) | {"parse": "none"}, body=body, channel_id=job.edits.channel_id)
     if isinstance(said, Refused) and said.why in GONE:
         return Moot(f"the message can no longer be changed: {said.why}")
+    said = _believed(said, job.edits.channel_id)
     return Delivered(job.edits) if isinstance(said, Sent) else said
 
 
@@ -167,7 +168,14 @@ def _not_there_yet(job: Job) -> Result:
 
 
 def _simply(wire: Wire, method: str, arguments: Mapping[str, str]) -> Outcome:
-    return wire.send(method, arguments, body=json.dumps(arguments), channel_id=ChannelId(arguments["channel"]))
+    channel_id = ChannelId(arguments["channel"])
+    return _believed(wire.send(method, arguments, body=json.dumps(arguments), channel_id=channel_id), channel_id)
+
+
+def _believed(said: Outcome, channel_id: ChannelId) -> Outcome:
+    """Doubt an answer that names another channel: Slack may have refused ours. What these calls do can be repeated."""
+    is_foreign = isinstance(said, Sent) and said.channel_id not in {"", channel_id}
+    return Unsure("an answer about another channel") if is_foreign else said
 
 
 def _without(said: Outcome, settling: frozenset[str], what: str) -> Result:

@@ -50,6 +50,30 @@ def test_a_message_that_another_channel_is_said_to_have_is_looked_for(office: Of
 
 
 @pytest.mark.parametrize(
+    ("kind", "method"),
+    [
+        (Kind.EDIT, "chat.update"),
+        (Kind.TOPIC, "conversations.setTopic"),
+        (Kind.INVITE, "conversations.invite"),
+    ],
+)
+def test_what_can_be_repeated_is_done_again_when_the_answer_names_another_channel(
+    office: Office, sandbox: Sandbox, kind: Kind, method: str
+) -> None:
+    deal = office.deal()
+    office.say(deal, "a")
+    office.deliver()
+    mix_up(office, sandbox, {"ok": True, "channel": {"id": FOREIGN}, "ts": "1.0"})
+    whom, what = (office.ana, None) if kind is Kind.INVITE else (None, "a")
+    office.send(Outgoing("e", kind, None, deal_id=deal.id, in_channel_of=deal.id, to_user=whom, edits=what))
+
+    office.drain()
+
+    assert office.rows()["e"] == "sent"
+    assert len(office.calls(method)) == 2
+
+
+@pytest.mark.parametrize(
     "answer",
     [
         {"ok": True, "channel": {"id": FOREIGN, "name": "deal-other-zzzzzz"}},
