@@ -6,7 +6,7 @@ from uuid import uuid5
 
 from bot import events as happened
 from bot.events import Event, Recorded
-from bot.model import Deal, DealId, DealStatus, Item, ItemStatus, UserId
+from bot.model import BATON, Deal, DealId, DealStatus, Item, ItemStatus, Lost, UserId
 from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
 from bot.ports import Workspace
@@ -22,7 +22,7 @@ def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> 
         return ()
     rows = [row for each in recorded for row in _for_event(deal, each, workspace)]
     is_fresh = any(isinstance(each.event, happened.DealOpened) for each in recorded)
-    if deal.channel_name and not is_fresh and any(_shows_on_board(each.event) for each in recorded):
+    if _has_channel(deal) and not is_fresh and any(_shows_on_board(each.event) for each in recorded):
         rows.extend(_redrawn(deal, recorded))
     return tuple({row.key: row for row in reversed(rows)}[key] for key in dict.fromkeys(row.key for row in rows))
 
@@ -46,8 +46,8 @@ def in_channel(
     detail: str | None = None,
     instead: UserId | None = None,
 ) -> Outgoing:
-    """Address the deal's channel; a deal too small for one speaks to ``instead``, by default its owner."""
-    if deal.channel_name is None:
+    """Address the deal's channel; a deal without one speaks to ``instead``, by default its owner."""
+    if not _has_channel(deal):
         user = instead or deal.owner_id
         return to_person(deal, user, key, Kind.TELL if kind is Kind.SAY else kind, seq=seq, detail=detail)
     return Outgoing(key, kind, lane_of(deal), deal_id=deal.id, in_channel_of=deal.id, seq=seq, detail=detail)
@@ -58,6 +58,11 @@ def to_person(
 ) -> Outgoing:
     """Address one person by direct message."""
     return Outgoing(key, kind, private(user), deal_id=deal.id, to_user=user, seq=seq, detail=detail)
+
+
+def _has_channel(deal: Deal) -> bool:
+    """Tell whether the deal has a channel to speak in, now or soon; one that is gone does not come again by itself."""
+    return deal.channel_name is not None and deal.channel_lost is not Lost.GONE
 
 
 def opening_key(deal_id: DealId) -> str:
@@ -94,12 +99,12 @@ def _checklist(deal: Deal, function: str) -> Iterator[Outgoing]:
     """Invite a function's people and give them their checklist; a second time both keys are known."""
     for holder in dict.fromkeys(item.holder_id for item in deal.items if item.function == function):
         yield from _invited(deal, holder)
-    if deal.channel_name:
+    if _has_channel(deal):
         yield in_channel(deal, f"checklist:{deal.id}:{function}", Kind.CHECKLIST, detail=function)
 
 
 def _invited(deal: Deal, user: UserId) -> Iterator[Outgoing]:
-    if deal.channel_name:
+    if _has_channel(deal):
         yield Outgoing(
             f"invite:{deal.id}:{user}",
             Kind.INVITE,
@@ -108,6 +113,15 @@ def _invited(deal: Deal, user: UserId) -> Iterator[Outgoing]:
             in_channel_of=deal.id,
             to_user=user,
         )
+
+
+def _lost(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Tell the one who can bring it back, in private: in the channel nothing can be said."""
+    event = recorded.event
+    assert isinstance(event, happened.ChannelLost)
+    if event.who != BATON:
+        key = f"channel-lost:{deal.id}:{recorded.seq}:{_gist(deal, event)}"
+        yield to_person(deal, event.who, key, Kind.TELL, seq=recorded.seq, detail=event.cause)
 
 
 def _offered(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
@@ -148,7 +162,7 @@ def _decided(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
 
 def _retitled(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     """Set the topic again: it names the owner, the customer and the promised date."""
-    if deal.channel_name:
+    if _has_channel(deal):
         yield in_channel(deal, f"topic:{deal.id}:{recorded.seq}", Kind.TOPIC, seq=recorded.seq)
 
 
@@ -179,9 +193,12 @@ def _done(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
 
 
 def _said(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    yield in_channel(deal, f"said:{deal.id}:{recorded.seq}:{_gist(deal, recorded.event)}", Kind.SAY, seq=recorded.seq)
+
+
+def _gist(deal: Deal, event: Event) -> str:
     # After a restore the same number may be given to another event, whose message must not be taken for this one's.
-    gist = uuid5(deal.id, repr(recorded.event)).hex[:8]
-    yield in_channel(deal, f"said:{deal.id}:{recorded.seq}:{gist}", Kind.SAY, seq=recorded.seq)
+    return uuid5(deal.id, repr(event)).hex[:8]
 
 
 def _nudge(deal: Deal, recorded: Recorded, event: happened.Nudged, workspace: Workspace) -> Iterator[Outgoing]:
@@ -223,6 +240,7 @@ _Speaker = Callable[[Deal, Recorded], Iterator[Outgoing]]
 
 _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.DealOpened: _opened,
+    happened.ChannelLost: _lost,
     happened.OwnerOffered: _offered,
     happened.OwnerAccepted: _answered,
     happened.OwnerDeclined: _answered,
@@ -247,6 +265,8 @@ def _shows_on_board(event: Event) -> bool:
     silent = (
         happened.DealImported,
         happened.ChannelOpened,
+        happened.ChannelLost,
+        happened.ChannelRenamed,
         happened.NudgeTold,
         happened.NudgeSkipped,
         happened.Nudged,
@@ -274,8 +294,10 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
 
 def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:
     ids = {getattr(each.event, "item_id", None) for each in recorded}
+    # While nobody could write in the channel, nothing in it was drawn anew.
+    is_all = any(isinstance(each.event, happened.ChannelBack) for each in recorded)
     for item in deal.items:
-        if item.id in ids:
+        if is_all or item.id in ids:
             yield item
 
 

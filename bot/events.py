@@ -15,6 +15,7 @@ from bot.model import (
     ItemId,
     LapseId,
     LapseKind,
+    Lost,
     Offer,
     Parked,
     StepId,
@@ -46,6 +47,33 @@ class ChannelOpened:
 
     schema_version: ClassVar[int] = 1
     channel_id: ChannelId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLost:
+    """People took the deal's channel away from Baton; ``who`` is told and can bring it back."""
+
+    schema_version: ClassVar[int] = 1
+    channel_id: ChannelId
+    cause: Lost
+    who: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelBack:
+    """Baton can speak in the deal's channel again."""
+
+    schema_version: ClassVar[int] = 1
+    channel_id: ChannelId
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRenamed:
+    """People gave the deal's channel another name."""
+
+    schema_version: ClassVar[int] = 1
+    was: str
     name: str
 
 
@@ -289,6 +317,9 @@ Event = (
     DealImported
     | DealOpened
     | ChannelOpened
+    | ChannelLost
+    | ChannelBack
+    | ChannelRenamed
     | FactsChanged
     | OwnerOffered
     | OwnerAccepted

@@ -111,6 +111,17 @@ class Choice(StrEnum):
     STOP = "stop"
 
 
+class Lost(StrEnum):
+    """Why nothing can be said in a deal's channel; each in the word by which a message for it is refused.
+
+    What is gone was deleted, or is private and the bot was removed: who is not a member cannot tell the two apart.
+    """
+
+    ARCHIVED = "is_archived"
+    REMOVED = "not_in_channel"
+    GONE = "channel_not_found"
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Ownership on its way: ``by`` offered it to ``to``, who has not answered."""
@@ -245,7 +256,7 @@ class Deal:
 
     ``source`` and ``external_id`` say where it came from; ``short`` is the random id that its channel's name ends in.
     ``leads`` names one person for each function, the one
-    whose function owns deals first. Checklist, gates and ``ladder`` are snapshots of the playbook's
+    whose function owns deals first. ``channel_lost``: nothing can be said in its channel now. Checklist, gates and ``ladder`` are snapshots of the playbook's
     version. ``seq`` is the number of its last event, ``version`` the compare-and-set counter.
     """
 
@@ -265,6 +276,7 @@ class Deal:
     playbook_name: str | None = None
     channel_name: str | None = None
     channel_id: ChannelId | None = None
+    channel_lost: Lost | None = None
     offer: Offer | None = None
     leads: tuple[tuple[str, UserId], ...] = ()
     functions: tuple[tuple[str, str], ...] = ()
@@ -287,3 +299,13 @@ class Deal:
     def label(self, function: str) -> str:
         """Return a function's name for people."""
         return dict(self.functions).get(function, function.replace("_", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class DealChannel:
+    """The channel of a deal as it is remembered."""
+
+    deal_id: DealId
+    channel_id: ChannelId
+    name: str
+    lost: Lost | None = None

@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from bot.events import Recorded
-from bot.model import ChannelId, Deal, DealId, DealStatus, Facts, Person, UserId, WorkspaceId
+from bot.model import ChannelId, Deal, DealChannel, DealId, DealStatus, Facts, Person, UserId, WorkspaceId
 from bot.outgoing import Outgoing
 from bot.playbook import Playbook
 
@@ -235,6 +235,21 @@ class UnitOfWork(Protocol):
 
     def backlog_sellers(self, deal_ids: Sequence[DealId]) -> Mapping[DealId, str]:
         """Return the sellers' names as the list spelled them."""
+        ...
+
+    def channels(self) -> Sequence[DealChannel]:
+        """Return the channels of all deals that run or are held."""
+        ...
+
+    def look_at_channels(self, *, by: datetime) -> None:
+        """Let the channels of this workspace be looked at by then, if that was to be later."""
+        ...
+
+    def revive(self, deal_id: DealId) -> int:
+        """Have tried again what was given up because nothing could be said in this deal's channel; return how much.
+
+        Not its nudges: each was recorded as skipped, and its ladder went on from there.
+        """
         ...
 
     def sighted(self, mark: str) -> Posted | None:

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from bot import events
-from bot.model import ItemId, StepId
+from bot.model import ItemId, Lost, StepId
 from bot.outgoing import Kind, Outgoing
 from bot.watching import AUDIT
-from messages import decision, items, owner, steps
+from messages import channel, decision, items, owner, steps
 from messages.board import board
 from messages.brief import brief
 from messages.checklist import checklist
@@ -21,6 +21,7 @@ from messages.topic import topic
 from messages.words import words
 
 SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
+    events.ChannelLost: channel.lost,
     events.OwnerOffered: owner.offered,
     events.OwnerAccepted: owner.accepted,
     events.OwnerDeclined: owner.declined,
@@ -57,7 +58,9 @@ def _said(_outgoing: Outgoing, scene: Scene) -> Message:
 def _told(outgoing: Outgoing, scene: Scene) -> Message:
     """Say it to one person, who is not looking at the deal's channel: so name the deal."""
     deal = scene.the_deal
-    note = words("where", deal=deal.facts.name, channel_id=deal.channel_id)
+    # A link to a channel that was deleted is drawn as no channel at all.
+    channel_id = None if deal.channel_lost is Lost.GONE else deal.channel_id
+    note = words("where", deal=deal.facts.name, channel_id=channel_id)
     return with_note(_said(outgoing, scene), note)
 
 

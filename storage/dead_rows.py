@@ -53,8 +53,7 @@ class DeadRows:
 
         What was in doubt is looked for in Slack first. A deal's channel brings along what died for want of it.
         """
-        state = case((outbox.c.second_look_at.is_not(None), RowState.UNKNOWN), else_=RowState.PENDING)
-        return self._change(workspace_id, key, state=state, due_at=EPOCH, attempt=0, error=None, ended_at=None)
+        return self._change(workspace_id, key, **revived())
 
     def drop(self, workspace_id: WorkspaceId, key: str | None = None) -> int:
         """Let one row, or all of a workspace, go for good; return how many."""
@@ -67,6 +66,12 @@ class DeadRows:
         changed = update(outbox).where(is_meant, _IS_DEAD).values(values | {"lease_token": None})
         with self._database.writing() as connection:
             return connection.execute(changed).rowcount
+
+
+def revived() -> dict[str, Any]:
+    """Return what makes a dead row one that is tried as if it were new; what was in doubt is looked for first."""
+    state = case((outbox.c.second_look_at.is_not(None), RowState.UNKNOWN), else_=RowState.PENDING)
+    return {"state": state, "due_at": EPOCH, "attempt": 0, "error": None, "ended_at": None, "lease_token": None}
 
 
 # As the index has it, word for word: only so do the databases see that it fits.

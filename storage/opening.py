@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from bot.ports import Outbox, Work
 from storage.auditing import Auditing
+from storage.channels import ChannelLooks
 from storage.dead_rows import DeadRows
 from storage.engine import Database, open_engine
 from storage.keeping.looking_back import LookingBack
@@ -36,6 +37,7 @@ class Storage:
     workspaces: Workspaces
     tokens: Tokens
     looking_back: LookingBack
+    channel_looks: ChannelLooks
     tidying: Tidying
     dead_rows: DeadRows
     watching: Watching
@@ -65,6 +67,7 @@ def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None,
         workspaces=Workspaces(database, ids=ids),
         tokens=Tokens(database, keys),
         looking_back=LookingBack(database),
+        channel_looks=ChannelLooks(database),
         tidying=Tidying(database, keep),
         dead_rows=DeadRows(database),
         watching=Watching(prompt),

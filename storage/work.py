@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.model import WorkspaceId
 from bot.ports import UnitOfWork, Work, Workspace
 from storage.backlog import Backlog
+from storage.channels import Channels
 from storage.deals import Deals
 from storage.digests import Digests
 from storage.engine import Database
@@ -25,7 +26,7 @@ from storage.versions import Versions
 from storage.workspaces import read_workspace
 
 
-class SqlUnitOfWork(Deals, Saving, History, Inbox, People, Versions, Digests, Backlog, Sightings):
+class SqlUnitOfWork(Deals, Saving, History, Inbox, People, Versions, Digests, Backlog, Sightings, Channels):
     """Everything that a use case may ask of the memory of one workspace."""
 
     def workspace(self) -> Workspace:

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from bot.context import Context
-from bot.events import Event, Nudged
+from bot.events import ChannelLost, Event, Nudged
 from bot.model import UserId
 from bot.outgoing import Kind, Outgoing
 from bot.working_time import next_working_moment
 
-ASKS = frozenset({Kind.NUDGE, Kind.DIGEST})
-"""What asks somebody for something. All else follows from what a person did just now, and comes at any hour."""
+ASKS = frozenset({Kind.NUDGE, Kind.DIGEST, Kind.TELL})
+"""What asks somebody for something, or may. All else follows from what a person did just now, and comes at any hour."""
 
 
 def spoken_at(context: Context, who: UserId, at: datetime) -> datetime:
@@ -34,5 +34,7 @@ def _whom(outgoing: Outgoing, event: Event | None) -> UserId | None:
     """
     if outgoing.kind is Kind.NUDGE and isinstance(event, Nudged):
         return event.who
+    if outgoing.kind is Kind.TELL and not isinstance(event, ChannelLost):
+        return None
     # A channel's digest calls nobody by name. Its day ends at midnight, and what it tells is in no other one.
     return outgoing.to_user if outgoing.kind in ASKS else None

@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.consequences import private
-from bot.model import BATON, Deal, DealStatus, WorkspaceId
+from bot.model import BATON, Deal, DealStatus, Lost, WorkspaceId
 from bot.outgoing import Kind, Outgoing
-from bot.ports import Conflict, Posted
-from bot.refusals import Busy
+from bot.ports import Posted
 from bot.rules import telling
-from bot.service.desk import TRIES, Desk, Rule, context_of, saved
+from bot.service import channels
+from bot.service.desk import Desk, Rule, amend, context_of
 from bot.service.sweep import is_stale
 
 
@@ -17,6 +17,9 @@ def still_true(deal: Deal | None, outgoing: Outgoing, now: datetime) -> str | No
     """Return None if a row about a deal as it stands should still be sent, else why its reason went away."""
     if outgoing.digest:
         return "its day is over" if is_stale(outgoing.digest, now=now) else None
+    if outgoing.kind is Kind.TELL and outgoing.detail in tuple(Lost):
+        is_so = deal is not None and deal.channel_lost == outgoing.detail
+        return None if is_so else "the channel is no longer as this says"
     if outgoing.kind is not Kind.NUDGE or outgoing.deal_id is None:
         return None
     if deal is None or deal.status is not DealStatus.OPEN:
@@ -60,11 +63,15 @@ def skipped(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, why: str,
 def gave_up(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, why: str, now: datetime) -> None:
     """Tell whoever Baton turns to in this workspace that something will not be sent; of one cause once a day.
 
+    Where a deal's channel is in the way, those who work on the deal can mend it: they are told as if it had been looked
+    at.
     Not which deal it is about: that person need not be a member of a private one.
     """
     if outgoing.kind is Kind.ALERT:
         # An alert that cannot be sent would be followed by another one. The log and the count of dead rows tell of it.
         return
+    if outgoing.in_channel_of and why in tuple(Lost):
+        channels.lost(desk, workspace_id, outgoing.in_channel_of, None, Lost(why), now=now)
     with desk.work(workspace_id) as uow:
         to = context_of(uow).default_owner
         if to != BATON:
@@ -80,17 +87,4 @@ def _rung(outgoing: Outgoing) -> tuple[UUID, int]:
 
 def _change(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, rule: Rule, now: datetime) -> None:
     assert outgoing.deal_id is not None
-    for _ in range(TRIES):
-        try:
-            with desk.work(workspace_id) as uow:
-                deal = uow.deal(outgoing.deal_id)
-                if deal is None:
-                    return
-                context = context_of(uow)
-                change = rule(deal, context)
-                if change.deal is not deal:
-                    saved(uow, deal, change, context, actor=BATON, now=now)
-        except Conflict:
-            continue
-        return
-    raise Busy
+    amend(desk, workspace_id, outgoing.deal_id, rule, now)

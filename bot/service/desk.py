@@ -101,6 +101,36 @@ def act(desk: Desk, asked: Asked, find: Find, rule: Rule) -> Did:
     raise Busy
 
 
+def amend(
+    desk: Desk,
+    workspace_id: WorkspaceId,
+    deal_id: DealId,
+    rule: Rule,
+    now: datetime,
+    *,
+    then: Callable[[UnitOfWork, Change], None] = lambda *_: None,
+) -> None:
+    """Apply a rule that no input asked for, in one transaction with what is to be done ``then``.
+
+    What the rule sees as done already changes nothing; a deal that is not there is nobody's trouble.
+    """
+    for _ in range(TRIES):
+        try:
+            with desk.work(workspace_id) as uow:
+                deal = uow.deal(deal_id)
+                if deal is None:
+                    return
+                context = context_of(uow)
+                change = rule(deal, context)
+                if change.deal is not deal:
+                    saved(uow, deal, change, context, actor=BATON, now=now)
+                    then(uow, change)
+        except Conflict:
+            continue
+        return
+    raise Busy
+
+
 def context_of(uow: UnitOfWork) -> Context:
     """Return what rules may know of a workspace's people."""
     return Context.among(uow.people(), uow.workspace().default_owner)

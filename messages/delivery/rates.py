@@ -15,6 +15,7 @@ TIERS = {
     "chat.update": (45, 5),
     "conversations.create": (20, 4),
     HISTORY: (50, 10),
+    "conversations.info": (50, 10),
     "conversations.invite": (50, 10),
     "conversations.open": (50, 10),
     "conversations.setTopic": (20, 4),

@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.model import DealStatus, Due, Facts, ItemStatus, LapseKind, Offer, Parked, Slip, StepStatus, UserId
+from bot.model import DealStatus, Due, Facts, ItemStatus, LapseKind, Lost, Offer, Parked, Slip, StepStatus, UserId
 from bot.playbook import DueRule, Ladder
 from storage.columns import Json, Moment, Word, Words
 from storage.schema.parts import metadata, of_deal, of_workspace, partial_index, required, workspace_id
@@ -39,6 +39,7 @@ deal = Table(
     Column("playbook_name", Words),
     Column("channel_name", Text),
     Column("channel_id", Text),
+    Column("channel_lost", Word(Lost)),
     Column("offer", Json(Offer)),
     required("leads", Json(tuple[tuple[str, UserId], ...])),
     required("functions", Json(tuple[tuple[str, str], ...])),

@@ -32,6 +32,8 @@ workspace = Table(
     Column("restored_at", Moment),
     Column("look_back_at", Moment),
     Column("tidied_at", Moment),
+    # When its deals' channels are to be looked at; none: nobody has looked yet.
+    Column("channels_look_at", Moment),
     PrimaryKeyConstraint("workspace_id"),
 )
 

@@ -14,7 +14,7 @@ PUBLIC = "https://baton.example.com"
 REQUESTS = f"{PUBLIC}/slack/events"
 ROOT = Path(__file__).parents[2]
 ROOMS = (ROOT / "commands", ROOT / "messages")
-CHANNELS_ONLY = {"users.conversations"}
+CHANNELS_ONLY = {"conversations.info", "users.conversations"}
 """Methods that Baton never asks about direct messages."""
 
 URL = re.compile(r"https?://.{1,3000}")

@@ -17,6 +17,7 @@ from bot.model import (
     DealStatus,
     ItemStatus,
     LapseKind,
+    Lost,
     Offer,
     Parked,
     StepStatus,
@@ -147,6 +148,9 @@ SAID: dict[str, Event] = {
 }
 
 
+LOST = [e.ChannelLost(ChannelId("C0ACME"), why, OMAR) for why in Lost]
+
+
 def _said(say: Say) -> Iterator[tuple[str, Message]]:
     for name, event in SAID.items():
         of = offered() if name.startswith("owner_offered") else deal()
@@ -156,6 +160,11 @@ def _said(say: Say) -> Iterator[tuple[str, Message]]:
     yield "alert_audit_one", draw(Kind.ALERT, scene(), say, to_user=OMAR, detail="audit:untold=1")
     everything_wrong = ",".join(f"{fault}={number}" for number, fault in enumerate(Fault, 2))
     yield "alert_audit_all", draw(Kind.ALERT, scene(), say, to_user=OMAR, detail=f"audit:{everything_wrong}")
+    for event in LOST:
+        lost = deal(channel_lost=event.cause)
+        yield f"told_channel_{event.cause.name.lower()}", draw(Kind.TELL, scene(event, lost), say, to_user=OMAR)
+    secret = scene(LOST[-1], deal(channel_lost=Lost.GONE, is_private=True))
+    yield "told_channel_gone_private", draw(Kind.TELL, secret, say, to_user=OMAR)
     yield "told_line_unlocked", draw(Kind.TELL, scene(SAID["line_unlocked"]), say, to_user=FINN)
     yield (
         "told_step_kept_without_channel",
@@ -291,6 +300,9 @@ def timeline() -> tuple[Recorded, ...]:
         e.DealImported(),
         e.DealOpened(ANA, "Site installation", 6),
         e.ChannelOpened(ChannelId("C0ACME"), "deal-acme-oy-k3v9qa"),
+        *LOST,
+        e.ChannelBack(ChannelId("C0ACME")),
+        e.ChannelRenamed("deal-acme-oy-k3v9qa", "acme-fire-site"),
         e.StepDropped(STEP.id, STEP.what, LIV),
         *(e.LapseOpened(LAPSE, kind, "send the crew to the site") for kind in LapseKind),
         e.LapseClosed(LAPSE, LapseKind.STEP_OVERDUE, "send the crew to the site"),

@@ -12,6 +12,7 @@ DOCUMENTED = {
     "chat.update": 50,
     "conversations.create": 20,
     "conversations.history": 50,
+    "conversations.info": 50,
     "conversations.invite": 50,
     "conversations.open": 50,
     "conversations.setTopic": 20,

@@ -1,0 +1,75 @@
+"""A deal's channel as Slack has it: lost, there again, under another name; and when to look for that."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from bot.context import Context
+from bot.events import Change, ChannelBack, ChannelLost, ChannelRenamed, Event
+from bot.model import ChannelId, Deal, DealChannel, Lost, UserId
+from bot.rules.digests import next_at
+from bot.rules.members import members
+
+LOOK_AT = time(9)
+"""When a working day has begun and nobody has missed anything yet: the digests come around it."""
+WHILE_LOST = timedelta(hours=1)
+"""Whoever brings a channel back wants to see it work, and not tomorrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A channel that the bot is in, as Slack lists it."""
+
+    name: str
+    is_archived: bool = False
+
+
+def next_look(context: Context, known: Sequence[DealChannel], *, now: datetime) -> datetime:
+    """Return when to look at a workspace's channels again: once a working day, and every hour while one is lost."""
+    morning = next_at(context, context.default_owner, LOOK_AT, zone=context.zone, now=now)
+    return min(morning, now + WHILE_LOST) if any(each.lost for each in known) else morning
+
+
+def news(known: Sequence[DealChannel], listed: Mapping[ChannelId, Seen]) -> Iterator[tuple[DealChannel, Seen]]:
+    """Return the listed channels that are no longer as they are remembered."""
+    for each in known:
+        seen = listed.get(each.channel_id)
+        if seen and _differs(each, seen):
+            yield each, seen
+
+
+def missing(known: Sequence[DealChannel], listed: Mapping[ChannelId, Seen]) -> Sequence[DealChannel]:
+    """Return the channels that are not listed, and of which it is to be asked why: what is gone stays gone."""
+    return [each for each in known if each.channel_id not in listed and each.lost is not Lost.GONE]
+
+
+def seen(deal: Deal, context: Context, *, channel_id: ChannelId, as_listed: Seen) -> Change:
+    """Take over how Slack shows the deal's channel. A second look at the same changes nothing."""
+    if as_listed.is_archived:
+        return lost(deal, context, channel_id=channel_id, why=Lost.ARCHIVED)
+    if deal.channel_id != channel_id:
+        return Change(deal)
+    events: tuple[Event, ...] = (ChannelBack(channel_id),) if deal.channel_lost else ()
+    name, was = as_listed.name or deal.channel_name, deal.channel_name
+    if name and was and name != was:
+        events = (*events, ChannelRenamed(was, name))
+    return Change(replace(deal, channel_lost=None, channel_name=name), events) if events else Change(deal)
+
+
+def lost(deal: Deal, context: Context, *, channel_id: ChannelId | None, why: Lost) -> Change:
+    """Take over that nothing can be said in the deal's channel; told again for the same reason, nothing changes."""
+    if deal.channel_id is None or deal.channel_id != channel_id or deal.channel_lost is why:
+        return Change(deal)
+    return Change(replace(deal, channel_lost=why), (ChannelLost(deal.channel_id, why, _can_mend(deal, context)),))
+
+
+def _can_mend(deal: Deal, context: Context) -> UserId:
+    """Return who is told: the owner, else the next who works on the deal; a private deal is nobody else's business."""
+    able = (each for each in members(deal) if context.is_able(each))
+    return next(able, deal.owner_id if deal.is_private else context.default_owner)
+
+
+def _differs(known: DealChannel, seen: Seen) -> bool:
+    if seen.is_archived:
+        return known.lost is not Lost.ARCHIVED
+    return known.lost is not None or known.name != seen.name

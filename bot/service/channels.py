@@ -1,0 +1,58 @@
+"""What becomes of a deal whose channel people archived, deleted, renamed, or took the bot out of, however that was noticed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.events import Change, ChannelBack
+from bot.model import ChannelId, DealChannel, DealId, Lost, WorkspaceId
+from bot.ports import UnitOfWork
+from bot.rules import channels
+from bot.rules.channels import Seen
+from bot.service.desk import Desk, amend, context_of
+
+
+def known(desk: Desk, workspace_id: WorkspaceId) -> Sequence[DealChannel]:
+    """Return the channels to look at: those of deals that run or are held."""
+    with desk.work(workspace_id) as uow:
+        return uow.channels()
+
+
+def next_look(desk: Desk, workspace_id: WorkspaceId, *, now: datetime) -> datetime:
+    """Return when to look at them again, by how they stand now."""
+    with desk.work(workspace_id) as uow:
+        return channels.next_look(context_of(uow), uow.channels(), now=now)
+
+
+def seen(
+    desk: Desk, workspace_id: WorkspaceId, deal_id: DealId, channel_id: ChannelId, as_listed: Seen, *, now: datetime
+) -> None:
+    """Take over how Slack shows a deal's channel; where it is there again, what it missed is said after all."""
+
+    def made_up_for(uow: UnitOfWork, change: Change) -> None:
+        if any(isinstance(each, ChannelBack) for each in change.events):
+            uow.revive(deal_id)
+
+    amend(
+        desk,
+        workspace_id,
+        deal_id,
+        lambda deal, context: channels.seen(deal, context, channel_id=channel_id, as_listed=as_listed),
+        now,
+        then=made_up_for,
+    )
+    desk.wake()
+
+
+def lost(
+    desk: Desk, workspace_id: WorkspaceId, deal_id: DealId, channel_id: ChannelId | None, why: Lost, *, now: datetime
+) -> None:
+    """Take over that nothing can be said in a deal's channel; None: whichever it has."""
+    amend(
+        desk,
+        workspace_id,
+        deal_id,
+        lambda deal, context: channels.lost(deal, context, channel_id=channel_id or deal.channel_id, why=why),
+        now,
+        then=lambda uow, _: uow.look_at_channels(by=now + channels.WHILE_LOST),
+    )
+    desk.wake()

@@ -1,0 +1,108 @@
+"""The memory tells which channels to look at and when, lets one process look, and revives what waited for a channel."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot.model import ChannelId, DealChannel, DealStatus, Lost, WorkspaceId
+from bot.outgoing import Kind, Outgoing
+from storage.opening import Storage
+from tests.storage.examples import NOW, a_deal
+from tests.storage.test_dead_rows import DEAL, OTHER, die, keys, of_deal
+
+SOON, LATER = NOW + timedelta(minutes=10), NOW + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_watched"),
+    [
+        ({}, True),
+        ({"status": DealStatus.HELD}, True),
+        ({"status": DealStatus.BACKLOG}, False),
+        ({"status": DealStatus.STOPPED}, False),
+        ({"status": DealStatus.CLOSED}, False),
+        ({"channel_id": None}, False),
+    ],
+)
+def test_the_channels_of_deals_that_go_on_are_watched(
+    storage: Storage, here: WorkspaceId, elsewhere: WorkspaceId, changes: dict[str, object], *, is_watched: bool
+) -> None:
+    at = {"channel_id": ChannelId("C1"), "channel_name": "deal-acme", "channel_lost": Lost.REMOVED}
+    deal = a_deal(here, **(at | changes))
+    with storage.work(here) as work:
+        assert work.add(deal, (), ())
+
+    with storage.work(here) as work:
+        known = list(work.channels())
+    with storage.work(elsewhere) as work:
+        others = list(work.channels())
+
+    assert known == ([DealChannel(deal.id, ChannelId("C1"), "deal-acme", Lost.REMOVED)] if is_watched else [])
+    assert others == []
+
+
+def test_a_workspace_is_due_until_it_was_looked_at_and_again_when_its_time_comes(
+    storage: Storage, here: WorkspaceId
+) -> None:
+    looks = storage.channel_looks
+    assert list(looks.due(now=NOW)) == [here]
+
+    looks.put(here, at=LATER)
+
+    assert list(looks.due(now=SOON)) == []
+    assert list(looks.due(now=LATER)) == [here]
+
+
+def test_of_two_processes_one_looks(storage: Storage, here: WorkspaceId) -> None:
+    looks = storage.channel_looks
+
+    taken = [looks.take(here, now=NOW, until=SOON) for _ in range(2)]
+
+    assert taken == [True, False]
+    assert looks.take(here, now=SOON, until=LATER)
+
+
+def test_a_clock_that_was_far_ahead_puts_no_look_off_for_ever(storage: Storage, here: WorkspaceId) -> None:
+    storage.channel_looks.put(here, at=NOW + timedelta(days=400))
+
+    assert list(storage.channel_looks.due(now=NOW)) == [here]
+
+
+def test_a_workspace_that_looks_back_after_a_restore_is_left_alone(storage: Storage, here: WorkspaceId) -> None:
+    with storage.engine.begin() as connection:
+        connection.execute(text("UPDATE workspace SET look_back_at = 1"))
+
+    assert list(storage.channel_looks.due(now=NOW)) == []
+    assert not storage.channel_looks.take(here, now=NOW, until=SOON)
+
+
+@pytest.mark.parametrize(("by", "is_due"), [(SOON, True), (LATER + timedelta(days=1), False)])
+def test_a_look_can_be_brought_forward_and_never_put_off(
+    storage: Storage, here: WorkspaceId, by: object, *, is_due: bool
+) -> None:
+    storage.channel_looks.put(here, at=LATER)
+    with storage.work(here) as work:
+        work.look_at_channels(by=by)  # type: ignore[arg-type]
+
+    assert (list(storage.channel_looks.due(now=SOON)) == [here]) is is_due
+    assert list(storage.channel_looks.due(now=LATER)) == [here]
+
+
+def test_what_died_for_want_of_the_channel_is_revived_and_nothing_else(
+    storage: Storage, here: WorkspaceId, elsewhere: WorkspaceId
+) -> None:
+    for why in Lost:
+        die(storage, here, of_deal(f"said:{why.name}", DEAL), why=why)
+    die(storage, here, of_deal("nudge", DEAL, Kind.NUDGE), of_deal("other deal", OTHER), why=Lost.GONE)
+    die(storage, here, of_deal("too long", DEAL), why="msg_too_long")
+    die(storage, elsewhere, of_deal("elsewhere", DEAL), why=Lost.GONE)
+    die(storage, here, Outgoing("to a person", Kind.TELL, None, deal_id=DEAL), why=Lost.GONE)
+
+    with storage.work(here) as work:
+        count = work.revive(DEAL)
+
+    assert count == len(Lost)
+    assert sorted(keys(storage)) == ["elsewhere", "nudge", "other deal", "to a person", "too long"]
+    again = storage.outbox.claim(now=LATER, business_now=LATER, lease_for=60, limit=9)
+    assert sorted(row.outgoing.key for row in again) == sorted(f"said:{why.name}" for why in Lost)
