@@ -105,7 +105,7 @@ def _locked(connection: Connection, workspace_id: WorkspaceId, new: Mapping[str,
     found: dict[str, Kept] = {kept["name"]: kept for kept in of_these_names.on(connection, given).mappings()}
     if len(found) < len(new):
         rows = [{"workspace_id": workspace_id, "name": name, **values} for name, values in sorted(new.items())]
-        connection.execute(unless_there(connection, bucket), rows)
+        unless_there(connection, bucket).on_each(connection, rows)
         found = {kept["name"]: kept for kept in of_these_names.on(connection, given).mappings()}
     return found
 

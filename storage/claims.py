@@ -1,6 +1,6 @@
 """Choose which outbox rows go next: due, first in their lane, and no workspace before its turn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -17,7 +17,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    literal_column,
     not_,
     or_,
     select,
@@ -26,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import NamedFromClause
 
 from bot.ports import RowState
-from storage.columns import EPOCH, Moment, Word
+from storage.columns import EPOCH, Moment, spelled
 from storage.prepared import Prepared
 from storage.schema.boxes import outbox
 from storage.schema.workspaces import workspace
@@ -53,8 +52,7 @@ class Clocks:
 
 
 def is_state(column: ColumnElement[Any], *states: RowState) -> ColumnElement[bool]:
-    """Compare with the words spelled out: only so do the databases see that a partial index fits."""
-    words = [literal_column(f"'{state}'", Word(RowState)) for state in states]
+    words = [spelled(state) for state in states]
     return column.in_(words)
 
 
@@ -62,9 +60,15 @@ def is_waiting(rows: Table | NamedFromClause) -> ColumnElement[bool]:
     return is_state(rows.c.state, RowState.PENDING, RowState.UNKNOWN)
 
 
-def next_rows(connection: Connection, clocks: Clocks, limit: int) -> list[dict[str, Any]]:
-    """Lock and return up to ``limit`` rows, as even over the workspaces as what is due allows."""
-    turns = _next_turns(connection, clocks, limit)
+def next_rows(
+    connection: Connection, clocks: Clocks, limit: int, *, unless: Callable[[Connection], bool] = lambda _: False
+) -> list[dict[str, Any]]:
+    """Lock and return up to ``limit`` rows, as even over the workspaces as what is due allows.
+
+    ``unless`` may forbid it. It is asked when something is due, which nearly always nothing is: couriers look every
+    second.
+    """
+    turns = _next_turns(connection, clocks, limit, unless)
     rows: list[dict[str, Any]] = []
     for served, turn in enumerate(turns):
         share = ceil((limit - len(rows)) / (len(turns) - served))
@@ -72,10 +76,14 @@ def next_rows(connection: Connection, clocks: Clocks, limit: int) -> list[dict[s
     return rows
 
 
-def _next_turns(connection: Connection, clocks: Clocks, limit: int) -> Sequence[UUID]:
+def _next_turns(
+    connection: Connection, clocks: Clocks, limit: int, unless: Callable[[Connection], bool]
+) -> Sequence[UUID]:
     """Return the workspaces with something due, the longest unserved first, and send them to the end of the queue."""
     # One more than are served now: a workspace that is alone need not queue.
     turns: Sequence[UUID] = _TURNS.on(connection, clocks.given | {"most": limit * CLAIMS_AT_ONCE + 1}).scalars()
+    if not turns or unless(connection):
+        return []
     if len(turns) > 1:
         turns = _locked_turns(connection, turns, limit)
         _send_to_the_end(connection, turns)

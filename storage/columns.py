@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Dialect, Text
+from sqlalchemy import BigInteger, ColumnElement, Dialect, Text, literal_column
 from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,6 +50,11 @@ class Word(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
         return None if value is None else self.words(value)
+
+
+def spelled(word: StrEnum) -> ColumnElement[StrEnum]:
+    """Return a word as part of a statement, no parameter: only so do the databases see that a partial index fits."""
+    return literal_column(f"'{word}'", Word(type(word)))
 
 
 class Words(TypeDecorator[str]):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -16,16 +17,15 @@ from sqlalchemy import (
     bindparam,
     cast,
     func,
-    literal,
     or_,
     select,
     type_coerce,
     union,
 )
 
-from bot.model import ChannelId, Deal, DealId, ItemStatus, StepStatus, UserId
+from bot.model import ChannelId, Deal, DealId, DealStatus, ItemStatus, StepStatus
 from bot.ports import Sort, Wanted
-from storage.columns import Word, micros
+from storage.columns import micros, spelled
 from storage.mapping import DEAL, ITEM, LAPSE, STEP, Shape
 from storage.prepared import Prepared
 from storage.schema.deals import deal, item, lapse, step
@@ -48,11 +48,13 @@ class Deals(Tenant):
         return self._one(_BY_CHANNEL, channel_id=channel_id)
 
     def deals(self, wanted: Wanted) -> Sequence[Deal]:
-        found = select(deal).where(*self._conditions(wanted)).order_by(*_ORDER[wanted.sort]).limit(wanted.limit)
-        return self._whole(self.connection.execute(found).mappings().all())
+        found = _listed(wanted.statuses, wanted.person is not None, wanted.with_open_lapse, wanted.sort)
+        return self._whole(self.ask(found, **_given(wanted), most=wanted.limit).mappings())
 
     def count(self, wanted: Wanted) -> int:
-        return self.connection.scalar(select(func.count()).select_from(deal).where(*self._conditions(wanted))) or 0
+        counted = _counted(wanted.statuses, wanted.person is not None, wanted.with_open_lapse)
+        count: int = self.ask(counted, **_given(wanted)).scalar()
+        return count
 
     def due_deals(self, *, now: datetime, limit: int) -> Sequence[DealId]:
         return [DealId(id_) for id_ in self.ask(_DUE, now=now, most=limit).scalars()]
@@ -83,35 +85,6 @@ class Deals(Tenant):
             return self.ask(wanted.of_one, deal_id=deal_ids[0])
         return self.connection.execute(wanted.of_many, {"tenant": self.workspace_id, "deal_ids": deal_ids})
 
-    def _conditions(self, wanted: Wanted) -> list[ColumnElement[bool]]:
-        conditions = [self.mine(deal), deal.c.status.in_(wanted.statuses)]
-        if wanted.person is not None:
-            conditions.append(deal.c.id.in_(self._concerning(wanted.person)))
-        if wanted.with_open_lapse:
-            conditions.append(deal.c.id.in_(self._of(lapse, lapse.c.closed_at.is_(None))))
-        return conditions
-
-    def _concerning(self, person: UserId) -> Any:
-        is_open_step = step.c.status == literal(StepStatus.OPEN, Word(StepStatus), literal_execute=True)
-        is_open_item = item.c.status == literal(ItemStatus.OPEN, Word(ItemStatus), literal_execute=True)
-        is_handed_in = (item.c.status == literal(ItemStatus.DONE, Word(ItemStatus), literal_execute=True)) & (
-            item.c.accepted_by.is_not(None)
-        )
-        return union(
-            select(deal.c.id).where(self.mine(deal), deal.c.owner_id == person),
-            select(deal.c.id).where(self.mine(deal), deal.c.offered_to == person),
-            # Leads are stored as JSON; the ids of people hold no character that would match half of another.
-            select(deal.c.id)
-            .join(item, (item.c.deal_id == deal.c.id) & (item.c.workspace_id == deal.c.workspace_id))
-            .where(self.mine(deal), is_handed_in, cast(deal.c.leads, Text).contains(f'"{person}"', autoescape=True)),
-            self._of(step, is_open_step, step.c.by == person),
-            self._of(item, is_open_item, item.c.holder_id == person),
-            self._of(lapse, lapse.c.closed_at.is_(None), lapse.c.decider_id == person),
-        )
-
-    def _of(self, table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
-        return select(table.c.deal_id).where(self.mine(table), *conditions)
-
 
 @dataclass(frozen=True)
 class _Parts:
@@ -131,6 +104,59 @@ def _parts_of(shape: Shape[Any], *conditions: ColumnElement[bool]) -> _Parts:
         of_one=Prepared(ordered.where(table.c.deal_id == bindparam("deal_id"))),
         of_many=ordered.where(table.c.deal_id.in_(bindparam("deal_ids", expanding=True))),
     )
+
+
+@cache
+def _listed(statuses: tuple[DealStatus, ...], of_person: bool, with_open_lapse: bool, sort: Sort) -> Prepared:
+    found = select(deal).where(*_conditions(statuses, of_person=of_person, with_open_lapse=with_open_lapse))
+    return Prepared(found.order_by(*_ORDER[sort]).limit(bindparam("most", type_=Integer)))
+
+
+@cache
+def _counted(statuses: tuple[DealStatus, ...], of_person: bool, with_open_lapse: bool) -> Prepared:
+    found = _conditions(statuses, of_person=of_person, with_open_lapse=with_open_lapse)
+    return Prepared(select(func.count()).select_from(deal).where(*found))
+
+
+def _given(wanted: Wanted) -> dict[str, Any]:
+    if wanted.person is None:
+        return {}
+    # Leads are stored as JSON; the ids of people hold no character that would match half of another.
+    quoted = wanted.person.replace("/", "//").replace("%", "/%").replace("_", "/_")
+    return {"person": wanted.person, "among_leads": f'%"{quoted}"%'}
+
+
+def _conditions(statuses: Iterable[DealStatus], *, of_person: bool, with_open_lapse: bool) -> list[ColumnElement[bool]]:
+    conditions = [ours(deal), deal.c.status.in_([spelled(status) for status in statuses])]
+    if of_person:
+        conditions.append(deal.c.id.in_(_concerning()))
+    if with_open_lapse:
+        conditions.append(deal.c.id.in_(_of(lapse, lapse.c.closed_at.is_(None))))
+    return conditions
+
+
+def _concerning() -> Any:
+    person = bindparam("person", type_=Text)
+    is_open_step, is_open_item = (
+        step.c.status == spelled(StepStatus.OPEN),
+        item.c.status == spelled(ItemStatus.OPEN),
+    )
+    is_handed_in = (item.c.status == spelled(ItemStatus.DONE)) & (item.c.accepted_by.is_not(None))
+    is_lead = cast(deal.c.leads, Text).like(bindparam("among_leads"), escape="/")
+    return union(
+        select(deal.c.id).where(ours(deal), deal.c.owner_id == person),
+        select(deal.c.id).where(ours(deal), deal.c.offered_to == person),
+        select(deal.c.id)
+        .join(item, (item.c.deal_id == deal.c.id) & (item.c.workspace_id == deal.c.workspace_id))
+        .where(ours(deal), is_handed_in, is_lead),
+        _of(step, is_open_step, step.c.by == person),
+        _of(item, is_open_item, item.c.holder_id == person),
+        _of(lapse, lapse.c.closed_at.is_(None), lapse.c.decider_id == person),
+    )
+
+
+def _of(table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(table.c.deal_id).where(ours(table), *conditions)
 
 
 def _is_remembered() -> ColumnElement[bool]:

@@ -26,7 +26,7 @@ class Digests(Tenant):
     def ensure_digests(self, clocks: Sequence[DigestClock]) -> None:
         if clocks:
             rows = self.stamped([DIGEST_CLOCK.values(each) for each in clocks])
-            self.connection.execute(unless_there(self.connection, digest_clock), rows)
+            unless_there(self.connection, digest_clock).on_each(self.connection, rows)
 
     def put_digests(self, clocks: Sequence[DigestClock]) -> None:
         self.upsert(digest_clock, [DIGEST_CLOCK.values(each) for each in clocks])

@@ -31,15 +31,14 @@ class SqlOutbox(Doubts):
     def claim(self, *, now: datetime, business_now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
         token, until = self._ids(), now + timedelta(seconds=lease_for)
         with self._database.writing() as connection:
-            if self._standing.is_outdated(connection):
-                return []
-            is_set_back = self._is_set_back(now, business_now)
+            is_outdated = self._standing.is_outdated
+            is_set_back = self._is_set_back(now, business_now) and not is_outdated(connection)
             if not self._machine_set_back.is_sure(now):
                 # By an old reading a row that is on its way now would seem to be put off, and its call to be long ago.
                 return []
             if is_set_back:
                 bring_rows_forward(connection, machine=now, business=business_now)
-            rows = next_rows(connection, Clocks(machine=now, business=business_now), limit)
+            rows = next_rows(connection, Clocks(machine=now, business=business_now), limit, unless=is_outdated)
             if rows:
                 leased = {"due_at": until, "lease_token": token, "at": now}
                 _CLAIMED.on_each(connection, [leased | {"claimed": row["position"]} for row in rows])

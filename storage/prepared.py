@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Dialect, Select, Update
+from sqlalchemy import BindParameter, Connection, Dialect, Insert, Select, Update
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -42,24 +42,24 @@ class Answer:
 
 
 class Prepared:
-    """A select or an update in which nothing but the values of its parameters changes, and no list of them is one.
+    """A select, an update or an insert in which nothing but the values of its parameters changes, and no list of them is one.
 
     Couriers and the clock ask the same few questions all day. SQLAlchemy finds each one's words by comparing the whole
     statement with those that it has met, and wraps what comes of it three times: of a transaction's time on SQLite that
     was more than half. Its words and its conversions of values are kept here, and the driver is asked directly.
     """
 
-    def __init__(self, statement: Select[Any] | Update) -> None:
+    def __init__(self, statement: Select[Any] | Update | Insert) -> None:
         self._statement = statement
-        # By the kind of database, and by what is given: an update sets the columns that it gets values for.
+        # By the kind of database, and by what is given: an update or an insert sets the columns that it gets values for.
         self._wordings: dict[tuple[str, ...], _Wording] = {}
 
     def on(self, connection: Connection, given: Given) -> Answer:
-        """Ask or change, within the connection's transaction."""
+        """Ask, change or add, within the connection's transaction."""
         return self._wording(connection.dialect, given).ask(connection, given)
 
     def on_each(self, connection: Connection, given: Sequence[Given]) -> None:
-        """Change with each of the given in turn."""
+        """Change or add with each of the given in turn."""
         self._wording(connection.dialect, given[0]).tell(connection, given)
 
     def _wording(self, dialect: Dialect, given: Given) -> "_Wording":
@@ -73,8 +73,9 @@ class Prepared:
 class _Wording:
     """A statement in the words of one kind of database, with what turns values into the driver's and back."""
 
-    def __init__(self, statement: Select[Any] | Update, dialect: Dialect, given: Given) -> None:
-        compiled = statement.compile(dialect=dialect, column_keys=list(given))
+    def __init__(self, statement: Select[Any] | Update | Insert, dialect: Dialect, given: Given) -> None:
+        # Nothing is asked back of an insert, be it one row or many: ids come from the program.
+        compiled = statement.compile(dialect=dialect, column_keys=list(given), for_executemany=True)
         assert isinstance(compiled, SQLCompiler)
         if compiled.post_compile_params or compiled.literal_execute_params:
             raise ValueError("A statement that is spelled out once holds no list whose length changes.")

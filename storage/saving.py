@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Insert, Table, bindparam, insert, update
+from sqlalchemy import Table, bindparam, insert, update
 
 from bot.events import Recorded
 from bot.model import Deal, DealId
@@ -97,7 +97,7 @@ class Saving(Sending):
         added = [{"deal_id": of.id, "place": place, **values(each)} for place, each in places if each.id not in old]
         changed = [values(each) for each in after if each.id in old and each != old[each.id]]
         if added:
-            self.connection.execute(_insert_into(table), self.stamped(added))
+            _insert_into(table).on_each(self.connection, self.stamped(added))
         if changed:
             same = {"tenant": self.workspace_id, "of": of.id}
             _update_of(table, tuple(changed[0])).on_each(
@@ -107,7 +107,7 @@ class Saving(Sending):
     def _write_consequences(self, of: Deal, recorded: Sequence[Recorded], outgoing: Sequence[Outgoing]) -> None:
         if recorded:
             rows = [{"deal_id": of.id, **event_values(each)} for each in recorded]
-            self.connection.execute(_insert_into(event), self.stamped(rows))
+            _insert_into(event).on_each(self.connection, self.stamped(rows))
         self._put(outgoing, decided_at=_last_moment(recorded))
 
 
@@ -117,8 +117,8 @@ _THIS_VERSION = Prepared(update(deal).where(*_IS_THIS, deal.c.version == bindpar
 
 
 @cache
-def _insert_into(table: Table) -> Insert:
-    return insert(table)
+def _insert_into(table: Table) -> Prepared:
+    return Prepared(insert(table))
 
 
 @cache

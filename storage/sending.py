@@ -38,5 +38,4 @@ class Sending(Tenant):
             }
             for each in outgoing
         ]
-        statement = unless_there(self.connection, outbox, "workspace_id", "key")
-        self.connection.execute(statement, self.stamped(rows))
+        unless_there(self.connection, outbox, "workspace_id", "key").on_each(self.connection, self.stamped(rows))

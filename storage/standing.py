@@ -2,13 +2,15 @@
 
 import logging
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, column, inspect, select, table
 
 from storage.migrations import known_revisions
+from storage.prepared import Prepared
 
 log = logging.getLogger(__name__)
 
 TABLE = "alembic_version"
+_STANDS_AT = Prepared(select(column("version_num")).select_from(table(TABLE)))
 
 
 class Standing:
@@ -27,7 +29,7 @@ class Standing:
             self._is_versioned = inspect(connection).has_table(TABLE)
         if not self._is_versioned:
             return False
-        stands_at = connection.exec_driver_sql(f"SELECT version_num FROM {TABLE}").scalar()  # noqa: S608 - a name of ours
+        stands_at = _STANDS_AT.on(connection, {}).scalar()
         is_outdated = stands_at is not None and stands_at not in known_revisions()
         if is_outdated and not self._is_told:
             log.warning("A newer Baton moved the tables to revision %s: this one stands down. Stop it.", stands_at)

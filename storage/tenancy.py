@@ -35,14 +35,12 @@ class Tenant:
         if not rows:
             return
         statement = _instead(self.connection.dialect.name, table, tuple(rows[0]))
-        self.connection.execute(statement, self.stamped(rows))
+        statement.on_each(self.connection, self.stamped(rows))
 
     def insert_new(self, table: Table, row: dict[str, Any], *, unless_known: Sequence[str]) -> bool:
         """Insert one row of this workspace; return False where these columns already stand in another."""
         statement = unless_there(self.connection, table, "workspace_id", *unless_known)
-        options = {"preserve_rowcount": True}
-        done = self.connection.execute(statement, {"workspace_id": self.workspace_id, **row}, execution_options=options)
-        return done.rowcount == 1
+        return statement.on(self.connection, {"workspace_id": self.workspace_id, **row}).rowcount == 1
 
 
 def ours(table: Table) -> ColumnElement[bool]:
@@ -67,22 +65,22 @@ def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgre
     return _insert(connection.dialect.name, table)
 
 
-def unless_there(connection: Connection, table: Table, *columns: str) -> sqlite.Insert | postgresql.Insert:
+def unless_there(connection: Connection, table: Table, *columns: str) -> Prepared:
     """Return an insert that leaves alone what stands there: where these columns agree, or by default any unique ones."""
     return _unless_there(connection.dialect.name, table, columns)
 
 
 @cache
-def _unless_there(dialect: str, table: Table, columns: tuple[str, ...]) -> sqlite.Insert | postgresql.Insert:
-    return _insert(dialect, table).on_conflict_do_nothing(index_elements=list(columns) or None)
+def _unless_there(dialect: str, table: Table, columns: tuple[str, ...]) -> Prepared:
+    return Prepared(_insert(dialect, table).on_conflict_do_nothing(index_elements=list(columns) or None))
 
 
 @cache
-def _instead(dialect: str, table: Table, names: tuple[str, ...]) -> sqlite.Insert | postgresql.Insert:
+def _instead(dialect: str, table: Table, names: tuple[str, ...]) -> Prepared:
     keys = [column.name for column in table.primary_key]
     statement = _insert(dialect, table)
     replaced = {name: statement.excluded[name] for name in names if name not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=replaced)
+    return Prepared(statement.on_conflict_do_update(index_elements=keys, set_=replaced))
 
 
 def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:

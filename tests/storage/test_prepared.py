@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, Integer, bindparam, event, select, text, update
+from sqlalchemy import Connection, Integer, bindparam, event, insert, select, text, update
 
 from bot.model import WorkspaceId
 from bot.ports import RowState
@@ -14,8 +14,9 @@ from storage.failure import StorageError, Unusable
 from storage.migrations import metadata
 from storage.opening import Storage, open_storage
 from storage.prepared import Prepared
-from storage.schema.boxes import outbox
+from storage.schema.boxes import inbox, outbox
 from storage.schema.workspaces import installation, workspace
+from storage.tenancy import unless_there
 from tests.storage.conftest import numbered_ids
 from tests.storage.examples import NOW, a_message
 from tests.storage.test_tenancy import fill
@@ -104,6 +105,30 @@ def test_many_changes_are_made_in_turn(storage: Storage, here: WorkspaceId) -> N
         SET.on_each(connection, [{"this": "a", "error": "one"}, {"this": "c", "error": "two"}])
 
     assert errors(storage) == {"a": "one", "b": None, "c": "two"}
+
+
+def answer(here: WorkspaceId, key: str, outcome: str) -> dict[str, Any]:
+    return {"workspace_id": here, "key": key, "outcome": outcome, "answered_at": NOW}
+
+
+def test_a_row_is_added_as_it_was_given(storage: Storage, here: WorkspaceId) -> None:
+    with storage.database.writing() as connection:
+        added = Prepared(insert(inbox)).on(connection, answer(here, "press", "done"))
+        row = connection.execute(select(inbox)).mappings().one()
+
+    assert added.rowcount == 1
+    assert dict(row) == answer(here, "press", "done")
+
+
+def test_what_stands_there_already_is_not_counted_as_added(storage: Storage, here: WorkspaceId) -> None:
+    with storage.database.writing() as connection:
+        new = unless_there(connection, inbox)
+        assert new.on(connection, answer(here, "press", "done")).rowcount == 1
+        assert new.on(connection, answer(here, "press", "again")).rowcount == 0
+        new.on_each(connection, [answer(here, "press", "late"), answer(here, "type", "done")])
+        rows = connection.execute(select(inbox.c.key, inbox.c.outcome).order_by(inbox.c.key)).all()
+
+    assert [tuple(row) for row in rows] == [("press", "done"), ("type", "done")]
 
 
 def test_a_moment_without_a_zone_is_refused_here_too(storage: Storage, here: WorkspaceId) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from bot.model import Deal, DealId, DealStatus, ItemStatus, Offer, Parked, StepStatus, WaitingOn, WorkspaceId
+from bot.model import Deal, DealId, DealStatus, ItemStatus, Offer, Parked, StepStatus, UserId, WaitingOn, WorkspaceId
 from bot.ports import Sort, Wanted
 from storage.opening import Storage
 from tests.storage.examples import (
@@ -158,3 +158,13 @@ def test_any_number_of_whole_deals_takes_four_statements(storage: Storage, here:
         assert len(work.deals(Wanted())) == count
 
     assert len([each for each in statements if each.startswith("SELECT")]) == 4
+
+
+def test_the_id_of_a_person_is_no_pattern(storage: Storage, here: WorkspaceId) -> None:
+    handed_in = an_item(status=ItemStatus.DONE, accepted_by="finance")
+    add(storage, a_deal(here, "theirs", leads=(("finance", UserId("UXANA")),), items=(handed_in,)))
+
+    with storage.work(here) as work:
+        found = [work.count(Wanted(person=UserId(person))) for person in ("UXANA", "U_ANA", "U%", "UXANA/")]
+
+    assert found == [1, 0, 0, 0]

@@ -1,6 +1,7 @@
 """While a newer version's tables are there, an old one takes up nothing."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -41,6 +42,31 @@ def test_nothing_is_claimed_while_the_tables_are_a_newer_versions(
     assert claimed(storage) == []
     assert claimed(storage) == []
     assert caplog.text.count("stands down") == 1
+
+
+def test_no_workspace_loses_its_turn_to_an_old_version(
+    storage: Storage, here: WorkspaceId, elsewhere: WorkspaceId
+) -> None:
+    for workspace_id in (here, elsewhere):
+        with storage.work(workspace_id) as work:
+            work.send([a_message("a")])
+    stand_at(storage, "9999")
+
+    assert claimed(storage) == []
+
+    with storage.engine.begin() as connection:
+        assert set(connection.execute(text("SELECT turn FROM workspace")).scalars()) == {0}
+
+
+def test_an_old_version_leaves_alone_what_a_clock_put_off(storage: Storage, here: WorkspaceId) -> None:
+    with storage.work(here) as work:
+        work.send([a_message("a", not_before=NOW + timedelta(days=40))])
+    stand_at(storage, "9999")
+    assert claimed(storage) == []
+
+    stand_at(storage, newest())
+
+    assert claimed(storage) == ["a"]
 
 
 def test_nothing_is_due_and_nothing_looked_at_again_either(storage: Storage) -> None:
