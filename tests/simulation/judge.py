@@ -144,6 +144,8 @@ class Judge:
             self.blame("nothing in quiet hours", f"{kind} {rung} at {hours.wall(zone, said.at):%a %H:%M} for {zone}")
         if rung > 1:
             self._in_turn(seen, earlier, rung, kind, zone)
+        if kind == "step_overdue" and rung == 2:
+            self.broken += ladders.in_public(deal.steps.get(event["about"]), earlier, seen, zone, off=self.tolerance)
         if kind.startswith("step_"):
             self._about_step(seen, deal.steps.get(event["about"]), kind, rung, said)
         elif kind.startswith("item_"):

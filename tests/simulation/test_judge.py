@@ -145,6 +145,7 @@ def test_a_rung_before_its_time_and_one_out_of_order_are_seen(scene: Scene) -> N
 
     assert scene.blamed() == [
         "no rung before its time",
+        "no rung before its time",
         "nothing is said twice",
         "no rung twice",
         "no rung before its time",

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.simulation import hours
 from tests.simulation.judges.broken import Broken
-from tests.simulation.story import DealStory
+from tests.simulation.story import DealStory, StepStory
 from tests.simulation.town import ANA, OMAR, ZONES
 
 LADDER = {
@@ -22,6 +22,7 @@ RUNGS = {kind: len(rungs) for kind, rungs in LADDER.items()} | {"item_overdue": 
 """How many rungs must come: leadership hears of an item only where it is a gate, and none is here."""
 UNDER_WAY = 30 * 60.0
 """Seconds that the last words of a run may take to reach Slack once no fault is left: the bound of liveness."""
+TOO_SOON, TWO_HOURS = "no rung before its time", 2.0
 OWNER, CONTRACT, INVOICE = "who owns this deal", "Attach the contract", "Send the invoice"
 
 
@@ -64,6 +65,21 @@ def missing(deal: DealStory, nudges: Nudges, *, off: float, end: float, calm_fro
             if by < end:
                 what = f"{deal.id}: rung {len(found) + 1} of {undone.kind} ({undone.about})"
                 yield Broken("no nudge is lost", f"{what} by {hours.wall(undone.zone, by):%a %H:%M}")
+
+
+def in_public(
+    step: StepStory | None, earlier: Mapping[int, Seen], seen: Seen, zone: str, *, off: float
+) -> Iterator[Broken]:
+    """Look at a public word about an overdue step: after a whole day the next morning, after a clock time two hours."""
+    before = earlier.get(1)
+    if step is None or before is None:
+        return
+    # Which of its dates it was late for, nobody outside knows; all that had come by then must have been of one kind.
+    had_come = {each.due.on is not None for each in step.dates if each.due.at.timestamp() <= before.at + off}
+    if had_come == {True} and seen.at + off < hours.ten_next_morning(zone, before.at - off):
+        yield Broken(TOO_SOON, f"{step.what} in the channel at {hours.wall(zone, seen.at):%a %H:%M}, not next morning")
+    if had_come == {False} and hours.worked(zone, before.at - off, seen.at + off) < TWO_HOURS:
+        yield Broken(TOO_SOON, f"{step.what} in the channel {seen.at - before.at:.0f} s after the private word")
 
 
 def _undone(deal: DealStory, seen: list[Seen]) -> Iterator[Undone]:

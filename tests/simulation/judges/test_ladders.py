@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.model import Due
-from tests.simulation.judges.ladders import CONTRACT, OWNER, RUNGS, Seen, missing
+from tests.simulation.judges.ladders import CONTRACT, OWNER, RUNGS, Seen, in_public, missing
 from tests.simulation.story import Dated, DealStory, StepStory, Told
 from tests.simulation.town import ANA, OMAR
 
@@ -130,3 +130,54 @@ def test_leadership_need_not_hear_of_an_item_that_is_no_gate(case: Case) -> None
         case.nudge("item_overdue", CONTRACT, rung, on(25 + rung, "11:00"))
 
     assert case.missing(on(30, "20:00")) == []
+
+
+class Public:
+    """A step that was due on Tuesday, a private word about it, and one in the channel."""
+
+    def __init__(self, *, whole_day: bool) -> None:
+        self.told = Told(0.0, 0.0)
+        self.step = StepStory("call", ANA, self.told, [self.dated(24, whole_day=whole_day)])
+
+    def dated(self, day: int, *, whole_day: bool) -> Dated:
+        """Return a due moment: all of a day, which ends at 17:00 in Helsinki, or that clock time."""
+        at = datetime.fromtimestamp(on(day, "15:00"), UTC)
+        return Dated(Due(at, "Europe/Helsinki", at.date() if whole_day else None), self.told)
+
+    def blamed(self, private_at: float, public_at: float) -> list[str]:
+        """Return what the judge says to the two words."""
+        earlier, seen = {1: Seen(private_at, "private", {})}, Seen(public_at, "channel", {})
+        return [each.seen for each in in_public(self.step, earlier, seen, "Europe/Helsinki", off=5.0)]
+
+
+def test_after_a_whole_day_nobody_is_named_in_public_before_ten_on_the_next_morning() -> None:
+    case = Public(whole_day=True)
+
+    assert case.blamed(on(24, "15:00"), on(25, "08:00")) == []
+    assert case.blamed(on(24, "15:00"), on(25, "07:59")) == ["call in the channel at Wed 09:59, not next morning"]
+    # The private word came late, and the public one waits for the morning after that.
+    assert case.blamed(on(25, "07:00"), on(25, "09:00")) == ["call in the channel at Wed 11:00, not next morning"]
+    assert case.blamed(on(25, "07:00"), on(26, "08:00")) == []
+
+
+def test_after_a_clock_time_two_working_hours_are_given() -> None:
+    case = Public(whole_day=False)
+
+    assert case.blamed(on(24, "15:00"), on(25, "09:00")) == []
+    assert case.blamed(on(24, "15:00"), on(25, "08:59")) == ["call in the channel 64740 s after the private word"]
+
+
+def test_where_it_may_be_late_for_either_date_nobody_is_blamed() -> None:
+    case = Public(whole_day=True)
+    case.step.dates.append(case.dated(25, whole_day=False))
+
+    assert case.blamed(on(25, "15:01"), on(25, "15:30")) == []
+    # The second date had not come yet when the private word was said.
+    assert len(case.blamed(on(24, "15:01"), on(24, "15:30"))) == 1
+
+
+def test_a_step_that_nobody_told_of_and_one_without_a_private_word_are_other_judges_matters() -> None:
+    seen = Seen(on(24, "15:30"), "channel", {})
+
+    assert list(in_public(None, {1: seen}, seen, "Europe/Helsinki", off=5.0)) == []
+    assert list(in_public(Public(whole_day=True).step, {}, seen, "Europe/Helsinki", off=5.0)) == []
