@@ -113,7 +113,7 @@ def test_a_row_before_its_business_time_is_left_alone(storage: Storage, here: Wo
     assert claim(storage, at=NOW + timedelta(days=9)) == []
     assert storage.outbox.waiting(business_now=NOW) == 0
     assert storage.outbox.waiting(business_now=NOW + minutes(5)) == 1
-    assert keys(claim(storage, business=NOW + minutes(5))) == ["a"]
+    assert keys(claim(storage, at=NOW + timedelta(days=9), business=NOW + minutes(5))) == ["a"]
 
 
 def test_a_row_before_its_business_time_does_not_hold_its_lane(storage: Storage, here: WorkspaceId) -> None:
