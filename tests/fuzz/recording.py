@@ -165,7 +165,7 @@ def _arrive(workspace: Workspace) -> dict[str, Person]:
 
 
 def _recorded(workspace: Workspace, people: dict[str, Person], settings: dict[str, str], storage: Storage) -> World:
-    house = app.build(Settings(_env_file=None, **settings), storage)  # type: ignore[arg-type]
+    house = app.build(Settings(_env_file=None, **settings), storage)  # type: ignore[arg-type, call-arg]
     recorder = Recorder(site_of(house))
     with app.running(house), at_work(recorder) as port:
         address = f"http://127.0.0.1:{port}"

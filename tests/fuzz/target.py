@@ -206,7 +206,7 @@ def standing(world: World) -> Iterator[Target]:
     logging.getLogger().addHandler(log)
     try:
         with answering(world.slack) as slack, alone():
-            settings = Settings(_env_file=None, **world.settings)  # type: ignore[arg-type]
+            settings = Settings(_env_file=None, **world.settings)  # type: ignore[arg-type, call-arg]
             site = site_of(app.build(settings, storage))
             memory.backup(first)
             secrets = Secrets(world.settings["slack_signing_secret"], world.settings["baton_webhook_secret"])

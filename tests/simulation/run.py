@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 
 from tests.simulation.beginnings import beginning
@@ -62,10 +63,10 @@ def _play(setting: Setting, until: float) -> None:
     """Let everything happen."""
     hub, plan, world = setting.hub, setting.plan, setting.world
     for deal in list(setting.story.deals.values()):
-        hub.spawn("people", lambda deal=deal: world.live(deal))
+        hub.spawn("people", partial(world.live, deal))
     for n in range(len(setting.story.deals), plan.deals):
         team = TEAMS[hub.chance.below(2)]
-        hub.spawn("crm", lambda team=team, n=n: world.crm(team, n + 1), after=hub.chance.span(0.0, 3600.0))
+        hub.spawn("crm", partial(world.crm, team, n + 1), after=hub.chance.span(0.0, 3600.0))
     setting.mishaps.begin(plan.mischief, plan.seconds)
     setting.spells.begin(plan.spells, plan.seconds)
     if plan.has_pile:
@@ -76,4 +77,4 @@ def _play(setting: Setting, until: float) -> None:
             setting.judge.blame("a lost lease writes nothing", key)
     setting.judge.audit(setting.trail(), setting.slacks, leaks=setting.leaks())
     if plan.drains:
-        setting.judge.close(setting.slacks, end=until, calm_from=hub.calm_from)
+        setting.judge.close(setting.slacks, end=until, calm_from=hub.calm_from, found=setting.found())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 
 from tests.simulation.hub import Hub
 from tests.simulation.slack import Spell, VirtualSlack
@@ -41,7 +42,7 @@ class Spellbook:
             if getattr(spells, each.name):
                 # Runs begin where something is about to happen: a spell that comes later finds little to do.
                 after = self.hub.chance.pick((0.0, 0.0, 0.3, 0.8)) * self.hub.chance.span(0.0, seconds)
-                self.hub.spawn(f"spell: {each.name}", lambda fate=each.name: self._cast(fate), after=after)
+                self.hub.spawn(f"spell: {each.name}", partial(self._cast, each.name), after=after)
 
     def _cast(self, fate: str) -> None:
         hub = self.hub

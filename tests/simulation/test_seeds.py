@@ -73,8 +73,12 @@ def test_a_shrunken_tape_keeps_what_fails_and_nothing_else() -> None:
 
 
 def test_shrinking_ends_after_so_many_tries() -> None:
-    tried = []
+    tried: list[object] = []
 
-    shrunk(list(range(1, 400)), lambda candidate: bool(tried.append(candidate)), tries=20)
+    def holds(candidate: object) -> bool:
+        tried.append(candidate)
+        return False
+
+    shrunk(list(range(1, 400)), holds, tries=20)
 
     assert len(tried) == 20

@@ -35,7 +35,7 @@ class WrongClock:
 
         def has_ticked(state: object) -> bool:
             ticked = state.get("ticked_at") if isinstance(state, dict) else None
-            return bool(ticked) and abs(datetime.fromisoformat(ticked) - since) < timedelta(hours=1)
+            return ticked is not None and abs(datetime.fromisoformat(ticked) - since) < timedelta(hours=1)
 
         self._on.baton.wait_until(has_ticked, seconds=PATIENCE)
 
