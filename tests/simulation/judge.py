@@ -2,12 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
+from bot.watching import Finding
 from tests.simulation import hours
-from tests.simulation.judges import digests, fairness, ladders, trail
+from tests.simulation.judges import audits, digests, fairness, ladders, trail
 from tests.simulation.judges.alerts import Alerts
 from tests.simulation.judges.broken import Broken
 from tests.simulation.judges.ladders import CONTRACT, INVOICE, LADDER, Seen
@@ -214,8 +216,16 @@ class Judge:
             for seen in slack.pace.broken[:1]:
                 self.blame("no more calls than Slack allows", f"{team}: {seen}")
 
-    def close(self, slacks: dict[str, VirtualSlack], *, end: float, calm_from: float) -> None:
-        """Say what is missing when everything had time to be said."""
+    def close(
+        self,
+        slacks: dict[str, VirtualSlack],
+        *,
+        end: float,
+        calm_from: float,
+        found: Mapping[str, Sequence[Finding]] = MappingProxyType({}),
+    ) -> None:
+        """Say what is missing when everything had time to be said; ``found`` is what the program's auditor says."""
+        self.broken += audits.left_undone(found, self.story)
         for facts, before, said in self._copies:
             deal = self.story.deals.get(facts.get("deal", ""))
             # Nobody can take anything away in a channel that people took away first.

@@ -5,8 +5,12 @@ from dataclasses import astuple, dataclass
 from functools import cache, partial
 
 from bot.model import ChannelId, WorkspaceId
+from bot.rules.auditing import findings
+from bot.watching import Finding
 from messages.delivery.slack import Slack
-from tests.simulation.database import Hints, Memory
+from storage.auditing import Auditing
+from storage.engine import Database
+from tests.simulation.database import Hints, Memory, at
 from tests.simulation.drawn import drawn
 from tests.simulation.edges import Edge
 from tests.simulation.hearing import Ears
@@ -88,6 +92,14 @@ class Setting:
     def trail(self) -> list[Entry]:
         """Return the whole audit trail."""
         return [Entry(*row) for row in self.memory.rows(QUESTION)]
+
+    def found(self) -> dict[str, tuple[Finding, ...]]:
+        """Return what the program's own auditor finds in each team's workspace."""
+        auditing, now = Auditing(Database(self.memory.engine)), at(self.hub.now)
+        return {
+            team: findings(auditing.evidence(workspace_id, now=now, machine=now), now=now)
+            for team, workspace_id in self.workspaces.items()
+        }
 
     def leaks(self) -> list[str]:
         """Return what quotes the token that calls are made with."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 
+from bot.watching import Fault
 from tests.simulation.chance import Chance
 from tests.simulation.hub import Hub, Weather
 from tests.simulation.mishaps import JUMPS, Mischief
@@ -37,6 +38,15 @@ def test_the_whole_trail_of_a_deal_is_read(played: Setting) -> None:
     assert [each.seq for each in trail] == list(range(1, len(trail) + 1))
     assert {each.last for each in trail} == {len(trail)}
     assert trail[1].name == "DealOpened"
+
+
+def test_the_auditor_finds_nothing_where_all_is_well_and_something_where_it_is_not(played: Setting) -> None:
+    assert played.found() == {"T1": (), "T2": ()}
+
+    with played.memory.engine.begin() as connection:
+        connection.execute(text("UPDATE deal SET next_review_at = NULL"))
+
+    assert [each.fault for each in played.found()["T1"]] == [Fault.UNREVIEWED]
 
 
 @pytest.mark.parametrize(

@@ -41,12 +41,16 @@ Nudges = Mapping[str, Mapping[int, Seen]]
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """Something that somebody should have done and has not: the ladder for it begins at ``opens``."""
+    """Something that somebody should have done and has not: the ladder for it begins at ``opens`` at the latest.
+
+    ``may_open``: nobody knows when an input took effect that was answered long after it was sent.
+    """
 
     kind: str
     about: str
     zone: str
     opens: float
+    may_open: float
 
 
 def missing(deal: DealStory, nudges: Nudges, *, off: float, end: float, calm_from: float) -> Iterator[Broken]:
@@ -58,7 +62,7 @@ def missing(deal: DealStory, nudges: Nudges, *, off: float, end: float, calm_fro
             for each in seen
             if (event := each.facts["event"])["kind"] == undone.kind
             and event["about"] == undone.about
-            and each.at >= undone.opens - off
+            and each.at >= undone.may_open - off
         )
         if len(found) < RUNGS[undone.kind]:
             by = _by(undone, found, calm_from)
@@ -85,15 +89,17 @@ def in_public(
 def _undone(deal: DealStory, seen: list[Seen]) -> Iterator[Undone]:
     for step in deal.steps.values():
         if step.is_open and step.is_surely_dated:
-            yield Undone("step_overdue", step.what, ZONES[step.by], step.dates[-1].due.at.timestamp())
+            late_from = step.dates[-1].due.at.timestamp()
+            yield Undone("step_overdue", step.what, ZONES[step.by], late_from, late_from)
     won = deal.won.answered_at
     assert won is not None
     if deal.answer is None:
-        yield Undone("owner_not_accepted", OWNER, ZONES[OMAR], hours.worked_by(ZONES[OMAR], won, 4.0))
+        opens, may_open = (hours.worked_by(ZONES[OMAR], at, 4.0) for at in (won, deal.won.sent_at))
+        yield Undone("owner_not_accepted", OWNER, ZONES[OMAR], opens, may_open)
     if "contract" not in deal.finished:
         zone = ZONES[ANA]
-        due = hours.next_working_day(zone, won)
-        yield Undone("item_due", CONTRACT, zone, hours.begin_of(zone, due))
+        due, soonest = (hours.next_working_day(zone, at) for at in (won, deal.won.sent_at))
+        yield Undone("item_due", CONTRACT, zone, hours.begin_of(zone, due), hours.begin_of(zone, soonest))
         reminded = [
             each.at
             for each in seen
@@ -101,7 +107,8 @@ def _undone(deal: DealStory, seen: list[Seen]) -> Iterator[Undone]:
         ]
         if reminded:
             # A word in the channel is never the first one about an item: it waits for the private one.
-            yield Undone("item_overdue", CONTRACT, zone, max(hours.end_of(zone, due), *reminded))
+            opens = max(hours.end_of(zone, due), *reminded)
+            yield Undone("item_overdue", CONTRACT, zone, opens, hours.end_of(zone, soonest))
 
 
 def _by(undone: Undone, found: list[float], calm_from: float) -> float:

@@ -32,8 +32,7 @@ class Lanes:
             return
         here = self._said.setdefault((slack.team, channel.id, deal), [])
         passed = [at for other, at in here if other > seq]
-        # A nudge may be put off until people may be spoken to, and what was decided after it goes first.
-        if passed and facts["kind"] != "nudge" and not all(self._was_in_doubt(facts["key"], at) for at in passed):
+        if passed and not _may_wait(facts) and not all(self._was_in_doubt(facts["key"], at) for at in passed):
             yield Broken("messages leave in the order decided", f"{facts['key']} ({seq}) after {max(here)[0]}")
         here.append((seq, said.at))
 
@@ -41,3 +40,8 @@ class Lanes:
         """Tell whether a message had been in doubt for long enough, when another one passed it, to let that pass."""
         marks = [*sorted(self.marks.get(key, ())), NEVER]
         return any(begun + HOLDS_LANE <= min(at, ended) for begun, ended in pairwise(marks))
+
+
+def _may_wait(facts: dict[str, Any]) -> bool:
+    """Tell whether a message may be put off until people may be spoken to: what was decided after it goes first."""
+    return facts["kind"] == "nudge" or (facts.get("event") or {}).get("name") == "ChannelLost"

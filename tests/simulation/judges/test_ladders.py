@@ -108,6 +108,18 @@ def test_and_again_a_working_day_after_that(case: Case) -> None:
     assert case.missing(on(25, "12:31")) == [f"t11: rung 2 of owner_not_accepted ({OWNER}) by Wed 13:30"]
 
 
+def test_what_was_heard_long_before_it_was_answered_may_have_been_asked_about_early(case: Case) -> None:
+    case.deal.answer = None
+    case.deal.won = Told(on(24, "08:00"), on(24, "11:00"))
+
+    case.nudge("owner_not_accepted", OWNER, 1, on(24, "12:00"))
+    assert case.missing(on(24, "16:59")) == []
+
+    case.nudges.clear()
+    case.nudge("owner_not_accepted", OWNER, 1, on(24, "11:59"))
+    assert case.missing(on(24, "16:59")) == [f"t11: rung 1 of owner_not_accepted ({OWNER}) by Tue 16:30"]
+
+
 def test_an_items_holder_is_asked_on_the_morning_of_its_day(case: Case) -> None:
     case.deal.finished = {}
 

@@ -21,12 +21,14 @@ class Place:
         self.slack = VirtualSlack("T1", (ANA,))
         self.channel = self.slack.make("deal-t11-abc234", BOT)
 
-    def say(self, seq: int, at: float, *, marked: tuple[float, ...] = (), kind: str = "say") -> list[str]:
+    def say(
+        self, seq: int, at: float, *, marked: tuple[float, ...] = (), kind: str = "say", event: str = "StepKept"
+    ) -> list[str]:
         """Say something that was marked at those moments, and return what the judge says to it."""
         key = f"said:{seq}"
         self.marks[key] = [*marked]
         said = Message(str(at), BOT, "", at, [], {"event_payload": {"k": key}})
-        facts: dict[str, Any] = {"key": key, "kind": kind, "seq": seq, "deal": "t11"}
+        facts: dict[str, Any] = {"key": key, "kind": kind, "seq": seq, "deal": "t11", "event": {"name": event}}
         return [each.invariant for each in self.lanes.posted(self.slack, self.channel, said, facts)]
 
 
@@ -78,10 +80,12 @@ def test_all_that_overtook_it_need_the_excuse(place: Place) -> None:
     assert place.say(2, 2 * LATE, marked=(5.0,)) == OUT_OF_ORDER
 
 
-def test_a_nudge_that_waits_for_the_morning_may_be_overtaken(place: Place) -> None:
+def test_what_waits_for_the_morning_may_be_overtaken(place: Place) -> None:
     place.say(3, 10.0)
 
     assert place.say(2, LATE, kind="nudge") == []
+    assert place.say(2, LATE, kind="tell", event="ChannelLost") == []
+    assert place.say(2, LATE, kind="tell", event="FactsChanged") == OUT_OF_ORDER
 
 
 def test_other_places_and_other_deals_have_an_order_of_their_own(place: Place) -> None:
