@@ -51,6 +51,7 @@ from commands.visit import Counter
 from commands.web import listen, server
 from commands.webhooks import generic
 from commands.webhooks.receiving import receiver
+from messages.delivery.channel_round import ChannelRound
 from messages.delivery.courier import Courier
 from messages.delivery.directory import SlackTrouble, which_app, who_am_i
 from messages.delivery.evidence import evidence
@@ -213,7 +214,10 @@ def running(house: House) -> Iterator[Readiness]:
         house.people.refresh_if_old(house.workspace.id, now=house.clock.now())
 
     auditor = Auditor(storage.auditing, house.desk, house.clock, figures, guard=edge)
-    tick = Tick(house.desk, house.clock, due, figures=figures, afterwards=(auditor.run,))
+    channels = ChannelRound(
+        storage.channel_looks, storage.outbox, house.desk, house.clock, slack_for=lambda _: house.slack, guard=edge
+    )
+    tick = Tick(house.desk, house.clock, due, figures=figures, afterwards=(auditor.run, channels.run))
     scheduler = every(house.settings.baton_tick_seconds, tick, beside=(meet,))
     house.workers.start()
     scheduler.start()
@@ -240,7 +244,7 @@ def serve(settings: Settings) -> None:
         house = build(settings, storage)
         app = bolt_app(house)
         signing = settings.slack_signing_secret
-        with running(house) as ready, socket_mode(settings, app, count=settings.baton_sockets):
+        with running(house) as ready, socket_mode(settings, app, now=house.clock.machine, count=settings.baton_sockets):
             site = server(
                 None if settings.slack_app_token else app,
                 webhooks=[webhook(house)],
