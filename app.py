@@ -239,11 +239,13 @@ def running(house: House) -> Iterator[Readiness]:
 def serve(settings: Settings) -> None:
     """Serve until told to stop: HTTP always, Socket Mode as well when there is an app token."""
     check_transport(settings)
+    # Before anything is opened: a second one started by mistake says so, and disturbs nothing.
     check_free(settings)
     with serve_lock(settings.database_url), _storage(settings) as storage:
         house = build(settings, storage)
         app = bolt_app(house)
         signing = settings.slack_signing_secret
+        # In this order, and left in the other: whoever is let in finds everything at work.
         with running(house) as ready, socket_mode(settings, app, now=house.clock.machine, count=settings.baton_sockets):
             site = server(
                 None if settings.slack_app_token else app,

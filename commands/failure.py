@@ -47,6 +47,7 @@ def served(counter: Counter, given: Input, serve: Callable[[Visit], Answer]) -> 
 def _answered(visit: Visit, serve: Callable[[Visit], Answer]) -> Answer:
     command = visit.counter.command
     try:
+        # First of all: whoever sends the same again is answered the same, whatever has changed since.
         if words := refusal_of(visit.desk, visit.workspace_id, visit.said):
             return _again(words)
         visit.counter.learn(visit.workspace_id, visit.user_id)

@@ -42,6 +42,7 @@ def socket_mode(settings: Settings, app: App, *, now: Callable[[], datetime], co
             one = Socket(app, token, now=now)
             # Before it connects: one that cannot has threads to end, too.
             open_ones.callback(one.close)
+            # The first must open; with others missing Baton serves, only less safely.
             _connect(one, is_needed=number == 0)
         yield
 

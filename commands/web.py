@@ -38,4 +38,5 @@ def server(
 def listen(site: Starlette, *, host: str, port: int) -> None:
     """Serve until told to stop. What is written stands in the program's own log."""
     # No WebSocket leads to us, those of Slack are ours to open.
+    # Its own log would be set up past what hides secrets in ours.
     uvicorn.run(site, host=host, port=port, http=PatientProtocol, ws="none", access_log=False, log_config=None)

@@ -18,6 +18,8 @@ from storage.troubles import Troubles
 BUSY_SECONDS = 30
 PROMPT_SECONDS = 2
 """How long is waited where a person waits too: Slack gives them an answer or an error after three seconds."""
+# A process that is stopped in the middle of a transaction must not hold its locks: the server ends it. And a server
+# may be set to answer before a commit is safe; people are told that it is.
 _POSTGRES_TIMEOUTS = (
     "-c statement_timeout=30000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=15000"
     " -c synchronous_commit=on -c application_name=baton"
@@ -152,6 +154,7 @@ def _prepare_sqlite(connection: DBAPIConnection, record: object) -> None:  # noq
     # a writer fails at once instead of waiting.
     connection.isolation_level = None
     cursor = connection.cursor()
+    # FULL: with NORMAL, WAL may lose the last commits together with the power, after people were answered.
     for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -178,9 +181,11 @@ def _postgres(url: URL) -> Engine:
         engine = create_engine(
             url,
             hide_parameters=True,
+            # A server that was started again leaves dead connections behind, found here before work hangs on one.
             pool_pre_ping=True,
             pool_size=10,
             max_overflow=20,
+            # What must not race is locked, or compared and set; stricter levels would only fail more often.
             isolation_level="READ COMMITTED",
             connect_args={"options": _POSTGRES_TIMEOUTS, "connect_timeout": 10},
         )

@@ -39,6 +39,7 @@ class SqlOutbox(Doubts):
             if is_set_back:
                 bring_rows_forward(connection, machine=now, business=business_now)
             rows = next_rows(connection, Clocks(machine=now, business=business_now), limit, unless=is_outdated)
+            # Leased in the transaction that locked them: a claim that is lost with its process has claimed nothing.
             if rows:
                 leased = {"due_at": until, "lease_token": token, "at": now}
                 _CLAIMED.on_each(connection, [leased | {"claimed": row["position"]} for row in rows])

@@ -35,6 +35,7 @@ class People(Tenant):
         return [Group(row.handle, row.members) for row in self.connection.execute(wanted)]
 
     def put_groups(self, groups: Sequence[Group]) -> None:
+        # Replaced as a whole: a group that was deleted is in no answer of Slack.
         self.connection.execute(delete(user_group).where(self.mine(user_group)))
         if groups:
             rows = [{"handle": each.handle, "members": each.members} for each in groups]

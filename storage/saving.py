@@ -67,6 +67,7 @@ class Saving(Sending):
 
     def _compare_and_set(self, before: Deal, after: Deal, changed_at: datetime | None) -> None:
         old, new = deal_values(before), deal_values(after)
+        # Only what changed: a deal is wide, with its whole ladder, and most changes touch a few of its columns.
         changed = {name: value for name, value in new.items() if value != old[name]}
         changed["version"] = before.version + 1
         if changed_at:

@@ -29,6 +29,7 @@ class Sending(Tenant):
         rows = [
             outgoing_values(each)
             | {
+                # From its key: whoever decides the same again, in whatever process, means this row.
                 "id": uuid5(self.workspace_id, each.key),
                 "state": RowState.PENDING,
                 # The first moment there is: a fresh row goes at once, and by its position.

@@ -105,6 +105,7 @@ def _apply(
             until = _given(verdict.until, "until when", "1.12.")
             if until.at <= now:
                 raise NotLater(until)
+            # Nobody is asked to own what rests; who wakes it is asked afresh.
             return Change(replace(deal, status=DealStatus.HELD, held_until=until, offer=None))
         case Choice.RETURN:
             return _returned(deal, now)

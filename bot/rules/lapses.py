@@ -46,6 +46,7 @@ def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Conditio
     for step in open_steps(deal):
         found.extend(_step(step, context, now))
     for item in deal.items:
+        # One that waits for others cannot be late; the delay is theirs.
         if item.status is ItemStatus.OPEN and item.due:
             found.extend(_item(item, item.due, context))
     return tuple(replace(each, since=_afresh(deal, each.kind, each.subject, each.since)) for each in found)
@@ -60,6 +61,7 @@ def _afresh(deal: Deal, kind: LapseKind, subject: UUID | None, since: datetime) 
 def _owner_not_accepted(deal: Deal, context: Context) -> Iterator[Condition]:
     if deal.offer:
         hours = deal.ladder.lapses[LapseKind.OWNER_NOT_ACCEPTED].opens_after_hours
+        # A decision settled it: whoever is asked once more has the whole time once more.
         asked_at = _afresh(deal, LapseKind.OWNER_NOT_ACCEPTED, None, deal.offer.at)
         since = add_working_hours(context.calendar(deal.offer.to), asked_at, hours)
         yield Condition(LapseKind.OWNER_NOT_ACCEPTED, None, since, deal.offer.to, "who owns this deal")

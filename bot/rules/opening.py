@@ -110,6 +110,7 @@ def name_missing(deal: Deal, role: str, ref: PersonRef, context: Context, *, now
 
 def update(deal: Deal, facts: Facts, *, occurred_at: datetime) -> Change:
     """Take newer facts over. Owner, accepted items and first dates never move; older news changes nothing."""
+    # CRMs deliver out of order, and again: when it happened there decides, not when it came here.
     if deal.source_at and occurred_at <= deal.source_at:
         return Change(deal)
     merged = _merged(deal.facts, facts)

@@ -28,9 +28,11 @@ def review(deal: Deal, context: Context, *, now: datetime) -> Change:
         closed, events = _close(deal, (), now)
         return Change(replace(closed, next_review_at=None), events)
     wanted = conditions(deal, context, now=now)
+    # Closed before others open: a step that was given another date ends one lapse and may begin the next at once.
     deal, closed_events = _close(deal, wanted, now)
     deal, opened_events = _open(deal, wanted, now)
     deal, fired_events = _fire(deal, wanted, context, now)
+    # What lies ahead counts too: a condition that begins on Tuesday would else be noticed when the week is over.
     ahead = [each.since for each in wanted if each.since > now]
     ahead += [
         at for lapse, condition in _open_pairs(deal, wanted) if (at := _fires_at(deal, lapse, condition, context, now))
@@ -64,6 +66,7 @@ def lead_for(deal: Deal, context: Context, who: UserId, function: str | None) ->
     """Return who is asked when ``who`` does not act: the lead, or the next one up who is somebody else."""
     leads = dict(deal.leads)
     owning = deal.leads[0][1] if deal.leads else None
+    # Not whoever did not act: somebody who leads a function would decide about their own silence.
     for candidate in (leads.get(function or ""), owning, deal.owner_id, context.default_owner):
         if candidate and candidate != who and context.is_able(candidate):
             return candidate
@@ -121,6 +124,7 @@ def _fire(deal: Deal, wanted: tuple[Condition, ...], context: Context, now: date
             continue
         rule = _rules(deal, condition)[lapse.rung]
         nudged = _nudged(deal, lapse, condition, rule, context)
+        # Untold until Slack has it: the next rung counts from when people could read this one, not from when it was decided.
         fired = replace(
             lapse, rung=lapse.rung + 1, fired_at=now, told_at=None, decider_id=nudged.decider_id or lapse.decider_id
         )
@@ -174,6 +178,7 @@ def _counts_from(deal: Deal, lapse: Lapse, condition: Condition, rule: Rung) -> 
     if condition.subject is None or rule.where is Where.PRIVATE:
         return begun
     others = [each for each in deal.lapses if each.subject == condition.subject and each.id != lapse.id]
+    # Nothing was said in private yet, or it is on its way: a public word now would be the first one.
     if not others or any(each.closed_at is None and each.told_at is None for each in others):
         return None
     return max([begun, *(each.told_at for each in others if each.told_at)])
@@ -188,6 +193,7 @@ def _nudged(deal: Deal, lapse: Lapse, condition: Condition, rule: Rung, context:
         Tell.LEAD: lead,
         Tell.LEADERSHIP: context.default_owner,
     }
+    # One person may be several of these, and is named once.
     told = tuple(dict.fromkeys(people[tell] for tell in rule.tell))
     first = told[0]
     return Nudged(

@@ -64,6 +64,7 @@ def reschedule(deal: Deal, *, step_id: UUID, by: UserId, due: Due, reason: str, 
     _ahead(due, now)
     if _moved_before(step, by=by, due=due, reason=reason, now=now):
         return Change(deal)
+    # For a step that waits on somebody its own date is news: it waits no longer.
     if due.at == step.due.at and step.parked is None:
         raise NotLater(due)
     why = said("why it moves", reason, example="because the permit is late")
@@ -137,6 +138,7 @@ def meant(deal: Deal, *, said: str, by: UserId) -> Step:
     wanted = said.strip().casefold()
     hits = tuple(s for s in mine if wanted in s.what.casefold())
     exact = tuple(s for s in hits if s.what.casefold() == wanted)
+    # Words that are the whole of one step mean that one, though another has them too.
     for found in (exact, hits):
         if len(found) == 1:
             return found[0]

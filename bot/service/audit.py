@@ -19,6 +19,7 @@ def report(desk: Desk, workspace_id: WorkspaceId, counts: Mapping[Fault, int], *
     with desk.work(workspace_id) as uow:
         to = context_of(uow).default_owner
         if packed and to != BATON:
+            # By the day alone: what differs from one look to the next is in the log, and one person reads this.
             key = f"alert:{AUDIT}:{now.date()}"
             uow.send([Outgoing(key, Kind.ALERT, private(to), to_user=to, detail=f"{AUDIT}:{packed}")], now=now)
     desk.wake()

@@ -36,6 +36,7 @@ def review(desk: Desk, workspace_id: WorkspaceId, deal_id: DealId, *, now: datet
         with desk.work(workspace_id) as uow:
             deal = uow.deal(deal_id)
             if deal:
+                # Nothing changes by itself: saving reviews the deal, which is all that the clock asks for.
                 saved(uow, deal, Change(deal), context_of(uow), actor=BATON, now=now)
     except Conflict:
         return
@@ -61,6 +62,7 @@ def send_digest(desk: Desk, workspace_id: WorkspaceId, clock: DigestClock, *, no
         facts = _facts(uow, clock, context, now)
         if facts:
             uow.send((_row(clock, facts),), now=now)
+        # With the digest in one transaction: a crash between the two would send it again, or never more.
         uow.put_digests((_next(clock, context, now),))
     desk.wake()
 
@@ -76,6 +78,7 @@ def register_channels(desk: Desk, workspace_id: WorkspaceId, *, now: datetime) -
     with desk.work(workspace_id) as uow:
         workspace, context = uow.workspace(), context_of(uow)
         chosen = ((DigestKind.TEAM, workspace.team_channel), (DigestKind.LEADERSHIP, workspace.leadership_channel))
+        # Only where there is none: a start must not set the clock of one that runs.
         uow.ensure_digests(
             [
                 DigestClock(kind, channel, context.zone, _next_for_channel(context, context.zone, now))
@@ -102,6 +105,7 @@ def _facts(uow: UnitOfWork, clock: DigestClock, context: Context, now: datetime)
 def _recent(uow: UnitOfWork, clock: DigestClock, context: Context, now: datetime) -> list[tuple[Deal, Recorded]]:
     """Return what happened since the channel's digest of the working day before."""
     calendar = context.calendar(context.default_owner)
+    # From the day it was due: one that comes late tells of the days that it missed, too.
     shown = local_day(clock.zone, min(clock.next_review_at, now))
     since = at_local(clock.zone, add_working_days(calendar, shown, -1), digests.TEAM_AT)
     deals: dict[DealId, Deal | None] = {}

@@ -76,6 +76,7 @@ class Auditor:
         return f"an audit found: {', '.join(phrases(wrong))}" if wrong else None
 
     def _audit(self, workspace_id: WorkspaceId, now: datetime, machine: datetime) -> None:
+        # Judged after the transaction that read it: rules take their time, and hold no snapshot open.
         found = findings(self.audits.evidence(workspace_id, now=now, machine=machine), now=now)
         before = self._seen.get(workspace_id, frozenset())
         self._seen[workspace_id] = frozenset((each.fault, each.about) for each in found)

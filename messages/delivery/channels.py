@@ -96,6 +96,7 @@ def is_ours(channel: Channel, short: str, bot: UserId) -> bool:
 
 
 def _page(wire: Wire, cursor: str) -> Outcome:
+    # Not archived ones: somebody put them away, or we did with a twin, and nothing can be said there.
     mine = {"types": "public_channel,private_channel", "exclude_archived": True, "limit": PAGE}
     return wire.ask("users.conversations", mine | ({"cursor": cursor} if cursor else {}))
 

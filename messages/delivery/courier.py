@@ -142,9 +142,11 @@ class Courier:
         unsettled = self._still_settling(row)
         if unsettled:
             return unsettled
+        # Asked before the deal is read: of ten redraws that wait, nine need nothing of it.
         if row.outgoing.kind is Kind.EDIT and self._outbox.superseded(row):
             return Moot("a newer change of the same message waits")
         job = self._job(row)
+        # Slack was looked through after a restore: it stands there, though our memory lost it.
         if job.seen:
             return Delivered(job.seen)
         effect = EFFECTS[row.outgoing.kind]
@@ -228,6 +230,7 @@ class Courier:
 
     def _after_a_bug(self, row: Row, wire: Wire) -> None:
         why = "Baton itself failed; its log says how"
+        # A bug on our side is no proof that Slack has nothing.
         if wire.is_touched or row.state is RowState.UNKNOWN:
             self._put_back(row, self._pace.settle, why, is_unknown=True, counts=True)
         else:

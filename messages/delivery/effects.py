@@ -73,6 +73,7 @@ def _post_in(channel_id: ChannelId, job: Job, wire: Wire) -> Result:
         **parts(body),
         "metadata": metadata(marked),
         **({"client_msg_id": client_msg_id(marked)} if job.sends_ids else {}),
+        # What people wrote must not turn into mentions and links by itself.
         "parse": "none",
         "unfurl_links": False,
         "unfurl_media": False,

@@ -111,6 +111,7 @@ class Lookout:
         while True:
             messages, is_last = calls.page(channel_id, reached)
             reached = None if is_last else messages[-1]["ts"]
+            # Kept with where it was read to: a process that dies here has neither, and reads the page again.
             self.memory.keep(loss, channel_id, _marks(messages, author), reached=reached)
             if is_last:
                 return

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 EVENT_TYPE = "baton_sent"
+# 128 bits: the same ones make the UUID that Slack takes for a client_msg_id.
 LENGTH = 32
 
 

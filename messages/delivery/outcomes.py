@@ -77,6 +77,7 @@ Failure = Later | Refused | Unsure | TooLate
 Outcome = Sent | Failure
 
 LIMITED = frozenset({"ratelimited", "rate_limited"})
+# Slack broke while it was at it: what it was asked for may be done.
 AMBIGUOUS = frozenset(
     {
         "internal_error",
@@ -103,6 +104,7 @@ SHUT = frozenset(
 )
 NO_SUCH_PLACE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "is_inactive"})
 NO_SUCH_PERSON = frozenset({"user_not_found", "users_not_found", "user_disabled", "user_not_visible"})
+# Drawn the same, it is refused the same.
 WRONG_CONTENT = frozenset(
     {
         "invalid_blocks",

@@ -22,6 +22,7 @@ class Queues:
         with self._lock:
             self._forget(machine)
             earliest = machine + timedelta(seconds=seconds)
+            # Of those who come back in the same moment one would find a token, and the others come back once more.
             last = self._ends.get((workspace_id, bucket), earliest - timedelta(seconds=apart))
             at = max(earliest, min(last + timedelta(seconds=apart), machine + LONGEST))
             self._ends[workspace_id, bucket] = at

@@ -60,6 +60,7 @@ def _put_away(twin: Channel, wire: Wire) -> str | Failure:
 
 def _is_silent(history: Sent) -> bool:
     messages = history.answer.get("messages") or []
+    # What does not fit on one page is not silence, whoever wrote it.
     return not history.answer.get("has_more") and all(each.get("subtype") in SILENT for each in messages)
 
 

@@ -165,6 +165,7 @@ class _Turn:
             self.connection.execute(delete(sighting).where(sighting.c.workspace_id == self.workspace_id))
 
     def _ended(self, *conditions: Any) -> Any:
+        # The courier notes ends in machine time; what people did above is dated in business time.
         old = (outbox.c.workspace_id == self.workspace_id, outbox.c.ended_at < self.machine - self.keep.messages)
         return select(outbox.c.position).where(*old, *conditions).order_by(outbox.c.ended_at).limit(BATCH)
 
