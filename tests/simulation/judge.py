@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from bot.model import UserId
 from bot.watching import Finding
 from tests.simulation import hours
 from tests.simulation.judges import audits, digests, fairness, ladders, trail
@@ -128,7 +129,7 @@ class Judge:
         if named in self._digests:
             self.blame("one digest a day", f"{channel.name} on {day}")
         self._digests[named] = said
-        zone = ZONES.get(channel.person or LIV, "UTC")
+        zone = ZONES.get(UserId(channel.person or LIV), "UTC")
         if not any(
             hours.wall(zone, said.at + off).date().isoformat() == day for off in (-self.tolerance, 0.0, self.tolerance)
         ):

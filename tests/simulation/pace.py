@@ -24,14 +24,10 @@ TIERS = {
 
 @dataclass
 class Pace:
-    """The calls of the last minute to one workspace. ``broken``: where there were more than Slack allows.
-
-    ``tried``: when each mark was first sent, whatever came of it.
-    """
+    """The calls of the last minute to one workspace. ``broken``: where there were more than Slack allows."""
 
     broken: list[str] = field(default_factory=list)
-    tried: dict[str, float] = field(default_factory=dict)
-    _calls: dict[str, deque[float]] = field(default_factory=dict)
+    calls: dict[str, deque[float]] = field(default_factory=dict)
 
     def called(self, at: float, method: str, given: Mapping[str, Any]) -> None:
         """Count a call that reaches Slack."""
@@ -40,10 +36,9 @@ class Pace:
             return
         self._count(at, method, POSTS)
         self._count(at, f"{method} in {given['channel']}", POSTS_IN_CHANNEL)
-        self.tried.setdefault(((given.get("metadata") or {}).get("event_payload") or {}).get("k", ""), at)
 
     def _count(self, at: float, what: str, most: int) -> None:
-        calls = self._calls.setdefault(what, deque())
+        calls = self.calls.setdefault(what, deque())
         calls.append(at)
         while calls[0] <= at - MINUTE:
             calls.popleft()

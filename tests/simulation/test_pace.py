@@ -48,11 +48,3 @@ def test_a_workspace_takes_some_hundred_messages_a_minute_over_all_channels(pace
         pace.called(n * 0.01, "chat.postMessage", post(f"C{n}"))
 
     assert len(pace.broken) == 1
-
-
-def test_when_a_mark_was_first_tried_is_remembered(pace: Pace) -> None:
-    pace.called(5.0, "chat.postMessage", post("C1", "a"))
-    pace.called(9.0, "chat.postMessage", post("C1", "a"))
-    pace.called(9.5, "chat.postMessage", {"channel": "C1"})
-
-    assert pace.tried["a"] == 5.0

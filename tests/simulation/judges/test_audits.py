@@ -13,9 +13,10 @@ SINCE = datetime(2026, 11, 24, 10, tzinfo=UTC)
 UNTOLD = Finding(Fault.UNTOLD, "t11", SINCE)
 
 
-def seen(*, team: str = "T1", **deal: bool) -> list[str]:
-    """Return what is said to something untold in a team, with one deal of the first team."""
-    story = Story({"t11": DealStory("t11", "T1", ANA, OMAR, Told(0.0, 0.0), **deal)})
+def seen(*, team: str = "T1", why: str = "") -> list[str]:
+    """Return what is said to something untold in a team, with one deal of the first team, and why it is excused."""
+    deal = DealStory("t11", "T1", ANA, OMAR, Told(0.0, 0.0), is_hurt=why == "is_hurt", is_shaken=why == "is_shaken")
+    story = Story({"t11": deal})
     return [each.seen for each in left_undone({team: [UNTOLD], "T3": []}, story)]
 
 
@@ -25,5 +26,5 @@ def test_what_the_auditor_finds_is_blamed() -> None:
 
 @pytest.mark.parametrize("why", ["is_hurt", "is_shaken"])
 def test_a_deal_that_was_taken_from_baton_excuses_its_workspace_and_no_other(why: str) -> None:
-    assert seen(**{why: True}) == []
-    assert seen(team="T2", **{why: True}) == ["untold in T2: t11 since Tue 10:00"]
+    assert seen(why=why) == []
+    assert seen(team="T2", why=why) == ["untold in T2: t11 since Tue 10:00"]
