@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from commands.bodies import LARGEST_BODY, LARGEST_DRAINED
+from commands.refused import refused
 
 Headers = Iterable[tuple[bytes, bytes]]
 AS_IT_IS = frozenset({b"", b"identity"})
@@ -40,7 +41,7 @@ class Refusal:
         headers = {"Connection": "close"}
         if self.retry_after is not None:
             headers["Retry-After"] = str(self.retry_after)
-        return JSONResponse({"status": "refused", "problem": self.sentence}, self.status, headers)
+        return refused(self.status, self.sentence, headers)
 
 
 class BrokenOff(Exception):  # noqa: N818 - a fact about the sender, not a fault of the program

@@ -10,11 +10,12 @@ from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk.signature import SignatureVerifier
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
-from commands.bodies import LARGEST_BODY, read_whole
+from commands.bodies import body_of
+from commands.refused import refused
 from commands.shapes import flaw
 
 log = logging.getLogger(__name__)
@@ -43,12 +44,9 @@ def route(app: App, believes: Believes | None) -> Route:
     """
 
     async def endpoint(request: Request) -> Response:
-        try:
-            body = await read_whole(request)
-        except ClientDisconnect:
-            return _say(HTTPStatus.BAD_REQUEST, "The body broke off.")
-        if body is None:
-            return _say(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {LARGEST_BODY:,} bytes.")
+        body = await body_of(request)
+        if isinstance(body, Response):
+            return body
         return await run_in_threadpool(Knock(request, body).answer, app, believes)
 
     return Route(PATH, endpoint, methods=["POST"])
@@ -67,12 +65,12 @@ class Knock:
             # Slack's monthly look at the certificate; it is answered without a thought, so it needs no signature.
             return Response()
         if not self._is_believed(believes):
-            return _say(HTTPStatus.UNAUTHORIZED, "Bad signature or stale timestamp.")
+            return refused(HTTPStatus.UNAUTHORIZED, "Bad signature or stale timestamp.")
         given = self._readable()
         if given is None:
             # Without a look at the signature before, nobody could say that it was Slack who wrote it.
             status = HTTPStatus.BAD_REQUEST if believes else HTTPStatus.UNAUTHORIZED
-            return _say(status, "This is not a request as Slack writes them.")
+            return refused(status, "This is not a request as Slack writes them.")
         return to_starlette_response(app.dispatch(given))
 
     def _is_believed(self, believes: Believes | None) -> bool:
@@ -101,7 +99,3 @@ def _is_text(body: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _say(status: HTTPStatus, sentence: str) -> Response:
-    return JSONResponse({"status": "refused", "problem": sentence}, status)

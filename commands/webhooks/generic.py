@@ -7,12 +7,13 @@ from datetime import datetime
 from http import HTTPStatus
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.incoming import Arrival, Arrived, Incoming
-from commands.bodies import LARGEST_BODY, read_whole
+from commands.bodies import body_of
+from commands.refused import refused
 from commands.webhooks.body import Invalid, NotJson, read_body
 from commands.webhooks.failure import Unavailable, UnknownDeal
 from commands.webhooks.signature import verify
@@ -31,15 +32,12 @@ def route(*, secret: str | None, receive: Receive, now: Callable[[], datetime]) 
 
     async def endpoint(request: Request) -> Response:
         if not secret:
-            return _say(HTTPStatus.NOT_FOUND, "There is nothing here: no webhook secret is set.")
+            return refused(HTTPStatus.NOT_FOUND, "There is nothing here: no webhook secret is set.")
         if request.method != "POST":
-            return _say(HTTPStatus.METHOD_NOT_ALLOWED, "Only POST works here.", {"Allow": "POST"})
-        try:
-            body = await read_whole(request)
-        except ClientDisconnect:
-            return _say(HTTPStatus.BAD_REQUEST, "The body broke off.")
-        if body is None:
-            return _say(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {LARGEST_BODY:,} bytes.")
+            return refused(HTTPStatus.METHOD_NOT_ALLOWED, "Only POST works here.", {"Allow": "POST"})
+        body = await body_of(request)
+        if isinstance(body, Response):
+            return body
         return await run_in_threadpool(Call(request, body, now()).answer, secret, receive)
 
     return Route(PATH, endpoint, methods=METHODS)
@@ -56,7 +54,7 @@ class Call:
     def answer(self, secret: str, receive: Receive) -> Response:
         """Believe, read, take in, answer: in this order, and nothing changes before the body is believed."""
         if not self._is_believed(secret):
-            return _say(HTTPStatus.UNAUTHORIZED, "Bad signature or stale timestamp.")
+            return refused(HTTPStatus.UNAUTHORIZED, "Bad signature or stale timestamp.")
         try:
             news = read_body(self.body, now=self.at)
             return _arrived(receive(news.event, news.incoming))
@@ -68,7 +66,7 @@ class Call:
             return JSONResponse({"status": "unknown"}, HTTPStatus.NOT_FOUND)
         except Unavailable as error:
             after = {"Retry-After": str(error.retry_after)}
-            return _say(HTTPStatus.SERVICE_UNAVAILABLE, "Nothing can be stored just now; send it again.", after)
+            return refused(HTTPStatus.SERVICE_UNAVAILABLE, "Nothing can be stored just now; send it again.", after)
 
     def _is_believed(self, secret: str) -> bool:
         headers = self.request.headers
@@ -91,7 +89,3 @@ def _arrived(arrived: Arrived) -> Response:
 
 def _faulty(status: HTTPStatus, errors: list[dict[str, str]]) -> Response:
     return JSONResponse({"status": "invalid", "errors": errors}, status)
-
-
-def _say(status: HTTPStatus, sentence: str, headers: dict[str, str] | None = None) -> Response:
-    return JSONResponse({"status": "refused", "problem": sentence}, status, headers)
