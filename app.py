@@ -217,8 +217,8 @@ def running(house: House) -> Iterator[Readiness]:
     channels = ChannelRound(
         storage.channel_looks, storage.outbox, house.desk, house.clock, slack_for=lambda _: house.slack, guard=edge
     )
-    tick = Tick(house.desk, house.clock, due, figures=figures, afterwards=(auditor.run, channels.run))
-    scheduler = every(house.settings.baton_tick_seconds, tick, beside=(meet,))
+    tick = Tick(house.desk, house.clock, due, figures=figures, afterwards=(auditor.run,))
+    scheduler = every(house.settings.baton_tick_seconds, tick, beside=(meet, channels.run))
     house.workers.start()
     scheduler.start()
     try:

@@ -21,12 +21,12 @@ log = logging.getLogger(__name__)
 
 LIST, INFO = "users.conversations", "conversations.info"
 PAGE = 200
-"""Slack asks for no more at a time; an answer that takes long holds up the tick that this is part of."""
+"""Slack asks for no more at a time."""
 LEASE = timedelta(minutes=10)
 AFTER_TROUBLE = timedelta(minutes=10)
 """Nobody waits for a look: what Slack does not answer now is asked for when it is better."""
 AT_ONCE = 10
-"""How many workspaces one tick looks at."""
+"""How many workspaces are looked at before it is asked anew which are due."""
 
 
 class Looks(Protocol):
@@ -73,8 +73,9 @@ class ChannelRound:
     guard: Callable[[Callable[[], None]], object]
     _progress: dict[WorkspaceId, _Progress] = field(default_factory=dict)
 
-    def run(self, now: datetime) -> None:
+    def run(self) -> None:
         """Look where it is time to."""
+        now = self.clock.now()
         for workspace_id in self.looks.due(now=now)[:AT_ONCE]:
             with about(workspace=workspace_id):
                 self.guard(partial(self._turn, workspace_id, now))

@@ -51,7 +51,7 @@ class Scene:
         """Let it be time, look, and deliver what follows."""
         self.office.clock.pass_(later.total_seconds())
         self.office.storage.channel_looks.put(self.here, at=self.office.clock.now())
-        self.round.run(self.office.clock.now())
+        self.round.run()
         self.deliver()
 
     def deliver(self) -> None:
@@ -233,10 +233,10 @@ def test_what_is_there_again_before_it_could_be_said_is_not_said(scene: Scene) -
     office = scene.office
     scene.people_do("archive_channel")
     office.storage.channel_looks.put(scene.here, at=office.clock.now())
-    scene.round.run(office.clock.now())
+    scene.round.run()
     scene.people_do("unarchive_channel")
     office.storage.channel_looks.put(scene.here, at=office.clock.now())
-    scene.round.run(office.clock.now())
+    scene.round.run()
 
     scene.deliver()
 
@@ -273,7 +273,7 @@ def test_one_look_a_day_is_enough_while_all_is_well(scene: Scene) -> None:
     office = scene.office
     office.storage.channel_looks.put(scene.here, at=office.clock.now())
     for _ in range(3):
-        scene.round.run(office.clock.now())
+        scene.round.run()
 
     assert len(office.calls("users.conversations")) == 1
 
