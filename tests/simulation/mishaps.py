@@ -57,7 +57,8 @@ class Mishaps:
     forget: Callable[[], None]
 
     def begin(self, mischief: Mischief, seconds: float) -> None:
-        """Let each of them happen at some moment before the calm."""
+        """Let each of them happen at some moment before the calm; nobody oversleeps what a fault kept from them then."""
+        self.hub.spawn("the calm", self._wake_tickers, after=seconds)
         for each in fields(mischief):
             if getattr(mischief, each.name):
                 happens = getattr(self, f"_{each.name}")

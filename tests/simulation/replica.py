@@ -155,7 +155,9 @@ class Replica:
         return any(news)
 
     def _wake(self) -> None:
-        self._site.hub.wake("courier", self.process)
+        # The program's tick comes every few seconds; here it sleeps until the moment that was next when it lay down.
+        for name in ("courier", "ticker"):
+            self._site.hub.wake(name, self.process)
 
     def _deliver(self, courier: Courier) -> None:
         site, hub, pause = self._site, self._site.hub, 1.0

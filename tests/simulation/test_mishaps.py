@@ -113,3 +113,17 @@ def test_what_did_not_come_about_is_not_counted(stage: Stage) -> None:
     stage.let("archived")
 
     assert stage.hub.counts == {}
+
+
+def test_when_the_calm_comes_every_ticker_looks_at_its_clock(stage: Stage) -> None:
+    looked: list[float] = []
+
+    def sleep_long() -> None:
+        stage.hub.doze(10_800.0)
+        looked.append(stage.hub.now)
+
+    stage.hub.spawn("ticker", sleep_long, stage.replica.process)
+    stage.mishaps.begin(Mischief(), 100.0)
+    stage.hub.run(CALM)
+
+    assert looked == [100.0]
