@@ -353,6 +353,8 @@ def _activate(settings: Settings, storage: Storage, home: Workspace, count: int)
     house = build(settings, storage)
     started = intake.activate(house.desk, Origin(home.id, BATON, house.clock.now()), count=count)
     while house.courier.deliver_once(AT_ONCE) or storage.outbox.waiting(business_now=house.clock.now()):
+        # After a restore nothing goes out before Slack was looked through, and nobody else need be there to do that.
+        house.lookout.run()
         time.sleep(PAUSE)
     return f"{len(started)} deals started, each with its channel."
 

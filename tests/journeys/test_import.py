@@ -1,11 +1,15 @@
 """A list of won deals on the command line: counted, never twice, nothing lost without a reason, started when asked."""
 
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.stage import Stage, run, stage
 
+SINCE = datetime(2026, 11, 23, 8, tzinfo=UTC)
 HEADER = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value"
 WON = [f"W{n},Ana,GTX Basic,Account {n},Won,11/1/2016,3/{n}/2017,{n}000" for n in range(1, 7)]
 OPEN = ["E1,Ana,GTX Pro,Isdom,Engaging,11/25/2016,,", "L1,Ana,MG Special,Hottechi,Lost,11/1/2016,2/2/2017,0"]
@@ -109,6 +113,20 @@ def test_the_newest_deals_are_started_with_clocks_from_now(tmp_path: Path) -> No
             on.settle()
             nothing_is_late(on)
             assert "GTX Basic" in on.type("ana", "/deal list backlog", "account-6")
+
+
+def test_deals_are_started_after_a_loss_though_nobody_serves(tmp_path: Path) -> None:
+    with stage(tmp_path) as on:
+        imported(tmp_path, listed(tmp_path, *WON), **on.settings)
+        with closing(sqlite3.connect(tmp_path / "baton.db")) as memory, memory:
+            # As an operator marks it, and as it stands when calls of before can take effect no more.
+            lost = "UPDATE workspace SET look_back_at = 1, restored_from = ?, restored_at = ?"
+            memory.execute(lost, [int(at.timestamp() * 1_000_000) for at in (SINCE, SINCE + timedelta(hours=1))])
+
+        said = imported(tmp_path, listed(tmp_path, *WON), "--activate", "1", **on.settings)
+
+        assert said[-1] == "1 deals started, each with its channel."
+        assert on.channels("account-6")
 
 
 def nothing_is_late(on: Stage) -> None:
