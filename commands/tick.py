@@ -64,6 +64,7 @@ class Tick:
         """Look once; a workspace whose rows fail does not keep the others waiting."""
         begun = self.figures.moment() if self.figures else 0.0
         now = self.clock.now()
+        # Of the whole look one moment: what becomes due while it lasts is the next one's.
         went_well = self._look(now)
         if went_well:
             self.completed_at, self.beat_at = now, self.clock.machine()

@@ -37,6 +37,7 @@ def write_fenced(connection: Connection, row: Row, values: dict[str, Any], **giv
 
     A value may be an expression that is the same one every time; what it asks for is ``given``.
     """
+    # Expressions are part of the statement, which is put together once for each of them; plain values only ride along.
     counted = tuple((name, value) for name, value in values.items() if isinstance(value, ColumnElement))
     plain = {name: value for name, value in values.items() if not isinstance(value, ColumnElement)}
     holder = {"its_position": row.position, "its_workspace": row.workspace_id, "its_token": row.lease_token}

@@ -27,6 +27,7 @@ class Presence:
             self._first = found
         elif found is None:
             raise Unusable(f"The file {self._path} is not there any more. Put it back, and Baton goes on by itself.")
+        # By the number of the file: a copy of it has the same words, and lacks what is written from now on.
         elif found != self._first:
             raise Unusable(
                 f"The file {self._path} is not the one that Baton opened. Put that one back, or stop Baton and let it "

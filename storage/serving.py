@@ -23,6 +23,7 @@ def serve_lock(url: str) -> Iterator[None]:
     # Two names of one file, by a link or from another folder, are one lock.
     handle = _open(Path(f"{os.path.realpath(file)}.lock"))
     try:
+        # Of the system, and not a row: it goes with the process even where nothing is left to take it down.
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError as error:

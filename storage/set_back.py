@@ -76,6 +76,7 @@ def _forward() -> Update:
         bindparam(name, type_=Moment()) for name in ("machine", "business", "farthest_try", "farthest_morning")
     )
     tries, mornings = outbox.c.due_at > farthest_try, outbox.c.not_before > farthest_morning
+    # A call that is dated in the future would settle only then, and hold its lane until then.
     values = {
         "due_at": case((tries, machine), else_=outbox.c.due_at),
         "not_before": case((mornings, business), else_=outbox.c.not_before),

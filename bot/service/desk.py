@@ -92,6 +92,7 @@ def act(desk: Desk, asked: Asked, find: Find, rule: Rule) -> Did:
     for _ in range(TRIES):
         try:
             did = _once(desk, asked, find, rule)
+        # Decided anew from what stands there now: the one who came first may have made it right, or wrong.
         except Conflict:
             continue
         if did.again:

@@ -120,6 +120,7 @@ class Courier:
 
     def _handle(self, row: Row) -> None:
         if self.is_stopping:
+            # At once due again: whoever goes on need not wait for a lease that nobody holds.
             self._put_back(row, 0.0, "the courier stopped", is_unknown=row.state is RowState.UNKNOWN)
         else:
             self._deliver(row)

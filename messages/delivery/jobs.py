@@ -136,6 +136,7 @@ def read(
     event = uow.event(outgoing.deal_id, outgoing.seq) if outgoing.deal_id and outgoing.seq is not None else None
     playbook = uow.playbook(deal.kind) if deal and outgoing.kind is Kind.BRIEF else None
     workspace = uow.workspace()
+    # What says nothing names nobody, and a workspace may have thousands of people.
     known = {} if outgoing.kind in WORDLESS else people(uow)
     return Job(
         row=row,

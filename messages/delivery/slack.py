@@ -28,6 +28,7 @@ class Slack:
         for client in (self._once, self._again):
             client.timeout = timeout  # type: ignore[assignment] # it takes part of a second as well
         self.timeout = timeout
+        # Slack never gives two people another channel: what was opened once need not be asked for again.
         self._direct: dict[str, ChannelId] = {}
 
     def direct_channel(self, person: UserId) -> ChannelId | None:

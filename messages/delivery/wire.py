@@ -108,6 +108,7 @@ class Wire:
         if isinstance(outcome, Later):
             if outcome.is_limit and method == HISTORY:
                 self._looks.pace.limited(self.row.workspace_id, machine=self.machine())
+            # Of two buckets the one of the whole workspace: Slack does not say for which of them it wants no more.
             widest = rates(method, None)[-1]
             until = self._clock.now() + timedelta(seconds=outcome.seconds)
             self._outbox.hold(self.row.workspace_id, widest.bucket, until=until)
