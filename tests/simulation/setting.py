@@ -24,8 +24,10 @@ from tests.simulation.replica import Replica, Site
 from tests.simulation.slack import Channel, Message, VirtualSlack
 from tests.simulation.spells import Spellbook
 from tests.simulation.story import Story
-from tests.simulation.town import OURS, TEAMS, ZONES, settle
+from tests.simulation.town import ANA, OURS, TEAMS, ZONES, settle
 from tests.simulation.wire import TOKEN, connect
+
+MOST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,17 @@ class Setting:
             self.judge.watch(slack, verb, channel, said)
             if verb == "post" and said:
                 ears.heard(self.workspaces[slack.team], channel, said)
+                if self.plan.line.short_pages:
+                    self._talk(slack, channel)
 
         for slack in self.slacks.values():
             slack.clock = lambda: self.hub.now
             slack.watch = partial(seen, slack)
+
+    def _talk(self, slack: VirtualSlack, channel: Channel) -> None:
+        """Let people answer: in a history of short pages their words fill the first ones, and Baton's come after."""
+        for _ in range(self.hub.chance.below(MOST_WORDS)):
+            self.hub.spawn("people", partial(slack.chat, channel, ANA), after=self.hub.chance.span(0.5, 60.0))
 
     def _brief_judge(self) -> None:
         """Tell the judge what this run's faults excuse."""

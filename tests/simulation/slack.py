@@ -10,6 +10,8 @@ from tests.simulation.pace import Pace
 
 Json = dict[str, Any]
 BOT = UserId("UBATON")
+CHAT = "{}"
+"""What people say, for whoever reads facts out of messages: none."""
 
 
 class Refusal(Exception):  # noqa: N818 - what Slack answers, not a fault
@@ -114,6 +116,10 @@ class VirtualSlack:
         channel.is_private = is_private
         self.channels[channel.id] = channel
         return channel
+
+    def chat(self, channel: Channel, person: str) -> None:
+        """Let a person say something that is none of Baton's business."""
+        channel.messages.append(Message(self.next_ts(), person, CHAT, self.clock(), [], None, first=CHAT))
 
     def found(self, channel_id: ChannelId, name: str) -> None:
         """Have a channel that people made and brought the bot into."""

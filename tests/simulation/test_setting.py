@@ -11,6 +11,8 @@ from tests.simulation.hub import Hub, Weather
 from tests.simulation.mishaps import JUMPS, Mischief
 from tests.simulation.plan import Plan
 from tests.simulation.setting import Setting
+from tests.simulation.slack import BOT, CHAT
+from tests.simulation.town import ANA
 from tests.simulation.wire import TOKEN, LineWeather
 
 MONDAY_NOON = 1_792_400_000.0
@@ -89,6 +91,17 @@ def test_the_judge_of_order_is_told_when_each_message_was_written_down_as_on_its
 
     assert any(key.startswith("brief:") for key in marks)
     assert all(MONDAY_NOON <= at <= MONDAY_NOON + 600 for times in marks.values() for at in times)
+
+
+def test_where_pages_are_short_people_fill_them(hub: Hub) -> None:
+    hub.chance = Chance(7)
+    setting = Setting(hub, Plan(line=LineWeather(short_pages=0.3)))
+    hub.spawn("crm", lambda: setting.world.win("T1", 1))
+    hub.run(hub.now + 600)
+
+    said = [each for channel in setting.slacks["T1"].channels.values() for each in channel.messages]
+    assert {each.user for each in said} == {BOT, ANA}
+    assert {each.text for each in said if each.user == ANA} == {CHAT}
 
 
 def test_everybody_hears_of_what_takes_effect_in_slack(played: Setting) -> None:
