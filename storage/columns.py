@@ -1,8 +1,9 @@
 """How values stand in columns: moments as integers, words of a fixed set, and plain data as JSON."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -24,15 +25,26 @@ class Moment(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"A moment needs a zone; {value.isoformat()} has none.")
-        return micros(value - EPOCH)
+    # Whole converters, not the two methods that SQLAlchemy would wrap in one each: every row holds several moments.
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:  # noqa: ARG002
+        return _stored
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return None if value is None else EPOCH + timedelta(microseconds=value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[int | None], datetime | None]:  # noqa: ARG002
+        return _moment
+
+
+def _stored(moment: datetime | None) -> int | None:
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise ValueError(f"A moment needs a zone; {moment.isoformat()} has none.")
+    return (moment - EPOCH) // _MICROSECOND
+
+
+# A deal is read many times while the same moments stand in it, and most rows wait for no moment but the first.
+@lru_cache(maxsize=4096)
+def _moment(stored: int | None) -> datetime | None:
+    return None if stored is None else EPOCH + timedelta(microseconds=stored)
 
 
 class Word(TypeDecorator[StrEnum]):
@@ -44,12 +56,14 @@ class Word(TypeDecorator[StrEnum]):
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()
         self.words = words
+        self._known = {str(word): word for word in words}
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         return None if value is None else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
-        return None if value is None else self.words(value)
+        # One that is not known is said so by the enumeration itself.
+        return None if value is None else self._known.get(value) or self.words(value)
 
 
 def spelled(word: StrEnum) -> ColumnElement[StrEnum]:

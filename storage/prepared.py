@@ -82,7 +82,8 @@ class _Wording:
         self._words = str(compiled)
         # SQLite's driver is given values in the order of their question marks, PostgreSQL's by name.
         names = compiled.positiontup or list(compiled.binds)
-        self._slots = [_Slot(name, compiled.binds[name], dialect, given) for name in names]
+        self._slots = [_slot(name, compiled.binds[name], dialect, given) for name in names]
+        self._slot_names = tuple(names)
         self._is_positional = compiled.positional
         columns = list(statement.selected_columns) if isinstance(statement, Select) else []
         self._names = tuple(str(column.key) for column in columns)
@@ -101,9 +102,13 @@ class _Wording:
         self._executed(connection, [self._values(each) for each in given], is_many=True).close()
 
     def _values(self, given: Given) -> Any:
-        if self._is_positional:
-            return tuple([slot.value(given) for slot in self._slots])
-        return {slot.name: slot.value(given) for slot in self._slots}
+        values = [
+            (given[slot.name] if slot.convert is None else slot.convert(given[slot.name]))
+            if slot.is_given
+            else slot.constant
+            for slot in self._slots
+        ]
+        return tuple(values) if self._is_positional else dict(zip(self._slot_names, values, strict=True))
 
     def _executed(self, connection: Connection, values: Any, *, is_many: bool = False) -> DBAPICursor:
         driver, dialect = connection.connection.driver_connection, connection.dialect
@@ -137,28 +142,29 @@ class _Wording:
 
     def _read(self, row: Sequence[Any]) -> tuple[Any, ...]:
         values = list(row)
-        # Nothing is nothing in every type: it is not converted, as no type of SQLAlchemy's would.
         for place, convert in self._reads or ():
-            if values[place] is not None:
-                values[place] = convert(values[place])
+            value = values[place]
+            # Nothing is nothing in every type: it is not converted, as no type of SQLAlchemy's would.
+            if value is not None:
+                values[place] = convert(value)
         return tuple(values)
 
 
+@dataclass(frozen=True, slots=True)
 class _Slot:
     """One parameter: given anew each time, or a constant of the statement."""
 
-    __slots__ = ("_constant", "_convert", "_is_given", "name")
+    name: str
+    is_given: bool
+    convert: Convert | None
+    constant: Any
 
-    def __init__(self, name: str, bound: BindParameter[Any], dialect: Dialect, given: Given) -> None:
-        self.name = name
-        self._convert = bound.type.dialect_impl(dialect).bind_processor(dialect)
-        self._is_given = name in given
-        if not self._is_given and bound.required:
-            raise ValueError(f"The statement asks for {name!r}, and it is not given.")
-        self._constant = None if self._is_given else self._converted(bound.effective_value)
 
-    def value(self, given: Given) -> Any:
-        return self._converted(given[self.name]) if self._is_given else self._constant
-
-    def _converted(self, value: Any) -> Any:
-        return self._convert(value) if self._convert else value
+def _slot(name: str, bound: BindParameter[Any], dialect: Dialect, given: Given) -> _Slot:
+    convert = bound.type.dialect_impl(dialect).bind_processor(dialect)
+    if name in given:
+        return _Slot(name, is_given=True, convert=convert, constant=None)
+    if bound.required:
+        raise ValueError(f"The statement asks for {name!r}, and it is not given.")
+    constant = bound.effective_value
+    return _Slot(name, is_given=False, convert=convert, constant=convert(constant) if convert else constant)
