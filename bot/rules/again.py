@@ -1,6 +1,6 @@
 """Tell what somebody typed a second time, because nobody seemed to hear, from what they mean anew."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.model import Due
 
@@ -14,6 +14,12 @@ ROUNDED_BY = timedelta(minutes=1)
 """By how much a moment of the clock may be rounded when it is understood."""
 
 
+def is_lately(before: datetime, now: datetime) -> bool:
+    """Tell whether something happened within that span."""
+    # The second time may be heard by another replica, whose clock is a little behind.
+    return abs(now - before) <= RETYPED_WITHIN
+
+
 def same_words(one: str | None, other: str | None) -> bool:
     """Tell whether two texts say the same, whatever their case and spaces."""
     first, second = (" ".join((text or "").split()).casefold() for text in (one, other))
@@ -23,4 +29,4 @@ def same_words(one: str | None, other: str | None) -> bool:
 def same_moment(first: Due, second: Due, *, passed: timedelta) -> bool:
     """Tell whether two moments were meant by the same words, the second ones typed when ``passed`` had gone by."""
     # “In two hours”, typed again, lies later by the time that went by.
-    return first.on == second.on and timedelta() <= second.at - first.at <= passed + ROUNDED_BY
+    return first.on == second.on and abs(second.at - first.at) <= abs(passed) + ROUNDED_BY

@@ -1,14 +1,14 @@
 """Opening a won deal: its first owner, its leads, its checklist, and who is asked to take it over."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.context import Context
 from bot.events import Change, DealImported, DealOpened, Event, FactsChanged, ItemAdded, OwnerOffered
 from bot.incoming import Incoming, PersonRef
 from bot.model import Deal, DealId, DealStatus, Facts, Offer, PlaybookId, UserId, WorkspaceId
 from bot.playbook import Playbook
-from bot.rules.again import RETYPED_WITHIN, same_words
+from bot.rules.again import is_lately, same_words
 from bot.rules.items import added, lay_out
 from bot.rules.naming import channel_name
 
@@ -94,7 +94,7 @@ def is_won_again(deal: Deal, incoming: Incoming, *, by: UserId, now: datetime) -
     names = same_words(old.name, new.name) and same_words(old.account, new.account)
     figures = (old.amount_minor, old.currency, old.promised_on) == (new.amount_minor, new.currency, new.promised_on)
     is_theirs = (deal.source, deal.seller_id) == (incoming.source, by) and incoming.kind in (None, deal.kind)
-    is_fresh = deal.opened_at is not None and timedelta() <= now - deal.opened_at <= RETYPED_WITHIN
+    is_fresh = deal.opened_at is not None and is_lately(deal.opened_at, now)
     return is_theirs and is_fresh and names and figures
 
 

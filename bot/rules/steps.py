@@ -2,14 +2,14 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from bot.context import Context
 from bot.events import Change, StepCommitted, StepKept, StepParked, StepRescheduled
 from bot.model import Deal, Due, Parked, Slip, Step, StepId, StepStatus, UserId, WaitingOn
 from bot.refusals import AlreadyEnded, NoOpenStep, NotLater, WhichStep
-from bot.rules.again import RETYPED_WITHIN, same_moment, same_words
+from bot.rules.again import RETYPED_WITHIN, is_lately, same_moment, same_words
 from bot.rules.changing import LONGEST_TEXT, allowed, running, said, step_of, with_step
 
 
@@ -43,7 +43,7 @@ def committed_before(
     """Return the open step that ``by`` committed to in the same words a moment ago, if there is one."""
     for step in open_steps(deal):
         passed = now - step.made_at
-        is_fresh = step.by == by and timedelta() <= passed <= RETYPED_WITHIN
+        is_fresh = step.by == by and is_lately(step.made_at, now)
         is_same = same_words(step.what, what) and same_words(step.consequence, consequence)
         if is_fresh and is_same and same_moment(step.first_due, due, passed=passed):
             return step
@@ -152,7 +152,8 @@ def meant_as_done(deal: Deal, *, said: str, by: UserId, now: datetime) -> Step:
     nobody has said that this is done.
     """
     for step in deal.steps:
-        if step.ended_by == by and step.ended_at and now - step.ended_at <= RETYPED_WITHIN:
+        is_theirs = step.status is StepStatus.KEPT and step.ended_by == by
+        if is_theirs and step.ended_at and is_lately(step.ended_at, now):
             before = with_step(deal, replace(step, status=StepStatus.OPEN))
             with suppress(WhichStep):
                 if meant(before, said=said, by=by).id == step.id:
@@ -166,7 +167,7 @@ def _moved_before(step: Step, *, by: UserId, due: Due, reason: str, now: datetim
         return False
     last = step.slips[-1]
     passed = now - last.at
-    is_fresh = last.by == by and step.due == last.now and timedelta() <= passed <= RETYPED_WITHIN
+    is_fresh = last.by == by and step.due == last.now and is_lately(last.at, now)
     return is_fresh and same_words(last.reason, reason) and same_moment(last.now, due, passed=passed)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.consequences import outgoing
 from bot.context import Context
@@ -117,7 +117,7 @@ def _won_again(uow: UnitOfWork, incoming: Incoming, origin: Origin) -> Deal | No
     """Return the deal that this person opened a moment ago by another copy of the same form; systems repeat by id."""
     if origin.by == BATON:
         return None
-    lately = uow.events_between(origin.now - RETYPED_WITHIN, origin.now + timedelta.resolution)
+    lately = uow.events_between(origin.now - RETYPED_WITHIN, origin.now + RETYPED_WITHIN)
     theirs = [each for each, done in lately if done.actor == origin.by and isinstance(done.event, DealOpened)]
     found = (uow.deal(each) for each in theirs)
     return next((deal for deal in found if deal and is_won_again(deal, incoming, by=origin.by, now=origin.now)), None)
