@@ -134,21 +134,13 @@ def read(
     deal_id = outgoing.deal_id or outgoing.in_channel_of
     deal = uow.deal(deal_id) if deal_id else None
     event = uow.event(outgoing.deal_id, outgoing.seq) if outgoing.deal_id and outgoing.seq is not None else None
-    playbook = uow.playbook(deal.kind) if deal and outgoing.kind is Kind.BRIEF else None
     workspace = uow.workspace()
     # What says nothing names nobody, and a workspace may have thousands of people.
     known = {} if outgoing.kind in WORDLESS else people(uow)
     return Job(
         row=row,
         workspace=workspace,
-        scene=Scene(
-            deal=deal,
-            event=event,
-            people=known,
-            now=now,
-            command=command,
-            welcome=playbook.welcome if playbook else "",
-        ),
+        scene=Scene(deal, event, known, now, command, welcome=_welcome(uow, outgoing, deal)),
         render=render,
         settle=settle,
         sends_ids=sends_ids,
@@ -158,6 +150,11 @@ def read(
         channel_id=_channel(uow, outgoing, deal),
         seen=_seen(uow, outgoing, deal) if workspace.is_restored else None,
     )
+
+
+def _welcome(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None) -> str:
+    playbook = uow.playbook(deal.kind) if deal and outgoing.kind is Kind.BRIEF else None
+    return playbook.welcome if playbook else ""
 
 
 def _quiet_until(

@@ -1,6 +1,7 @@
 """A real outbox and a Slack that answers over HTTP: what the courier works with."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from messages.delivery.directory import Identity, who_am_i
 from messages.delivery.slack import Slack
 from sandbox.running import Sandbox
 from storage.opening import Storage, open_migrated
+from storage.outbox import SqlOutbox
 from tests.messages.delivery.office import HASTE, START, Office, TwoClocks
 
 
@@ -54,7 +56,8 @@ def storage(memory: Storage) -> Storage:
     with memory.engine.begin() as connection:
         connection.execute(text("DELETE FROM outbox"))
         connection.execute(text("DELETE FROM bucket"))
-    return memory
+    # As in a process of its own: each test's machine clock begins anew, which is no clock that was set back.
+    return replace(memory, outbox=SqlOutbox(memory.database, ids=uuid4))
 
 
 @pytest.fixture(scope="session")
