@@ -72,7 +72,9 @@ class Plain:
 
     def _in_doubt(self) -> Select[Any]:
         is_late = outbox.c.last_wire_at < self.machine - self.limits.doubt
-        return self._rows(outbox.c.last_wire_at).where(text(IN_DOUBT), is_late)
+        # What was looked for and waits for people's hours stays in doubt until it is looked for once more, in time.
+        has_come = outbox.c.not_before < self.now - self.limits.doubt
+        return self._rows(outbox.c.last_wire_at).where(text(IN_DOUBT), is_late, has_come)
 
     def _unsent(self) -> Iterator[Select[Any]]:
         """Ask for messages that have waited too long, and for those that were put off beyond what anybody means.

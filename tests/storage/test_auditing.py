@@ -126,6 +126,13 @@ def test_who_left_or_became_a_guest_can_own_nothing(
         ({"not_before": NOW + 3 * DAY}, []),
         ({"state": RowState.UNKNOWN, "last_wire_at": MACHINE - 2 * HOUR}, [Fault.IN_DOUBT]),
         ({"state": RowState.UNKNOWN, "last_wire_at": MACHINE - HOUR / 2}, []),
+        # It was looked for, is not there, and waits for a person's morning; half an hour after that it is looked for again.
+        ({"state": RowState.UNKNOWN, "last_wire_at": MACHINE - 9 * HOUR, "not_before": NOW + HOUR}, []),
+        ({"state": RowState.UNKNOWN, "last_wire_at": MACHINE - 9 * HOUR, "not_before": NOW - HOUR / 2}, []),
+        (
+            {"state": RowState.UNKNOWN, "last_wire_at": MACHINE - 9 * HOUR, "not_before": NOW - 2 * HOUR},
+            [Fault.IN_DOUBT],
+        ),
         ({"state": RowState.SENT, "last_wire_at": MACHINE - 2 * HOUR}, []),
     ],
 )
