@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from bot.incoming import Incoming, PersonRef
-from bot.model import Deal, DealId, Facts
+from bot.model import BATON, Deal, DealId, Facts
 from bot.playbook import Playbook
 from bot.service import delivery, intake
 from bot.service.desk import Desk
@@ -53,7 +53,7 @@ def win(office: Office, desk: Desk) -> Deal:
     facts = Facts(name="Charging site", account="Acme", promised_on=(now + timedelta(days=70)).date(), won_at=now)
     ana = PersonRef(email="ana@example.com")
     incoming = Incoming("erp", str(uuid4()), None, facts, now, seller=ana, owner=ana)
-    arrived = intake.receive(desk, Origin(office.workspace.id, office.ana, now), incoming)
+    arrived = intake.receive(desk, Origin(office.workspace.id, BATON, now), incoming)
     return stored(office, arrived.deal_id)
 
 
