@@ -19,7 +19,7 @@ from tests.storage.conftest import new_database, postgres_server
 __all__ = ["postgres_server"]
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
-SATURDAY = 5
+FRIDAY, SATURDAY = 4, 5
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -36,10 +36,10 @@ def wall(office: Office) -> datetime:
     return office.clock.now().astimezone(HELSINKI)
 
 
-def go_to(office: Office, clock: time) -> None:
-    """Let time pass until the wall of Ana's next working day shows it."""
+def go_to(office: Office, clock: time, *, before: int = SATURDAY) -> None:
+    """Let time pass until the wall of Ana's next working day shows it, of one ``before`` that day of the week."""
     day = wall(office).date() + timedelta(days=1)
-    while day.weekday() >= SATURDAY:
+    while day.weekday() >= before:
         day += timedelta(days=1)
     office.clock.pass_((datetime.combine(day, clock, HELSINKI) - wall(office)).total_seconds())
 
@@ -49,7 +49,8 @@ def evening(office: Office) -> Deal:
     """Return a deal on whose Ana it has become half past six."""
     with office.storage.work(office.workspace.id) as uow:
         uow.put_people([Person(office.ana, "Ana", HELSINKI.key)])
-    go_to(office, time(18, 30))
+    # Not on a Friday, whose next morning is Monday's.
+    go_to(office, time(18, 30), before=FRIDAY)
     return office.deal()
 
 
