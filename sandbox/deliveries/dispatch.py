@@ -118,7 +118,9 @@ class Delivery:
         # An event that finds nobody comes again, and the clock stands still meanwhile: only people are let wait for long.
         is_event = self.kind == "events_api"
         seconds = min(to.ack_seconds, limits.ACK_SECONDS) if is_event else to.ack_seconds
-        if to.sockets.connections or (not is_event and await to.sockets.is_there(seconds)):
+        url = to.app.url_for(self.payload)
+        # Whoever has an address need not wait to see whether a socket that went by itself only blinked.
+        if to.sockets.connections or (not is_event and await to.sockets.is_there(seconds, blinks=not url)):
             return await to.sockets.send(
                 self.kind,
                 self.payload,
@@ -127,7 +129,6 @@ class Delivery:
                 retry=self.retry,
                 meanwhile=meanwhile,
             )
-        url = to.app.url_for(self.payload)
         if not url:
             return Outcome(NOBODY)
         # The app checks the stamp against its own clock, so it is signed in real time.

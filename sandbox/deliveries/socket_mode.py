@@ -108,19 +108,22 @@ class SocketMode:
         except TimeoutError:
             return Outcome(TIMEOUT, via="socket")
 
-    async def is_there(self, seconds: float) -> bool:
-        """Tell whether the app is connected; one that was asked to come back is waited for until `seconds` after that."""
+    async def is_there(self, seconds: float, *, blinks: bool = True) -> bool:
+        """Tell whether the app is connected; one that was asked to come back is waited for until `seconds` after that.
+
+        `blinks` waits a moment for one that came back and went again, too.
+        """
         with suppress(TimeoutError):
-            async with asyncio.timeout(max(0.0, self._back_by(seconds) - time.monotonic())):
+            async with asyncio.timeout(max(0.0, self._back_by(seconds, blinks=blinks) - time.monotonic())):
                 while not self.connections and not self.is_over:
                     self._arrived.clear()
                     await self._arrived.wait()
         return bool(self.connections)
 
-    def _back_by(self, seconds: float) -> float:
+    def _back_by(self, seconds: float, *, blinks: bool) -> float:
         if self._came_at > self._asked_at:
             # The SDK may close its new connection once more while it puts it in the place of the old one.
-            return self._came_at + limits.ACK_SECONDS
+            return self._came_at + (limits.ACK_SECONDS if blinks else 0.0)
         return self._asked_at + seconds
 
     async def disconnect_all(self, reason: str) -> int:

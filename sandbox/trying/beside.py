@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import socket
 import subprocess
 import time
@@ -19,6 +20,8 @@ GRACE = 3.0
 """Seconds that an app may take to end when it is asked to; then it is ended."""
 POLL = 0.01
 LAST_WORDS = 3_000
+PORTS = (15_000, 32_000)
+_DICE = random.SystemRandom()
 
 
 class NotSettled(RuntimeError):  # noqa: N818 - what happened, told with the app's last words
@@ -107,7 +110,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on, and that no connection is given meanwhile."""
+    while True:
+        # Below those that the system gives to whoever connects: between here and the app's start many do.
+        port = _DICE.randrange(*PORTS)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                return port
