@@ -106,7 +106,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     """Run one workspace with the echo app for all of these tests; each makes its own people and channels."""
-    with Sandbox.start(start=MONDAY, ack_seconds=1.5) as running:
+    with Sandbox.start(start=MONDAY, ack_seconds=PATIENT) as running:
         events = ["app_home_opened"]
         running.client.configure_app(
             name="Echo", commands=COMMANDS, shortcuts=SHORTCUTS, events=events, rate_limits=False

@@ -92,6 +92,7 @@ def test_what_stands_in_a_messages_fields_goes_along(room: Room, visit: Visits, 
     assert sent["args"]["state"]["values"]["note"]["value"]["value"] == "it is <late>"
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_press_that_nobody_answers_is_explained_beside_the_button(room: Room, visit: Visits) -> None:
     room.post("Old", blocks=[{"type": "actions", "elements": [button("nobody_listens", "Old button")]}])
     page = visit(room.ana, room.channel)

@@ -79,6 +79,7 @@ def test_a_command_is_answered(room: Room, visit: Visits) -> None:
     expect(page.locator(".is-ephemeral .is-section .text")).to_have_text("hi & <b>bye</b>")
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
