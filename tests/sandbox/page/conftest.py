@@ -15,7 +15,7 @@ from sandbox.client import SandboxClient
 from sandbox.hosting import close_half_open
 from sandbox.running import Sandbox
 from tests.sandbox.page.echo import COMMANDS, SHORTCUTS, create_echo
-from tests.sandbox.stage import MONDAY, Json
+from tests.sandbox.stage import MONDAY, PATIENT, Json
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
