@@ -255,9 +255,9 @@ class Deal:
     """A won sale on its way to a delivered promise, with everything a rule needs to judge it.
 
     ``source`` and ``external_id`` say where it came from; ``short`` is the random id that its channel's name ends in.
-    ``leads`` names one person for each function, the one
-    whose function owns deals first. ``channel_lost``: nothing can be said in its channel now. Checklist, gates and ``ladder`` are snapshots of the playbook's
-    version. ``seq`` is the number of its last event, ``version`` the compare-and-set counter.
+    ``leads`` names one person for each function, the one whose function owns deals first. ``channel_lost``: nothing can be
+    said in its channel now. Checklist, gates and ``ladder`` are snapshots of the playbook's version. ``seq`` is the number
+    of its last event, ``version`` the compare-and-set counter.
     """
 
     id: DealId
