@@ -32,12 +32,12 @@ ACK_SECONDS = 20.0
 SECRET = "demo-secret"  # noqa: S105 - it guards a play
 
 PEOPLE = {
+    "lena": ("Lena Koch", "Europe/Madrid"),
     "ana": ("Ana Silva", "Europe/Madrid"),
     "omar": ("Omar Haddad", "Europe/Helsinki"),
     "jonas": ("Jonas Weber", "Europe/Helsinki"),
     "mei": ("Mei Lin", "America/New_York"),
     "priya": ("Priya Nair", "America/New_York"),
-    "lena": ("Lena Koch", "Europe/Madrid"),
 }
 GROUPS = {
     "sales": ["ana"],
@@ -148,7 +148,7 @@ def _arrive(workspace: Workspace) -> dict[str, str]:
         "SLACK_API_URL": workspace.api_url,
         "BATON_CLOCK_URL": workspace.clock_url,
         "BATON_WEBHOOK_SECRET": SECRET,
-        "BATON_TEAM_CHANNEL": workspace.channel("delivery-team", people["lena"], *list(people.values())[:-1]),
+        "BATON_TEAM_CHANNEL": workspace.channel("delivery-team", *people.values()),
         "BATON_LEADERSHIP_CHANNEL": workspace.channel("leadership", people["lena"]),
         "BATON_DEFAULT_OWNER": people["lena"].id,
         "BATON_TICK_SECONDS": "0.02",

@@ -7,6 +7,7 @@ from commands.seeing.figures import Figures
 from commands.seeing.stages import WatchedApp
 from commands.settings import Settings, bot_token
 from messages.delivery.directory import Identity
+from messages.delivery.slack import trust
 
 
 def bolt(settings: Settings, me: Identity, figures: Figures) -> WatchedApp:
@@ -21,7 +22,7 @@ def bolt(settings: Settings, me: Identity, figures: Figures) -> WatchedApp:
     )
     return WatchedApp(
         figures=figures,
-        client=WebClient(base_url=settings.slack_api_url, retry_handlers=[]),
+        client=WebClient(base_url=settings.slack_api_url, ssl=trust(), retry_handlers=[]),
         # Asked already: Bolt's own question, in its constructor, would end the program when Slack is busy just then.
         authorize=lambda: authorized,
         signing_secret=secret.get_secret_value() if secret else "",

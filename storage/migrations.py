@@ -53,6 +53,7 @@ def current(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def newest() -> str:
     """Return the revision that this version of the program needs."""
     head = _script().get_current_head()

@@ -2,7 +2,9 @@
 
 import http.client
 import logging
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from slack_sdk import WebClient
@@ -18,13 +20,19 @@ SILENT.setLevel(logging.CRITICAL)
 SILENT.propagate = False
 
 
+@cache
+def trust() -> ssl.SSLContext:
+    """Return what this machine trusts, read once: the SDK would read it anew for each call and each socket."""
+    return ssl.create_default_context()
+
+
 class Slack:
     """One workspace's Slack, as its bot user."""
 
     def __init__(self, token: str, *, base_url: str, timeout: float = TIMEOUT) -> None:
-        self._again = WebClient(token, base_url=base_url, logger=SILENT)
+        self._again = WebClient(token, base_url=base_url, ssl=trust(), logger=SILENT)
         # The client's own second try after a broken connection would post a message twice.
-        self._once = WebClient(token, base_url=base_url, logger=SILENT, retry_handlers=[])
+        self._once = WebClient(token, base_url=base_url, ssl=trust(), logger=SILENT, retry_handlers=[])
         for client in (self._once, self._again):
             client.timeout = timeout  # type: ignore[assignment] # it takes part of a second as well
         self.timeout = timeout
