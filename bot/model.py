@@ -1,7 +1,7 @@
 """The nouns: plain frozen data that every other room speaks about."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID, uuid5
@@ -30,8 +30,41 @@ def deal_id(workspace_id: WorkspaceId, source: str, external_id: str) -> DealId:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """When people work: hours of the wall clock on some weekdays (0 = Monday). ``closes`` is the first moment not worked."""
+
+    days: frozenset[int] = frozenset(range(5))
+    opens: time = time(9)
+    closes: time = time(17)
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which somebody is away, both included, on their own calendar; ``by`` said so, ``stand_in`` is asked meanwhile."""
+
+    first: date
+    last: date
+    by: UserId
+    stand_in: UserId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalTime:
+    """What one person has that others have not; None: as in the workspace.
+
+    ``region`` names whose public holidays they have, as ISO 3166 does ("FI", "DE-BY"). ``quiet_until`` is the end of the
+    do-not-disturb that Slack told of last.
+    """
+
+    week: Week | None = None
+    region: str | None = None
+    absences: tuple[Absence, ...] = ()
+    quiet_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the workspace, as last read from Slack."""
+    """Somebody of the workspace, as last read from Slack; their ``time`` as they told Baton, None: like everybody's."""
 
     id: UserId
     name: str
@@ -40,6 +73,7 @@ class Person:
     is_active: bool = True
     is_guest: bool = False
     is_admin: bool = False
+    time: PersonalTime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ DEAL = Shape(Deal, deals.deal, apart=("items", "steps", "lapses"))
 ITEM = Shape(Item, deals.item)
 STEP = Shape(Step, deals.step)
 LAPSE = Shape(Lapse, deals.lapse)
-PERSON = Shape(Person, workspaces.person)
+PERSON = Shape(Person, workspaces.person, apart=("time",))
 DIGEST_CLOCK = Shape(DigestClock, workspaces.digest_clock)
 OUTGOING = Shape(Outgoing, boxes.outbox)
 

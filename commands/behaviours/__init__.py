@@ -3,26 +3,26 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from commands import parse
+from commands import requests
 from commands.answers import Answer
 from commands.behaviours import checklist, decide, done, looking, next_step, owner, reschedule, waiting, won
 from commands.fields import Fields
 from commands.visit import Visit
 from messages import ids
 
-TYPED: Mapping[type[parse.Request], Callable[[Visit, Any], Answer]] = {
-    parse.Glance: looking.glance,
-    parse.Next: next_step.typed,
-    parse.Done: done.typed,
-    parse.Reschedule: reschedule.typed,
-    parse.Waiting: waiting.typed,
-    parse.Owner: owner.typed,
-    parse.Checklist: checklist.typed,
-    parse.Won: won.typed,
-    parse.ListDeals: looking.list_deals,
-    parse.History: looking.history,
-    parse.Decide: decide.typed,
-    parse.Help: looking.help_page,
+TYPED: Mapping[type[requests.Request], Callable[[Visit, Any], Answer]] = {
+    requests.Glance: looking.glance,
+    requests.Next: next_step.typed,
+    requests.Done: done.typed,
+    requests.Reschedule: reschedule.typed,
+    requests.Waiting: waiting.typed,
+    requests.Owner: owner.typed,
+    requests.Checklist: checklist.typed,
+    requests.Won: won.typed,
+    requests.ListDeals: looking.list_deals,
+    requests.History: looking.history,
+    requests.Decide: decide.typed,
+    requests.Help: looking.help_page,
 }
 
 PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {

@@ -10,7 +10,7 @@ from bot.service.desk import Find, by_id
 from bot.service.reading import Seen
 from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
-from commands.parse import Decide
+from commands.requests import Decide
 from commands.visit import Visit, day_of, pointed
 from messages import forms, replies
 from messages.ids import Press

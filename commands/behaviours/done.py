@@ -9,7 +9,7 @@ from bot.service import deals
 from bot.service.desk import act, by_id
 from commands.answers import Answer, Say
 from commands.behaviours.which import which
-from commands.parse import Done
+from commands.requests import Done
 from commands.visit import Visit, pointed, subject_of
 from messages import ids, replies
 

@@ -3,7 +3,7 @@
 from bot.service import reading
 from bot.service.reading import Scope
 from commands.answers import Answer, Say
-from commands.parse import Glance, Help, History, ListDeals
+from commands.requests import Glance, Help, History, ListDeals
 from commands.visit import Visit
 from messages import replies
 

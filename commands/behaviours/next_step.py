@@ -8,7 +8,7 @@ from bot.service.desk import by_id
 from bot.service.reading import Seen
 from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
-from commands.parse import Next
+from commands.requests import Next
 from commands.visit import Visit, fitting, pointed
 from messages import forms, replies
 from messages.ids import Press

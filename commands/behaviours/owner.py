@@ -9,7 +9,7 @@ from bot.service import deals
 from bot.service.desk import by_id
 from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
-from commands.parse import Owner
+from commands.requests import Owner
 from commands.visit import Visit, pointed
 from messages import forms, replies
 

@@ -11,7 +11,8 @@ from bot.service.reading import Seen
 from commands.answers import Answer, Open, Quiet, Say
 from commands.behaviours.which import which
 from commands.fields import Fields
-from commands.parse import Reschedule, split_reschedule
+from commands.parse import split_reschedule
+from commands.requests import Reschedule
 from commands.visit import Visit, fitting, pointed, subject_of
 from commands.when import NotUnderstood
 from messages import forms, ids, replies

@@ -12,7 +12,7 @@ from bot.service.reading import Seen
 from commands.answers import Answer, Open, Quiet, Say
 from commands.behaviours.which import which
 from commands.fields import Fields
-from commands.parse import Waiting
+from commands.requests import Waiting
 from commands.visit import Visit, fitting, pointed, subject_of
 from messages import forms, ids, replies
 from messages.ids import Press

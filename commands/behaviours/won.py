@@ -10,7 +10,7 @@ from bot.service.reading import see
 from commands.answers import Amiss, Answer, Open
 from commands.fields import Fields
 from commands.money import understand_amount
-from commands.parse import Won
+from commands.requests import Won
 from commands.visit import Visit, day_of, fitting, moment_of
 from messages import forms
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import UserId, WaitingOn
-from commands.parse import (
-    EXAMPLES,
+from commands.parse import EXAMPLES, Scope, UsageError, parse, split_reschedule, unescape
+from commands.requests import (
     Checklist,
     Decide,
     Done,
@@ -20,13 +20,8 @@ from commands.parse import (
     Owner,
     Request,
     Reschedule,
-    Scope,
-    UsageError,
     Waiting,
     Won,
-    parse,
-    split_reschedule,
-    unescape,
 )
 
 CUSTOMER, US, THIRD = WaitingOn.CUSTOMER, WaitingOn.US, WaitingOn.THIRD_PARTY

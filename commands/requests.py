@@ -1,0 +1,96 @@
+"""What can be typed after the slash, as data: one class for each subcommand."""
+
+from dataclasses import dataclass
+
+from bot.model import UserId, WaitingOn
+from bot.service.reading import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The deal at a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """Open a deal by hand; what is None is asked in the form."""
+
+    name: str | None
+    amount_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Commit to a next step; an empty ``what`` and what is None are asked in the form."""
+
+    what: str
+    when_text: str | None
+    otherwise: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Keep a step; an empty ``what`` is the one that is open."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reschedule:
+    """Move a step. In ``rest`` the step and the new time run together: see split_reschedule."""
+
+    rest: str
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Park a step; an empty ``what`` is the one that is open, what is None is asked in the form."""
+
+    what: str
+    on: WaitingOn | None
+    until_text: str | None
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Show the owner, or offer the deal to somebody."""
+
+    user_id: UserId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Show the checklist, of one function or whole."""
+
+    function: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListDeals:
+    """List deals."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Tell the deal's timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """Ask for the decision card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Explain the five everyday forms, or with ``more`` all of them."""
+
+    more: bool
+
+
+Request = (
+    Glance | Won | Next | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Decide | Help
+)  # fmt: skip
