@@ -20,6 +20,7 @@ from bot.model import (
     Parked,
     StepId,
     UserId,
+    WaitingOn,
 )
 from bot.playbook import Where
 
@@ -151,6 +152,7 @@ class StepRescheduled:
     reason: str
     is_early: bool
     slips: int
+    cause: WaitingOn = WaitingOn.US
 
 
 @dataclass(frozen=True, slots=True)

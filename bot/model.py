@@ -128,7 +128,7 @@ class LapseKind(StrEnum):
 
 
 class WaitingOn(StrEnum):
-    """Whose move it is while a step is parked."""
+    """Whose move it is while a step is parked, and whose doing it was that one slipped."""
 
     US = "us"
     CUSTOMER = "customer"
@@ -202,7 +202,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A due moment moved later; ``is_early`` when it was said before the step was due."""
+    """A due moment moved later; ``is_early`` when it was said before the step was due, ``cause`` whose doing it was."""
 
     at: datetime
     by: UserId
@@ -210,6 +210,7 @@ class Slip:
     now: Due
     reason: str
     is_early: bool
+    cause: WaitingOn = WaitingOn.US
 
 
 @dataclass(frozen=True, slots=True)

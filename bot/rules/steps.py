@@ -58,8 +58,13 @@ def keep(deal: Deal, *, step_id: UUID, by: UserId, now: datetime) -> Change:
     return Change(with_step(deal, kept), (event,))
 
 
-def reschedule(deal: Deal, *, step_id: UUID, by: UserId, due: Due, reason: str, now: datetime) -> Change:
-    """Give a step another date. Later is a slip: it needs a reason, and it is counted, once however often it is typed."""
+def reschedule(
+    deal: Deal, *, step_id: UUID, by: UserId, due: Due, reason: str, now: datetime, cause: WaitingOn | None = None
+) -> Change:
+    """Give a step another date. Later is a slip: it needs a reason, and it is counted, once however often it is typed.
+
+    ``cause`` None: whoever the step waited on, else us.
+    """
     step = changeable(deal, step_id=step_id, by=by, to="move")
     _ahead(due, now)
     if _moved_before(step, by=by, due=due, reason=reason, now=now):
@@ -69,11 +74,12 @@ def reschedule(deal: Deal, *, step_id: UUID, by: UserId, due: Due, reason: str, 
         raise NotLater(due)
     why = said("why it moves", reason, example="because the permit is late")
     is_early = now < step.due.at
+    whose = cause or (step.parked.on if step.parked else WaitingOn.US)
     slips = step.slips
     if due.at > step.due.at:
-        slips = (*slips, Slip(now, by, step.due, due, why, is_early))
+        slips = (*slips, Slip(now, by, step.due, due, why, is_early, whose))
     moved = replace(step, due=due, parked=None, slips=slips, generation=step.generation + 1)
-    event = StepRescheduled(step.id, step.what, by, step.due, due, why, is_early, len(slips))
+    event = StepRescheduled(step.id, step.what, by, step.due, due, why, is_early, len(slips), whose)
     return Change(with_step(deal, moved), (event,))
 
 

@@ -46,6 +46,27 @@ def keep(deal: Deal, now: datetime, *, who: UserId = ANA) -> Change:
     return steps.keep(deal, step_id=CALL.id, by=who, now=now)
 
 
+@pytest.mark.parametrize(
+    ("waits_on", "said", "cause"),
+    [
+        (None, None, WaitingOn.US),
+        (None, WaitingOn.CUSTOMER, WaitingOn.CUSTOMER),
+        (WaitingOn.THIRD_PARTY, None, WaitingOn.THIRD_PARTY),
+        (WaitingOn.CUSTOMER, WaitingOn.US, WaitingOn.US),
+    ],
+)
+def test_a_slip_is_theirs_on_whom_it_waited_unless_somebody_says_otherwise(
+    waits_on: WaitingOn | None, said: WaitingOn | None, cause: WaitingOn
+) -> None:
+    parked = Parked(waits_on, FRIDAY, ANA, "") if waits_on else None
+    deal = a_deal(steps=(replace(CALL, parked=parked),))
+
+    change = steps.reschedule(deal, step_id=CALL.id, by=ANA, due=MONDAY, reason="rain", now=BEFORE, cause=said)
+
+    assert change.deal.steps[0].slips[-1].cause is cause
+    assert change.events[0].cause is cause  # type: ignore[union-attr]
+
+
 def test_committing_sets_both_dates() -> None:
     change = commit(a_deal(), what=" call the site ", otherwise=" Liv decides ")
 
