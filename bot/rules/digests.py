@@ -7,8 +7,9 @@ from bot.context import Context
 from bot.events import Decided, Recorded, StepKept, StepRescheduled
 from bot.model import Deal, DealStatus, ItemStatus, LapseKind, UserId
 from bot.outgoing import DigestFacts, Line
+from bot.rules.condition import Condition
 from bot.rules.items import may_accept
-from bot.rules.lapses import Condition, conditions
+from bot.rules.lapses import conditions
 from bot.rules.steps import in_force, open_steps, who_acts
 from bot.working_time import at_local, is_working_day, local_day, next_working_day
 

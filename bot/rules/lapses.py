@@ -4,12 +4,12 @@ Each condition says from when it holds; a lapse is open from that moment until i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from uuid import UUID, uuid5
 
 from bot.context import Context
-from bot.model import Deal, DealStatus, Due, Item, ItemStatus, Lapse, LapseId, LapseKind, Step, UserId
+from bot.model import Deal, DealStatus, Due, Item, ItemStatus, LapseKind, Step
+from bot.rules.condition import Condition, afresh
 from bot.rules.steps import in_force, open_steps, who_acts
 from bot.working_time import add_working_days, add_working_hours, end_of_day, local_day, start_of_day
 
@@ -17,25 +17,6 @@ DATED_WITHIN_DAYS = 10
 """A next step further away than this many working days does not count as a date."""
 
 _GIVEN = (ItemStatus.DONE, ItemStatus.ACCEPTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """From ``since`` on, ``who`` must act on ``about``. ``due`` is the moment that was meant, where there is one."""
-
-    kind: LapseKind
-    subject: UUID | None
-    since: datetime
-    who: UserId
-    about: str
-    due: Due | None = None
-    function: str | None = None
-    is_gate: bool = False
-
-    def lapse(self, deal: Deal) -> Lapse:
-        """Return the lapse that opens now. Its opening is an event, so ``seq`` makes its id new each time."""
-        name = f"lapse:{self.kind}:{self.subject}:{deal.seq}"
-        return Lapse(LapseId(uuid5(deal.id, name)), self.kind, self.subject, self.since)
 
 
 def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Condition, ...]:
@@ -49,20 +30,14 @@ def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Conditio
         # One that waits for others cannot be late; the delay is theirs.
         if item.status is ItemStatus.OPEN and item.due:
             found.extend(_item(item, item.due, context))
-    return tuple(replace(each, since=_afresh(deal, each.kind, each.subject, each.since)) for each in found)
-
-
-def _afresh(deal: Deal, kind: LapseKind, subject: UUID | None, since: datetime) -> datetime:
-    """Return from when to count: what a closed lapse has counted already is never counted again."""
-    settled = [each.closed_at for each in deal.lapses if (each.kind, each.subject) == (kind, subject)]
-    return max([since, *filter(None, settled)])
+    return tuple(replace(each, since=afresh(deal, each.kind, each.subject, each.since)) for each in found)
 
 
 def _owner_not_accepted(deal: Deal, context: Context) -> Iterator[Condition]:
     if deal.offer:
         hours = deal.ladder.lapses[LapseKind.OWNER_NOT_ACCEPTED].opens_after_hours
         # A decision settled it: whoever is asked once more has the whole time once more.
-        asked_at = _afresh(deal, LapseKind.OWNER_NOT_ACCEPTED, None, deal.offer.at)
+        asked_at = afresh(deal, LapseKind.OWNER_NOT_ACCEPTED, None, deal.offer.at)
         since = add_working_hours(context.calendar(deal.offer.to), asked_at, hours)
         yield Condition(LapseKind.OWNER_NOT_ACCEPTED, None, since, deal.offer.to, "who owns this deal")
 
@@ -85,7 +60,7 @@ def _nothing_dated(deal: Deal, context: Context, now: datetime) -> Iterator[Cond
     moved = [slip.at for step in deal.steps for slip in step.slips]
     base = max(deal.owned_at or deal.opened_at, deal.opened_at, *ended, *moved, *dated)
     hours = deal.ladder.lapses[LapseKind.NOTHING_DATED].opens_after_hours
-    since = add_working_hours(calendar, _afresh(deal, LapseKind.NOTHING_DATED, None, base), hours)
+    since = add_working_hours(calendar, afresh(deal, LapseKind.NOTHING_DATED, None, base), hours)
     yield Condition(LapseKind.NOTHING_DATED, None, since, deal.owner_id, "the next step")
 
 

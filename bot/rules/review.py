@@ -9,7 +9,8 @@ from bot.events import Change, ConsequenceDue, Event, LapseClosed, LapseOpened, 
 from bot.model import Deal, DealStatus, Lapse, LapseKind, UserId
 from bot.playbook import Rung, Tell, Where
 from bot.rules.changing import about, step_of
-from bot.rules.lapses import Condition, conditions
+from bot.rules.condition import Condition
+from bot.rules.lapses import conditions
 from bot.rules.quiet import spoken_at
 from bot.working_time import Calendar, add_working_hours, at_local, local_day, next_working_day
 

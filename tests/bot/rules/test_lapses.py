@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.model import Deal, DealStatus, ItemStatus, LapseKind, Offer, Parked, Slip, StepStatus, UserId, WaitingOn
-from bot.rules.lapses import Condition, conditions
+from bot.rules.condition import Condition
+from bot.rules.lapses import conditions
 from tests.bot.making import (
     ANA,
     BERLIN,

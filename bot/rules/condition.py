@@ -1,0 +1,32 @@
+"""A condition under which a lapse is open, and from when it counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from bot.model import Deal, Due, Lapse, LapseId, LapseKind, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """From ``since`` on, ``who`` must act on ``about``. ``due`` is the moment that was meant, where there is one."""
+
+    kind: LapseKind
+    subject: UUID | None
+    since: datetime
+    who: UserId
+    about: str
+    due: Due | None = None
+    function: str | None = None
+    is_gate: bool = False
+
+    def lapse(self, deal: Deal) -> Lapse:
+        """Return the lapse that opens now. Its opening is an event, so ``seq`` makes its id new each time."""
+        name = f"lapse:{self.kind}:{self.subject}:{deal.seq}"
+        return Lapse(LapseId(uuid5(deal.id, name)), self.kind, self.subject, self.since)
+
+
+def afresh(deal: Deal, kind: LapseKind, subject: UUID | None, since: datetime) -> datetime:
+    """Return from when to count: what a closed lapse has counted already is never counted again."""
+    settled = [each.closed_at for each in deal.lapses if (each.kind, each.subject) == (kind, subject)]
+    return max([since, *filter(None, settled)])
