@@ -6,11 +6,12 @@ from uuid import uuid5
 
 from bot import events as happened
 from bot.events import Event, Recorded
-from bot.model import BATON, Deal, DealId, DealStatus, Item, ItemStatus, Lost, UserId
+from bot.model import BATON, Deal, DealId, DealStatus, Item, ItemStatus, UserId
 from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
 from bot.ports import Workspace
 from bot.rules.members import members
+from bot.rules.restraint import has_channel
 
 
 def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> tuple[Outgoing, ...]:
@@ -22,7 +23,7 @@ def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> 
         return ()
     rows = [row for each in recorded for row in _for_event(deal, each, workspace)]
     is_fresh = any(isinstance(each.event, happened.DealOpened) for each in recorded)
-    if _has_channel(deal) and not is_fresh and any(_shows_on_board(each.event) for each in recorded):
+    if has_channel(deal) and not is_fresh and any(_shows_on_board(each.event) for each in recorded):
         rows.extend(_redrawn(deal, recorded))
     return tuple({row.key: row for row in reversed(rows)}[key] for key in dict.fromkeys(row.key for row in rows))
 
@@ -47,7 +48,7 @@ def in_channel(
     instead: UserId | None = None,
 ) -> Outgoing:
     """Address the deal's channel; a deal without one speaks to ``instead``, by default its owner."""
-    if not _has_channel(deal):
+    if not has_channel(deal):
         user = instead or deal.owner_id
         return to_person(deal, user, key, Kind.TELL if kind is Kind.SAY else kind, seq=seq, detail=detail)
     return Outgoing(key, kind, lane_of(deal), deal_id=deal.id, in_channel_of=deal.id, seq=seq, detail=detail)
@@ -58,11 +59,6 @@ def to_person(
 ) -> Outgoing:
     """Address one person by direct message."""
     return Outgoing(key, kind, private(user), deal_id=deal.id, to_user=user, seq=seq, detail=detail)
-
-
-def _has_channel(deal: Deal) -> bool:
-    """Tell whether the deal has a channel to speak in, now or soon; one that is gone does not come again by itself."""
-    return deal.channel_name is not None and deal.channel_lost is not Lost.GONE
 
 
 def opening_key(deal_id: DealId) -> str:
@@ -99,12 +95,12 @@ def _checklist(deal: Deal, function: str) -> Iterator[Outgoing]:
     """Invite a function's people and give them their checklist; a second time both keys are known."""
     for holder in dict.fromkeys(item.holder_id for item in deal.items if item.function == function):
         yield from _invited(deal, holder)
-    if _has_channel(deal):
+    if has_channel(deal):
         yield in_channel(deal, f"checklist:{deal.id}:{function}", Kind.CHECKLIST, detail=function)
 
 
 def _invited(deal: Deal, user: UserId) -> Iterator[Outgoing]:
-    if _has_channel(deal):
+    if has_channel(deal):
         yield Outgoing(
             f"invite:{deal.id}:{user}",
             Kind.INVITE,
@@ -162,7 +158,7 @@ def _decided(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
 
 def _retitled(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     """Set the topic again: it names the owner, the customer and the promised date."""
-    if _has_channel(deal):
+    if has_channel(deal):
         yield in_channel(deal, f"topic:{deal.id}:{recorded.seq}", Kind.TOPIC, seq=recorded.seq)
 
 
