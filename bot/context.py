@@ -1,43 +1,90 @@
 """What a rule may know about the world besides the deal: people and their calendars, as plain data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Self
 
-from bot.model import BATON, Person, UserId
+from bot.model import BATON, Absence, Person, PersonalTime, UserId, Week
 from bot.refusals import NotAPerson
-from bot.working_time import Calendar
+from bot.working_time import Calendar, local_day
 
-REACHABLE_FROM, REACHABLE_UNTIL = time(8), time(18)
-"""Outside these local hours, and on days off, nobody is spoken to."""
+AROUND = timedelta(hours=1)
+"""So long before and after their working hours people may be spoken to; at night and on days off nobody is."""
+
+EVERYBODY = ""
+"""The region of the company's own days off, which everybody has."""
+
+HOURS_A_DAY = 24
+NO_DAYS: Mapping[str, frozenset[date]] = MappingProxyType({})
+LIKE_EVERYBODY = PersonalTime()
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The people of one workspace. ``default_owner`` is who is asked when nobody else can be."""
+    """The people of one workspace, and when they work. ``default_owner`` is who is asked when nobody else can be.
+
+    ``zone``, ``week`` and ``region`` are those of everybody who has none of their own; ``days_off`` are the dates on
+    which a region does not work.
+    """
 
     people: Mapping[UserId, Person]
     default_owner: UserId
     zone: str = "UTC"
+    week: Week = field(default_factory=Week)
+    region: str | None = None
+    days_off: Mapping[str, frozenset[date]] = field(default_factory=lambda: NO_DAYS)
 
     @classmethod
-    def among(cls, people: Mapping[UserId, Person], chosen: UserId | None) -> Self:
+    def among(
+        cls,
+        people: Mapping[UserId, Person],
+        chosen: UserId | None,
+        *,
+        week: Week | None = None,
+        region: str | None = None,
+        days_off: Mapping[str, frozenset[date]] = NO_DAYS,
+    ) -> Self:
         """Return what there is to know of these people; ``chosen`` is asked by default while they can be."""
         able = [person for person in people.values() if person.is_active and not person.is_guest]
         ordered = sorted(able, key=lambda person: (not person.is_admin, person.id))
         fallback = ordered[0].id if ordered else BATON
         default = chosen if chosen and any(person.id == chosen for person in able) else fallback
-        return cls(people, default, people[default].zone if default in people else "UTC")
+        zone = people[default].zone if default in people else "UTC"
+        return cls(people, default, zone, week or Week(), region, days_off)
 
     def calendar(self, user: UserId) -> Calendar:
-        """Return a person's working week; a stranger works in the workspace's zone."""
-        person = self.people.get(user)
-        return Calendar(zone=person.zone if person else self.zone)
+        """Return a person's working time, absences aside; a stranger works as the workspace does."""
+        person, time_of = self.people.get(user), self.time_of(user)
+        return self._calendar(person.zone if person else self.zone, time_of.week, time_of.region)
+
+    def home(self) -> Calendar:
+        """Return the working time of the workspace itself, by which its channels are told."""
+        return self._calendar(self.zone, None, None)
 
     def reachable(self, user: UserId) -> Calendar:
-        """Return when a person may be spoken to: their working days, from 8:00 to 18:00."""
-        return replace(self.calendar(user), opens=REACHABLE_FROM, closes=REACHABLE_UNTIL)
+        """Return when a person may be spoken to: their working days, from an hour before work to an hour after it."""
+        working = self.calendar(user)
+        return replace(working, opens=_moved(working.opens, -AROUND), closes=_moved(working.closes, AROUND))
+
+    def time_of(self, user: UserId) -> PersonalTime:
+        """Return what is a person's own about their time."""
+        person = self.people.get(user)
+        return person.time if person and person.time else LIKE_EVERYBODY
+
+    def absence(self, user: UserId, at: datetime) -> Absence | None:
+        """Return the absence that a person is on at a moment, by the date on their own wall: the one that lasts longest."""
+        absences = self.time_of(user).absences
+        if not absences:
+            return None
+        day = local_day(self.calendar(user).zone, at)
+        away = [each for each in absences if each.first <= day <= each.last]
+        return max(away, key=lambda each: each.last, default=None)
+
+    def is_away(self, user: UserId, day: date) -> bool:
+        """Tell whether a person is absent on a day of their own calendar."""
+        return any(each.first <= day <= each.last for each in self.time_of(user).absences)
 
     def able(self, user: UserId) -> UserId:
         """Return the user if they can own and act; raise NotAPerson for bots, guests and deactivated accounts."""
@@ -50,3 +97,20 @@ class Context:
         """Tell whether ``able`` would accept the user."""
         person = self.people.get(user)
         return person is not None and person.is_active and not person.is_guest
+
+    def _calendar(self, zone: str, week: Week | None, region: str | None) -> Calendar:
+        works = week or self.week
+        there = region or self.region
+        ours, theirs = self.days_off.get(EVERYBODY, frozenset()), self.days_off.get(there or EVERYBODY, frozenset())
+        # Most have one or the other: a union would be made anew for everybody who is looked at.
+        days_off = ours | theirs if ours and theirs and theirs is not ours else ours or theirs
+        return Calendar(zone, works.days, works.opens, works.closes, days_off)
+
+
+def _moved(clock: time, by: timedelta) -> time:
+    """Move a time of the wall clock, but not over midnight: what follows it is another day, worked or not."""
+    minutes = clock.hour * 60 + clock.minute + by // timedelta(minutes=1)
+    if minutes < 0:
+        return time.min
+    hour, minute = divmod(minutes, 60)
+    return time(hour, minute) if hour < HOURS_A_DAY else time.max

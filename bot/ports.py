@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from bot.events import Recorded
-from bot.model import ChannelId, Deal, DealChannel, DealId, DealStatus, Facts, Person, UserId, WorkspaceId
+from bot.model import ChannelId, Deal, DealChannel, DealId, DealStatus, Facts, Person, UserId, Week, WorkspaceId
 from bot.outgoing import Outgoing
 from bot.playbook import Playbook
 
@@ -44,6 +44,8 @@ class Workspace:
     team_channel: ChannelId | None = None
     leadership_channel: ChannelId | None = None
     default_owner: UserId | None = None
+    week: Week | None = None
+    region: str | None = None
     is_restored: bool = False
     """Its memory was restored not long ago: Slack may have messages that it does not know of."""
 
@@ -175,6 +177,13 @@ class UnitOfWork(Protocol):
 
     def people(self) -> Mapping[UserId, Person]:
         """Return everybody known."""
+        ...
+
+    def days_off(self) -> Mapping[str, frozenset[date]]:
+        """Return the public holidays of each region that this workspace or one of its people has.
+
+        Under the empty name stand the company's own days off, which everybody has.
+        """
         ...
 
     def put_people(self, people: Sequence[Person]) -> None:

@@ -1,7 +1,8 @@
 """The unit of work: one transaction in one workspace, behind which all of its memory stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import select
@@ -31,6 +32,9 @@ class SqlUnitOfWork(Deals, Saving, History, Inbox, People, Versions, Digests, Ba
 
     def workspace(self) -> Workspace:
         return self._workspace
+
+    def days_off(self) -> Mapping[str, frozenset[date]]:
+        return {}
 
     @cached_property
     def _workspace(self) -> Workspace:

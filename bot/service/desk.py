@@ -133,8 +133,9 @@ def amend(
 
 
 def context_of(uow: UnitOfWork) -> Context:
-    """Return what rules may know of a workspace's people."""
-    return Context.among(uow.people(), uow.workspace().default_owner)
+    """Return what rules may know of a workspace's people and their time."""
+    home = uow.workspace()
+    return Context.among(uow.people(), home.default_owner, week=home.week, region=home.region, days_off=uow.days_off())
 
 
 def saved(

@@ -146,7 +146,7 @@ def read(
         sends_ids=sends_ids,
         since=_since(row, now, machine),
         moot=still_true(deal, outgoing, now),
-        quiet_until=_quiet_until(outgoing, event, known, workspace, now),
+        quiet_until=_quiet_until(outgoing, event, known, uow, now),
         channel_id=_channel(uow, outgoing, deal),
         seen=_seen(uow, outgoing, deal) if workspace.is_restored else None,
     )
@@ -158,12 +158,13 @@ def _welcome(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None) -> str:
 
 
 def _quiet_until(
-    outgoing: Outgoing, event: Recorded | None, people: Mapping[UserId, Person], workspace: Workspace, now: datetime
+    outgoing: Outgoing, event: Recorded | None, people: Mapping[UserId, Person], uow: UnitOfWork, now: datetime
 ) -> datetime | None:
     # Most messages wait for nobody's hours, and a workspace may have thousands of people to sort.
     if outgoing.kind not in ASKS:
         return None
-    around = Context.among(people, workspace.default_owner)
+    home = uow.workspace()
+    around = Context.among(people, home.default_owner, week=home.week, region=home.region, days_off=uow.days_off())
     return quiet_until(outgoing, event.event if event else None, around, now=now)
 
 

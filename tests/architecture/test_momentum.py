@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.context import REACHABLE_FROM, REACHABLE_UNTIL, Context
+from bot.context import Context
 from bot.events import Nudged
 from bot.ladder import DEFAULT_LADDER
 from bot.model import Deal, DealId, DealStatus, Due, Facts, LapseKind, Person, Step, StepId, UserId, WorkspaceId
@@ -26,6 +26,7 @@ PLACES = {
     "Leadership's channel": Where.LEADERSHIP,
 }
 PEOPLE = Context({who: Person(who, who, ZONE) for who in (ANA, OMAR, LEE)}, default_owner=LEE, zone=ZONE)
+SPOKEN = PEOPLE.reachable(ANA)
 
 
 def in_words(rung: Rung) -> str:
@@ -118,6 +119,6 @@ def test_with_a_clock_time_the_public_word_comes_two_working_hours_later() -> No
     assert [f"{at:%A %H:%M}" for at, event in heard if event.where is Where.CHANNEL] == ["Wednesday 17:00"]
 
 
-@pytest.mark.parametrize("at", [REACHABLE_FROM, REACHABLE_UNTIL, PERSON_AT, TEAM_AT])
+@pytest.mark.parametrize("at", [SPOKEN.opens, SPOKEN.closes, PERSON_AT, TEAM_AT])
 def test_the_hours_of_the_rules_stand_in_the_document(at: time) -> None:
     assert f"{at.hour}:{at:%M}" in page("docs/momentum.md")

@@ -149,7 +149,7 @@ def test_nothing_is_found_in_the_program_itself() -> None:
 
 
 def test_a_mutant_that_does_nothing_survives() -> None:
-    idle = Mutant("idle", "nothing", "code", (Patch("bot/context.py", "time(8), time(18)", "time(8), time(18, 0)"),))
+    idle = Mutant("idle", "nothing", "code", (Patch("bot/context.py", "timedelta(hours=1)", "timedelta(minutes=60)"),))
 
     (ended,) = hunt_all([idle], first=0, seeds=1, jobs=1)
 
@@ -158,9 +158,7 @@ def test_a_mutant_that_does_nothing_survives() -> None:
 
 
 def test_a_mutant_that_cannot_even_be_loaded_is_not_caught() -> None:
-    broken = Mutant(
-        "broken", "all", "code", (Patch("bot/context.py", "REACHABLE_FROM, R", "1 / 0\nREACHABLE_FROM, R"),)
-    )
+    broken = Mutant("broken", "all", "code", (Patch("bot/context.py", "AROUND = t", "1 / 0\nAROUND = t"),))
 
     ended = hunt(broken, first=0, seeds=1)
 
