@@ -23,6 +23,7 @@ from bot.model import (
     WaitingOn,
 )
 from bot.playbook import Where
+from bot.unsaid import Unsaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,17 +244,21 @@ class LapseOpened:
 
 @dataclass(frozen=True, slots=True)
 class LapseClosed:
-    """It happened, was given a new date, or no longer matters."""
+    """It happened, was given a new date, or no longer matters: ``how``, None where it is not known."""
 
     schema_version: ClassVar[int] = 1
     lapse_id: LapseId
     kind: LapseKind
     about: str
+    how: Unsaid | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Nudged:
-    """A rung fired. ``who`` must act; ``also`` are told as well; ``decider_id`` is set when a decision is asked for."""
+    """A rung fired. ``who`` must act; ``also`` are told as well; ``decider_id`` is set when a decision is asked for.
+
+    ``waited``: what put it off from the moment it was meant for; None: nothing did.
+    """
 
     schema_version: ClassVar[int] = 1
     lapse_id: LapseId
@@ -264,6 +269,7 @@ class Nudged:
     who: UserId
     also: tuple[UserId, ...] = ()
     decider_id: UserId | None = None
+    waited: Unsaid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +283,13 @@ class NudgeTold:
 
 @dataclass(frozen=True, slots=True)
 class NudgeSkipped:
-    """A nudge was not sent, and why."""
+    """A nudge was not sent, and why: in words, and by a code (None: written before there were codes)."""
 
     schema_version: ClassVar[int] = 1
     lapse_id: LapseId
     rung: int
     why: str
+    reason: Unsaid | None = None
 
 
 @dataclass(frozen=True, slots=True)

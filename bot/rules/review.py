@@ -12,6 +12,8 @@ from bot.rules.changing import about, step_of
 from bot.rules.condition import Condition
 from bot.rules.lapses import conditions
 from bot.rules.quiet import spoken_at
+from bot.rules.unsaid import ended_by
+from bot.unsaid import Unsaid
 from bot.working_time import Calendar, add_working_hours, at_local, local_day, next_working_day
 
 LOOK_AGAIN_AFTER = timedelta(days=7)
@@ -99,7 +101,7 @@ def _close(deal: Deal, wanted: tuple[Condition, ...], now: datetime) -> tuple[De
         # it would have the same person asked once more.
         if lapse.closed_at is None and (_key(lapse) not in since or since[_key(lapse)] > max(now, lapse.opened_at)):
             lapses.append(replace(lapse, closed_at=now, decider_id=None))
-            events.append(LapseClosed(lapse.id, lapse.kind, about(deal, lapse)))
+            events.append(LapseClosed(lapse.id, lapse.kind, about(deal, lapse), ended_by(deal, lapse, now=now)))
         else:
             lapses.append(lapse)
     return replace(deal, lapses=tuple(lapses)), tuple(events)
@@ -124,7 +126,9 @@ def _fire(deal: Deal, wanted: tuple[Condition, ...], context: Context, now: date
         if at is None or at > now:
             continue
         rule = _rules(deal, condition)[lapse.rung]
-        nudged = _nudged(deal, lapse, condition, rule, context)
+        nudged = replace(
+            _nudged(deal, lapse, condition, rule, context), waited=_waited(deal, lapse, condition, context)
+        )
         # Untold until Slack has it: the next rung counts from when people could read this one, not from when it was decided.
         fired = replace(
             lapse, rung=lapse.rung + 1, fired_at=now, told_at=None, decider_id=nudged.decider_id or lapse.decider_id
@@ -153,12 +157,20 @@ def _fires_at(deal: Deal, lapse: Lapse, condition: Condition, context: Context, 
     rules = _rules(deal, condition)
     if lapse.rung >= len(rules):
         return None
-    rule = rules[lapse.rung]
+    meant = _meant_at(deal, lapse, condition, rules[lapse.rung], context)
+    return spoken_at(context, condition.who, max(meant, now)) if meant else None
+
+
+def _meant_at(deal: Deal, lapse: Lapse, condition: Condition, rule: Rung, context: Context) -> datetime | None:
+    """Return the moment that a rung is meant for, at whatever hour; None while it must be held."""
     base = _counts_from(deal, lapse, condition, rule)
-    if base is None:
-        return None
-    at = max(_after(context.calendar(condition.who), base, rule, condition), now)
-    return spoken_at(context, condition.who, at)
+    return _after(context.calendar(condition.who), base, rule, condition) if base else None
+
+
+def _waited(deal: Deal, lapse: Lapse, condition: Condition, context: Context) -> Unsaid | None:
+    """Return what put off the rung that fires now."""
+    meant = _meant_at(deal, lapse, condition, _rules(deal, condition)[lapse.rung], context)
+    return Unsaid.QUIET_HOURS if meant and spoken_at(context, condition.who, meant) > meant else None
 
 
 def _after(calendar: Calendar, base: datetime, rule: Rung, condition: Condition) -> datetime:

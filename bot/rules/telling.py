@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.events import Change, ChannelOpened, NudgeSkipped, NudgeTold
 from bot.model import ChannelId, Deal, Lapse, LapseId
+from bot.rules.unsaid import coded
 
 
 def channel_opened(deal: Deal, *, channel_id: ChannelId, name: str) -> Change:
@@ -28,7 +29,8 @@ def skipped(deal: Deal, *, lapse_id: UUID, rung: int, why: str, now: datetime) -
     lapse = _waiting(deal, lapse_id, rung)
     if lapse is None:
         return Change(deal)
-    return Change(_put(deal, replace(lapse, told_at=now), now), (NudgeSkipped(LapseId(lapse_id), rung, why),))
+    event = NudgeSkipped(LapseId(lapse_id), rung, why, coded(deal, lapse, why, now=now))
+    return Change(_put(deal, replace(lapse, told_at=now), now), (event,))
 
 
 def _waiting(deal: Deal, lapse_id: UUID, rung: int) -> Lapse | None:

@@ -8,6 +8,7 @@ import pytest
 from bot.events import Change, ChannelOpened, NudgeSkipped, NudgeTold
 from bot.model import ChannelId, Deal
 from bot.rules import telling
+from bot.unsaid import Unsaid
 from tests.bot.making import NOW, a_deal, a_lapse
 
 LATER = NOW + timedelta(minutes=5)
@@ -44,7 +45,7 @@ def test_the_next_rung_counts_from_what_was_skipped_too() -> None:
     change = skip(DEAL, 2)
 
     assert change.deal.lapses == (replace(FIRED, told_at=LATER),)
-    assert change.events == (NudgeSkipped(FIRED.id, 2, "no such person"),)
+    assert change.events == (NudgeSkipped(FIRED.id, 2, "no such person", Unsaid.PERSON_GONE),)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""What happens if nobody acts: the review itself, played forward as if every word were told at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.context import Context
+from bot.events import Nudged
+from bot.model import Deal, LapseId
+from bot.rules.review import coming, review
+
+HORIZON = timedelta(days=45)
+"""No ladder that starts now is longer in calendar days, holidays among them."""
+MOST_LOOKS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """What is going to be said, and when."""
+
+    at: datetime
+    nudge: Nudged
+
+
+def foretell(deal: Deal, context: Context, *, now: datetime) -> Iterator[Foretold]:
+    """Yield what will be said if nobody acts, soonest first, until nothing more is due within the horizon.
+
+    It asks ``review`` rather than the ladder, so that it cannot promise what will not happen. Only the budget of a
+    person's day, which no single deal knows, can still move a word.
+    """
+    return (each for said, _ in _played(deal, context, now) for each in said)
+
+
+def of_open(deal: Deal, context: Context, *, now: datetime) -> dict[LapseId, tuple[Foretold, ...]]:
+    """Return for each lapse that is open now what comes, each ladder to its end."""
+    found: dict[LapseId, tuple[Foretold, ...]] = {each.id: () for each in deal.lapses if each.closed_at is None}
+    for said, after in _played(deal, context, now) if found else ():
+        for each in said:
+            if each.nudge.lapse_id in found:
+                found[each.nudge.lapse_id] += (each,)
+        # A deal may have many other dates ahead, which nobody asked about.
+        if not found.keys() & {one.lapse.id for one in coming(after, context, now=said[0].at)}:
+            break
+    return found
+
+
+def _told(deal: Deal, now: datetime) -> Deal:
+    """Let everything that is on its way have arrived."""
+    waiting = [each for each in deal.lapses if each.rung and each.told_at is None]
+    if not waiting:
+        return deal
+    lapses = tuple(replace(each, told_at=now) if each in waiting else each for each in deal.lapses)
+    return replace(deal, lapses=lapses, seq=deal.seq + len(waiting))
+
+
+def _played(deal: Deal, context: Context, now: datetime) -> Iterator[tuple[tuple[Foretold, ...], Deal]]:
+    """Yield what is said at one moment, with the deal as it is when people have read it."""
+    until, deal = now + HORIZON, _told(deal, now)
+    for _ in range(MOST_LOOKS):
+        change = review(deal, context, now=now)
+        said = tuple(Foretold(now, event) for event in change.events if isinstance(event, Nudged))
+        # As events are numbered: the id of a lapse that opens then hangs on it.
+        deal = _told(replace(change.deal, seq=deal.seq + len(change.events)), now)
+        if said:
+            yield said, deal
+        ahead = now if said else deal.next_review_at
+        if ahead is None or ahead > until:
+            return
+        now = ahead
