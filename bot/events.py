@@ -257,6 +257,7 @@ class LapseClosed:
 class Nudged:
     """A rung fired. ``who`` must act; ``also`` are told as well; ``decider_id`` is set when a decision is asked for.
 
+    ``instead_of``: for whom ``who`` stands in.
     ``waited``: what put it off from the moment it was meant for; None: nothing did.
     """
 
@@ -270,6 +271,7 @@ class Nudged:
     also: tuple[UserId, ...] = ()
     decider_id: UserId | None = None
     waited: Unsaid | None = None
+    instead_of: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)

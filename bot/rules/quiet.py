@@ -1,20 +1,35 @@
 """When people may be spoken to: asked when a rung is to fire, and again just before its words leave."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from bot.context import Context
 from bot.events import ChannelLost, Event, Nudged
 from bot.model import UserId
 from bot.outgoing import Kind, Outgoing
-from bot.working_time import next_working_moment
+from bot.working_time import ONE_DAY, at_local, local_day, next_working_moment
 
 ASKS = frozenset({Kind.NUDGE, Kind.DIGEST, Kind.TELL})
 """What asks somebody for something, or may. All else follows from what a person did just now, and comes at any hour."""
 
 
-def spoken_at(context: Context, who: UserId, at: datetime) -> datetime:
-    """Return ``at`` itself while a person may be spoken to, else the next moment at which they may."""
-    return next_working_moment(context.reachable(who), at)
+def spoken_at(context: Context, who: UserId, at: datetime, *, since: datetime | None = None) -> datetime:
+    """Return ``at`` itself while a person may be spoken to, else the next moment at which they may.
+
+    With ``since``, from when on they were to be spoken to, Slack's do-not-disturb counts too.
+    """
+    there = _present(context, who, at)
+    calm_from = context.time_of(who).quiet_until
+    if since is None or calm_from is None or calm_from <= there:
+        return there
+    # People leave it on for weeks. Counted from the moment that was meant, or each look would defer it once more.
+    last = _next_morning(context, who, _present(context, who, since))
+    return max(there, min(_present(context, who, calm_from), last))
+
+
+def is_away(outgoing: Outgoing, event: Event | None, context: Context, *, now: datetime) -> bool:
+    """Tell whether a decided question would reach somebody who left since: their stand-in is asked by the next one."""
+    whom = _whom(outgoing, event) if outgoing.kind in (Kind.NUDGE, Kind.DIGEST) else None
+    return whom is not None and context.absence(whom, now) is not None
 
 
 def quiet_until(outgoing: Outgoing, event: Event | None, context: Context, *, now: datetime) -> datetime | None:
@@ -22,7 +37,8 @@ def quiet_until(outgoing: Outgoing, event: Event | None, context: Context, *, no
     whom = _whom(outgoing, event)
     if whom is None:
         return None
-    at = spoken_at(context, whom, now)
+    # Not by absences or do-not-disturb: both were minded when it was decided, and must not defer it twice.
+    at = next_working_moment(context.reachable(whom), now)
     return at if at > now else None
 
 
@@ -38,3 +54,16 @@ def _whom(outgoing: Outgoing, event: Event | None) -> UserId | None:
         return None
     # A channel's digest calls nobody by name. Its day ends at midnight, and what it tells is in no other one.
     return outgoing.to_user if outgoing.kind in ASKS else None
+
+
+def _present(context: Context, who: UserId, at: datetime) -> datetime:
+    """Return the first moment from then on at which a person may be spoken to and is not absent."""
+    reachable = context.reachable(who)
+    while away := context.absence(who, at := next_working_moment(reachable, at)):
+        at = at_local(reachable.zone, away.last + ONE_DAY, time.min)
+    return at
+
+
+def _next_morning(context: Context, who: UserId, at: datetime) -> datetime:
+    zone = context.calendar(who).zone
+    return _present(context, who, at_local(zone, local_day(zone, at) + ONE_DAY, time.min))

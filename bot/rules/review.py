@@ -5,11 +5,13 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from bot.context import Context
-from bot.events import Change, ConsequenceDue, Event, LapseClosed, LapseOpened, Nudged, Woken
+from bot.events import Change, ConsequenceDue, Event, ItemAdded, LapseClosed, LapseOpened, Nudged, Woken
 from bot.model import Deal, DealStatus, Lapse, LapseKind, UserId
 from bot.playbook import Rung, Tell, Where
+from bot.rules.asking import Asked, asked, asked_in_turn, lead_for
 from bot.rules.changing import about, step_of
 from bot.rules.condition import Condition
+from bot.rules.handing_on import handed_on
 from bot.rules.lapses import conditions
 from bot.rules.quiet import spoken_at
 from bot.rules.unsaid import ended_by
@@ -35,6 +37,8 @@ def review(deal: Deal, context: Context, *, now: datetime) -> Change:
     deal, closed_events = _close(deal, wanted, now)
     deal, opened_events = _open(deal, wanted, now)
     deal, fired_events = _fire(deal, wanted, context, now)
+    if any(isinstance(each, ItemAdded) for each in fired_events):
+        wanted = conditions(deal, context, now=now)
     # What lies ahead counts too: a condition that begins on Tuesday would else be noticed when the week is over.
     ahead = [each.since for each in wanted if each.since > now]
     ahead += [
@@ -63,17 +67,6 @@ def coming(deal: Deal, context: Context, *, now: datetime) -> tuple[Coming, ...]
         if at:
             found.append(Coming(lapse, condition, lapse.rung + 1, _rules(deal, condition)[lapse.rung], at))
     return tuple(sorted(found, key=lambda each: each.at))
-
-
-def lead_for(deal: Deal, context: Context, who: UserId, function: str | None) -> UserId:
-    """Return who is asked when ``who`` does not act: the lead, or the next one up who is somebody else."""
-    leads = dict(deal.leads)
-    owning = deal.leads[0][1] if deal.leads else None
-    # Not whoever did not act: somebody who leads a function would decide about their own silence.
-    for candidate in (leads.get(function or ""), owning, deal.owner_id, context.default_owner):
-        if candidate and candidate != who and context.is_able(candidate):
-            return candidate
-    return context.default_owner
 
 
 def _held(deal: Deal, now: datetime) -> Change:
@@ -126,8 +119,10 @@ def _fire(deal: Deal, wanted: tuple[Condition, ...], context: Context, now: date
         if at is None or at > now:
             continue
         rule = _rules(deal, condition)[lapse.rung]
+        turn = asked(deal, context, condition.who, condition.function, now=now)
         nudged = replace(
-            _nudged(deal, lapse, condition, rule, context), waited=_waited(deal, lapse, condition, context)
+            _nudged(deal, lapse, condition, rule, context, turn, now),
+            waited=_waited(deal, lapse, condition, context, turn.whom),
         )
         # Untold until Slack has it: the next rung counts from when people could read this one, not from when it was decided.
         fired = replace(
@@ -136,6 +131,8 @@ def _fire(deal: Deal, wanted: tuple[Condition, ...], context: Context, now: date
         deal = replace(deal, lapses=tuple(fired if each.id == lapse.id else each for each in deal.lapses))
         events.append(nudged)
         events.extend(_consequence(deal, condition, rule))
+        deal, sought = handed_on(deal, context, turn, now=now)
+        events.extend(sought)
     return deal, tuple(events)
 
 
@@ -157,20 +154,28 @@ def _fires_at(deal: Deal, lapse: Lapse, condition: Condition, context: Context, 
     rules = _rules(deal, condition)
     if lapse.rung >= len(rules):
         return None
-    meant = _meant_at(deal, lapse, condition, rules[lapse.rung], context)
-    return spoken_at(context, condition.who, max(meant, now)) if meant else None
-
-
-def _meant_at(deal: Deal, lapse: Lapse, condition: Condition, rule: Rung, context: Context) -> datetime | None:
-    """Return the moment that a rung is meant for, at whatever hour; None while it must be held."""
+    rule = rules[lapse.rung]
     base = _counts_from(deal, lapse, condition, rule)
-    return _after(context.calendar(condition.who), base, rule, condition) if base else None
+    if base is None:
+        return None
+    return asked_in_turn(
+        deal,
+        context,
+        condition.who,
+        condition.function,
+        lambda whom: _after(context.calendar(whom), base, rule, condition),
+        now=now,
+    )
 
 
-def _waited(deal: Deal, lapse: Lapse, condition: Condition, context: Context) -> Unsaid | None:
-    """Return what put off the rung that fires now."""
-    meant = _meant_at(deal, lapse, condition, _rules(deal, condition)[lapse.rung], context)
-    return Unsaid.QUIET_HOURS if meant and spoken_at(context, condition.who, meant) > meant else None
+def _waited(deal: Deal, lapse: Lapse, condition: Condition, context: Context, whom: UserId) -> Unsaid | None:
+    """Return what put off the rung that fires now, which was meant for a moment of ``whom``'s calendar."""
+    rule = _rules(deal, condition)[lapse.rung]
+    base = _counts_from(deal, lapse, condition, rule)
+    meant = _after(context.calendar(whom), base, rule, condition) if base else None
+    if meant is None or spoken_at(context, whom, meant, since=meant) == meant:
+        return None
+    return Unsaid.ABSENT if context.absence(whom, meant) else Unsaid.QUIET_HOURS
 
 
 def _after(calendar: Calendar, base: datetime, rule: Rung, condition: Condition) -> datetime:
@@ -197,14 +202,18 @@ def _counts_from(deal: Deal, lapse: Lapse, condition: Condition, rule: Rung) -> 
     return max([begun, *(each.told_at for each in others if each.told_at)])
 
 
-def _nudged(deal: Deal, lapse: Lapse, condition: Condition, rule: Rung, context: Context) -> Nudged:
-    lead = lead_for(deal, context, condition.who, condition.function)
+def _nudged(
+    deal: Deal, lapse: Lapse, condition: Condition, rule: Rung, context: Context, turn: Asked, now: datetime
+) -> Nudged:
+    def there(user: UserId) -> UserId:
+        return asked(deal, context, user, None, now=now).whom
+
     people = {
-        Tell.HOLDER: condition.who,
-        Tell.OWNER: deal.owner_id,
-        Tell.SELLER: deal.seller_id,
-        Tell.LEAD: lead,
-        Tell.LEADERSHIP: context.default_owner,
+        Tell.HOLDER: turn.whom,
+        Tell.OWNER: there(deal.owner_id),
+        Tell.SELLER: there(deal.seller_id),
+        Tell.LEAD: lead_for(deal, context, condition.who, condition.function, now=now, besides=turn.whom),
+        Tell.LEADERSHIP: there(context.default_owner),
     }
     # One person may be several of these, and is named once.
     told = tuple(dict.fromkeys(people[tell] for tell in rule.tell))
@@ -215,9 +224,10 @@ def _nudged(deal: Deal, lapse: Lapse, condition: Condition, rule: Rung, context:
         condition.about,
         lapse.rung + 1,
         rule.where,
-        who=condition.who,
-        also=tuple(each for each in told if each != condition.who),
+        who=turn.whom,
+        also=tuple(each for each in told if each != turn.whom),
         decider_id=first if rule.asks_decision else None,
+        instead_of=turn.instead_of,
     )
 
 

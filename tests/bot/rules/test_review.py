@@ -10,7 +10,8 @@ from bot.ladder import DEFAULT_LADDER
 from bot.model import Deal, DealStatus, ItemStatus, LapseKind, Offer, Parked, StepStatus, UserId, WaitingOn
 from bot.playbook import Ladder, Rung, Rungs, Tell, Where
 from bot.rules import owner, steps
-from bot.rules.review import coming, lead_for, review
+from bot.rules.asking import lead_for
+from bot.rules.review import coming, review
 from tests.bot.making import (
     ANA,
     BERLIN,
@@ -288,7 +289,7 @@ def test_the_stated_consequence_happens_with_the_decision() -> None:
 def test_the_next_one_up_is_somebody_else_who_can_act(
     who: UserId, function: str | None, leads: tuple[tuple[str, UserId], ...], lead: UserId
 ) -> None:
-    assert lead_for(a_deal(leads=leads), CONTEXT, who, function) == lead
+    assert lead_for(a_deal(leads=leads), CONTEXT, who, function, now=NOW) == lead
 
 
 @pytest.mark.parametrize("zone", [HELSINKI, BERLIN, NEW_YORK])

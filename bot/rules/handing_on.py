@@ -1,0 +1,24 @@
+"""What somebody must do who can never answer again: a line of the checklist asks for their successor."""
+
+from datetime import datetime
+
+from bot.context import Context
+from bot.events import ItemAdded
+from bot.model import Deal
+from bot.rules.asking import Asked, Cannot
+from bot.rules.items import added
+
+
+def handed_on(deal: Deal, context: Context, turn: Asked, *, now: datetime) -> tuple[Deal, tuple[ItemAdded, ...]]:
+    """Let whoever is asked for somebody that can never answer find a successor, as a line of the checklist.
+
+    Else the same questions came to the wrong person for ever, and nobody in the channel knew why.
+    """
+    gone = turn.instead_of
+    if gone is None or turn.why in (None, Cannot.AWAY):
+        return deal, ()
+    person = context.people[gone]
+    reason = "their account is deactivated" if turn.why is Cannot.DEACTIVATED else "they are a guest here"
+    title = f"Find who takes over from {person.name}: {reason}"
+    grown, item = added(deal, context, key=f"replace-{gone}", title=title, holder=turn.whom, now=now)
+    return grown, (ItemAdded(item.id, item.title, item.holder_id),) if grown is not deal else ()
