@@ -21,12 +21,12 @@ PING_SECONDS = 10.0
 
 
 class Client(SocketModeClient):
-    """The SDK's client, which has one thread that reads and others that connect.
+    """The SDK's client, which has one thread that reads and others that connect and close.
 
-    Each connection has a flag that tells the reading thread to leave it. The SDK sets the flag, closes the old connection
-    and puts the new one in its place. If the reading thread leaves and looks around before the new one is there, which
-    takes a tenth of a second on a busy machine, it begins with the old one anew, takes the flag down, and waits there
-    for ever: the new connection is open, Slack sends to it, and nobody reads. (slack_sdk 3.47)
+    Each connection has a flag that tells the reading thread to leave it. The SDK's thread takes that flag down when it
+    begins with a connection. If it looks around between the flag and what follows, the new connection or the end, it
+    begins with the old one anew and waits there for ever: it takes a tenth of a second on a busy machine, and then Slack
+    sends to a connection that nobody reads, or whoever closes waits without end. (slack_sdk 3.47)
     """
 
     def __init__(self, app: App, token: str, *, now: Callable[[], datetime]) -> None:
@@ -42,13 +42,16 @@ class Client(SocketModeClient):
 
     def connect(self) -> None:
         """Open a connection and take it in the place of the one there is."""
-        left = self.current_session_state
         super().connect()
-        # Once more, now that there is no way back to the old one.
-        left.terminated = True
         if self.current_session:
             # The SDK calls a connection dead that falls silent, but not one that never gave a sign of life.
             self.current_session.last_ping_pong_time = self._now().timestamp()
+
+    def _run_current_session(self) -> None:
+        """Read one connection to its end, unless it was left already: a flag that is up stays up."""
+        session, state = self.current_session, self.current_session_state
+        if session is not None and session.is_active():
+            session.run_until_completion(state)
 
 
 class Socket(BaseSocketModeHandler):

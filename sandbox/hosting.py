@@ -1,16 +1,14 @@
 """Runs a Bolt app in this process beside a workspace: over Socket Mode, or over HTTP at a request URL of its own."""
 
-import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from traceback import walk_tb
 from typing import Literal
 
 from slack_bolt import App, BoltRequest
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 
+from sandbox.listening import Listener
 from sandbox.workspace import Workspace
 
 HOST = "127.0.0.1"
@@ -26,9 +24,7 @@ def hosting(app: App, workspace: Workspace, *, over: Literal["socket", "http"] =
 
 @contextmanager
 def _over_socket(app: App, workspace: Workspace) -> Iterator[None]:
-    # The handler's usual pings, five seconds apart, would let a closing connection linger as long.
-    handler = SocketModeHandler(app, workspace.app_token, ping_interval=1)
-    handler.client.on_error_listeners.append(close_half_open)
+    handler = Listener(app, workspace.app_token)
     handler.connect()  # type: ignore[no-untyped-call]  # Bolt says nothing about it
     # The handshake is over before the workspace has counted the connection; what is typed then would find nobody.
     workspace.waits_for(lambda: bool(workspace.client.state()["app"]["sockets"]), "the app's connection")
@@ -38,19 +34,7 @@ def _over_socket(app: App, workspace: Workspace) -> Iterator[None]:
         _leave(handler, workspace)
 
 
-def close_half_open(error: Exception) -> None:
-    """Close the socket of a connection that did not come about, as a listener to a Socket Mode client's errors.
-
-    The SDK drops it open when a handshake fails (slack_sdk 3.47). Whatever this process does when it is collected hears
-    a warning about it, which a test run takes for a fault of its own. Only the frame that failed still names it.
-    """
-    for frame, _ in walk_tb(error.__traceback__):
-        half_open = frame.f_locals.get("sock") if frame.f_code.co_name == "connect" else None
-        if isinstance(half_open, socket.socket):
-            half_open.close()
-
-
-def _leave(handler: SocketModeHandler, workspace: Workspace) -> None:
+def _leave(handler: Listener, workspace: Workspace) -> None:
     """Close the connection from both sides: the SDK alone waits three seconds for its own reader."""
     closing = threading.Thread(target=handler.close)
     closing.start()

@@ -121,6 +121,18 @@ def test_a_socket_hears_after_its_connection_was_replaced_slowly(
     assert heard == {"after": 1}
 
 
+def test_a_connection_that_was_left_is_not_begun_with_anew(
+    holding: tuple[Socket, Counter[str], Event, Event],
+) -> None:
+    left = holding[0].client.current_session_state
+    left.terminated = True
+
+    # As long as the reading thread needs to come back to it; whoever closes waits for it to be gone.
+    sleep(RECEIVE_SECONDS + 1)
+
+    assert left.terminated
+
+
 def test_a_connection_that_gave_no_sign_of_life_counts_as_dead_in_the_end(
     holding: tuple[Socket, Counter[str], Event, Event],
 ) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 from slack_sdk.socket_mode.builtin.connection import Connection
 
-from sandbox.hosting import close_half_open
+from sandbox.listening import close_half_open
 
 NO_HANDSHAKE = [b"", b"HTTP/1.1 101 Switching Protocols\r\n\r\n"]
 

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from sandbox.client import SandboxClient
-from sandbox.hosting import close_half_open
+from sandbox.listening import Listener
 from sandbox.running import Sandbox
 from tests.sandbox.page.echo import COMMANDS, SHORTCUTS, create_echo
 from tests.sandbox.stage import MONDAY, PATIENT, Json
@@ -111,8 +110,7 @@ def sandbox() -> Iterator[Sandbox]:
         running.client.configure_app(
             name="Echo", commands=COMMANDS, shortcuts=SHORTCUTS, events=events, rate_limits=False
         )
-        handler = SocketModeHandler(create_echo(running.bot_token, running.api_url), running.app_token)
-        handler.client.on_error_listeners.append(close_half_open)
+        handler = Listener(create_echo(running.bot_token, running.api_url), running.app_token)
         handler.connect()  # type: ignore[no-untyped-call]
         yield running
         # Its own thread closes the socket too; told of the end first, the two do not get in each other's way.
