@@ -26,9 +26,9 @@ def spoken_at(context: Context, who: UserId, at: datetime, *, since: datetime | 
     return max(there, min(_present(context, who, calm_from), last))
 
 
-def is_away(outgoing: Outgoing, event: Event | None, context: Context, *, now: datetime) -> bool:
-    """Tell whether a decided question would reach somebody who left since: their stand-in is asked by the next one."""
-    whom = _whom(outgoing, event) if outgoing.kind in (Kind.NUDGE, Kind.DIGEST) else None
+def is_away(outgoing: Outgoing, context: Context, *, now: datetime) -> bool:
+    """Tell whether a private question would wait for somebody who left since; the next one asks their stand-in."""
+    whom = outgoing.to_user if outgoing.kind in (Kind.NUDGE, Kind.DIGEST) else None
     return whom is not None and context.absence(whom, now) is not None
 
 

@@ -11,7 +11,8 @@ from bot.events import Recorded
 from bot.model import ChannelId, Deal, Person, UserId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Posted, Row, RowState, UnitOfWork, Workspace
-from bot.rules.quiet import ASKS, quiet_until
+from bot.rules.quiet import ASKS, is_away, quiet_until
+from bot.unsaid import Unsaid
 from messages.delivery.marks import mark
 from messages.delivery.outcomes import Failure
 from messages.message import Message
@@ -137,6 +138,7 @@ def read(
     workspace = uow.workspace()
     # What says nothing names nobody, and a workspace may have thousands of people.
     known = {} if outgoing.kind in WORDLESS else people(uow)
+    around = _around(outgoing, known, uow)
     return Job(
         row=row,
         workspace=workspace,
@@ -145,8 +147,9 @@ def read(
         settle=settle,
         sends_ids=sends_ids,
         since=_since(row, now, machine),
-        moot=still_true(deal, outgoing, now),
-        quiet_until=_quiet_until(outgoing, event, known, uow, now),
+        moot=still_true(deal, outgoing, now)
+        or (Unsaid.ABSENT if around and is_away(outgoing, around, now=now) else None),
+        quiet_until=quiet_until(outgoing, event.event if event else None, around, now=now) if around else None,
         channel_id=_channel(uow, outgoing, deal),
         seen=_seen(uow, outgoing, deal) if workspace.is_restored else None,
     )
@@ -157,15 +160,12 @@ def _welcome(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None) -> str:
     return playbook.welcome if playbook else ""
 
 
-def _quiet_until(
-    outgoing: Outgoing, event: Recorded | None, people: Mapping[UserId, Person], uow: UnitOfWork, now: datetime
-) -> datetime | None:
+def _around(outgoing: Outgoing, people: Mapping[UserId, Person], uow: UnitOfWork) -> Context | None:
     # Most messages wait for nobody's hours, and a workspace may have thousands of people to sort.
     if outgoing.kind not in ASKS:
         return None
     home = uow.workspace()
-    around = Context.among(people, home.default_owner, week=home.week, region=home.region, days_off=uow.days_off())
-    return quiet_until(outgoing, event.event if event else None, around, now=now)
+    return Context.among(people, home.default_owner, week=home.week, region=home.region, days_off=uow.days_off())
 
 
 def _since(row: Row, now: datetime, machine: datetime) -> datetime:
