@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.context import Context
-from bot.events import Recorded
 from bot.model import ChannelId, Deal, Person, UserId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Posted, Row, RowState, UnitOfWork, Workspace
