@@ -1,15 +1,17 @@
 """What must be said because of what happened: from events to the rows of the outbox. Knows no word of any text."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid5
 
 from bot import events as happened
 from bot.events import Event, Recorded
-from bot.model import BATON, Deal, DealId, DealStatus, Item, ItemStatus, UserId
+from bot.model import BATON, Choice, Deal, DealId, DealStatus, Item, ItemStatus, UserId
 from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
 from bot.ports import Workspace
+from bot.rules.archiving import archived_at
 from bot.rules.members import members
 from bot.rules.restraint import has_channel
 
@@ -154,6 +156,9 @@ def _decided(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     if event.promised_on:
         yield from _retitled(deal, recorded)
     yield from _said(deal, recorded)
+    if event.choice is Choice.STOP and has_channel(deal):
+        put_away = in_channel(deal, f"archive:{deal.id}:{recorded.seq}", Kind.ARCHIVE, seq=recorded.seq)
+        yield replace(put_away, not_before=archived_at(recorded.at))
 
 
 def _retitled(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
@@ -266,6 +271,7 @@ def _shows_on_board(event: Event) -> bool:
         happened.NudgeTold,
         happened.NudgeSkipped,
         happened.Nudged,
+        happened.Rescued,
     )
     return not isinstance(event, silent)
 

@@ -18,6 +18,8 @@ from bot.model import (
     Lost,
     Offer,
     Parked,
+    Reason,
+    Rescue,
     StepId,
     UserId,
     WaitingOn,
@@ -255,9 +257,9 @@ class LapseClosed:
 
 @dataclass(frozen=True, slots=True)
 class Nudged:
-    """A rung fired. ``who`` must act; ``also`` are told as well; ``decider_id`` is set when a decision is asked for.
+    """A rung fired. ``who`` must act; ``also`` are told as well.
 
-    ``instead_of``: for whom ``who`` stands in.
+    ``decider_id`` is set when a decision is asked for, and ``decide_by`` is until when.
     ``waited``: what put it off from the moment it was meant for; None: nothing did.
     """
 
@@ -270,6 +272,7 @@ class Nudged:
     who: UserId
     also: tuple[UserId, ...] = ()
     decider_id: UserId | None = None
+    decide_by: datetime | None = None
     waited: Unsaid | None = None
     instead_of: UserId | None = None
 
@@ -291,7 +294,7 @@ class NudgeSkipped:
     lapse_id: LapseId
     rung: int
     why: str
-    reason: Unsaid | None = None
+    code: Unsaid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +309,7 @@ class ConsequenceDue:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decider chose how the deal goes on. ``is_rescue``: leadership had to act."""
+    """A decider chose how the deal goes on. ``is_rescue``: leadership had to act. ``ended``: the steps that it ended."""
 
     schema_version: ClassVar[int] = 1
     choice: Choice
@@ -315,6 +318,17 @@ class Decided:
     until: Due | None
     promised_on: date | None
     is_rescue: bool
+    code: Reason = Reason.OTHER
+    ended: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rescued:
+    """Leadership did what was somebody else's to do; a decision of theirs says so itself."""
+
+    schema_version: ClassVar[int] = 1
+    by: UserId
+    way: Rescue
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +366,7 @@ Event = (
     | NudgeSkipped
     | ConsequenceDue
     | Decided
+    | Rescued
     | Woken
 )
 

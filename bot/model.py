@@ -138,6 +138,7 @@ class LapseKind(StrEnum):
     STEP_OVERDUE = "step_overdue"
     ITEM_DUE = "item_due"
     ITEM_OVERDUE = "item_overdue"
+    SILENCE = "silence"
 
 
 class WaitingOn(StrEnum):
@@ -156,6 +157,25 @@ class Choice(StrEnum):
     HOLD = "hold"
     RETURN = "return"
     STOP = "stop"
+
+
+class Reason(StrEnum):
+    """Why a decision was needed, as figures count it; the decider's own words stand beside it."""
+
+    CUSTOMER = "customer"
+    PEOPLE = "people"
+    SCOPE = "scope"
+    WAITING = "waiting"
+    THIRD_PARTY = "third party"
+    OTHER = "other"
+
+
+class Rescue(StrEnum):
+    """What leadership did that was somebody else's to do."""
+
+    TOOK_OVER = "took over"
+    DID_STEP = "did a step"
+    DID_ITEM = "did an item"
 
 
 class Lost(StrEnum):
@@ -261,7 +281,7 @@ class Lapse:
 
     ``rung`` is the number of the last rung fired (0: none yet), ``fired_at`` when that was decided, ``told_at`` when
     Slack had it, or when it was recorded why not. The next rung counts from ``told_at``. ``subject`` is the id of the
-    step or item; None: the deal itself. ``decider_id`` is set while a decision is asked for.
+    step or item; None: the deal itself. ``decider_id`` is set while a decision is asked for, ``decide_by`` is until when.
     """
 
     id: LapseId
@@ -272,6 +292,7 @@ class Lapse:
     fired_at: datetime | None = None
     told_at: datetime | None = None
     decider_id: UserId | None = None
+    decide_by: datetime | None = None
     closed_at: datetime | None = None
 
 
@@ -304,7 +325,7 @@ class Deal:
 
     ``source`` and ``external_id`` say where it came from; ``short`` is the random id that its channel's name ends in.
     ``leads`` names one person for each function, the one whose function owns deals first. ``channel_lost``: nothing can be
-    said in its channel now. Checklist, gates and ``ladder`` are snapshots of the playbook's version. ``seq`` is the number
+    said in its channel now. ``lived_at``: when a person last did something about it or wrote there. Checklist, gates and ``ladder`` are snapshots of the playbook's version. ``seq`` is the number
     of its last event, ``version`` the compare-and-set counter.
     """
 
@@ -334,6 +355,7 @@ class Deal:
     opened_at: datetime | None = None
     owned_at: datetime | None = None
     held_until: Due | None = None
+    lived_at: datetime | None = None
     source_at: datetime | None = None
     next_review_at: datetime | None = None
     seq: int = 0

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     DIGEST = "digest"
     EDIT = "edit"
     ALERT = "alert"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,24 @@
 """What is said about how a deal goes on: decided, running again, and facts that changed under it."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from bot.events import Decided, FactsChanged, Woken
+from bot.model import Choice, Deal, Item, ItemStatus
+from bot.rules.archiving import archived_at
+from bot.rules.missing import lacking
+from bot.working_time import local_day
 from messages.buttons import add_step
 from messages.changes import in_words
+from messages.escaping import Mrkdwn
 from messages.message import Message, said
+from messages.reasons import coded
 from messages.scene import Scene
-from messages.words import words
+from messages.words import enumerated, words
 
 MOST_CHANGES = 12
+MOST_MISSING = 10
+MOST_ENDED = 5
 
 
 def decided(event: Decided, scene: Scene) -> Message:
@@ -22,7 +33,11 @@ def decided(event: Decided, scene: Scene) -> Message:
             seller=deal.seller_id,
             until=event.until,
             promised=event.promised_on,
+            archived=_archived_on(event, scene),
+            coded=coded(event.code),
             reason=event.reason,
+            ended=enumerated(event.ended, MOST_ENDED) if event.ended else None,
+            missing=_missing(deal, scene.command) if event.choice is Choice.RETURN else (),
         )
     )
 
@@ -37,3 +52,32 @@ def facts_changed(event: FactsChanged, scene: Scene) -> Message:
     deal = scene.the_deal
     changes = in_words(event.changes[:MOST_CHANGES], deal)
     return said(words("facts_changed", owner=deal.owner_id, deal=deal.facts.name, changes=changes))
+
+
+def _archived_on(event: Decided, scene: Scene) -> date | None:
+    deal = scene.the_deal
+    if event.choice is not Choice.STOP or deal.channel_id is None or scene.event is None:
+        return None
+    return local_day(deal.zone, archived_at(scene.event.at))
+
+
+def _missing(deal: Deal, command: str) -> Sequence[Mrkdwn]:
+    """Say what whoever gets the deal back has to see to, promises first: they are what the customer waits for."""
+    found = lacking(deal)
+    lines = [words("decision/missing#promise", text=each.text, due_on=each.due_on) for each in found.promises]
+    lines += [_item(deal, item) for item in found.items]
+    left_out = len(lines) - MOST_MISSING
+    more = [words("decision/missing#more", n=left_out, command=Mrkdwn(command))] if left_out > 0 else []
+    return [*lines[:MOST_MISSING], *more]
+
+
+def _item(deal: Deal, item: Item) -> Mrkdwn:
+    return words(
+        "decision/missing#item",
+        title=item.title,
+        function=deal.label(item.function),
+        holder=item.holder_id,
+        sent_back=item.sent_back if item.status is ItemStatus.OPEN else None,
+        is_done=item.status is ItemStatus.DONE,
+        is_waiting=item.status is ItemStatus.WAITING,
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.model import Choice, Deal, Item, Step, WaitingOn
+from bot.rules.archiving import ARCHIVED_AFTER
 from messages import ids
 from messages.blocks import (
     Block,
@@ -17,14 +18,16 @@ from messages.blocks import (
     text_input,
     url_input,
 )
+from messages.buttons import CHOICES
 from messages.ids import Press
-from messages.words import words
+from messages.reasons import reason_choices
+from messages.words import enumerated, words
 
 View = Block
 
 NAME, ACCOUNT, AMOUNT, KIND, PERSON = "name", "account", "amount", "kind", "person"
 WHAT, WHEN, OTHERWISE, REASON = "what", "when", "otherwise", "reason"
-ON, UNTIL, PROOF, PROOF_ON = "on", "until", "proof", "proof_on"
+ON, UNTIL, PROOF, PROOF_ON, CODE = "on", "until", "proof", "proof_on", "code"
 """Names of fields: the block_id of each input, under which its value comes back."""
 
 LONGEST = 500
@@ -40,13 +43,7 @@ EVIDENCE = {
     "form": ("What does it say?", "Everything that the next one needs to know; a link will do."),
     "text": ("What is the result?", "A sentence is enough."),
 }
-VERDICTS = {
-    Choice.CONTINUE: ("Continue", "It goes on, with a new next step."),
-    Choice.REPLAN: ("Re-plan", "The customer gets a new date. Next steps that stood still end."),
-    Choice.HOLD: ("Hold", "Nobody is reminded until the date that you give. Next steps that stood still end."),
-    Choice.RETURN: ("Return to sales", "The seller owns it again, at once. Next steps that stood still end."),
-    Choice.STOP: ("Stop", "Nothing is due any more, and its open next steps end."),
-}
+MOST_ENDING = 5
 
 
 def won(kinds: Sequence[tuple[str, str]], *, name: str = "", amount: str = "", carried: str = "") -> View:
@@ -128,9 +125,8 @@ def send_back(press: Press) -> View:
     return _form("Send back", ids.FORM_SEND_BACK, press, "Send back", blocks)
 
 
-def decide(press: Press, choice: Choice) -> View:
-    """Ask for what the choice needs; a reason always."""
-    title, consequence = VERDICTS[choice]
+def decide(press: Press, choice: Choice, deal: Deal, ending: Sequence[Step] = ()) -> View:
+    """Say what the choice does, and ask for what it needs; a reason always. ``ending``: the next steps that it ends."""
     asked: dict[Choice, list[Block]] = {
         Choice.CONTINUE: [
             field(WHAT, "What is the next step?", text_input(placeholder="Send the crew", most=LONGEST)),
@@ -139,9 +135,20 @@ def decide(press: Press, choice: Choice) -> View:
         Choice.REPLAN: [_when("New promised date", "", example="1.2.")],
         Choice.HOLD: [field(UNTIL, "Until when?", _short("", "1.2."), hint=WHEN_HINT)],
     }
-    why = _reason("Why?", "", "The customer moved the opening to March")
-    blocks = [section(words("form#verdict", consequence=consequence)), *asked.get(choice, []), why]
-    return _form(title, ids.FORM_DECIDE, press, title, blocks)
+    consequence = words(
+        "decision/form",
+        choice=choice.value,
+        owner=deal.owner_id,
+        seller=deal.seller_id,
+        days=ARCHIVED_AFTER.days,
+        ends=enumerated([step.what for step in ending], MOST_ENDING) if ending else None,
+    )
+    why = [
+        field(CODE, "Why?", choice_input(reason_choices())),
+        _reason("In your words", "", "The customer moved the opening to March", optional=True),
+    ]
+    title = CHOICES[choice]
+    return _form(title, ids.FORM_DECIDE, press, title, [section(consequence), *asked.get(choice, []), *why])
 
 
 def errors(field_name: str, sentence: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.model import Deal, DealStatus, Item, ItemStatus, Person, Step, UserId
+from bot.model import Deal, DealStatus, Due, Item, ItemStatus, Person, Step, UserId
 from messages.blocks import Block, actions, context, section
 from messages.board import stand
 from messages.buttons import (
@@ -51,7 +51,7 @@ def glance(
 
 def _own(deal: Deal, viewer: UserId, now: datetime) -> Sequence[Part]:
     return [
-        *_decisions(deal, viewer),
+        *_decisions(deal, viewer, now),
         *([_offer(deal)] if deal.offer and deal.offer.to == viewer else []),
         *(_step(deal, step, now) for step in steps_of(deal, viewer)),
         *(_accept(deal, item) for item in deal.items if asks_acceptance(item) and receiver(deal, item) == viewer),
@@ -59,9 +59,10 @@ def _own(deal: Deal, viewer: UserId, now: datetime) -> Sequence[Part]:
     ]
 
 
-def _decisions(deal: Deal, viewer: UserId) -> Sequence[Part]:
+def _decisions(deal: Deal, viewer: UserId, now: datetime) -> Sequence[Part]:
     lapse = next((one for one in open_lapses(deal) if one.decider_id == viewer), None)
-    text = words("reply/glance#decide")
+    decide_by = Due(lapse.decide_by, deal.zone) if lapse and lapse.decide_by else None
+    text = words("reply/glance#decide", decide_by=decide_by, now=now)
     return [(text, [section(text), actions(*decide_buttons(deal, lapse))])] if lapse else []
 
 

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 
-from bot.events import Decided, Event, FactsChanged, LapseClosed, LapseOpened, Nudged, Recorded
+from bot.events import Decided, Event, FactsChanged, LapseClosed, LapseOpened, Nudged, NudgeSkipped, Recorded
 from bot.model import Deal, Due, Person, UserId
 from messages.blocks import MOST_BLOCKS, SECTION_TEXT, section
 from messages.buttons import CHOICES
 from messages.changes import in_words
 from messages.escaping import Mrkdwn, length
 from messages.message import Message, message
+from messages.reasons import coded
+from messages.unsaid import REASONS, reason
 from messages.words import short, words
 
 EPOCH = datetime.fromtimestamp(0, UTC)
@@ -38,9 +40,15 @@ def _happened(deal: Deal, event: Event, now: datetime) -> Mrkdwn:
     if isinstance(event, FactsChanged):
         values["changes"] = in_words(event.changes, deal)
     if isinstance(event, Decided):
-        values["choice"] = CHOICES[event.choice].lower()
+        values |= {"choice": CHOICES[event.choice].lower(), "coded": coded(event.code)}
     if isinstance(event, LapseOpened | LapseClosed | Nudged):
         values["happened"] = words("history#lapse", kind=event.kind.value, about=event.about)
+    if isinstance(event, NudgeSkipped):
+        values["why"] = reason(event)
+    if isinstance(event, LapseClosed):
+        values["how"] = REASONS[event.how] if event.how else None
+    if isinstance(event, Nudged):
+        values["waited"] = REASONS[event.waited] if event.waited else None
     return words(f"history#{type(event).__name__}", **values)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.events import Nudged
-from bot.model import Choice, Deal, Item, ItemStatus, LapseKind, Step, StepStatus, UserId
+from bot.model import Choice, Deal, Due, Item, ItemStatus, LapseKind, Step, StepStatus, UserId
 from bot.playbook import Rung, Tell, Where
 from bot.rules.steps import in_force
 from messages.blocks import Block
 from messages.buttons import add_step, decide_buttons, hand_over, item_done, offer_buttons, own_it, step_buttons
 from messages.escaping import Mrkdwn
+from messages.lapse_words import asks_themselves, choices_of, facts_of
 from messages.message import Message, said
 from messages.scene import Scene
 from messages.standing import find_item, find_lapse, find_step
@@ -24,7 +25,7 @@ NO_STEP = {"first": None, "consequence": None, "on": None}
 
 def nudge(event: Nudged, scene: Scene) -> Message:
     name = event.kind.value
-    if event.decider_id:
+    if event.decider_id and not asks_themselves(event):
         name = "decision"
     elif event.where is Where.LEADERSHIP:
         name = "leadership"
@@ -45,12 +46,21 @@ def _facts(event: Nudged, scene: Scene) -> dict[str, Any]:
         "now": scene.now,
         "since": lapse.opened_at if lapse else None,
         "decider": event.decider_id or (lapse.decider_id if lapse else None),
+        "decide_by": _decide_by(event, scene),
         "leader": _leader(event),
         "offered": deal.offer.to if deal.offer else None,
         "asked_at": deal.offer.at if deal.offer else None,
         "held_up": _held_up(deal, item) if item else "",
+        **facts_of(event, deal),
         **(_of_item(item) if item else _of_step(step, event)),
     }
+
+
+def _decide_by(event: Nudged, scene: Scene) -> Due | None:
+    """Return until when the decision is awaited; of a moment that went by while Slack was away, nobody is told."""
+    lapse = find_lapse(scene.the_deal, event.lapse_id)
+    at = event.decide_by or (lapse.decide_by if lapse else None)
+    return Due(at, scene.the_deal.zone) if at and at > scene.now else None
 
 
 def _leader(event: Nudged) -> UserId:
@@ -116,7 +126,7 @@ def _decision_buttons(event: Nudged, deal: Deal, *, is_asked: bool) -> Sequence[
     if event.kind is LapseKind.OWNER_NOT_ACCEPTED:
         name_owner = hand_over(deal, "Name the owner", style="primary")
         return (name_owner, own_it(deal), *decide_buttons(deal, lapse, WITHOUT_OWNER))
-    return decide_buttons(deal, lapse)
+    return decide_buttons(deal, lapse, choices_of(event))
 
 
 def _notes(event: Nudged, scene: Scene) -> Sequence[Mrkdwn]:

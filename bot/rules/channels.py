@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from bot.context import Context
 from bot.events import Change, ChannelBack, ChannelLost, ChannelRenamed, Event
-from bot.model import ChannelId, Deal, DealChannel, Lost, UserId
+from bot.model import BATON, ChannelId, Deal, DealChannel, DealStatus, Lost, UserId
 from bot.rules.digests import next_at
 from bot.rules.members import members
 
@@ -60,7 +60,10 @@ def lost(deal: Deal, context: Context, *, channel_id: ChannelId | None, why: Los
     """Take over that nothing can be said in the deal's channel; told again for the same reason, nothing changes."""
     if deal.channel_id is None or deal.channel_id != channel_id or deal.channel_lost is why:
         return Change(deal)
-    return Change(replace(deal, channel_lost=why), (ChannelLost(deal.channel_id, why, _can_mend(deal, context)),))
+    # Of a deal that is over the channel is put away on purpose, by Baton itself or by somebody tidy.
+    is_over = deal.status in (DealStatus.STOPPED, DealStatus.CLOSED)
+    who = BATON if is_over else _can_mend(deal, context)
+    return Change(replace(deal, channel_lost=why), (ChannelLost(deal.channel_id, why, who),))
 
 
 def _can_mend(deal: Deal, context: Context) -> UserId:

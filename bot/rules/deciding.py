@@ -1,17 +1,18 @@
 """Decisions: when momentum is gone, one person says how the deal goes on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
 from bot.context import Context
 from bot.events import Change, Decided, Event, LapseClosed, OwnerAccepted, StepDropped
-from bot.model import Choice, Deal, DealStatus, Due, Lapse, LapseKind, StepId, StepStatus, UserId
+from bot.model import Choice, Deal, DealStatus, Due, Lapse, LapseKind, Reason, Step, StepId, StepStatus, UserId
 from bot.playbook import Where
 from bot.refusals import Missing, NothingToDecide, NotLater
 from bot.rules.changing import about, allowed, running, said, with_step
 from bot.rules.items import redated
+from bot.rules.rescue import is_leadership
 from bot.rules.steps import commit, open_steps
 
 T = TypeVar("T")
@@ -19,10 +20,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the decider chose, as they filled it in. What a choice does not need stays None."""
+    """What the decider chose, as they filled it in. What a choice does not need stays None.
+
+    ``code`` is what figures count; where none of the codes fits, ``reason`` must say it.
+    """
 
     choice: Choice
     reason: str
+    code: Reason = field(default=Reason.OTHER, kw_only=True)
     what: str | None = None
     due: Due | None = None
     until: Due | None = None
@@ -41,18 +46,34 @@ def decide(deal: Deal, context: Context, verdict: Verdict, *, by: UserId, step_i
         raise NothingToDecide
     allowed(by, "decide this", *(each.decider_id for each in questions if each.decider_id), context.default_owner)
     asked = tuple(each for each in questions if by in (each.decider_id, context.default_owner))
-    why = said("the reason", verdict.reason, example="the customer moved the opening to March")
+    why = _why(verdict)
     holder = _holder(deal, asked)
-    changed, dropped = _drop(deal, asked, by, now)
-    is_rescue = any(_told_leadership(deal, each) for each in asked) or by == context.default_owner != deal.owner_id
-    event = Decided(verdict.choice, by, why, verdict.until, verdict.promised_on, is_rescue)
-    applied = _apply(changed, context, verdict, by=by, holder=holder, step_id=step_id, now=now)
+    ending = would_end(deal, context, verdict.choice, by=by)
+    changed, dropped = _drop(deal, ending, by, now)
+    is_rescue = any(_told_leadership(deal, each) for each in asked) or is_leadership(deal, context, by)
+    ended = tuple(step.what for step in ending)
+    event = Decided(verdict.choice, by, why, verdict.until, verdict.promised_on, is_rescue, verdict.code, ended)
+    applied = _apply(changed, context, verdict, holder=holder, step_id=step_id, now=now)
     answered = tuple(LapseClosed(each.id, each.kind, about(deal, each)) for each in asked)
     lapses = tuple(
-        replace(each, decider_id=None, closed_at=now) if each in asked else each for each in applied.deal.lapses
+        replace(each, decider_id=None, decide_by=None, closed_at=now) if each in asked else each
+        for each in applied.deal.lapses
     )
     settled = replace(applied.deal, lapses=lapses, next_review_at=now)
     return Change(settled, (event, *dropped, *applied.events, *answered))
+
+
+def would_end(deal: Deal, context: Context, choice: Choice, *, by: UserId) -> tuple[Step, ...]:
+    """Return the open steps that a choice of ``by`` ends: those that stood still, and of a stopped deal all."""
+    asked = (each for each in open_questions(deal) if by in (each.decider_id, context.default_owner))
+    stuck = {each.subject for each in asked if each.kind is LapseKind.STEP_OVERDUE}
+    return tuple(step for step in open_steps(deal) if choice is Choice.STOP or step.id in stuck)
+
+
+def _why(verdict: Verdict) -> str:
+    if verdict.code is Reason.OTHER or verdict.reason.strip():
+        return said("the reason", verdict.reason, example="the customer moved the opening to March")
+    return ""
 
 
 def open_questions(deal: Deal) -> tuple[Lapse, ...]:
@@ -71,14 +92,10 @@ def _holder(deal: Deal, asked: tuple[Lapse, ...]) -> UserId:
     return next((step.by for step in open_steps(deal) if step.id in stuck), deal.owner_id)
 
 
-def _drop(deal: Deal, asked: tuple[Lapse, ...], by: UserId, now: datetime) -> tuple[Deal, tuple[Event, ...]]:
-    stuck: set[UUID | None] = {each.subject for each in asked if each.kind is LapseKind.STEP_OVERDUE}
-    events: list[Event] = []
-    for step in open_steps(deal):
-        if step.id in stuck:
-            deal = _dropped(deal, step.id, by, now)
-            events.append(StepDropped(step.id, step.what, by))
-    return deal, tuple(events)
+def _drop(deal: Deal, ending: tuple[Step, ...], by: UserId, now: datetime) -> tuple[Deal, tuple[Event, ...]]:
+    for step in ending:
+        deal = _dropped(deal, step.id, by, now)
+    return deal, tuple(StepDropped(step.id, step.what, by) for step in ending)
 
 
 def _dropped(deal: Deal, step_id: UUID, by: UserId, now: datetime) -> Deal:
@@ -89,9 +106,7 @@ def _dropped(deal: Deal, step_id: UUID, by: UserId, now: datetime) -> Deal:
     return with_step(deal, ended)
 
 
-def _apply(
-    deal: Deal, context: Context, verdict: Verdict, *, by: UserId, holder: UserId, step_id: StepId, now: datetime
-) -> Change:
+def _apply(deal: Deal, context: Context, verdict: Verdict, *, holder: UserId, step_id: StepId, now: datetime) -> Change:
     match verdict.choice:
         case Choice.CONTINUE:
             due = _given(verdict.due, "by when", "fri 15:00")
@@ -110,7 +125,7 @@ def _apply(
         case Choice.RETURN:
             return _returned(deal, now)
         case Choice.STOP:
-            return _stopped(deal, by, now)
+            return Change(replace(deal, status=DealStatus.STOPPED, offer=None))
 
 
 def _returned(deal: Deal, now: datetime) -> Change:
@@ -120,14 +135,6 @@ def _returned(deal: Deal, now: datetime) -> Change:
         return Change(returned)
     offered_at = deal.offer.at if deal.offer else None
     return Change(returned, (OwnerAccepted(deal.seller_id, deal.owner_id, offered_at),))
-
-
-def _stopped(deal: Deal, by: UserId, now: datetime) -> Change:
-    events: list[Event] = []
-    for step in open_steps(deal):
-        deal = _dropped(deal, step.id, by, now)
-        events.append(StepDropped(step.id, step.what, by))
-    return Change(replace(deal, status=DealStatus.STOPPED, offer=None), tuple(events))
 
 
 def _given(value: T | None, what: str, example: str) -> T:

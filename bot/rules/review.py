@@ -21,6 +21,9 @@ from bot.working_time import Calendar, add_working_hours, at_local, local_day, n
 LOOK_AGAIN_AFTER = timedelta(days=7)
 """No hint lies further ahead, so that a changed calendar or zone is noticed within a week at the latest."""
 
+A_DAY = Rung((), Where.PRIVATE, after_hours=8)
+"""How long a decision is awaited of which nobody else would hear."""
+
 PUBLIC_AT = time(10)
 """The local time of a public word about something that was due on a whole day."""
 
@@ -93,7 +96,7 @@ def _close(deal: Deal, wanted: tuple[Condition, ...], now: datetime) -> tuple[De
         # A replica's clock may be behind the one that opened it: what was reached then is not ahead again, and closing
         # it would have the same person asked once more.
         if lapse.closed_at is None and (_key(lapse) not in since or since[_key(lapse)] > max(now, lapse.opened_at)):
-            lapses.append(replace(lapse, closed_at=now, decider_id=None))
+            lapses.append(replace(lapse, closed_at=now, decider_id=None, decide_by=None))
             events.append(LapseClosed(lapse.id, lapse.kind, about(deal, lapse), ended_by(deal, lapse, now=now)))
         else:
             lapses.append(lapse)
@@ -124,9 +127,16 @@ def _fire(deal: Deal, wanted: tuple[Condition, ...], context: Context, now: date
             _nudged(deal, lapse, condition, rule, context, turn, now),
             waited=_waited(deal, lapse, condition, context, turn.whom),
         )
+        if nudged.decider_id:
+            nudged = replace(nudged, decide_by=_decide_by(deal, lapse, condition, context, now))
         # Untold until Slack has it: the next rung counts from when people could read this one, not from when it was decided.
         fired = replace(
-            lapse, rung=lapse.rung + 1, fired_at=now, told_at=None, decider_id=nudged.decider_id or lapse.decider_id
+            lapse,
+            rung=lapse.rung + 1,
+            fired_at=now,
+            told_at=None,
+            decider_id=nudged.decider_id or lapse.decider_id,
+            decide_by=nudged.decide_by or lapse.decide_by,
         )
         deal = replace(deal, lapses=tuple(fired if each.id == lapse.id else each for each in deal.lapses))
         events.append(nudged)
@@ -183,6 +193,13 @@ def _after(calendar: Calendar, base: datetime, rule: Rung, condition: Condition)
         day = next_working_day(calendar, local_day(calendar.zone, base))
         return at_local(calendar.zone, day, PUBLIC_AT)
     return add_working_hours(calendar, base, rule.after_hours) if rule.after_hours else base
+
+
+def _decide_by(deal: Deal, lapse: Lapse, condition: Condition, context: Context, now: datetime) -> datetime:
+    """Return until when a decision is awaited that is asked for now: others hear of it then, or a day has gone by."""
+    following = next(iter(_rules(deal, condition)[lapse.rung + 1 :]), A_DAY)
+    at = _after(context.calendar(condition.who), now, following, condition)
+    return spoken_at(context, condition.who, at)
 
 
 def _counts_from(deal: Deal, lapse: Lapse, condition: Condition, rule: Rung) -> datetime | None:

@@ -7,7 +7,7 @@ from bot.consequences import private
 from bot.model import BATON, Deal, DealStatus, Lost, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Posted
-from bot.rules import telling
+from bot.rules import archiving, telling
 from bot.service import channels
 from bot.service.desk import Desk, Rule, amend, context_of
 from bot.service.sweep import is_stale
@@ -20,6 +20,8 @@ def still_true(deal: Deal | None, outgoing: Outgoing, now: datetime) -> str | No
     if outgoing.kind is Kind.TELL and outgoing.detail in tuple(Lost):
         is_so = deal is not None and deal.channel_lost == outgoing.detail
         return None if is_so else "the channel is no longer as this says"
+    if outgoing.kind is Kind.ARCHIVE:
+        return archiving.why_not(deal)
     if outgoing.kind is not Kind.NUDGE or outgoing.deal_id is None:
         return None
     if deal is None or deal.status is not DealStatus.OPEN:

@@ -13,6 +13,7 @@ from bot.ports import Conflict, DigestClock, DigestKind, UnitOfWork, Work
 from bot.refusals import Busy, NoDealHere, NoSuchDeal
 from bot.rules.digests import PERSON_AT, next_at
 from bot.rules.members import members
+from bot.rules.rescue import noted
 from bot.rules.review import review
 
 TRIES = 8
@@ -156,7 +157,8 @@ def numbered(
     before: Deal, change: Change, context: Context, *, actor: UserId, now: datetime
 ) -> tuple[Deal, tuple[Recorded, ...]]:
     """Return the reviewed deal and its events in order; what the review adds is the clock's doing, not the actor's."""
-    reviewed = review(change.deal, context, now=now)
+    acted = replace(change.deal, lived_at=now) if change.events and actor != BATON else change.deal
+    reviewed = review(acted, context, now=now)
     said: Sequence[tuple[UserId, Event]] = [(actor, each) for each in change.events]
     said = [*said, *((BATON, each) for each in reviewed.events)]
     recorded = tuple(Recorded(before.seq + n, now, who, each) for n, (who, each) in enumerate(said, 1))
@@ -180,7 +182,8 @@ def _once(desk: Desk, asked: Asked, find: Find, rule: Rule) -> Did:
         if answered is not None:
             return Did(deal, _events(uow, deal, answered), again=True)
         context = context_of(uow)
-        after, recorded = saved(uow, deal, rule(deal, context), context, actor=asked.by, now=asked.now)
+        change = noted(deal, rule(deal, context), context, by=asked.by)
+        after, recorded = saved(uow, deal, change, context, actor=asked.by, now=asked.now)
         uow.answer(asked.key, _span(recorded), now=asked.now)
         return Did(after, recorded)
 

@@ -1,10 +1,10 @@
 """Decide how a deal goes on that stood still."""
 
 from bot.events import Decided
-from bot.model import Choice, Due, Lapse
+from bot.model import Choice, Due, Lapse, Reason
 from bot.refusals import NoSuchDeal, NothingToDecide
 from bot.rules.changing import allowed, running
-from bot.rules.deciding import Verdict, open_questions
+from bot.rules.deciding import Verdict, open_questions, would_end
 from bot.service import deals, reading
 from bot.service.desk import Find, by_id
 from bot.service.reading import Seen
@@ -30,7 +30,9 @@ def pressed(visit: Visit, value: str) -> Answer:
     questions = _questions(visit, seen, by_id(press.deal_id))
     deciders = [each.decider_id for each in questions if each.decider_id]
     allowed(visit.user_id, "decide this", *deciders, seen.context.default_owner)
-    return Open(forms.decide(press, _choice(press)))
+    choice = _choice(press)
+    ending = would_end(seen.deal, seen.context, choice, by=visit.user_id)
+    return Open(forms.decide(press, choice, seen.deal, ending))
 
 
 def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
@@ -67,16 +69,21 @@ def _choice(press: Press) -> Choice:
 
 
 def _verdict(visit: Visit, seen: Seen, press: Press, fields: Fields) -> Verdict:
-    choice, reason = _choice(press), fields.text(forms.REASON)
+    choice, reason, code = _choice(press), fields.text(forms.REASON), _code(fields)
 
     def moment(name: str) -> Due:
         return visit.when(fields.text(name), seen.context)
 
     match choice:
         case Choice.CONTINUE:
-            return Verdict(choice, reason, what=fields.text(forms.WHAT), due=moment(forms.WHEN))
+            return Verdict(choice, reason, what=fields.text(forms.WHAT), due=moment(forms.WHEN), code=code)
         case Choice.HOLD:
-            return Verdict(choice, reason, until=moment(forms.UNTIL))
+            return Verdict(choice, reason, until=moment(forms.UNTIL), code=code)
         case Choice.REPLAN:
-            return Verdict(choice, reason, promised_on=day_of(moment(forms.WHEN)))
-    return Verdict(choice, reason)
+            return Verdict(choice, reason, promised_on=day_of(moment(forms.WHEN)), code=code)
+    return Verdict(choice, reason, code=code)
+
+
+def _code(fields: Fields) -> Reason:
+    chosen = fields.text(forms.CODE)
+    return Reason(chosen) if chosen in tuple(Reason) else Reason.OTHER

@@ -44,6 +44,7 @@ DISPENSABLE = frozenset(
         "external_channel_migrating",
     }
 )
+NOT_OURS = frozenset({"not_in_channel", "channel_not_found", "cant_archive_general", "cant_archive_required"})
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "channel_not_found"})
 LIVING = frozenset({Kind.BOARD, Kind.CHECKLIST})
 HOMELESS = "the deal's channel could not be opened"
@@ -139,6 +140,16 @@ def pin(job: Job, wire: Wire) -> Result:
     return _without(said, DISPENSABLE, "the message was not pinned")
 
 
+def archive(job: Job, wire: Wire) -> Result:
+    """Put the deal's channel away; one that is put away, or is not ours to put away, is left as it is."""
+    if job.channel_id is None:
+        return _no_channel(job)
+    said = _simply(wire, "conversations.archive", {"channel": job.channel_id})
+    if isinstance(said, Refused) and said.why == "already_archived":
+        return Delivered()
+    return _without(said, DISPENSABLE | NOT_OURS, "the channel was not archived")
+
+
 def edit(job: Job, wire: Wire) -> Result:
     """Redraw a message that was sent before, from the deal as it stands now."""
     if job.edits is None:
@@ -202,6 +213,7 @@ EFFECTS: Mapping[Kind, Effect] = {
     Kind.DIGEST: post,
     Kind.EDIT: edit,
     Kind.ALERT: post,
+    Kind.ARCHIVE: archive,
 }
 LOOKS_FIRST: frozenset[Effect] = frozenset({open_channel, post})
 """Effects that find out what an earlier attempt did, before their reason is asked for again."""

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from bot import events as e
 from bot import refusals as r
+from bot.context import Context
 from bot.events import Event, Nudged, Recorded
+from bot.ladder import DEFAULT_LADDER
 from bot.model import (
     BATON,
     ChannelId,
@@ -16,16 +18,21 @@ from bot.model import (
     Deal,
     DealStatus,
     ItemStatus,
+    LapseId,
     LapseKind,
     Lost,
     Offer,
     Parked,
+    Reason,
+    Rescue,
     StepStatus,
     UserId,
     WaitingOn,
 )
 from bot.outgoing import DigestFacts, Kind, Line, Outgoing
-from bot.playbook import Where
+from bot.playbook import Ladder, Rungs, Where
+from bot.rules.explaining import explain
+from bot.unsaid import Unsaid
 from bot.watching import Fault
 from messages import forms, ids, refusals, replies
 from messages.blocks import Block
@@ -72,7 +79,7 @@ def as_typed(text: str) -> str:
 def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Drawn]:
     """Draw all of it, with whatever people wrote passed through ``say``; long ones are slow."""
     drawn: dict[str, Drawn] = {}
-    for part in (_channel, _said, _edited, _nudges, _digests, _replies, _did, _refusals, _forms):
+    for part in (_channel, _said, _edited, _nudges, _digests, _replies, _whys, _did, _refusals, _forms):
         drawn |= dict(part(say))
     if also_long:
         drawn["history_long"] = replies.history(deal(), reword(timeline() * 40, say), PEOPLE)
@@ -144,6 +151,19 @@ SAID: dict[str, Event] = {
     "decided_hold": e.Decided(Choice.HOLD, LIV, "the shop is rebuilt", due(4, month=12), None, is_rescue=True),
     "decided_return": e.Decided(Choice.RETURN, LIV, "the scope is unclear", None, None, is_rescue=False),
     "decided_stop": e.Decided(Choice.STOP, LIV, "the customer withdrew", None, None, is_rescue=False),
+    "decided_coded": e.Decided(
+        Choice.STOP,
+        LIV,
+        "they buy elsewhere",
+        None,
+        None,
+        is_rescue=False,
+        code=Reason.CUSTOMER,
+        ended=("order the pump", "call the host"),
+    ),
+    "decided_by_code_alone": e.Decided(
+        Choice.HOLD, LIV, "", due(4, month=12), None, is_rescue=False, code=Reason.PEOPLE, ended=("order the pump",)
+    ),
     "woken": e.Woken(),
 }
 
@@ -216,9 +236,19 @@ def _nudges(say: Say) -> Iterator[tuple[str, Message]]:
         where = Where.LEADERSHIP if rung == 4 else Where.CHANNEL
         event = nudged(LapseKind.ITEM_OVERDUE, rung, where, ANA, also=also)
         yield f"nudge_item_overdue_{rung}", draw(Kind.NUDGE, scene(event, line), say)
+    yield from _about_deals(say)
     parked = lapsed(LapseKind.STEP_OVERDUE, STEP.id, deal(steps=(moved_step(parked=replace(PARKED, until=due(28))),)))
     event = nudged(LapseKind.STEP_OVERDUE, 1, Where.PRIVATE, OMAR)
     yield "nudge_step_overdue_parked", draw(Kind.NUDGE, scene(event, parked), say)
+
+
+def _about_deals(say: Say) -> Iterator[tuple[str, Message]]:
+    """Draw what is asked about a deal as a whole: the owner first, then whoever decides."""
+    silent = lapsed(LapseKind.SILENCE, None, deal(lived_at=datetime(2026, 11, 20, 14, 12, tzinfo=UTC)))
+    for rung, where, decider in ((1, Where.PRIVATE, OMAR), (2, Where.CHANNEL, LIV)):
+        asked = replace(silent, lapses=(replace(silent.lapses[0], rung=rung, decider_id=decider),))
+        event = nudged(LapseKind.SILENCE, rung, where, OMAR, decider_id=decider)
+        yield f"nudge_silence_{rung}", draw(Kind.NUDGE, scene(event, asked), say)
 
 
 def _ladder(who: UserId, lead: UserId, first: Where, second: Where | None, also: tuple[UserId, ...]) -> list[Any]:
@@ -294,6 +324,47 @@ def _replies(say: Say) -> Iterator[tuple[str, Message]]:
     yield "history", replies.history(of, reword(timeline(), say), PEOPLE)
 
 
+def _whys(say: Say) -> Iterator[tuple[str, Message]]:
+    told_at = datetime(2026, 11, 27, 15, tzinfo=UTC)
+    late: Deal = reword(lapsed(LapseKind.STEP_OVERDUE, STEP.id, rung=2, told_at=told_at), say)
+    undated = reword(lapsed(LapseKind.NOTHING_DATED, None, deal(steps=()), rung=1), say)
+    asked = reword(lapsed(LapseKind.STEP_OVERDUE, STEP.id, rung=3, told_at=told_at, decider_id=LIV), say)
+    crowd = replace(late, lapses=tuple(replace(late.lapses[0], id=LapseId(UUID(int=n))) for n in range(14)))
+    for name, of, viewer in (
+        ("asked", late, OMAR),
+        ("on_its_way", undated, OMAR),
+        ("decider", asked, LIV),
+        ("offered", reword(lapsed(LapseKind.OWNER_NOT_ACCEPTED, None, offered(), rung=1), say), OMAR),
+        ("crowded", crowd, OMAR),
+        ("quiet", replace(late, lapses=()), FINN),
+        ("nothing_ahead", replace(late, lapses=(), steps=(), items=(), ladder=Ladder(NEVER)), FINN),
+        ("held", replace(late, status=DealStatus.HELD, held_until=due(4, month=12)), OMAR),
+        ("backlog", replace(late, status=DealStatus.BACKLOG), OMAR),
+        ("stopped", replace(late, status=DealStatus.STOPPED), OMAR),
+    ):
+        yield f"why_{name}", replies.why(of, explain(of, _heard(of, say), AROUND, now=NOW), viewer, PEOPLE, ZONE, NOW)
+
+
+NEVER = {kind: Rungs(opens_after_hours=100_000, rungs=()) for kind in DEFAULT_LADDER.lapses}
+AROUND = Context(PEOPLE, LIV, ZONE)
+
+
+def _heard(of: Deal, say: Say) -> tuple[Recorded, ...]:
+    """Return a history in which the first word was told after a night, and the second one was not."""
+    if not of.lapses:
+        return ()
+    kind = of.lapses[0].kind
+    first = replace(nudged(kind, 1, Where.PRIVATE, OMAR), waited=Unsaid.QUIET_HOURS)
+    events: tuple[Event, ...] = (first,)
+    if of.lapses[0].rung > 1:
+        second = nudged(kind, 2, Where.CHANNEL, OMAR)
+        gone = e.NudgeSkipped(LAPSE, 2, "channel_not_found", Unsaid.CHANNEL_GONE)
+        events = (first, e.NudgeTold(LAPSE, 1), second, gone)
+    return reword(
+        tuple(Recorded(n, datetime(2026, 11, 27, 13 + n, tzinfo=UTC), BATON, x) for n, x in enumerate(events)), say
+    )
+
+
 def timeline() -> tuple[Recorded, ...]:
     """Return one event of each kind, and several of those that say different things."""
     extra: tuple[Event, ...] = (
@@ -310,8 +381,12 @@ def timeline() -> tuple[Recorded, ...]:
         nudged(LapseKind.STEP_OVERDUE, 2, Where.CHANNEL, OMAR),
         nudged(LapseKind.STEP_OVERDUE, 3, Where.CHANNEL, OMAR, decider_id=LIV),
         nudged(LapseKind.STEP_OVERDUE, 4, Where.LEADERSHIP, OMAR, also=(FINN,)),
+        *(e.Rescued(LIV, way) for way in Rescue),
         e.NudgeTold(LAPSE, 1),
         e.NudgeSkipped(LAPSE, 2, "it was done a moment before"),
+        *(e.NudgeSkipped(LAPSE, 2, why, why) for why in Unsaid),
+        e.LapseClosed(LAPSE, LapseKind.STEP_OVERDUE, "send the crew to the site", Unsaid.DONE),
+        replace(nudged(LapseKind.STEP_OVERDUE, 1, Where.PRIVATE, OMAR), waited=Unsaid.QUIET_HOURS),
     )
     return tuple(Recorded(n, NOW, BATON, event) for n, event in enumerate((*extra, *SAID.values()), 1))
 
@@ -402,4 +477,4 @@ def _forms(say: Say) -> Iterator[tuple[str, Block]]:
         yield f"form_done_{evidence or 'unsaid'}", forms.item_done(PRESS, line)
     yield "form_send_back", forms.send_back(PRESS)
     for choice in Choice:
-        yield f"form_decide_{choice}", forms.decide(PRESS, choice)
+        yield f"form_decide_{choice}", forms.decide(PRESS, choice, of, of.steps[:2])

@@ -31,11 +31,11 @@ def required(view: Block) -> set[str]:
         (forms.decline(PRESS), ids.FORM_DECLINE, {"reason"}),
         (forms.send_back(PRESS), ids.FORM_SEND_BACK, {"reason"}),
         (forms.won((("a", "A"),)), ids.FORM_WON, {"name", "account", "kind"}),
-        (forms.decide(PRESS, Choice.CONTINUE), ids.FORM_DECIDE, {"what", "when", "reason"}),
-        (forms.decide(PRESS, Choice.REPLAN), ids.FORM_DECIDE, {"when", "reason"}),
-        (forms.decide(PRESS, Choice.HOLD), ids.FORM_DECIDE, {"until", "reason"}),
-        (forms.decide(PRESS, Choice.RETURN), ids.FORM_DECIDE, {"reason"}),
-        (forms.decide(PRESS, Choice.STOP), ids.FORM_DECIDE, {"reason"}),
+        (forms.decide(PRESS, Choice.CONTINUE, deal()), ids.FORM_DECIDE, {"what", "when", "code"}),
+        (forms.decide(PRESS, Choice.REPLAN, deal()), ids.FORM_DECIDE, {"when", "code"}),
+        (forms.decide(PRESS, Choice.HOLD, deal()), ids.FORM_DECIDE, {"until", "code"}),
+        (forms.decide(PRESS, Choice.RETURN, deal()), ids.FORM_DECIDE, {"code"}),
+        (forms.decide(PRESS, Choice.STOP, deal()), ids.FORM_DECIDE, {"code"}),
     ],
 )
 def test_a_form_needs_exactly_what_the_rule_needs(view: Block, callback_id: str, needs: set[str]) -> None:
@@ -70,7 +70,7 @@ def test_a_line_without_evidence_may_be_left_empty(evidence: str) -> None:
 def test_every_form_carries_what_its_button_carried() -> None:
     press = Press(deal().id, moved_step().id, 7, "hold")
 
-    assert Press.read(forms.decide(press, Choice.HOLD)["private_metadata"]) == press
+    assert Press.read(forms.decide(press, Choice.HOLD, deal())["private_metadata"]) == press
 
 
 def test_what_was_typed_already_is_filled_in() -> None:
@@ -106,7 +106,7 @@ def test_a_workspace_without_playbooks_is_not_asked_for_a_kind() -> None:
 
 
 def test_every_moment_is_asked_in_words_with_examples() -> None:
-    for view in (forms.next_step(PRESS), forms.reschedule(PRESS, step()), forms.decide(PRESS, Choice.HOLD)):
+    for view in (forms.next_step(PRESS), forms.reschedule(PRESS, step()), forms.decide(PRESS, Choice.HOLD, deal())):
         hints = [block["hint"]["text"] for block in view["blocks"] if block.get("block_id") in ("when", "until")]
         assert hints == [forms.WHEN_HINT]
 

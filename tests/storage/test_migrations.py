@@ -36,7 +36,7 @@ def shape(storage: Storage) -> dict[str, object]:
 
 def test_a_migrated_database_agrees_with_the_program(storage: Storage) -> None:
     assert migrations.check(storage.engine) == []
-    assert migrations.current(storage.engine) == migrations.newest() == "0007"
+    assert migrations.current(storage.engine) == migrations.newest()
 
 
 def test_migrating_again_changes_nothing(storage: Storage) -> None:

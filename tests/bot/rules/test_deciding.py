@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from bot.events import Change, Decided, LapseClosed, OwnerAccepted, StepCommitted, StepDropped
-from bot.model import Choice, Deal, DealStatus, Lapse, LapseKind, Offer, StepId, StepStatus, UserId
+from bot.model import Choice, Deal, DealStatus, Lapse, LapseKind, Offer, Reason, StepId, StepStatus, UserId
 from bot.playbook import DueRule
 from bot.refusals import Missing, NothingToDecide, NotLater, NotRunning, NotYours, TooLong
-from bot.rules.deciding import Verdict, decide, open_questions
+from bot.rules.deciding import Verdict, decide, open_questions, would_end
 from bot.rules.items import lay_out
 from tests.bot.making import (
     ANA,
@@ -151,8 +151,41 @@ def test_the_last_instance_answers_for_everybody() -> None:
 def test_an_answered_lapse_is_closed() -> None:
     change = decided(Choice.REPLAN, promised_on=date(2027, 3, 1))
 
-    assert change.deal.lapses == (replace(ASKED, decider_id=None, closed_at=NOW),)
+    assert change.deal.lapses == (replace(ASKED, decider_id=None, decide_by=None, closed_at=NOW),)
     assert event_of(change, LapseClosed) == LapseClosed(ASKED.id, ASKED.kind, "call")
+
+
+@pytest.mark.parametrize("code", [each for each in Reason if each is not Reason.OTHER])
+def test_a_code_is_reason_enough_and_stands_beside_the_words(code: Reason) -> None:
+    assert _decision(decided(Choice.STOP, reason=" ", code=code)) == (code, "")
+    assert _decision(decided(Choice.STOP, reason=" they left ", code=code)) == (code, "they left")
+
+
+def _decision(change: Change) -> tuple[Reason, str]:
+    event = event_of(change, Decided)
+    assert isinstance(event, Decided)
+    return event.code, event.reason
+
+
+@pytest.mark.parametrize(
+    ("choice", "more", "ended"),
+    [
+        (Choice.CONTINUE, {"what": "call again", "due": FRIDAY}, ("call",)),
+        (Choice.REPLAN, {"promised_on": date(2027, 3, 1)}, ("call",)),
+        (Choice.HOLD, {"until": FRIDAY}, ("call",)),
+        (Choice.RETURN, {}, ("call",)),
+        (Choice.STOP, {}, ("call", "survey")),
+    ],
+)
+def test_what_a_choice_ends_is_known_before_and_recorded_after(
+    choice: Choice, more: dict[str, object], ended: tuple[str, ...]
+) -> None:
+    before = would_end(DEAL, CONTEXT, choice, by=OMAR)
+    event = event_of(decided(choice, **more), Decided)  # type: ignore[arg-type]
+
+    assert tuple(step.what for step in before) == ended
+    assert isinstance(event, Decided)
+    assert event.ended == ended
 
 
 @pytest.mark.parametrize("lapses", [(), (replace(ASKED, closed_at=NOW),), (replace(ASKED, decider_id=None),)])

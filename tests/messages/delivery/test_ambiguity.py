@@ -57,6 +57,10 @@ def pinned(office: Office, deal: Deal) -> int:
     return len(here(office, deal)["pins"])
 
 
+def put_away(office: Office, deal: Deal) -> int:
+    return int(here(office, deal)["is_archived"])
+
+
 POST = Case("chat.postMessage", "conversations.history", said)
 DIRECT = Case("chat.postMessage", "conversations.history", said_privately)
 CASES: dict[Kind, Case] = {
@@ -73,6 +77,7 @@ CASES: dict[Kind, Case] = {
     Kind.DIGEST: POST,
     Kind.EDIT: Case("chat.update", None, said),
     Kind.ALERT: DIRECT,
+    Kind.ARCHIVE: Case("conversations.archive", None, put_away),
 }
 KINDS = pytest.mark.parametrize("kind", list(Kind))
 
