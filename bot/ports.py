@@ -9,7 +9,19 @@ from typing import Protocol
 from uuid import UUID
 
 from bot.events import Recorded
-from bot.model import ChannelId, Deal, DealChannel, DealId, DealStatus, Facts, Person, UserId, Week, WorkspaceId
+from bot.model import (
+    ChannelId,
+    Deal,
+    DealChannel,
+    DealId,
+    DealStatus,
+    Facts,
+    Person,
+    PersonalTime,
+    UserId,
+    Week,
+    WorkspaceId,
+)
 from bot.outgoing import Outgoing
 from bot.playbook import Playbook
 
@@ -46,6 +58,8 @@ class Workspace:
     default_owner: UserId | None = None
     week: Week | None = None
     region: str | None = None
+    days_off: tuple[date, ...] = ()
+    """The company's own, which everybody has."""
     is_restored: bool = False
     """Its memory was restored not long ago: Slack may have messages that it does not know of."""
 
@@ -186,8 +200,27 @@ class UnitOfWork(Protocol):
         """
         ...
 
+    def regions(self, country: str) -> Sequence[str]:
+        """Return a country and its parts whose public holidays are known ("DE", "DE-BW", …); none for no country."""
+        ...
+
+    def put_workspace(self, changed: Workspace) -> None:
+        """Write the workspace's settings."""
+        ...
+
     def put_people(self, people: Sequence[Person]) -> None:
-        """Insert or replace people."""
+        """Insert or replace people as Slack has them; what they told Baton of their own time stays."""
+        ...
+
+    def put_time(self, user: UserId, time: PersonalTime | None) -> None:
+        """Write a known person's own time."""
+        ...
+
+    def look_again(self, user: UserId | None, *, at: datetime) -> None:
+        """Have every deal that a person's working time can move looked at anew from then on, some with each tick.
+
+        None: all deals of the workspace.
+        """
         ...
 
     def groups(self) -> Sequence[Group]:

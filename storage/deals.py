@@ -12,23 +12,20 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
-    Table,
-    Text,
     bindparam,
-    cast,
     func,
     or_,
     select,
     type_coerce,
-    union,
 )
 
-from bot.model import ChannelId, Deal, DealId, DealStatus, ItemStatus, StepStatus
+from bot.model import ChannelId, Deal, DealId, DealStatus
 from bot.ports import Sort, Wanted
+from storage import concerning
 from storage.columns import micros, spelled
 from storage.mapping import DEAL, ITEM, LAPSE, STEP, Shape
 from storage.prepared import Prepared
-from storage.schema.deals import deal, item, lapse, step
+from storage.schema.deals import deal, lapse
 from storage.tenancy import Tenant, ours
 
 _REMEMBERED = timedelta(days=30)
@@ -119,44 +116,16 @@ def _counted(statuses: tuple[DealStatus, ...], of_person: bool, with_open_lapse:
 
 
 def _given(wanted: Wanted) -> dict[str, Any]:
-    if wanted.person is None:
-        return {}
-    # Leads are stored as JSON; the ids of people hold no character that would match half of another.
-    quoted = wanted.person.replace("/", "//").replace("%", "/%").replace("_", "/_")
-    return {"person": wanted.person, "among_leads": f'%"{quoted}"%'}
+    return {} if wanted.person is None else concerning.given(wanted.person)
 
 
 def _conditions(statuses: Iterable[DealStatus], *, of_person: bool, with_open_lapse: bool) -> list[ColumnElement[bool]]:
     conditions = [ours(deal), deal.c.status.in_([spelled(status) for status in statuses])]
     if of_person:
-        conditions.append(deal.c.id.in_(_concerning()))
+        conditions.append(concerning.must_act())
     if with_open_lapse:
-        conditions.append(deal.c.id.in_(_of(lapse, lapse.c.closed_at.is_(None))))
+        conditions.append(deal.c.id.in_(concerning.of(lapse, lapse.c.closed_at.is_(None))))
     return conditions
-
-
-def _concerning() -> Any:
-    person = bindparam("person", type_=Text)
-    is_open_step, is_open_item = (
-        step.c.status == spelled(StepStatus.OPEN),
-        item.c.status == spelled(ItemStatus.OPEN),
-    )
-    is_handed_in = (item.c.status == spelled(ItemStatus.DONE)) & (item.c.accepted_by.is_not(None))
-    is_lead = cast(deal.c.leads, Text).like(bindparam("among_leads"), escape="/")
-    return union(
-        select(deal.c.id).where(ours(deal), deal.c.owner_id == person),
-        select(deal.c.id).where(ours(deal), deal.c.offered_to == person),
-        select(deal.c.id)
-        .join(item, (item.c.deal_id == deal.c.id) & (item.c.workspace_id == deal.c.workspace_id))
-        .where(ours(deal), is_handed_in, is_lead),
-        _of(step, is_open_step, step.c.by == person),
-        _of(item, is_open_item, item.c.holder_id == person),
-        _of(lapse, lapse.c.closed_at.is_(None), lapse.c.decider_id == person),
-    )
-
-
-def _of(table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
-    return select(table.c.deal_id).where(ours(table), *conditions)
 
 
 def _is_remembered() -> ColumnElement[bool]:

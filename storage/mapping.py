@@ -45,7 +45,9 @@ DEAL = Shape(Deal, deals.deal, apart=("items", "steps", "lapses"))
 ITEM = Shape(Item, deals.item)
 STEP = Shape(Step, deals.step)
 LAPSE = Shape(Lapse, deals.lapse)
-PERSON = Shape(Person, workspaces.person, apart=("time",))
+PERSON = Shape(Person, workspaces.person)
+# Slack knows nothing of the time that people told Baton, so what is read there must not replace it.
+READ_IN_SLACK = Shape(Person, workspaces.person, apart=("time",))
 DIGEST_CLOCK = Shape(DigestClock, workspaces.digest_clock)
 OUTGOING = Shape(Outgoing, boxes.outbox)
 

@@ -13,6 +13,7 @@ from storage.dead_rows import DeadRows
 from storage.engine import Database, open_engine
 from storage.keeping.looking_back import LookingBack
 from storage.keeping.tidying import USUAL, Keep, Tidying
+from storage.looking_again import LookingAgain
 from storage.migrations import upgrade
 from storage.outbox import SqlOutbox
 from storage.secrets.keys import Keys
@@ -39,6 +40,7 @@ class Storage:
     looking_back: LookingBack
     channel_looks: ChannelLooks
     tidying: Tidying
+    looking_again: LookingAgain
     dead_rows: DeadRows
     watching: Watching
     auditing: Auditing
@@ -69,6 +71,7 @@ def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None,
         looking_back=LookingBack(database),
         channel_looks=ChannelLooks(database),
         tidying=Tidying(database, keep),
+        looking_again=LookingAgain(database),
         dead_rows=DeadRows(database),
         watching=Watching(prompt),
         auditing=Auditing(database),

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from itertools import starmap
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
-from bot.model import Person, UserId
+from bot.model import Person, PersonalTime, UserId
 from bot.ports import Group
 from storage.keeping.hiding import digest_of
-from storage.mapping import PERSON
+from storage.mapping import PERSON, READ_IN_SLACK
 from storage.prepared import Prepared
 from storage.schema.keeping import erased
 from storage.schema.workspaces import person, user_group, workspace
@@ -24,7 +24,11 @@ class People(Tenant):
     def put_people(self, people: Sequence[Person]) -> None:
         # Slack lists whoever left for years; somebody who was erased is not learned again from it.
         gone = set(self.connection.scalars(select(erased.c.digest).where(self.mine(erased))))
-        self.upsert(person, [PERSON.values(each) for each in (self._without(gone, people) if gone else people)])
+        self.upsert(person, [READ_IN_SLACK.values(each) for each in (self._without(gone, people) if gone else people)])
+
+    def put_time(self, user: UserId, time: PersonalTime | None) -> None:
+        theirs = (self.mine(person), person.c.id == user)
+        self.connection.execute(update(person).where(*theirs).values(time=time))
 
     def _without(self, gone: Collection[str], people: Sequence[Person]) -> Sequence[Person]:
         secret = self.connection.execute(select(workspace.c.secret).where(self.mine(workspace))).scalar_one()

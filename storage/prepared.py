@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Dialect, Insert, Select, Update
+from sqlalchemy import BindParameter, Connection, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -42,14 +42,14 @@ class Answer:
 
 
 class Prepared:
-    """A select, an update or an insert in which nothing but the values of its parameters changes, and no list of them is one.
+    """A statement in which nothing but the values of its parameters changes, and no list of them is one.
 
     Couriers and the clock ask the same few questions all day. SQLAlchemy finds each one's words by comparing the whole
     statement with those that it has met, and wraps what comes of it three times: of a transaction's time on SQLite that
     was more than half. Its words and its conversions of values are kept here, and the driver is asked directly.
     """
 
-    def __init__(self, statement: Select[Any] | Update | Insert) -> None:
+    def __init__(self, statement: Select[Any] | Update | Insert | Delete) -> None:
         self._statement = statement
         # By the kind of database, and by what is given: an update or an insert sets the columns that it gets values for.
         self._wordings: dict[tuple[str, ...], _Wording] = {}
@@ -73,7 +73,7 @@ class Prepared:
 class _Wording:
     """A statement in the words of one kind of database, with what turns values into the driver's and back."""
 
-    def __init__(self, statement: Select[Any] | Update | Insert, dialect: Dialect, given: Given) -> None:
+    def __init__(self, statement: Select[Any] | Update | Insert | Delete, dialect: Dialect, given: Given) -> None:
         # Nothing is asked back of an insert, be it one row or many: ids come from the program.
         compiled = statement.compile(dialect=dialect, column_keys=list(given), for_executemany=True)
         assert isinstance(compiled, SQLCompiler)

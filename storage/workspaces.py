@@ -73,13 +73,7 @@ class Workspaces:
         """Write a workspace's settings."""
         with self._database.writing() as connection:
             connection.execute(
-                update(workspace)
-                .where(workspace.c.workspace_id == changed.id)
-                .values(
-                    team_channel=changed.team_channel,
-                    leadership_channel=changed.leadership_channel,
-                    default_owner=changed.default_owner,
-                )
+                update(workspace).where(workspace.c.workspace_id == changed.id).values(settings_of(changed))
             )
 
     def due(self, *, now: datetime) -> Sequence[WorkspaceId]:
@@ -146,8 +140,23 @@ def read_workspace(row: Mapping[Any, Any]) -> Workspace:
         team_channel=row["team_channel"],
         leadership_channel=row["leadership_channel"],
         default_owner=row["default_owner"],
+        week=row["week"],
+        region=row["region"],
+        days_off=row["days_off"] or (),
         is_restored=row["restored_at"] is not None,
     )
+
+
+def settings_of(of: Workspace) -> dict[str, Any]:
+    """Return what people may change of a workspace, by the columns that it stands in."""
+    return {
+        "team_channel": of.team_channel,
+        "leadership_channel": of.leadership_channel,
+        "default_owner": of.default_owner,
+        "week": of.week,
+        "region": of.region,
+        "days_off": of.days_off or None,
+    }
 
 
 def _is_installed_in(team_id: str, enterprise_id: str | None) -> ColumnElement[bool]:

@@ -1,13 +1,13 @@
 """Erase a person: who they are and what they wrote, from every row, and no row."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, String, Table, delete, func, insert, or_, select, update
 
-from bot.model import DealStatus, ItemStatus, StepStatus, UserId, WorkspaceId
+from bot.model import Absence, DealStatus, ItemStatus, StepStatus, UserId, WorkspaceId
 from bot.ports import RowState
 from storage.claims import is_waiting
 from storage.engine import Database
@@ -17,7 +17,7 @@ from storage.keeping.tables import BATCH, tables_in
 from storage.schema.boxes import outbox
 from storage.schema.deals import deal, event, item, lapse, step
 from storage.schema.keeping import erased
-from storage.schema.workspaces import digest_clock, person, workspace
+from storage.schema.workspaces import another_look, digest_clock, person, workspace
 
 _GOES_ON = (DealStatus.OPEN, DealStatus.HELD, DealStatus.BACKLOG)
 _OPEN_ITEMS = (ItemStatus.OPEN, ItemStatus.WAITING)
@@ -59,6 +59,7 @@ def erase(database: Database, workspace_id: WorkspaceId, user: UserId, *, new_id
         )
         _unseat(connection, workspace_id, user, now)
         rows = _replace_person(connection, workspace_id, user, alias)
+        rows += _out_of_absences(connection, workspace_id, user, alias)
         for table in tables_in(connection).values():
             if table.name not in _LEFT_ALONE and "workspace_id" in table.c:
                 rows += _rewrite(connection, table, workspace_id, hiding)
@@ -126,6 +127,29 @@ def _unseat(connection: Connection, workspace_id: WorkspaceId, user: UserId, now
     # What was sent stands in Slack; the copy here is for finding it again within minutes.
     sent = (outbox.c.workspace_id == workspace_id, ~is_waiting(outbox))
     connection.execute(update(outbox).where(*sent).values(body=None))
+    looks = (another_look.c.workspace_id == workspace_id, another_look.c.person == user)
+    connection.execute(delete(another_look).where(*looks))
+
+
+def _out_of_absences(connection: Connection, workspace_id: WorkspaceId, user: UserId, alias: UserId) -> int:
+    """Take the person out of others' absences: they stand in for nobody any more, and what they said stays said."""
+    others = select(person.c.id, person.c.time).where(person.c.workspace_id == workspace_id, person.c.time.is_not(None))
+    changed = 0
+    for row in connection.execute(others).all():
+        absences = tuple(_without(each, user, alias) for each in row.time.absences)
+        if absences != row.time.absences:
+            it = (person.c.workspace_id == workspace_id, person.c.id == row.id)
+            connection.execute(update(person).where(*it).values(time=replace(row.time, absences=absences)))
+            changed += 1
+    return changed
+
+
+def _without(absence: Absence, user: UserId, alias: UserId) -> Absence:
+    return replace(
+        absence,
+        by=alias if absence.by == user else absence.by,
+        stand_in=None if absence.stand_in == user else absence.stand_in,
+    )
 
 
 def _replace_person(connection: Connection, workspace_id: WorkspaceId, user: UserId, alias: UserId) -> int:

@@ -1,5 +1,7 @@
 """The tables of a workspace: its installation, settings, people, playbooks, digests and limits."""
 
+from datetime import date
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -10,10 +12,11 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    Uuid,
     text,
 )
 
-from bot.model import UserId
+from bot.model import PersonalTime, UserId, Week
 from bot.ports import DigestKind
 from storage.columns import Json, Moment, Word, Words
 from storage.schema.parts import metadata, of_workspace, required, workspace_id
@@ -34,6 +37,9 @@ workspace = Table(
     Column("tidied_at", Moment),
     # When its deals' channels are to be looked at; none: nobody has looked yet.
     Column("channels_look_at", Moment),
+    Column("week", Json(Week)),
+    Column("region", Text),
+    Column("days_off", Json(tuple[date, ...])),
     PrimaryKeyConstraint("workspace_id"),
 )
 
@@ -60,7 +66,21 @@ person = Table(
     required("is_active", Boolean()),
     required("is_guest", Boolean()),
     required("is_admin", Boolean()),
+    Column("time", Json(PersonalTime)),
     PrimaryKeyConstraint("workspace_id", "id"),
+    of_workspace(),
+)
+
+# Deals that are to be looked at anew from a moment on, since the time of a person ("": everybody's) changes with it.
+another_look = Table(
+    "another_look",
+    metadata,
+    workspace_id(),
+    required("person", Text()),
+    required("at", Moment()),
+    # The last deal that was marked; none: the first ones are still to be.
+    Column("after", Uuid),
+    PrimaryKeyConstraint("workspace_id", "person", "at"),
     of_workspace(),
 )
 

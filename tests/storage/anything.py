@@ -12,7 +12,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from bot.events import Event, Recorded
-from bot.model import Deal, Facts, Item, Lapse, Person, Step, UserId, WorkspaceId
+from bot.model import Deal, Facts, Item, Lapse, Person, Step, UserId, Week, WorkspaceId
 from bot.outgoing import Outgoing
 from bot.playbook import Playbook
 
@@ -21,6 +21,12 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 
 AMOUNTS = st.integers(min_value=-(2**63), max_value=2**63 - 1)
 MOMENTS = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001
+
+WEEKS = st.builds(
+    lambda days, hours: Week(days, *sorted(hours)),
+    st.frozensets(st.integers(0, 6), min_size=1),
+    st.lists(st.times(), min_size=2, max_size=2, unique=True),
+)
 
 _PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     str: WORDS,
@@ -31,6 +37,7 @@ _PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     date: st.dates(),
     UUID: st.uuids(),
     type(None): st.none(),
+    Week: WEEKS,
 }
 
 

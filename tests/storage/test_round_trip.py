@@ -101,6 +101,8 @@ def test_any_person_and_playbook_come_back(
 ) -> None:
     def check(work: UnitOfWork) -> None:
         work.put_people(people)
+        for person in people:
+            work.put_time(person.id, person.time)
         work.put_playbooks([playbook], now=NOW)
         assert work.people() == {person.id: person for person in people}
         assert work.playbook(playbook.kind) == playbook

@@ -2,7 +2,7 @@
 
 import hmac
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from bot.events import (
 )
 from bot.model import (
     BATON,
+    Absence,
     Choice,
     Deal,
     DealStatus,
@@ -35,6 +36,7 @@ from bot.model import (
     LapseKind,
     Offer,
     Person,
+    PersonalTime,
     StepId,
     StepStatus,
     UserId,
@@ -313,3 +315,21 @@ def test_text_that_does_not_name_them_stays_as_it_is(before: str, after: str) ->
     assert hiding.hidden("reason", f"{before} {after}") == f"{before} {after}"
     assert EVE not in hiding.hidden("reason", f"{before} {EVE} {after}")
     assert hiding.hidden("reason", f"{before} <@{EVE}> {after}") == f"{before} <@UERASED1> {after}"
+
+
+def test_she_stands_in_for_nobody_and_her_own_time_is_gone(storage: Storage, here: WorkspaceId, deal: Deal) -> None:
+    away = Absence(date(2026, 12, 1), date(2026, 12, 4), by=EVE, stand_in=EVE)
+    with storage.work(here) as work:
+        work.put_time(EVE, PersonalTime(region="DE-BY"))
+        work.put_time(PIA, PersonalTime(absences=(away, replace(away, by=PIA, stand_in=NEAR))))
+        work.look_again(EVE, at=NOW)
+
+    gone = erase(storage.database, here, EVE, new_id=NEW_ID, now=NOW)
+
+    with storage.work(here) as work:
+        people = work.people()
+    assert people[gone.alias].time is None
+    assert people[PIA].time == PersonalTime(
+        absences=(replace(away, by=gone.alias, stand_in=None), replace(away, by=PIA, stand_in=NEAR))
+    )
+    assert EVE not in all_text(storage).replace(NEAR, "")
