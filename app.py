@@ -208,6 +208,7 @@ def running(house: House) -> Iterator[Readiness]:
         storage.troubles.looked()
         edge(house.lookout.run)
         edge(lambda: storage.tidying.run(now=now, machine=house.clock.machine()))
+        edge(lambda: storage.looking_again.run(now=now))
         return storage.workspaces.due(now=now)
 
     def meet() -> None:
