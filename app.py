@@ -34,6 +34,7 @@ from commands.importing.home import NOBODY, UNCLAIMED, check_whose, find_home
 from commands.importing.options import Options
 from commands.importing.progress_bar import shown
 from commands.importing.run import run as import_rows
+from commands.listening import Listening
 from commands.manifest import manifest
 from commands.own_app import only_of
 from commands.people import People
@@ -190,7 +191,8 @@ def bolt_app(house: House) -> App:
     prompt = replace(house.desk, work=timed_work(house.storage.prompt_work, figures))
     people = replace(house.people, desk=prompt)
     register(app, Counter(prompt, house.clock, teams.get, people.learn, house.settings.baton_command))
-    own_messages.register(app, lambda team, message: team in teams and _take_as_sent(house, message))
+    lived = Listening(prompt, house.clock, teams.get).heard
+    own_messages.register(app, lambda team, message: team in teams and _take_as_sent(house, message), lived)
     return app
 
 

@@ -44,6 +44,13 @@ DEFAULT_LADDER = Ladder(
                 Rung(tell=(Tell.LEADERSHIP,), where=Where.LEADERSHIP, after_hours=DAY, gates_only=True),
             ),
         ),
+        "silence": Rungs(
+            opens_after_hours=5 * DAY,
+            rungs=(
+                Rung(tell=(Tell.HOLDER,), where=Where.PRIVATE, asks_decision=True),
+                Rung(tell=(Tell.LEAD,), where=Where.CHANNEL, after_hours=2 * DAY, asks_decision=True),
+            ),
+        ),
     }
 )
 """Working hours and who is told, as docs/momentum.md tells it to people."""

@@ -1,4 +1,4 @@
-"""Hear of messages as Slack tells of them, so that our own can be taken for sent."""
+"""Hear of messages as Slack tells of them: our own as proof that they were sent, people's as a sign of life."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,8 +9,8 @@ Heard = Callable[[str, Mapping[str, Any]], object]
 """Take in a message of a team, whoever wrote it."""
 
 
-def register(app: App, heard: Heard) -> None:
-    """Attach the one listener for messages.
+def register(app: App, heard: Heard, lived: Heard) -> None:
+    """Attach the one listener for messages: Bolt lets the first one that fits have an event, and no other.
 
     The app must be built with ``ignoring_self_events_enabled=False``: by default Bolt keeps an app's own messages from
     it, and they are the ones that this is about.
@@ -20,6 +20,7 @@ def register(app: App, heard: Heard) -> None:
         # A changed or deleted message comes as an event about another one; only what is new was sent just now.
         if event.get("subtype") in {None, "bot_message"}:
             heard(context.team_id or "", event)
+        lived(context.team_id or "", event)
         ack()
 
     # Every kind of message, also those that are not looked at: what nobody answers Slack sends again.

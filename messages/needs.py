@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.model import Deal, Item, LapseKind
+from bot.rules.questions import open_to_all
 from messages.escaping import Mrkdwn
 from messages.standing import asks_acceptance, late_items, open_lapses, receiver
 from messages.words import words
@@ -19,7 +20,7 @@ def _of_owner(deal: Deal) -> Sequence[Mrkdwn]:
     if deal.offer:
         found.append(words("board#need", kind="offer", who=deal.offer.to, at=deal.offer.at, zone=deal.zone))
     lapses = open_lapses(deal)
-    asked = {lapse.decider_id: lapse.kind is LapseKind.OWNER_NOT_ACCEPTED for lapse in lapses if lapse.decider_id}
+    asked = {each.decider_id: each.kind is LapseKind.OWNER_NOT_ACCEPTED for each in open_to_all(deal)}
     found += [words("board#need", kind="decision", who=who, is_about_owner=about) for who, about in asked.items()]
     if any(lapse.kind is LapseKind.NOTHING_DATED for lapse in lapses):
         found.append(words("board#need", kind="nothing_dated", who=deal.owner_id))

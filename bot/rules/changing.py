@@ -75,6 +75,14 @@ def with_step(deal: Deal, step: Step) -> Deal:
     return replace(deal, steps=tuple(step if each.id == step.id else each for each in deal.steps))
 
 
+ABOUT = {
+    LapseKind.OWNER_NOT_ACCEPTED: "who owns this deal",
+    LapseKind.NOTHING_DATED: "the next step",
+    LapseKind.SILENCE: "whether this deal is alive",
+}
+"""What a lapse of a whole deal is about."""
+
+
 def about(deal: Deal, lapse: Lapse) -> str:
     """Return what a lapse is about, in the words that people gave it."""
     for step in deal.steps:
@@ -83,4 +91,4 @@ def about(deal: Deal, lapse: Lapse) -> str:
     for item in deal.items:
         if item.id == lapse.subject:
             return item.title
-    return "who owns this deal" if lapse.kind is LapseKind.OWNER_NOT_ACCEPTED else "the next step"
+    return ABOUT.get(lapse.kind, "the next step")

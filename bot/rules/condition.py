@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from bot.model import Deal, Due, Lapse, LapseId, LapseKind, UserId
+from bot.playbook import Rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,9 @@ def afresh(deal: Deal, kind: LapseKind, subject: UUID | None, since: datetime) -
     """Return from when to count: what a closed lapse has counted already is never counted again."""
     settled = [each.closed_at for each in deal.lapses if (each.kind, each.subject) == (kind, subject)]
     return max([since, *filter(None, settled)])
+
+
+def rungs_of(deal: Deal, condition: Condition) -> tuple[Rung, ...]:
+    """Return the rungs that can fire for what a condition is about, in their order."""
+    rungs = deal.ladder.lapses[condition.kind].rungs
+    return tuple(rung for rung in rungs if condition.is_gate or not rung.gates_only)

@@ -7,9 +7,11 @@ from bot.context import Context
 from bot.events import Decided, Recorded, StepKept, StepRescheduled
 from bot.model import Deal, DealStatus, ItemStatus, LapseKind, UserId
 from bot.outgoing import DigestFacts, Line
+from bot.rules.changing import about
 from bot.rules.condition import Condition
 from bot.rules.items import may_accept
 from bot.rules.lapses import conditions
+from bot.rules.questions import is_private
 from bot.rules.steps import in_force, open_steps, who_acts
 from bot.working_time import at_local, is_working_day, local_day, next_working_day
 
@@ -86,10 +88,10 @@ def _decisions(deal: Deal, person: UserId | None) -> Iterator[Line]:
     for lapse in deal.lapses:
         if lapse.closed_at or lapse.decider_id is None or (person and lapse.decider_id != person):
             continue
-        about = next((step.what for step in deal.steps if step.id == lapse.subject), "who owns this deal")
-        if lapse.kind is LapseKind.NOTHING_DATED:
-            about = "the next step"
-        yield _line(deal, "decision", about, at=lapse.opened_at, who=lapse.decider_id)
+        # What somebody was asked privately is nobody else's to read.
+        if person is None and is_private(deal, lapse):
+            continue
+        yield _line(deal, "decision", about(deal, lapse), at=lapse.opened_at, who=lapse.decider_id)
 
 
 def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: datetime) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.context import Context
 from bot.model import Deal, DealStatus, Due, Item, ItemStatus, LapseKind, Step
 from bot.rules.condition import Condition, afresh
+from bot.rules.silence import silence
 from bot.rules.steps import in_force, open_steps, who_acts
 from bot.working_time import add_working_days, add_working_hours, end_of_day, local_day, start_of_day
 
@@ -30,7 +31,8 @@ def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Conditio
         # One that waits for others cannot be late; the delay is theirs.
         if item.status is ItemStatus.OPEN and item.due:
             found.extend(_item(item, item.due, context))
-    return tuple(replace(each, since=afresh(deal, each.kind, each.subject, each.since)) for each in found)
+    asked = tuple(replace(each, since=afresh(deal, each.kind, each.subject, each.since)) for each in found)
+    return (*asked, *silence(deal, context, asked, now=now))
 
 
 def _owner_not_accepted(deal: Deal, context: Context) -> Iterator[Condition]:

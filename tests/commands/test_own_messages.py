@@ -19,6 +19,7 @@ class Ears:
 
     def __init__(self) -> None:
         self.heard: list[tuple[str, Mapping[str, Any]]] = []
+        self.lived: list[tuple[str, Mapping[str, Any]]] = []
         self.app = App(
             authorize=lambda: AuthorizeResult(
                 enterprise_id=None, team_id="T1", bot_user_id=BOT, bot_id="BBATON", bot_token="xoxb-made-up"
@@ -27,7 +28,11 @@ class Ears:
             request_verification_enabled=False,
             ignoring_self_events_enabled=False,
         )
-        register(self.app, lambda team, message: self.heard.append((team, message)))
+        register(
+            self.app,
+            lambda team, message: self.heard.append((team, message)),
+            lambda team, message: self.lived.append((team, message)),
+        )
 
     def event(self, **event: Any) -> BoltResponse:
         """Bring an event as Slack does."""
@@ -59,6 +64,15 @@ def test_what_is_about_another_message_is_answered_and_left_alone(subtype: str) 
     assert ears.heard == []
 
 
+@pytest.mark.parametrize("subtype", [None, "file_share", "channel_join"])
+def test_all_of_it_is_passed_on_to_whoever_looks_for_signs_of_life(subtype: str | None) -> None:
+    ears = Ears()
+    theirs = {"type": "message", "channel": "C1", "user": "UANA", "ts": "1.3", "text": "hello", "subtype": subtype}
+
+    assert ears.event(**theirs).status == 200
+    assert ears.lived == [("T1", theirs)]
+
+
 def test_what_cannot_be_taken_in_now_is_not_answered_so_that_slack_sends_it_again() -> None:
     ears = Ears()
 
@@ -71,6 +85,6 @@ def test_what_cannot_be_taken_in_now_is_not_answered_so_that_slack_sends_it_agai
         request_verification_enabled=False,
         ignoring_self_events_enabled=False,
     )
-    register(ears.app, fail)
+    register(ears.app, fail, fail)
 
     assert ears.event(**MESSAGE).status == 500
