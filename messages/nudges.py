@@ -52,7 +52,6 @@ def _facts(event: Nudged, scene: Scene) -> dict[str, Any]:
         "asked_at": deal.offer.at if deal.offer else None,
         "held_up": _held_up(deal, item) if item else "",
         **facts_of(event, scene),
-        **facts_of(event, deal),
         **(_of_item(item) if item else _of_step(step, event)),
     }
 
