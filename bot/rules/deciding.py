@@ -10,6 +10,7 @@ from bot.events import Change, Decided, Event, LapseClosed, OwnerAccepted, StepD
 from bot.model import Choice, Deal, DealStatus, Due, Lapse, LapseKind, Reason, Step, StepId, StepStatus, UserId
 from bot.playbook import Where
 from bot.refusals import Missing, NothingToDecide, NotLater
+from bot.rules.asking import lead_for, with_stand_ins
 from bot.rules.changing import about, allowed, running, said, with_step
 from bot.rules.items import redated
 from bot.rules.rescue import is_leadership
@@ -44,11 +45,11 @@ def decide(deal: Deal, context: Context, verdict: Verdict, *, by: UserId, step_i
     questions = open_questions(deal)
     if not questions:
         raise NothingToDecide
-    allowed(by, "decide this", *(each.decider_id for each in questions if each.decider_id), context.default_owner)
-    asked = tuple(each for each in questions if by in (each.decider_id, context.default_owner))
+    allowed(by, "decide this", *may_decide(deal, context, questions, now=now))
+    asked = _asked_of(deal, context, by, now)
     why = _why(verdict)
-    holder = _holder(deal, asked)
-    ending = would_end(deal, context, verdict.choice, by=by)
+    holder = _holder(deal, context, asked, now)
+    ending = would_end(deal, context, verdict.choice, by=by, now=now)
     changed, dropped = _drop(deal, ending, by, now)
     is_rescue = any(_told_leadership(deal, each) for each in asked) or is_leadership(deal, context, by)
     ended = tuple(step.what for step in ending)
@@ -63,10 +64,9 @@ def decide(deal: Deal, context: Context, verdict: Verdict, *, by: UserId, step_i
     return Change(settled, (event, *dropped, *applied.events, *answered))
 
 
-def would_end(deal: Deal, context: Context, choice: Choice, *, by: UserId) -> tuple[Step, ...]:
+def would_end(deal: Deal, context: Context, choice: Choice, *, by: UserId, now: datetime) -> tuple[Step, ...]:
     """Return the open steps that a choice of ``by`` ends: those that stood still, and of a stopped deal all."""
-    asked = (each for each in open_questions(deal) if by in (each.decider_id, context.default_owner))
-    stuck = {each.subject for each in asked if each.kind is LapseKind.STEP_OVERDUE}
+    stuck = {each.subject for each in _asked_of(deal, context, by, now) if each.kind is LapseKind.STEP_OVERDUE}
     return tuple(step for step in open_steps(deal) if choice is Choice.STOP or step.id in stuck)
 
 
@@ -81,15 +81,26 @@ def open_questions(deal: Deal) -> tuple[Lapse, ...]:
     return tuple(each for each in deal.lapses if each.closed_at is None and each.decider_id)
 
 
+def may_decide(deal: Deal, context: Context, questions: tuple[Lapse, ...], *, now: datetime) -> tuple[UserId, ...]:
+    """Return who may answer these questions: who was asked, whoever is asked by default, and who stands in for them."""
+    deciders = (each.decider_id for each in questions if each.decider_id)
+    return with_stand_ins(deal, context, (*deciders, context.default_owner), now=now)
+
+
+def _asked_of(deal: Deal, context: Context, by: UserId, now: datetime) -> tuple[Lapse, ...]:
+    return tuple(each for each in open_questions(deal) if by in may_decide(deal, context, (each,), now=now))
+
+
 def _told_leadership(deal: Deal, lapse: Lapse) -> bool:
     rungs = deal.ladder.lapses[lapse.kind].rungs[: lapse.rung]
     return any(rung.where is Where.LEADERSHIP for rung in rungs)
 
 
-def _holder(deal: Deal, asked: tuple[Lapse, ...]) -> UserId:
-    """Return who goes on: the one whose step stood still, else the owner."""
+def _holder(deal: Deal, context: Context, asked: tuple[Lapse, ...], now: datetime) -> UserId:
+    """Return who goes on: the one whose step stood still, else the owner; the next one up for who has left."""
     stuck = {each.subject for each in asked}
-    return next((step.by for step in open_steps(deal) if step.id in stuck), deal.owner_id)
+    holder = next((step.by for step in open_steps(deal) if step.id in stuck), deal.owner_id)
+    return holder if context.is_able(holder) else lead_for(deal, context, holder, None, now=now)
 
 
 def _drop(deal: Deal, ending: tuple[Step, ...], by: UserId, now: datetime) -> tuple[Deal, tuple[Event, ...]]:

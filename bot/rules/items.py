@@ -9,6 +9,7 @@ from bot.events import Change, Event, ItemAccepted, ItemDone, ItemSentBack, Item
 from bot.model import Deal, Due, Item, ItemId, ItemStatus, UserId
 from bot.playbook import Anchor, DueRule, ItemRule
 from bot.refusals import ItemNotDone, ItemNotOpen, ItemWaits
+from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, item_of, running, said, with_item
 from bot.working_time import add_working_days, local_day, next_working_day, whole_day
 
@@ -19,7 +20,11 @@ def finish(
     """Mark an item done with its evidence; what waits for it unlocks, unless somebody must accept it first."""
     running(deal)
     item = _open(deal, item_id)
-    allowed(by, f"finish “{item.title}”", *may_finish(deal, item))
+    allowed(
+        by,
+        f"finish “{item.title}”",
+        *with_stand_ins(deal, context, may_finish(deal, item), now=now, function=item.function),
+    )
     evidence = proof.strip() if item.evidence in ("", "none") else said("the evidence", proof, example="order 4711")
     done = replace(
         item,
@@ -39,7 +44,11 @@ def accept(deal: Deal, context: Context, *, item_id: UUID, by: UserId, now: date
     """Accept a done item on behalf of the function that receives it."""
     running(deal)
     item = _done(deal, item_id)
-    allowed(by, f"accept “{item.title}”", *may_accept(deal, item))
+    allowed(
+        by,
+        f"accept “{item.title}”",
+        *with_stand_ins(deal, context, may_accept(deal, item), now=now, function=item.accepted_by),
+    )
     accepted = replace(
         item, status=ItemStatus.ACCEPTED, accepted_at=now, accepted_by_id=by, generation=item.generation + 1
     )
@@ -50,7 +59,11 @@ def send_back(deal: Deal, context: Context, *, item_id: UUID, by: UserId, reason
     """Refuse a done item with a reason: it is open again, due on the next working day at the earliest."""
     running(deal)
     item = _done(deal, item_id)
-    allowed(by, f"send back “{item.title}”", *may_accept(deal, item))
+    allowed(
+        by,
+        f"send back “{item.title}”",
+        *with_stand_ins(deal, context, may_accept(deal, item), now=now, function=item.accepted_by),
+    )
     why = said("what is missing", reason, example="the site address is missing")
     due = _rebased(item.due, context, item.holder_id, now) if item.due else None
     opened = replace(

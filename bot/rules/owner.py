@@ -7,6 +7,7 @@ from bot.context import Context
 from bot.events import Change, OwnerAccepted, OwnerDeclined, OwnerOffered
 from bot.model import Deal, LapseKind, Offer, UserId
 from bot.refusals import AlreadyOwner, NoOffer
+from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, running, said
 
 
@@ -23,22 +24,23 @@ def offer(deal: Deal, context: Context, *, to: UserId, by: UserId, now: datetime
     return Change(replace(deal, offer=asked), (OwnerOffered(asked),))
 
 
-def accept(deal: Deal, *, by: UserId, now: datetime) -> Change:
+def accept(deal: Deal, context: Context, *, by: UserId, now: datetime) -> Change:
     """Move ownership to whoever was offered it, or to the one who was asked to decide who owns the deal."""
     running(deal)
     if deal.offer is None:
         raise NoOffer(deal.owner_id)
-    allowed(by, "accept this deal", deal.offer.to, *asked_to_decide(deal))
+    may = with_stand_ins(deal, context, (deal.offer.to, *asked_to_decide(deal)), now=now)
+    allowed(by, "accept this deal", *may)
     moved = replace(deal, owner_id=by, offer=None, owned_at=now)
     return Change(moved, (OwnerAccepted(by, deal.owner_id, deal.offer.at),))
 
 
-def decline(deal: Deal, *, by: UserId, reason: str) -> Change:
+def decline(deal: Deal, context: Context, *, by: UserId, reason: str, now: datetime) -> Change:
     """Say no to an offer; the deal stays where it is, and the reason is shown."""
     running(deal)
     if deal.offer is None:
         raise NoOffer(deal.owner_id)
-    allowed(by, "decline this deal", deal.offer.to)
+    allowed(by, "decline this deal", *with_stand_ins(deal, context, (deal.offer.to,), now=now))
     why = said("why you decline", reason, example="I am on leave until 8 December; ask Mika")
     return Change(replace(deal, offer=None), (OwnerDeclined(by, deal.owner_id, why, deal.offer.at),))
 

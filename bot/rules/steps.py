@@ -10,6 +10,7 @@ from bot.events import Change, StepCommitted, StepKept, StepParked, StepReschedu
 from bot.model import Deal, Due, Parked, Slip, Step, StepId, StepStatus, UserId, WaitingOn
 from bot.refusals import AlreadyEnded, NoOpenStep, NotLater, WhichStep
 from bot.rules.again import RETYPED_WITHIN, is_lately, same_moment, same_words
+from bot.rules.asking import with_stand_ins
 from bot.rules.changing import LONGEST_TEXT, allowed, running, said, step_of, with_step
 
 
@@ -50,22 +51,30 @@ def committed_before(
     return None
 
 
-def keep(deal: Deal, *, step_id: UUID, by: UserId, now: datetime) -> Change:
+def keep(deal: Deal, context: Context, *, step_id: UUID, by: UserId, now: datetime) -> Change:
     """Mark a step as done."""
-    step = changeable(deal, step_id=step_id, by=by, to="finish")
+    step = changeable(deal, context, step_id=step_id, by=by, to="finish", now=now)
     kept = replace(step, status=StepStatus.KEPT, parked=None, ended_at=now, ended_by=by, generation=step.generation + 1)
     event = StepKept(step.id, step.what, by, on_time=now <= in_force(step).at, as_first_dated=now <= step.first_due.at)
     return Change(with_step(deal, kept), (event,))
 
 
 def reschedule(
-    deal: Deal, *, step_id: UUID, by: UserId, due: Due, reason: str, now: datetime, cause: WaitingOn | None = None
+    deal: Deal,
+    context: Context,
+    *,
+    step_id: UUID,
+    by: UserId,
+    due: Due,
+    reason: str,
+    now: datetime,
+    cause: WaitingOn | None = None,
 ) -> Change:
     """Give a step another date. Later is a slip: it needs a reason, and it is counted, once however often it is typed.
 
     ``cause`` None: whoever the step waited on, else us.
     """
-    step = changeable(deal, step_id=step_id, by=by, to="move")
+    step = changeable(deal, context, step_id=step_id, by=by, to="move", now=now)
     _ahead(due, now)
     if _moved_before(step, by=by, due=due, reason=reason, now=now):
         return Change(deal)
@@ -83,12 +92,14 @@ def reschedule(
     return Change(with_step(deal, moved), (event,))
 
 
-def park(deal: Deal, *, step_id: UUID, by: UserId, on: WaitingOn, until: Due, reason: str, now: datetime) -> Change:
+def park(
+    deal: Deal, context: Context, *, step_id: UUID, by: UserId, on: WaitingOn, until: Due, reason: str, now: datetime
+) -> Change:
     """Let a step wait on somebody. ``by`` chases at ``until``; the step's own date stays what it was.
 
     One that waits so already goes on waiting, and nothing changes.
     """
-    step = changeable(deal, step_id=step_id, by=by, to="park")
+    step = changeable(deal, context, step_id=step_id, by=by, to="park", now=now)
     _ahead(until, now)
     parked = Parked(on, until, by, reason.strip()[:LONGEST_TEXT])
     if step.parked and _waits_alike(step.parked, parked):
@@ -97,7 +108,7 @@ def park(deal: Deal, *, step_id: UUID, by: UserId, on: WaitingOn, until: Due, re
     return Change(with_step(deal, waits), (StepParked(step.id, step.what, by, parked),))
 
 
-def changeable(deal: Deal, *, step_id: UUID, by: UserId, to: str) -> Step:
+def changeable(deal: Deal, context: Context, *, step_id: UUID, by: UserId, to: str, now: datetime) -> Step:
     """Return an open step of a running deal that ``by`` may change; ``to`` says what they want to do to it.
 
     Raises what stands in the way: NotRunning, AlreadyEnded or NotYours.
@@ -106,7 +117,7 @@ def changeable(deal: Deal, *, step_id: UUID, by: UserId, to: str) -> Step:
     step = step_of(deal, step_id)
     if step.status is not StepStatus.OPEN:
         raise AlreadyEnded(step)
-    allowed(by, f"{to} “{step.what}”", *_may_change(deal, step))
+    allowed(by, f"{to} “{step.what}”", *_may_change(deal, context, step, now))
     return step
 
 
@@ -127,13 +138,13 @@ def open_steps(deal: Deal) -> tuple[Step, ...]:
     return tuple(sorted((s for s in deal.steps if s.status is StepStatus.OPEN), key=lambda s: in_force(s).at))
 
 
-def meant(deal: Deal, *, said: str, by: UserId) -> Step:
+def meant(deal: Deal, context: Context, *, said: str, by: UserId, now: datetime) -> Step:
     """Return the one open step that ``by`` means.
 
     Their only open step, or the only one whose words contain what was said. Anything else raises WhichStep with the
     candidates, and nothing is changed.
     """
-    mine = tuple(s for s in open_steps(deal) if by in _may_change(deal, s))
+    mine = tuple(s for s in open_steps(deal) if by in _may_change(deal, context, s, now))
     own = tuple(s for s in mine if s.by == by) or mine
     if not mine:
         raise NoOpenStep
@@ -151,7 +162,7 @@ def meant(deal: Deal, *, said: str, by: UserId) -> Step:
     raise WhichStep(hits or own, said)
 
 
-def meant_as_done(deal: Deal, *, said: str, by: UserId, now: datetime) -> Step:
+def meant_as_done(deal: Deal, context: Context, *, said: str, by: UserId, now: datetime) -> Step:
     """Return the one step that ``by`` says is done.
 
     Typed again, it is the step that these words ended a moment ago: with that one gone they could fit another, and
@@ -162,9 +173,9 @@ def meant_as_done(deal: Deal, *, said: str, by: UserId, now: datetime) -> Step:
         if is_theirs and step.ended_at and is_lately(step.ended_at, now):
             before = with_step(deal, replace(step, status=StepStatus.OPEN))
             with suppress(WhichStep):
-                if meant(before, said=said, by=by).id == step.id:
+                if meant(before, context, said=said, by=by, now=now).id == step.id:
                     return step
-    return meant(deal, said=said, by=by)
+    return meant(deal, context, said=said, by=by, now=now)
 
 
 def _moved_before(step: Step, *, by: UserId, due: Due, reason: str, now: datetime) -> bool:
@@ -182,9 +193,10 @@ def _waits_alike(one: Parked, other: Parked) -> bool:
     return is_same and same_moment(one.until, other.until, passed=RETYPED_WITHIN)
 
 
-def _may_change(deal: Deal, step: Step) -> tuple[UserId, ...]:
-    """Return who may change a step: the one who made it, the owner, and the leads who would be asked about it."""
-    return (step.by, deal.owner_id, *(lead for _, lead in deal.leads))
+def _may_change(deal: Deal, context: Context, step: Step, now: datetime) -> tuple[UserId, ...]:
+    """Return who may change a step: who made it, who chases, the owner, the leads, and who is asked instead of them."""
+    may = (step.by, deal.owner_id, *(lead for _, lead in deal.leads), who_acts(step))
+    return with_stand_ins(deal, context, may, now=now)
 
 
 def _ahead(due: Due, now: datetime) -> None:

@@ -32,7 +32,9 @@ def commit(desk: Desk, asked: Asked, find: Find, *, what: str, due: Due, consequ
 
 def keep(desk: Desk, asked: Asked, find: Find, *, step_id: UUID) -> Did:
     """Mark a step as done."""
-    return act(desk, asked, find, lambda deal, _: steps.keep(deal, step_id=step_id, by=asked.by, now=asked.now))
+    return act(
+        desk, asked, find, lambda deal, context: steps.keep(deal, context, step_id=step_id, by=asked.by, now=asked.now)
+    )
 
 
 def reschedule(
@@ -43,8 +45,14 @@ def reschedule(
         desk,
         asked,
         find,
-        lambda deal, _: steps.reschedule(
-            as_drawn(deal, step_id, generation), step_id=step_id, by=asked.by, due=due, reason=reason, now=asked.now
+        lambda deal, context: steps.reschedule(
+            as_drawn(deal, step_id, generation),
+            context,
+            step_id=step_id,
+            by=asked.by,
+            due=due,
+            reason=reason,
+            now=asked.now,
         ),
     )
 
@@ -65,8 +73,9 @@ def park(
         desk,
         asked,
         find,
-        lambda deal, _: steps.park(
+        lambda deal, context: steps.park(
             as_drawn(deal, step_id, generation),
+            context,
             step_id=step_id,
             by=asked.by,
             on=on,
@@ -84,12 +93,14 @@ def offer(desk: Desk, asked: Asked, find: Find, *, to: UserId) -> Did:
 
 def accept_ownership(desk: Desk, asked: Asked, find: Find) -> Did:
     """Take the deal over."""
-    return act(desk, asked, find, lambda deal, _: owner.accept(deal, by=asked.by, now=asked.now))
+    return act(desk, asked, find, lambda deal, context: owner.accept(deal, context, by=asked.by, now=asked.now))
 
 
 def decline_ownership(desk: Desk, asked: Asked, find: Find, *, reason: str) -> Did:
     """Say no to owning the deal."""
-    return act(desk, asked, find, lambda deal, _: owner.decline(deal, by=asked.by, reason=reason))
+    return act(
+        desk, asked, find, lambda deal, context: owner.decline(deal, context, by=asked.by, reason=reason, now=asked.now)
+    )
 
 
 def finish_item(

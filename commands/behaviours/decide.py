@@ -4,7 +4,7 @@ from bot.events import Decided
 from bot.model import Choice, Due, Lapse, Reason
 from bot.refusals import NoSuchDeal, NothingToDecide
 from bot.rules.changing import allowed, running
-from bot.rules.deciding import Verdict, open_questions, would_end
+from bot.rules.deciding import Verdict, may_decide, open_questions, would_end
 from bot.service import deals, reading
 from bot.service.desk import Find, by_id
 from bot.service.reading import Seen
@@ -28,10 +28,9 @@ def pressed(visit: Visit, value: str) -> Answer:
     press = pointed(value)
     seen = visit.see(press)
     questions = _questions(visit, seen, by_id(press.deal_id))
-    deciders = [each.decider_id for each in questions if each.decider_id]
-    allowed(visit.user_id, "decide this", *deciders, seen.context.default_owner)
+    allowed(visit.user_id, "decide this", *may_decide(seen.deal, seen.context, questions, now=visit.now))
     choice = _choice(press)
-    ending = would_end(seen.deal, seen.context, choice, by=visit.user_id)
+    ending = would_end(seen.deal, seen.context, choice, by=visit.user_id, now=visit.now)
     return Open(forms.decide(press, choice, seen.deal, ending))
 
 

@@ -17,10 +17,10 @@ from messages import ids, replies
 def typed(visit: Visit, request: Done) -> Answer:
     """Keep the one open step that is meant; ask which when several could be."""
 
-    def keep(deal: Deal, _: Context) -> Change:
+    def keep(deal: Deal, context: Context) -> Change:
         # Who is meant is decided with the rest: the same words delivered again must not mean another step.
-        step = steps.meant_as_done(deal, said=request.what, by=visit.user_id, now=visit.now)
-        return steps.keep(deal, step_id=step.id, by=visit.user_id, now=visit.now)
+        step = steps.meant_as_done(deal, context, said=request.what, by=visit.user_id, now=visit.now)
+        return steps.keep(deal, context, step_id=step.id, by=visit.user_id, now=visit.now)
 
     try:
         did = act(visit.desk, visit.asked, visit.here(), keep)

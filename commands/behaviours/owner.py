@@ -50,7 +50,8 @@ def accept_pressed(visit: Visit, value: str) -> Answer:
 def decline_pressed(visit: Visit, value: str) -> Answer:
     """Ask why not; the rule is asked first with a stand-in, so that nobody fills a form in in vain."""
     press = pointed(value)
-    owner.decline(visit.see(press).deal, by=visit.user_id, reason="?")
+    seen = visit.see(press)
+    owner.decline(seen.deal, seen.context, by=visit.user_id, reason="?", now=visit.now)
     return Open(forms.decline(press))
 
 

@@ -24,7 +24,7 @@ def typed(visit: Visit, request: Reschedule) -> Answer:
     seen = visit.see_here()
     what, when_text = _parted(visit, seen, request.rest)
     try:
-        step = meant(seen.deal, said=what, by=visit.user_id)
+        step = meant(seen.deal, seen.context, said=what, by=visit.user_id, now=visit.now)
     except WhichStep as unclear:
         return which(seen.deal.id, unclear, ids.STEP_RESCHEDULE)
     if when_text is None or not request.because:
@@ -61,7 +61,7 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
 
 def _form(visit: Visit, seen: Seen, step_id: UUID, *, when: str = "", reason: str = "") -> forms.View:
     """Return the form for a step that the visitor may move: nobody fills one in in vain."""
-    step = changeable(seen.deal, step_id=step_id, by=visit.user_id, to="move")
+    step = changeable(seen.deal, seen.context, step_id=step_id, by=visit.user_id, to="move", now=visit.now)
     return forms.reschedule(Press(seen.deal.id, step.id, step.generation), step, when=when, reason=reason)
 
 

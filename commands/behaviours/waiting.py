@@ -22,7 +22,7 @@ def typed(visit: Visit, request: Waiting) -> Answer:
     """Park the step that is meant; what was not said is asked in a form."""
     seen = visit.see_here()
     try:
-        step = meant(seen.deal, said=request.what, by=visit.user_id)
+        step = meant(seen.deal, seen.context, said=request.what, by=visit.user_id, now=visit.now)
     except WhichStep as unclear:
         return which(seen.deal.id, unclear, ids.STEP_WAITING)
     reason = fitting("what you wait for", request.because or "", forms.LONGEST)
@@ -70,7 +70,7 @@ def _form(
     visit: Visit, seen: Seen, step_id: UUID, *, on: WaitingOn | None = None, until: str = "", reason: str = ""
 ) -> forms.View:
     """Return the form for a step that the visitor may park: nobody fills one in in vain."""
-    step = changeable(seen.deal, step_id=step_id, by=visit.user_id, to="park")
+    step = changeable(seen.deal, seen.context, step_id=step_id, by=visit.user_id, to="park", now=visit.now)
     return forms.waiting(Press(seen.deal.id, step.id, step.generation), step, on=on, until=until, reason=reason)
 
 

@@ -116,11 +116,11 @@ class DealMachine(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def accept_ownership(self, who: UserId) -> None:
-        self.do(who, lambda deal: owner.accept(deal, by=who, now=self.now))
+        self.do(who, lambda deal: owner.accept(deal, CONTEXT, by=who, now=self.now))
 
     @rule(who=WHO)
     def decline_ownership(self, who: UserId) -> None:
-        self.do(who, lambda deal: owner.decline(deal, by=who, reason="leave"))
+        self.do(who, lambda deal: owner.decline(deal, CONTEXT, by=who, reason="leave", now=self.now))
 
     @rule(who=WHO, hours=st.integers(-10, 500), is_day=st.booleans(), otherwise=st.sampled_from([None, "Liv decides"]))
     def commit(self, who: UserId, hours: int, otherwise: str | None, *, is_day: bool) -> None:
@@ -137,10 +137,12 @@ class DealMachine(RuleBasedStateMachine):
     def treat_a_step(self, data: st.DataObject, who: UserId, hours: int, verb: str) -> None:
         step, due = data.draw(st.sampled_from(self.deal.steps)), self.due(hours, is_day=hours % 2 == 0)
         verbs: dict[str, Callable[[Deal], Change]] = {
-            "keep": lambda deal: steps.keep(deal, step_id=step.id, by=who, now=self.now),
-            "move": lambda deal: steps.reschedule(deal, step_id=step.id, by=who, due=due, reason="rain", now=self.now),
+            "keep": lambda deal: steps.keep(deal, CONTEXT, step_id=step.id, by=who, now=self.now),
+            "move": lambda deal: steps.reschedule(
+                deal, CONTEXT, step_id=step.id, by=who, due=due, reason="rain", now=self.now
+            ),
             "park": lambda deal: steps.park(
-                deal, step_id=step.id, by=who, on=WaitingOn.CUSTOMER, until=due, reason="", now=self.now
+                deal, CONTEXT, step_id=step.id, by=who, on=WaitingOn.CUSTOMER, until=due, reason="", now=self.now
             ),
         }
         self.do(who, verbs[verb])

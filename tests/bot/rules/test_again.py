@@ -93,18 +93,18 @@ def test_another_replica_whose_clock_is_behind_knows_it_too() -> None:
 def test_what_a_decision_dropped_was_not_said_to_be_done() -> None:
     dropped = replace(CALL, status=StepStatus.DROPPED, ended_by=ANA, ended_at=NOW)
 
-    assert steps.meant_as_done(a_deal(steps=(dropped, SHIP)), said="", by=ANA, now=SOON) == SHIP
+    assert steps.meant_as_done(a_deal(steps=(dropped, SHIP)), CONTEXT, said="", by=ANA, now=SOON) == SHIP
 
 
 def test_a_step_that_is_done_can_be_committed_to_again_at_once() -> None:
     once = typed(a_deal(), NOW).deal
-    done = steps.keep(once, step_id=once.steps[0].id, by=ANA, now=SOON).deal
+    done = steps.keep(once, CONTEXT, step_id=once.steps[0].id, by=ANA, now=SOON).deal
 
     assert len(typed(done, SOON).deal.steps) == 2
 
 
 def move(deal: Deal, now: datetime, due: Due = MONDAY, reason: str = "rain") -> Change:
-    return steps.reschedule(deal, step_id=deal.steps[0].id, by=ANA, due=due, reason=reason, now=now)
+    return steps.reschedule(deal, CONTEXT, step_id=deal.steps[0].id, by=ANA, due=due, reason=reason, now=now)
 
 
 def test_a_move_typed_again_is_one_slip() -> None:
@@ -127,7 +127,9 @@ def test_another_date_is_another_slip_however_soon(due: Due, reason: str) -> Non
 def test_a_step_that_waits_so_already_goes_on_waiting() -> None:
     def park(deal: Deal, now: datetime, until: Due = MONDAY, reason: str = "they check") -> Change:
         step_id = deal.steps[0].id
-        return steps.park(deal, step_id=step_id, by=ANA, on=WaitingOn.CUSTOMER, until=until, reason=reason, now=now)
+        return steps.park(
+            deal, CONTEXT, step_id=step_id, by=ANA, on=WaitingOn.CUSTOMER, until=until, reason=reason, now=now
+        )
 
     parked = park(a_deal(steps=(a_step(due=FRIDAY),)), NOW).deal
 
@@ -144,14 +146,14 @@ CALL, CALL_BOB, SHIP = a_step("call"), a_step("call Bob"), a_step("ship", by=OMA
 )
 def test_done_typed_again_never_ends_the_next_step(others: tuple[object, ...], said: str) -> None:
     deal = a_deal(steps=(CALL, *others))
-    first = steps.meant_as_done(deal, said=said, by=ANA, now=NOW)
-    kept = steps.keep(deal, step_id=first.id, by=ANA, now=NOW).deal
+    first = steps.meant_as_done(deal, CONTEXT, said=said, by=ANA, now=NOW)
+    kept = steps.keep(deal, CONTEXT, step_id=first.id, by=ANA, now=NOW).deal
 
-    again = steps.meant_as_done(kept, said=said, by=ANA, now=SOON)
+    again = steps.meant_as_done(kept, CONTEXT, said=said, by=ANA, now=SOON)
 
     assert (first.id, again.id, again.status) == (CALL.id, CALL.id, StepStatus.KEPT)
     with pytest.raises(AlreadyEnded):
-        steps.keep(kept, step_id=again.id, by=ANA, now=SOON)
+        steps.keep(kept, CONTEXT, step_id=again.id, by=ANA, now=SOON)
 
 
 @pytest.mark.parametrize(
@@ -159,23 +161,23 @@ def test_done_typed_again_never_ends_the_next_step(others: tuple[object, ...], s
 )
 def test_done_said_of_something_else_ends_that(said: str, now: datetime, who: UserId) -> None:
     other = SHIP if said != "Bob" else CALL_BOB
-    kept = steps.keep(a_deal(steps=(CALL, other)), step_id=CALL.id, by=ANA, now=NOW).deal
+    kept = steps.keep(a_deal(steps=(CALL, other)), CONTEXT, step_id=CALL.id, by=ANA, now=NOW).deal
 
-    assert steps.meant_as_done(kept, said=said, by=who, now=now) == other
+    assert steps.meant_as_done(kept, CONTEXT, said=said, by=who, now=now) == other
 
 
 def test_of_two_steps_of_ones_own_the_second_is_ended_by_its_own_done() -> None:
-    kept = steps.keep(a_deal(steps=(CALL, CALL_BOB)), step_id=CALL.id, by=ANA, now=NOW).deal
+    kept = steps.keep(a_deal(steps=(CALL, CALL_BOB)), CONTEXT, step_id=CALL.id, by=ANA, now=NOW).deal
 
-    assert steps.meant_as_done(kept, said="", by=ANA, now=SOON) == CALL_BOB
+    assert steps.meant_as_done(kept, CONTEXT, said="", by=ANA, now=SOON) == CALL_BOB
 
 
 def test_done_that_fits_several_still_asks_which() -> None:
     deal = a_deal(steps=(CALL, CALL_BOB, a_step("dig")))
-    kept = steps.keep(deal, step_id=CALL.id, by=ANA, now=NOW).deal
+    kept = steps.keep(deal, CONTEXT, step_id=CALL.id, by=ANA, now=NOW).deal
 
     with pytest.raises(WhichStep):
-        steps.meant_as_done(kept, said="", by=ANA, now=SOON)
+        steps.meant_as_done(kept, CONTEXT, said="", by=ANA, now=SOON)
 
 
 FACTS = Facts("Acme EV site", "Acme Oy", 4_800_000, "EUR")

@@ -180,7 +180,7 @@ def _decision(change: Change) -> tuple[Reason, str]:
 def test_what_a_choice_ends_is_known_before_and_recorded_after(
     choice: Choice, more: dict[str, object], ended: tuple[str, ...]
 ) -> None:
-    before = would_end(DEAL, CONTEXT, choice, by=OMAR)
+    before = would_end(DEAL, CONTEXT, choice, by=OMAR, now=NOW)
     event = event_of(decided(choice, **more), Decided)  # type: ignore[arg-type]
 
     assert tuple(step.what for step in before) == ended

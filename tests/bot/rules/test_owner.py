@@ -59,7 +59,7 @@ def test_the_owner_is_not_offered_what_they_have() -> None:
 
 
 def test_accepting_moves_the_deal_and_ends_the_offer() -> None:
-    change = owner.accept(OFFERED, by=OMAR, now=LATER)
+    change = owner.accept(OFFERED, CONTEXT, by=OMAR, now=LATER)
 
     assert (change.deal.owner_id, change.deal.offer, change.deal.owned_at) == (OMAR, None, LATER)
     assert change.events == (OwnerAccepted(OMAR, ANA, NOW),)
@@ -68,7 +68,7 @@ def test_accepting_moves_the_deal_and_ends_the_offer() -> None:
 @pytest.mark.parametrize("other", [ANA, FAYE, LIV])
 def test_only_the_offered_one_accepts(other: UserId) -> None:
     with pytest.raises(NotYours) as refused:
-        owner.accept(OFFERED, by=other, now=LATER)
+        owner.accept(OFFERED, CONTEXT, by=other, now=LATER)
 
     assert refused.value.may == (OMAR,)
 
@@ -77,7 +77,7 @@ def test_the_one_who_was_replaced_is_told_who_may() -> None:
     replaced = owner.offer(OFFERED, CONTEXT, to=FAYE, by=ANA, now=LATER).deal
 
     with pytest.raises(NotYours) as refused:
-        owner.accept(replaced, by=OMAR, now=LATER)
+        owner.accept(replaced, CONTEXT, by=OMAR, now=LATER)
 
     assert refused.value.may == (FAYE,)
 
@@ -85,7 +85,7 @@ def test_the_one_who_was_replaced_is_told_who_may() -> None:
 def test_whoever_decides_who_owns_it_may_take_it_over() -> None:
     asked = replace(OFFERED, lapses=(a_lapse(LapseKind.OWNER_NOT_ACCEPTED, decider_id=LIV, rung=3),))
 
-    change = owner.accept(asked, by=LIV, now=LATER)
+    change = owner.accept(asked, CONTEXT, by=LIV, now=LATER)
 
     assert change.deal.owner_id == LIV
 
@@ -102,20 +102,20 @@ def test_a_decision_about_something_else_takes_nothing_over(lapse: object) -> No
     asked = replace(OFFERED, lapses=(lapse,))  # type: ignore[arg-type]
 
     with pytest.raises(NotYours):
-        owner.accept(asked, by=LIV, now=LATER)
+        owner.accept(asked, CONTEXT, by=LIV, now=LATER)
 
 
 def test_accepting_twice_says_who_owns_it() -> None:
-    accepted = owner.accept(OFFERED, by=OMAR, now=LATER).deal
+    accepted = owner.accept(OFFERED, CONTEXT, by=OMAR, now=LATER).deal
 
     with pytest.raises(NoOffer) as refused:
-        owner.accept(accepted, by=OMAR, now=LATER)
+        owner.accept(accepted, CONTEXT, by=OMAR, now=LATER)
 
     assert refused.value.owner_id == OMAR
 
 
 def test_declining_leaves_the_deal_where_it_is() -> None:
-    change = owner.decline(OFFERED, by=OMAR, reason="  on leave ")
+    change = owner.decline(OFFERED, CONTEXT, by=OMAR, reason="  on leave ", now=NOW)
 
     assert (change.deal.owner_id, change.deal.offer) == (ANA, None)
     assert change.events == (OwnerDeclined(OMAR, ANA, "on leave", NOW),)
@@ -124,17 +124,17 @@ def test_declining_leaves_the_deal_where_it_is() -> None:
 @pytest.mark.parametrize(("reason", "refusal"), [("", Missing), ("   ", Missing), ("x" * 501, TooLong)])
 def test_declining_needs_a_reason_of_readable_length(reason: str, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
-        owner.decline(OFFERED, by=OMAR, reason=reason)
+        owner.decline(OFFERED, CONTEXT, by=OMAR, reason=reason, now=NOW)
 
 
 def test_nobody_declines_for_somebody_else() -> None:
     with pytest.raises(NotYours):
-        owner.decline(OFFERED, by=ANA, reason="no")
+        owner.decline(OFFERED, CONTEXT, by=ANA, reason="no", now=NOW)
 
 
 def test_there_is_nothing_to_decline_without_an_offer() -> None:
     with pytest.raises(NoOffer):
-        owner.decline(a_deal(), by=OMAR, reason="no")
+        owner.decline(a_deal(), CONTEXT, by=OMAR, reason="no", now=NOW)
 
 
 @pytest.mark.parametrize("status", [DealStatus.BACKLOG, DealStatus.HELD, DealStatus.STOPPED, DealStatus.CLOSED])
@@ -144,6 +144,6 @@ def test_a_deal_whose_clocks_stand_is_not_handed_over(status: DealStatus) -> Non
     with pytest.raises(NotRunning):
         owner.offer(deal, CONTEXT, to=FAYE, by=ANA, now=NOW)
     with pytest.raises(NotRunning):
-        owner.accept(deal, by=OMAR, now=NOW)
+        owner.accept(deal, CONTEXT, by=OMAR, now=NOW)
     with pytest.raises(NotRunning):
-        owner.decline(deal, by=OMAR, reason="no")
+        owner.decline(deal, CONTEXT, by=OMAR, reason="no", now=NOW)

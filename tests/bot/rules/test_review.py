@@ -339,12 +339,13 @@ def test_an_items_public_word_waits_for_the_private_one() -> None:
 @pytest.mark.parametrize(
     "rule",
     [
-        lambda deal: steps.keep(deal, step_id=OVERDUE.id, by=OMAR, now=at("2026-11-26 12:00")),
+        lambda deal: steps.keep(deal, CONTEXT, step_id=OVERDUE.id, by=OMAR, now=at("2026-11-26 12:00")),
         lambda deal: steps.reschedule(
-            deal, step_id=OVERDUE.id, by=OMAR, due=by("2026-12-01"), reason="rain", now=at("2026-11-26 12:00")
+            deal, CONTEXT, step_id=OVERDUE.id, by=OMAR, due=by("2026-12-01"), reason="rain", now=at("2026-11-26 12:00")
         ),
         lambda deal: steps.park(
             deal,
+            CONTEXT,
             step_id=OVERDUE.id,
             by=OMAR,
             on=WaitingOn.CUSTOMER,
@@ -399,7 +400,7 @@ def test_a_new_date_closes_a_lapse_by_a_clock_that_is_behind_too() -> None:
 def test_an_accepted_offer_silences_its_ladder() -> None:
     story = Story(a_deal(offer=Offer(OMAR, ANA, NOW))).play(at("2026-11-24 11:00"))
 
-    story.do(lambda deal: owner.accept(deal, by=OMAR, now=at("2026-11-24 11:30")), at("2026-11-24 11:30"))
+    story.do(lambda deal: owner.accept(deal, CONTEXT, by=OMAR, now=at("2026-11-24 11:30")), at("2026-11-24 11:30"))
     story.play(at("2026-11-25 09:00"))
 
     assert [h.rung for h in story.heard(kind=LapseKind.OWNER_NOT_ACCEPTED)] == [1]
@@ -421,7 +422,7 @@ def test_nothing_dated_comes_back_after_an_offer_was_declined() -> None:
     offered, declined = at("2026-11-24 12:00"), at("2026-11-25 09:30")
 
     story.do(lambda deal: owner.offer(deal, CONTEXT, to=OMAR, by=ANA, now=offered), offered, actor=ANA)
-    story.do(lambda deal: owner.decline(deal, by=OMAR, reason="leave"), declined, actor=OMAR)
+    story.do(lambda deal: owner.decline(deal, CONTEXT, by=OMAR, reason="leave", now=NOW), declined, actor=OMAR)
     story.play(at("2026-11-25 18:00"))
 
     assert story.heard(kind=LapseKind.NOTHING_DATED) == [

@@ -35,15 +35,17 @@ def commit(
 
 
 def reschedule(deal: Deal, due: Due, now: datetime, *, who: UserId = ANA, reason: str = "rain") -> Change:
-    return steps.reschedule(deal, step_id=CALL.id, by=who, due=due, reason=reason, now=now)
+    return steps.reschedule(deal, CONTEXT, step_id=CALL.id, by=who, due=due, reason=reason, now=now)
 
 
 def park(deal: Deal, until: Due, *, who: UserId = ANA, reason: str = "they check") -> Change:
-    return steps.park(deal, step_id=CALL.id, by=who, on=WaitingOn.CUSTOMER, until=until, reason=reason, now=NOW)
+    return steps.park(
+        deal, CONTEXT, step_id=CALL.id, by=who, on=WaitingOn.CUSTOMER, until=until, reason=reason, now=NOW
+    )
 
 
 def keep(deal: Deal, now: datetime, *, who: UserId = ANA) -> Change:
-    return steps.keep(deal, step_id=CALL.id, by=who, now=now)
+    return steps.keep(deal, CONTEXT, step_id=CALL.id, by=who, now=now)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_a_slip_is_theirs_on_whom_it_waited_unless_somebody_says_otherwise(
     parked = Parked(waits_on, FRIDAY, ANA, "") if waits_on else None
     deal = a_deal(steps=(replace(CALL, parked=parked),))
 
-    change = steps.reschedule(deal, step_id=CALL.id, by=ANA, due=MONDAY, reason="rain", now=BEFORE, cause=said)
+    change = steps.reschedule(deal, CONTEXT, step_id=CALL.id, by=ANA, due=MONDAY, reason="rain", now=BEFORE, cause=said)
 
     assert change.deal.steps[0].slips[-1].cause is cause
     assert change.events[0].cause is cause  # type: ignore[union-attr]
@@ -250,7 +252,7 @@ RECALL = a_step("call the site again", by=ANA, due=MONDAY)
 def test_words_that_fit_one_step_mean_it(
     open_ones: tuple[object, ...], said: str, who: UserId, expected: object
 ) -> None:
-    assert steps.meant(a_deal(steps=open_ones), said=said, by=who) == expected
+    assert steps.meant(a_deal(steps=open_ones), CONTEXT, said=said, by=who, now=NOW) == expected
 
 
 @pytest.mark.parametrize(
@@ -258,11 +260,11 @@ def test_words_that_fit_one_step_mean_it(
 )
 def test_words_that_fit_several_or_none_change_nothing(said: str, candidates: tuple[object, ...]) -> None:
     with pytest.raises(WhichStep) as refused:
-        steps.meant(a_deal(steps=(CALL, RECALL)), said=said, by=ANA)
+        steps.meant(a_deal(steps=(CALL, RECALL)), CONTEXT, said=said, by=ANA, now=NOW)
 
     assert (refused.value.steps, refused.value.said) == (candidates, said)
 
 
 def test_somebody_without_a_step_has_none() -> None:
     with pytest.raises(NoOpenStep):
-        steps.meant(DEAL, said="", by=LIV)
+        steps.meant(DEAL, CONTEXT, said="", by=LIV, now=NOW)

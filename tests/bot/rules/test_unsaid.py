@@ -11,7 +11,7 @@ from bot.model import Deal, DealStatus, ItemStatus, LapseKind, Lost, Offer, Park
 from bot.rules import owner, steps
 from bot.rules.unsaid import coded, ended_by
 from bot.unsaid import Unsaid
-from tests.bot.making import ANA, NOW, OMAR, Story, a_deal, a_lapse, a_step, an_item, at, by
+from tests.bot.making import ANA, CONTEXT, NOW, OMAR, Story, a_deal, a_lapse, a_step, an_item, at, by
 
 AFTER = at("2026-11-24 12:00")
 STEP = a_step(due=by("2026-11-24 11:00"))
@@ -100,10 +100,10 @@ def test_what_was_settled_on_the_way_is_told_by_what_settled_it() -> None:
 
 def test_the_history_says_how_each_question_ended() -> None:
     story = Story(a_deal(steps=(STEP,))).play(AFTER)
-    story.do(lambda deal: steps.keep(deal, step_id=STEP.id, by=ANA, now=AFTER), AFTER)
+    story.do(lambda deal: steps.keep(deal, CONTEXT, step_id=STEP.id, by=ANA, now=AFTER), AFTER)
     offered = Story(a_deal(offer=Offer(OMAR, ANA, NOW))).play(NOW + timedelta(days=1))
     later = NOW + timedelta(days=1)
-    offered.do(lambda deal: owner.accept(deal, by=OMAR, now=later), later)
+    offered.do(lambda deal: owner.accept(deal, CONTEXT, by=OMAR, now=later), later)
 
     ends = [e.event for each in (story, offered) for e in each.log if isinstance(e.event, LapseClosed)]
 
