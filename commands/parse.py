@@ -20,6 +20,7 @@ from commands.requests import (
     Request,
     Reschedule,
     Waiting,
+    Why,
     Won,
 )
 
@@ -37,6 +38,7 @@ EXAMPLES = {
     "won": "won Acme EV site 48000 EUR",
     "list": "list stalled",
     "history": "history",
+    "why": "why",
     "decide": "decide",
     "help": "help",
 }
@@ -197,6 +199,7 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "won": _won,
     "list": _list,
     "history": lambda _: History(),
+    "why": lambda _: Why(),
     "decide": lambda _: Decide(),
     "help": _help,
 }

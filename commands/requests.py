@@ -80,6 +80,11 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Tell why the deal is as loud or as quiet as it is, and what comes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decide:
     """Ask for the decision card."""
 
@@ -92,5 +97,5 @@ class Help:
 
 
 Request = (
-    Glance | Won | Next | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Decide | Help
+    Glance | Won | Next | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Why | Decide | Help
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from bot.model import Deal, DealStatus, Item, ItemStatus, Parked, Step
 from bot.rules.items import waits_for
 from messages.blocks import Block, actions, context, header, section
-from messages.buttons import add_step, hand_over, show_checklist
+from messages.buttons import add_step, hand_over, show_checklist, show_why
 from messages.escaping import Mrkdwn
 from messages.message import Message, message
 from messages.needs import needs
@@ -31,7 +31,7 @@ def board(scene: Scene) -> Message:
 def _buttons(deal: Deal) -> Sequence[Block]:
     if deal.status is not DealStatus.OPEN:
         return (show_checklist(deal),)
-    return add_step(deal, style="primary"), show_checklist(deal), hand_over(deal)
+    return add_step(deal, style="primary"), show_checklist(deal), show_why(deal), hand_over(deal)
 
 
 def stand(deal: Deal, now: datetime, command: str) -> Sequence[Mrkdwn]:

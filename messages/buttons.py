@@ -38,6 +38,10 @@ def show_checklist(deal: Deal) -> Block:
     return button("Checklist", ids.SHOW_CHECKLIST, str(Press(deal.id)))
 
 
+def show_why(deal: Deal) -> Block:
+    return button("What comes", ids.SHOW_WHY, str(Press(deal.id)))
+
+
 def hand_over(deal: Deal, label: str = "Hand over", *, style: str | None = None) -> Block:
     return button(label, ids.OFFER_OWNER, str(Press(deal.id)), style=style)
 

@@ -18,6 +18,7 @@ ITEM_ACCEPT = "item.accept"
 ITEM_SEND_BACK = "item.send_back"
 DECIDE = "deal.decide"
 SHOW_CHECKLIST = "deal.checklist"
+SHOW_WHY = "deal.why"
 SHOW_HELP = "help.more"
 OPEN_DEAL = "deal.open_channel"
 

@@ -16,6 +16,7 @@ from messages.history import history
 from messages.ids import Press
 from messages.message import Message, message, said
 from messages.standing import functions, open_lapses
+from messages.why import why
 from messages.words import words
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "noted_before",
     "owner",
     "which_step",
+    "why",
 ]
 
 MOST_STEPS = 10

@@ -5,7 +5,7 @@ from typing import Any
 
 from commands import requests
 from commands.answers import Answer
-from commands.behaviours import checklist, decide, done, looking, next_step, owner, reschedule, waiting, won
+from commands.behaviours import checklist, decide, done, explain, looking, next_step, owner, reschedule, waiting, won
 from commands.fields import Fields
 from commands.visit import Visit
 from messages import ids
@@ -21,6 +21,7 @@ TYPED: Mapping[type[requests.Request], Callable[[Visit, Any], Answer]] = {
     requests.Won: won.typed,
     requests.ListDeals: looking.list_deals,
     requests.History: looking.history,
+    requests.Why: explain.typed,
     requests.Decide: decide.typed,
     requests.Help: looking.help_page,
 }
@@ -38,6 +39,7 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.ITEM_SEND_BACK: checklist.send_back_pressed,
     ids.SHOW_CHECKLIST: checklist.show_pressed,
     ids.DECIDE: decide.pressed,
+    ids.SHOW_WHY: explain.pressed,
     ids.SHOW_HELP: looking.more_help,
 }
 

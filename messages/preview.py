@@ -1,0 +1,60 @@
+"""Say what comes if nobody acts: to whom, where and when, in one line. Names only, since a mention would tell them now."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.events import Nudged
+from bot.model import Due, Person, UserId
+from bot.playbook import Where
+from bot.rules.preview import Foretold
+from messages.escaping import Mrkdwn, cut, escape, one_line
+from messages.words import NAME, short, words
+
+MOST = 4
+MOST_NAMED = 3
+
+
+def if_left(
+    ahead: Sequence[Foretold],
+    people: Mapping[UserId, Person],
+    zone: str,
+    now: datetime,
+    *,
+    reader: UserId | None = None,
+    most: int = MOST,
+) -> Mrkdwn | None:
+    """Say what comes in the reader's zone; ``reader``: the one person who reads it, None: several. None: nothing comes."""
+    if not ahead:
+        return None
+    steps = Mrkdwn("; ".join(_step(each, people, zone, now, reader) for each in ahead[:most]))
+    return words("preview#lead", steps=steps, is_own=reader is not None)
+
+
+def way(nudge: Nudged) -> str:
+    """Return how a nudge speaks: to decide, privately, in the channel or to leadership."""
+    return "decision" if nudge.decider_id and nudge.where is not Where.LEADERSHIP else str(nudge.where)
+
+
+def asked_of(nudge: Nudged) -> UserId:
+    """Return whom a nudge asks."""
+    return nudge.decider_id or nudge.who
+
+
+def _step(
+    foretold: Foretold, people: Mapping[UserId, Person], zone: str, now: datetime, reader: UserId | None
+) -> Mrkdwn:
+    nudge = foretold.nudge
+    who = asked_of(nudge)
+    also = [_name(each, people) for each in (nudge.who, *nudge.also) if each not in (who, reader)]
+    return words(
+        "preview#step",
+        at=short(Due(foretold.at, zone), now),
+        way=way(nudge),
+        who=_name(who, people),
+        is_reader=who == reader,
+        also=Mrkdwn(" and ".join(escape(each) for each in also[:MOST_NAMED])) if way(nudge) == "channel" else None,
+    )
+
+
+def _name(who: UserId, people: Mapping[UserId, Person]) -> str:
+    return cut(one_line(people[who].name), NAME) if who in people else "somebody else"

@@ -1,0 +1,97 @@
+"""Answer why: what is asked and was said, what was not and for what reason, and what comes if nobody acts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.events import Nudged
+from bot.model import Deal, DealStatus, Due, ItemStatus, LapseKind, Person, StepStatus, UserId
+from bot.rules.explaining import Asking, Explained, Word
+from messages.blocks import Block, actions, context, section
+from messages.buttons import add_step, decide_buttons, item_done, offer_buttons, step_buttons
+from messages.escaping import Mrkdwn
+from messages.message import Message, message
+from messages.preview import asked_of, if_left, way
+from messages.standing import find_item, find_step
+from messages.unsaid import REASONS, reason
+from messages.words import short, words
+
+MOST_ASKED = 12
+"""Each takes three blocks, which leaves room for the rest below Slack's fifty."""
+MOST_SAID = 6
+
+
+def why(
+    deal: Deal, explained: Explained, viewer: UserId, people: Mapping[UserId, Person], zone: str, now: datetime
+) -> Message:
+    """Tell ``viewer``, in their zone, why this deal is as loud or as quiet as it is."""
+    if not explained.asking:
+        text = _quiet(deal, explained, zone, now)
+        buttons = [add_step(deal)] if deal.status is DealStatus.OPEN else []
+        return message(text, [section(text), *([actions(*buttons)] if buttons else [])])
+    texts = [words("reply/why#head", deal=deal.facts.name, n=len(explained.asking))]
+    blocks: list[Block] = [section(texts[0])]
+    for asking in explained.asking[:MOST_ASKED]:
+        texts.append(_asking(asking, explained, people, zone, now))
+        ends_it = _buttons(deal, asking, viewer)
+        blocks += [section(texts[-1]), *([actions(*ends_it)] if ends_it else [])]
+    if left_out := len(explained.asking[MOST_ASKED:]):
+        texts.append(words("reply/why#more", n=left_out))
+        blocks.append(context(texts[-1]))
+    return message(Mrkdwn("\n".join(texts)), blocks)
+
+
+def _asking(asking: Asking, explained: Explained, people: Mapping[UserId, Person], zone: str, now: datetime) -> Mrkdwn:
+    subject = asking.lapse.subject
+    return words(
+        "reply/why#asking",
+        happened=words("history#lapse", kind=asking.lapse.kind.value, about=asking.about),
+        said=[_word(each, zone, now) for each in asking.words[-MOST_SAID:]],
+        ahead=if_left(asking.ahead, people, zone, now),
+        # Of what is due and then late, the second question goes on where the first one ends.
+        is_last=not any(each.ahead for each in explained.asking if each.lapse.subject == subject),
+    )
+
+
+def _word(word: Word, zone: str, now: datetime) -> Mrkdwn:
+    return words(
+        "reply/why#word",
+        at=short(Due(word.told_at or word.at, zone), now),
+        whom=_whom(word.nudge),
+        is_told=word.told_at is not None,
+        why_not=reason(word.skipped) if word.skipped else None,
+        waited=REASONS[word.nudge.waited] if word.nudge.waited else None,
+    )
+
+
+def _whom(nudge: Nudged) -> Mrkdwn:
+    return words("reply/why#whom", way=way(nudge), who=asked_of(nudge))
+
+
+def _quiet(deal: Deal, explained: Explained, zone: str, now: datetime) -> Mrkdwn:
+    date, first = explained.next_date, explained.first
+    return words(
+        "reply/why#quiet",
+        deal=deal.facts.name,
+        status=deal.status.value,
+        until=deal.held_until,
+        date={"due": date.due, "what": date.what, "who": date.who} if date else None,
+        first=short(Due(first.at, zone), now) if first else None,
+        whom=_whom(first.nudge) if first else None,
+        about=first.nudge.about if first else None,
+        now=now,
+    )
+
+
+def _buttons(deal: Deal, asking: Asking, viewer: UserId) -> Sequence[Block]:
+    """Return what ends the question, as far as the viewer can press it."""
+    lapse = asking.lapse
+    if lapse.decider_id == viewer:
+        return decide_buttons(deal, lapse)
+    if lapse.kind is LapseKind.OWNER_NOT_ACCEPTED:
+        return offer_buttons(deal) if deal.offer and deal.offer.to == viewer else ()
+    step, item = find_step(deal, lapse.subject), find_item(deal, lapse.subject)
+    if step and step.status is StepStatus.OPEN:
+        return step_buttons(deal, step)
+    if item and item.status is ItemStatus.OPEN:
+        return (item_done(deal, item),)
+    return (add_step(deal),) if lapse.kind is LapseKind.NOTHING_DATED else ()
