@@ -28,7 +28,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a digest: why it is shown, whose deal it is, and the moment that decides its place."""
+    """One line of a digest: why it is shown, whose deal it is, and the moment that decides its place.
+
+    ``instead_of`` is whose it is, where the reader stands in for them.
+    """
 
     kind: str
     deal_id: DealId
@@ -39,6 +42,7 @@ class Line:
     at: datetime | None = None
     who: UserId | None = None
     generation: int = 0
+    instead_of: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)

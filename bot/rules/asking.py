@@ -94,6 +94,14 @@ def asked_in_turn(
         at = turn
 
 
+def stood_in_for(context: Context, person: UserId, *, now: datetime) -> tuple[UserId, ...]:
+    """Return the absent for whom somebody may be asked who need not work on their deals."""
+    # Of who has left the leads read, and a line of the checklist has them find a successor.
+    away = [(user, there) for user in context.people if (there := context.absence(user, now))]
+    is_last = person == context.default_owner
+    return tuple(user for user, absence in away if user != person and (is_last or absence.stand_in == person))
+
+
 def next_turn(deal: Deal, context: Context, who: UserId, *, after: datetime) -> datetime | None:
     """Return when somebody else may be asked next: the first midnight at which one of these people leaves or is back."""
     around = {who, *(lead for _, lead in deal.leads), deal.owner_id, context.default_owner}

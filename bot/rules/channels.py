@@ -26,7 +26,7 @@ class Seen:
 
 def next_look(context: Context, known: Sequence[DealChannel], *, now: datetime) -> datetime:
     """Return when to look at a workspace's channels again: once a working day, and every hour while one is lost."""
-    morning = next_at(context, context.default_owner, LOOK_AT, zone=context.zone, now=now)
+    morning = next_at(context, None, LOOK_AT, zone=context.zone, now=now)
     return min(morning, now + WHILE_LOST) if any(each.lost for each in known) else morning
 
 

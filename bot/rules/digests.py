@@ -1,19 +1,24 @@
 """What a digest shows: only what needs somebody, the most consequential first, and nothing when there is nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 
 from bot.context import Context
 from bot.events import Decided, Recorded, StepKept, StepRescheduled
 from bot.model import Deal, DealStatus, ItemStatus, LapseKind, UserId
 from bot.outgoing import DigestFacts, Line
+from bot.rules.asking import asked
 from bot.rules.changing import about
-from bot.rules.condition import Condition
 from bot.rules.items import may_accept
 from bot.rules.lapses import conditions
 from bot.rules.questions import is_private
 from bot.rules.steps import in_force, open_steps, who_acts
 from bot.working_time import at_local, is_working_day, local_day, next_working_day
+
+Theirs = Mapping[str, object]
+"""Facts that a line of a digest has beside what all of them have."""
+Reads = Callable[[UserId, str | None], Theirs | None]
+"""Tell what a line is to its reader that asks ``who`` for a function; None: it is somebody else's."""
 
 PERSON_AT, TEAM_AT = time(8, 30), time(10)
 """Local times at which a person and a channel get their digest."""
@@ -37,13 +42,15 @@ ORDER = (
 """The kinds of lines, by what happens if nobody looks."""
 
 
-def next_at(context: Context, who: UserId, clock: time, *, zone: str, now: datetime) -> datetime:
-    """Return the next local ``clock`` on a working day after ``now``."""
-    calendar = context.calendar(who)
-    today = local_day(zone, now)
-    if is_working_day(calendar, today) and (at := at_local(zone, today, clock)) > now:
-        return at
-    return at_local(zone, next_working_day(calendar, today), clock)
+def next_at(context: Context, who: UserId | None, clock: time, *, zone: str, now: datetime) -> datetime:
+    """Return the next local ``clock`` after ``now`` on a day when ``who`` works and is there; None: the workspace."""
+    calendar = context.calendar(who) if who else context.home()
+    day = local_day(zone, now)
+    if not is_working_day(calendar, day) or at_local(zone, day, clock) <= now:
+        day = next_working_day(calendar, day)
+    while who and (away := context.absence(who, at_local(zone, day, clock))):
+        day = next_working_day(calendar, away.last)
+    return at_local(zone, day, clock)
 
 
 def for_person(
@@ -84,55 +91,69 @@ def _line(deal: Deal, kind: str, about: str, **more: object) -> Line:
     return Line(kind, deal.id, deal.facts.name, deal.channel_id, about, **more)  # type: ignore[arg-type]
 
 
-def _decisions(deal: Deal, person: UserId | None) -> Iterator[Line]:
+def _decisions(deal: Deal, reads: Reads | None) -> Iterator[Line]:
     for lapse in deal.lapses:
-        if lapse.closed_at or lapse.decider_id is None or (person and lapse.decider_id != person):
+        if lapse.closed_at or lapse.decider_id is None:
             continue
         # What somebody was asked privately is nobody else's to read.
-        if person is None and is_private(deal, lapse):
+        if reads is None and is_private(deal, lapse):
             continue
-        yield _line(deal, "decision", about(deal, lapse), at=lapse.opened_at, who=lapse.decider_id)
+        theirs: Theirs | None = reads(lapse.decider_id, None) if reads else {}
+        if theirs is not None:
+            yield _line(deal, "decision", about(deal, lapse), at=lapse.opened_at, who=lapse.decider_id, **theirs)
+
+
+def _reader(deal: Deal, context: Context, person: UserId, now: datetime) -> Reads:
+    """Return how to tell what of a deal is for one reader: their own, and that of whom they stand in for."""
+
+    def reads(who: UserId, function: str | None) -> Theirs | None:
+        turn = asked(deal, context, who, function, now=now)
+        return {"instead_of": turn.instead_of} if turn.whom == person else None
+
+    return reads
 
 
 def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: datetime) -> Iterator[Line]:
     if deal.status is not DealStatus.OPEN:
         return
-    yield from _decisions(deal, person)
-    if deal.offer and deal.offer.to == person:
-        yield _line(deal, "owner_offer", "you were asked to own this deal", at=deal.offer.at, who=deal.offer.by)
-    yield from _step_lines(deal, person, day, now)
-    yield from _item_lines(deal, person, day, now)
+    reads = _reader(deal, context, person, now)
+    yield from _decisions(deal, reads)
+    if deal.offer and (theirs := reads(deal.offer.to, None)) is not None:
+        facts: Theirs = {"at": deal.offer.at, "who": deal.offer.by}
+        yield _line(deal, "owner_offer", "you were asked to own this deal", **facts, **theirs)
+    yield from _step_lines(deal, reads, day, now)
+    yield from _item_lines(deal, reads, day, now)
     for condition in conditions(deal, context, now=now):
-        if condition.kind is LapseKind.NOTHING_DATED and condition.since <= now and condition.who == person:
-            yield _nothing_dated(deal, condition)
+        is_now = condition.kind is LapseKind.NOTHING_DATED and condition.since <= now
+        if is_now and (theirs := reads(condition.who, condition.function)) is not None:
+            yield _line(deal, "nothing_dated", "no next step has a date", at=condition.since, **theirs)
 
 
-def _nothing_dated(deal: Deal, condition: Condition) -> Line:
-    return _line(deal, "nothing_dated", "no next step has a date", at=condition.since)
-
-
-def _step_lines(deal: Deal, person: UserId, day: date, now: datetime) -> Iterator[Line]:
+def _step_lines(deal: Deal, reads: Reads, day: date, now: datetime) -> Iterator[Line]:
     for step in open_steps(deal):
-        due = in_force(step)
-        if who_acts(step) != person:
+        due, theirs = in_force(step), reads(who_acts(step), None)
+        if theirs is None:
             continue
-        facts = {"subject": str(step.id), "at": due.at, "generation": step.generation}
+        facts = {"subject": str(step.id), "at": due.at, "generation": step.generation, **theirs}
         if due.at <= now:
             yield _line(deal, "step_overdue", step.what, **facts)
         elif local_day(due.zone, due.at) <= day:
             yield _line(deal, "waiting" if step.parked else "step_due", step.what, **facts)
 
 
-def _item_lines(deal: Deal, person: UserId, day: date, now: datetime) -> Iterator[Line]:
+def _item_lines(deal: Deal, reads: Reads, day: date, now: datetime) -> Iterator[Line]:
     for item in deal.items:
-        facts = {"subject": str(item.id), "generation": item.generation}
-        if item.status is ItemStatus.OPEN and item.due and item.holder_id == person:
-            if item.due.at <= now:
-                yield _line(deal, "item_overdue", item.title, at=item.due.at, **facts)
-            elif local_day(item.due.zone, item.due.at) <= day:
-                yield _line(deal, "item_due", item.title, at=item.due.at, **facts)
-        elif item.status is ItemStatus.DONE and item.accepted_by and person == may_accept(deal, item)[0]:
-            yield _line(deal, "to_accept", item.title, at=item.done_at, who=item.done_by, **facts)
+        facts: Theirs = {"subject": str(item.id), "generation": item.generation}
+        if item.status is ItemStatus.OPEN and item.due:
+            theirs = reads(item.holder_id, item.function)
+            is_due = local_day(item.due.zone, item.due.at) <= day
+            if theirs is not None and (is_due or item.due.at <= now):
+                kind = "item_overdue" if item.due.at <= now else "item_due"
+                yield _line(deal, kind, item.title, at=item.due.at, **facts, **theirs)
+        elif item.status is ItemStatus.DONE and item.accepted_by:
+            theirs = reads(may_accept(deal, item)[0], item.accepted_by)
+            if theirs is not None:
+                yield _line(deal, "to_accept", item.title, at=item.done_at, who=item.done_by, **facts, **theirs)
 
 
 def _recent(deal: Deal, recorded: Recorded) -> Iterator[Line]:

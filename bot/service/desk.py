@@ -11,6 +11,7 @@ from bot.events import Change, Event, Recorded
 from bot.model import BATON, ChannelId, Deal, DealId, UserId, WorkspaceId
 from bot.ports import Conflict, DigestClock, DigestKind, UnitOfWork, Work
 from bot.refusals import Busy, NoDealHere, NoSuchDeal
+from bot.rules.asking import with_stand_ins
 from bot.rules.digests import PERSON_AT, next_at
 from bot.rules.members import members
 from bot.rules.rescue import noted
@@ -167,12 +168,14 @@ def numbered(
 
 def digests_for(deal: Deal, context: Context, now: datetime) -> tuple[DigestClock, ...]:
     """Return the digest clocks of everybody a deal may need; they start the first time a deal needs them."""
-    clocks = []
-    for user in members(deal):
-        zone = context.calendar(user).zone
-        at = next_at(context, user, PERSON_AT, zone=zone, now=now)
-        clocks.append(DigestClock(DigestKind.PERSON, user, zone, at))
-    return tuple(clocks)
+    needed = with_stand_ins(deal, context, members(deal), now=now)
+    return tuple(digest_clock(context, user, now=now) for user in needed)
+
+
+def digest_clock(context: Context, user: UserId, *, now: datetime) -> DigestClock:
+    """Return one person's digest clock as it starts."""
+    zone = context.calendar(user).zone
+    return DigestClock(DigestKind.PERSON, user, zone, next_at(context, user, PERSON_AT, zone=zone, now=now))
 
 
 def _once(desk: Desk, asked: Asked, find: Find, rule: Rule) -> Did:

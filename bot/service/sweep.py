@@ -11,7 +11,8 @@ from bot.model import BATON, ChannelId, Deal, DealId, DealStatus, UserId, Worksp
 from bot.outgoing import DigestFacts, Kind, Outgoing
 from bot.ports import Conflict, DigestClock, DigestKind, Sort, UnitOfWork, Wanted
 from bot.rules import digests
-from bot.service.desk import Desk, context_of, saved
+from bot.rules.asking import stood_in_for
+from bot.service.desk import Desk, context_of, digest_clock, saved
 from bot.working_time import add_working_days, at_local, local_day
 
 BATCH = 100
@@ -91,20 +92,29 @@ def register_channels(desk: Desk, workspace_id: WorkspaceId, *, now: datetime) -
 def _facts(uow: UnitOfWork, clock: DigestClock, context: Context, now: datetime) -> DigestFacts | None:
     if clock.kind is DigestKind.PERSON:
         person = UserId(clock.audience)
-        if person in context.people and not context.people[person].is_active:
+        # Who is away reads nothing: their stand-in's digest says it.
+        if (person in context.people and not context.people[person].is_active) or context.absence(person, now):
             return None
         zone = context.calendar(person).zone
-        deals = uow.deals(Wanted(person=person, limit=ALL_OF_THEM, sort=Sort.NEXT_DUE))
-        return digests.for_person(deals, person, context, zone=zone, now=now)
+        return digests.for_person(_deals_of(uow, person, context, now), person, context, zone=zone, now=now)
     open_deals = uow.deals(Wanted(with_open_lapse=True, limit=ALL_OF_THEM))
     if clock.kind is DigestKind.LEADERSHIP:
         return digests.for_leadership(open_deals, zone=clock.zone, now=now)
     return digests.for_team(open_deals, _recent(uow, clock, context, now), zone=clock.zone, now=now)
 
 
+def _deals_of(uow: UnitOfWork, person: UserId, context: Context, now: datetime) -> list[Deal]:
+    """Return the deals of a person, and of those for whom they may be asked."""
+    found: dict[DealId, Deal] = {}
+    for who in (person, *stood_in_for(context, person, now=now)):
+        deals = uow.deals(Wanted(person=who, limit=ALL_OF_THEM, sort=Sort.NEXT_DUE))
+        found |= {deal.id: deal for deal in deals if deal.id not in found}
+    return list(found.values())
+
+
 def _recent(uow: UnitOfWork, clock: DigestClock, context: Context, now: datetime) -> list[tuple[Deal, Recorded]]:
     """Return what happened since the channel's digest of the working day before."""
-    calendar = context.calendar(context.default_owner)
+    calendar = context.home()
     # From the day it was due: one that comes late tells of the days that it missed, too.
     shown = local_day(clock.zone, min(clock.next_review_at, now))
     since = at_local(clock.zone, add_working_days(calendar, shown, -1), digests.TEAM_AT)
@@ -131,15 +141,12 @@ def _row(clock: DigestClock, facts: DigestFacts) -> Outgoing:
 
 def _next(clock: DigestClock, context: Context, now: datetime) -> DigestClock:
     if clock.kind is DigestKind.PERSON:
-        person = UserId(clock.audience)
-        zone = context.calendar(person).zone
-        at = digests.next_at(context, person, digests.PERSON_AT, zone=zone, now=now)
-        return replace(clock, zone=zone, next_review_at=at)
+        return digest_clock(context, UserId(clock.audience), now=now)
     return replace(clock, next_review_at=_next_for_channel(context, clock.zone, now))
 
 
 def _next_for_channel(context: Context, zone: str, now: datetime) -> datetime:
-    return digests.next_at(context, context.default_owner, digests.TEAM_AT, zone=zone, now=now)
+    return digests.next_at(context, None, digests.TEAM_AT, zone=zone, now=now)
 
 
 def is_stale(facts: DigestFacts, *, now: datetime) -> bool:

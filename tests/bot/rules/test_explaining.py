@@ -62,7 +62,7 @@ def test_what_is_on_its_way_is_neither_told_nor_skipped() -> None:
 
 def test_of_what_was_asked_and_answered_before_nothing_is_told() -> None:
     story = missed()
-    story.do(lambda deal: steps.reschedule(deal, step_id=STEP.id, by=ANA, due=by("2026-12-01"), reason="late", now=THURSDAY), THURSDAY)  # fmt: skip
+    story.do(lambda deal: steps.reschedule(deal, CONTEXT, step_id=STEP.id, by=ANA, due=by("2026-12-01"), reason="late", now=THURSDAY), THURSDAY)  # fmt: skip
 
     explained = of(story, THURSDAY)
 
