@@ -38,7 +38,11 @@ class LookingAgain:
         self._database = database
         self._a_tick = a_tick
 
-    def run(self, *, now: datetime) -> int:
+    def run(self, *, now: datetime) -> None:
+        """Do a tick's part."""
+        self.mark(now=now)
+
+    def mark(self, *, now: datetime) -> int:
         """Mark the next deals of each workspace as due to be looked at; return how many."""
         with self._database.reading() as connection:
             wanted = [Wanted(*row) for row in _WANTED.on(connection, {"now": now})]

@@ -54,7 +54,7 @@ def test_everybodys_deals_are_due_and_no_other_workspaces(
     mine, theirs = store(storage, here, "one"), store(storage, elsewhere, "other")
     mark(storage, here)
 
-    assert storage.looking_again.run(now=NOW) == 1
+    assert storage.looking_again.mark(now=NOW) == 1
 
     assert due(storage, here) == {mine.id}
     assert not due(storage, elsewhere)
@@ -66,7 +66,7 @@ def test_a_persons_deals_are_those_that_their_time_can_move(storage: Storage, he
     deal = store(storage, here, case, **(EVES | NOT_EVES)[case])
     mark(storage, here, EVE)
 
-    storage.looking_again.run(now=NOW)
+    storage.looking_again.mark(now=NOW)
 
     assert due(storage, here) == ({deal.id} if case in EVES else set())
 
@@ -75,8 +75,8 @@ def test_nothing_is_due_before_the_moment_it_was_asked_for(storage: Storage, her
     deal = store(storage, here, "one")
     mark(storage, here, at=NOW + TICK)
 
-    assert storage.looking_again.run(now=NOW) == 0
-    assert storage.looking_again.run(now=NOW + TICK) == 1
+    assert storage.looking_again.mark(now=NOW) == 0
+    assert storage.looking_again.mark(now=NOW + TICK) == 1
 
     assert due(storage, here, NOW + TICK) == {deal.id}
 
@@ -86,7 +86,7 @@ def test_a_long_list_is_marked_over_many_ticks_and_each_deal_once(storage: Stora
     deals = {store(storage, here, f"deal {n}").id for n in range(7)}
     mark(storage, here)
 
-    marked = [looking_again.run(now=NOW + n * TICK) for n in range(5)]
+    marked = [looking_again.mark(now=NOW + n * TICK) for n in range(5)]
 
     assert marked == [3, 3, 1, 0, 0]
     assert due(storage, here, NOW + 5 * TICK) == deals
@@ -99,10 +99,10 @@ def test_who_changed_first_comes_first_and_all_share_a_ticks_room(storage: Stora
     mark(storage, here, EVE, at=NOW)
     mark(storage, here, ANA, at=NOW - TICK)
 
-    looking_again.run(now=NOW)
+    looking_again.mark(now=NOW)
 
     assert first < due(storage, here)
-    looking_again.run(now=NOW)
+    looking_again.mark(now=NOW)
     assert due(storage, here) == first | second
 
 
@@ -111,18 +111,18 @@ def test_another_change_meanwhile_begins_anew(storage: Storage, here: WorkspaceI
     for n in range(3):
         store(storage, here, f"deal {n}")
     mark(storage, here)
-    looking_again.run(now=NOW)
+    looking_again.mark(now=NOW)
 
     mark(storage, here)
 
-    assert [looking_again.run(now=NOW) for _ in range(3)] == [2, 1, 0]
+    assert [looking_again.mark(now=NOW) for _ in range(3)] == [2, 1, 0]
 
 
 def test_what_is_due_already_keeps_its_place_in_the_queue(storage: Storage, here: WorkspaceId) -> None:
     store(storage, here, "long due", next_review_at=NOW - timedelta(hours=1))
     mark(storage, here)
 
-    storage.looking_again.run(now=NOW)
+    storage.looking_again.mark(now=NOW)
 
     assert due(storage, here, NOW - timedelta(minutes=59))
 
@@ -132,7 +132,7 @@ def test_a_deal_without_a_clock_gets_none(storage: Storage, here: WorkspaceId, s
     store(storage, here, "asleep", status=status, next_review_at=None)
     mark(storage, here)
 
-    assert storage.looking_again.run(now=NOW) == 0
+    assert storage.looking_again.mark(now=NOW) == 0
     assert not due(storage, here, LATER)
 
 
@@ -142,7 +142,7 @@ def test_whoever_decided_by_the_old_time_must_look_again(storage: Storage, here:
         read = work.deal(deal.id)
     assert read
     mark(storage, here)
-    storage.looking_again.run(now=NOW)
+    storage.looking_again.mark(now=NOW)
 
     with pytest.raises(Conflict), storage.work(here) as work:
         work.save(read, read, (), ())
@@ -153,8 +153,8 @@ def test_it_goes_on_where_it_stood_after_a_restart(storage: Storage, here: Works
     for n in range(3):
         store(storage, here, f"deal {n}")
     mark(storage, here)
-    looking_again.run(now=NOW)
+    looking_again.mark(now=NOW)
 
     another = LookingAgain(storage.database, a_tick=2)
 
-    assert [another.run(now=NOW), another.run(now=NOW)] == [1, 0]
+    assert [another.mark(now=NOW), another.mark(now=NOW)] == [1, 0]
