@@ -12,6 +12,7 @@ from bot.events import Change, Event, Nudged, Recorded
 from bot.ladder import DEFAULT_LADDER
 from bot.model import (
     BATON,
+    Absence,
     ChannelId,
     Deal,
     DealId,
@@ -25,6 +26,7 @@ from bot.model import (
     LapseId,
     LapseKind,
     Person,
+    PersonalTime,
     Step,
     StepId,
     UserId,
@@ -75,6 +77,27 @@ def by(text: str, zone: str = HELSINKI) -> Due:
     if ":" in text:
         return Due(at(text, zone), zone)
     return whole_day(Calendar(zone), date.fromisoformat(text))
+
+
+SUE, TIM = UserId("USUE"), UserId("UTIM")
+"""Neither leads anything: Sue is in New York, Tim in Helsinki."""
+
+SINCE, UNTIL = date(2026, 11, 23), date(2026, 12, 4)
+"""When people are away, if nothing else is said: two weeks from the Monday."""
+
+
+def away(stand_in: UserId | None = None, first: date = SINCE, last: date = UNTIL) -> Absence:
+    return Absence(first, last, by=LIV, stand_in=stand_in)
+
+
+def with_times(**absences: Absence | PersonalTime) -> Context:
+    """Return everybody, some of them (by name) absent, or with a time of their own."""
+    people = {**PEOPLE, SUE: Person(SUE, "Sue", NEW_YORK), TIM: Person(TIM, "Tim", HELSINKI)}
+    for name, given in absences.items():
+        who = UserId(f"U{name.upper()}")
+        time_of = given if isinstance(given, PersonalTime) else PersonalTime(absences=(given,))
+        people[who] = replace(people[who], time=time_of)
+    return Context(people, default_owner=LIV, zone=HELSINKI)
 
 
 def a_step(what: str = "call", **changes: object) -> Step:

@@ -2,10 +2,12 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.context import Context
 from bot.events import ItemAdded, Nudged
@@ -29,6 +31,7 @@ from bot.rules import deciding, items, owner, steps
 from bot.rules.asking import Asked, Cannot, asked, asked_in_turn, lead_for, next_turn, stood_in_for, with_stand_ins
 from bot.rules.deciding import Verdict
 from bot.rules.review import review
+from bot.working_time import is_working_moment
 from tests.bot.making import (
     ANA,
     BERLIN,
@@ -41,35 +44,24 @@ from tests.bot.making import (
     NOW,
     OMAR,
     PEOPLE,
+    SINCE,
     STRANGER,
+    SUE,
+    TIM,
+    UNTIL,
     Story,
     a_deal,
     a_lapse,
     a_step,
     an_item,
     at,
+    away,
     by,
     id_of,
+    with_times,
 )
 
-SUE, TIM = UserId("USUE"), UserId("UTIM")
-"""Neither leads anything: Sue is in New York, Tim in Helsinki."""
-
-SINCE, UNTIL = date(2026, 11, 23), date(2026, 12, 4)
-
-
-def away(stand_in: UserId | None = None, first: date = SINCE, last: date = UNTIL) -> Absence:
-    return Absence(first, last, by=LIV, stand_in=stand_in)
-
-
-def with_times(**absences: Absence | PersonalTime) -> Context:
-    """Return everybody, some of them (by name) absent, or with a time of their own."""
-    people = {**PEOPLE, SUE: Person(SUE, "Sue", NEW_YORK), TIM: Person(TIM, "Tim", HELSINKI)}
-    for name, given in absences.items():
-        who = UserId(f"U{name.upper()}")
-        time_of = given if isinstance(given, PersonalTime) else PersonalTime(absences=(given,))
-        people[who] = replace(people[who], time=time_of)
-    return Context(people, default_owner=LIV, zone=HELSINKI)
+COMPANY = [ANA, OMAR, FAYE, LIV, SUE, TIM]
 
 
 @pytest.mark.parametrize(
@@ -448,3 +440,70 @@ def test_each_nudge_says_for_whom_only_where_somebody_stands_in() -> None:
     story = Story(a_deal(steps=(STEP,)), with_times()).play(at("2026-11-28 12:00"))
 
     assert {each.event.instead_of for each in story.log if isinstance(each.event, Nudged)} == {None}
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> tuple[Context, Deal]:
+    """Draw a company in which anybody may be away, gone or a guest, and a deal of theirs."""
+    people = {}
+    for who in COMPANY:
+        absences = []
+        for _ in range(draw(st.integers(0, 2))):
+            first = SINCE + timedelta(days=draw(st.integers(-10, 10)))
+            last = first + timedelta(days=draw(st.integers(0, 30)))
+            absences.append(Absence(first, last, who, draw(st.none() | st.sampled_from([*COMPANY, STRANGER]))))
+        week = Week(draw(st.frozensets(st.integers(0, 6), min_size=1)), time(draw(st.integers(0, 9))), time(20))
+        calm = NOW + timedelta(hours=draw(st.integers(-24, 200)))
+        own = PersonalTime(week, draw(st.sampled_from([None, "FI"])), tuple(absences), calm)
+        zone = draw(st.sampled_from([HELSINKI, NEW_YORK, "Pacific/Auckland", "Asia/Kolkata"]))
+        is_active, is_guest = (draw(st.integers(0, 9)) > 0 for _ in range(2))
+        people[who] = Person(who, who, zone, is_active=is_active, is_guest=not is_guest, time=own)
+    days_off = {"FI": frozenset(SINCE + timedelta(days=each) for each in draw(st.sets(st.integers(0, 40))))}
+    context = Context.among(people, LIV, days_off=days_off)
+    leads = tuple((name, draw(st.sampled_from([*COMPANY, STRANGER]))) for name in ("delivery", "finance"))
+    return context, a_deal(owner_id=draw(st.sampled_from(COMPANY)), leads=leads, is_private=draw(st.booleans()))
+
+
+@given(lives(), st.sampled_from(COMPANY), st.sampled_from([None, "delivery", "finance"]), st.integers(0, 24 * 30))
+def test_whoever_is_asked_is_there_and_can_answer_or_is_asked_by_default(
+    life: tuple[Context, Deal], who: UserId, function: str | None, hours: int
+) -> None:
+    (context, deal), now = life, NOW + timedelta(hours=hours)
+
+    turn = asked(deal, context, who, function, now=now)
+
+    is_there = context.is_able(turn.whom) and context.absence(turn.whom, now) is None
+    assert is_there or turn.whom == context.default_owner
+    assert turn.instead_of == (None if turn.whom == who else who)
+    assert turn.whom in with_stand_ins(deal, context, (who,), now=now, function=function)
+
+
+@given(lives(), st.sampled_from(COMPANY), st.integers(-48, 24 * 30))
+def test_what_is_to_be_said_is_said_once_there_is_somebody_and_in_their_hours(
+    life: tuple[Context, Deal], who: UserId, hours: int
+) -> None:
+    (context, deal), meant = life, NOW + timedelta(hours=hours)
+
+    found = asked_in_turn(deal, context, who, None, lambda _: meant, now=NOW)
+
+    whom = asked(deal, context, who, None, now=found).whom
+    assert found >= max(meant, NOW)
+    assert is_working_moment(context.reachable(whom), found)
+    assert context.absence(whom, found) is None
+    assert asked_in_turn(deal, context, who, None, lambda _: meant, now=found) == found, (
+        "The next look defers it again."
+    )
+
+
+@given(lives(), st.sampled_from(COMPANY))
+@settings(max_examples=50, deadline=None)
+def test_a_deal_of_people_with_lives_asks_to_be_looked_at_until_its_ladder_ends(
+    life: tuple[Context, Deal], who: UserId
+) -> None:
+    context, deal = life
+    story = Story(replace(deal, steps=(replace(STEP, by=who),)), context).play(NOW + timedelta(days=40))
+
+    assert story.deal.next_review_at
+    for recorded, event in story.nudges():
+        assert is_working_moment(context.reachable(event.who), recorded.at)
+        assert context.absence(event.who, recorded.at) is None

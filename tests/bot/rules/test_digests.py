@@ -2,12 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 import pytest
 
 from bot.events import Decided, Event, OwnerOffered, Recorded, StepKept, StepRescheduled
-from bot.model import Choice, Deal, DealStatus, Item, ItemStatus, LapseKind, Offer, Parked, Step, UserId, WaitingOn
+from bot.model import (
+    Absence,
+    Choice,
+    Deal,
+    DealStatus,
+    Item,
+    ItemStatus,
+    LapseKind,
+    Offer,
+    Parked,
+    PersonalTime,
+    Step,
+    UserId,
+    WaitingOn,
+    Week,
+)
 from bot.outgoing import DigestFacts
 from bot.rules import digests
 from tests.bot.making import (
@@ -20,12 +35,15 @@ from tests.bot.making import (
     NEW_YORK,
     NOW,
     OMAR,
+    SUE,
     a_deal,
     a_lapse,
     a_step,
     an_item,
     at,
+    away,
     by,
+    with_times,
 )
 
 MORNING = at("2026-11-24 08:30")
@@ -204,3 +222,65 @@ def test_a_private_deal_is_shown_to_its_people_only() -> None:
     assert len(shown(mine(deal))) == 2
     assert digests.for_team((deal,), recent(deal, KEPT), zone=HELSINKI, now=MORNING) is None
     assert digests.for_leadership((deal,), zone=HELSINKI, now=MORNING) is None
+
+
+LEADS = (("delivery", OMAR), ("sales", ANA))
+HERS = a_deal(
+    owner_id=ANA,
+    leads=LEADS,
+    offer=Offer(ANA, OMAR, NOW),
+    steps=(a_step("call", by=ANA, due=YESTERDAY),),
+    items=(
+        an_item("line", holder_id=ANA, due=TODAY),
+        an_item("take", status=ItemStatus.DONE, done_by=OMAR, done_at=NOW, accepted_by="sales"),
+    ),
+    lapses=(a_lapse(LapseKind.STEP_OVERDUE, CALL.id, decider_id=ANA),),
+)
+
+
+def test_what_somebody_absent_would_read_stands_in_their_stand_ins_digest() -> None:
+    context = with_times(ana=away(SUE))
+
+    hers = digests.for_person([HERS], ANA, with_times(), zone=HELSINKI, now=MORNING)
+    facts = digests.for_person([HERS], SUE, context, zone=HELSINKI, now=MORNING)
+
+    assert hers
+    assert facts
+    assert shown(facts) == shown(hers)
+    assert {line.instead_of for line in facts.lines} == {ANA}
+    assert {line.instead_of for line in hers.lines} == {None}
+    assert digests.for_person([HERS], ANA, context, zone=HELSINKI, now=MORNING) is None
+
+
+def test_without_a_stand_in_the_lead_reads_it() -> None:
+    facts = digests.for_person([HERS], OMAR, with_times(ana=away()), zone=HELSINKI, now=MORNING)
+
+    assert facts
+    assert {line.instead_of for line in facts.lines} == {ANA}
+
+
+@pytest.mark.parametrize(
+    ("own", "now", "expected"),
+    [
+        (away(), "2026-11-20 12:00", "2026-12-07 08:30"),
+        (away(last=date(2026, 11, 24)), "2026-11-23 12:00", "2026-11-25 08:30"),
+        (
+            PersonalTime(absences=(away(), away(first=date(2026, 12, 7), last=date(2026, 12, 8)))),
+            "2026-11-20 12:00",
+            "2026-12-09 08:30",
+        ),
+        (PersonalTime(week=Week(frozenset({3}))), "2026-11-23 12:00", "2026-11-26 08:30"),
+        (PersonalTime(region="FI"), "2026-11-23 12:00", "2026-11-25 08:30"),
+    ],
+    ids=["the first morning back", "back tomorrow", "away twice", "Thursdays only", "a holiday"],
+)
+def test_a_digest_comes_when_its_reader_is_there(own: PersonalTime | Absence, now: str, expected: str) -> None:
+    context = replace(with_times(ana=own), days_off={"FI": frozenset({date(2026, 11, 24)})})
+
+    assert digests.next_at(context, ANA, time(8, 30), zone=HELSINKI, now=at(now)) == at(expected)
+
+
+def test_a_channels_digest_follows_the_workspaces_days_and_nobodys_absence() -> None:
+    context = replace(with_times(liv=away()), days_off={"": frozenset({date(2026, 11, 24)})})
+
+    assert digests.next_at(context, None, time(10), zone=HELSINKI, now=at("2026-11-23 12:00")) == at("2026-11-25 10:00")

@@ -1,15 +1,30 @@
 """When a decided message waits for people's hours, and until when."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from bot.events import Event, Nudged
-from bot.model import LapseId, LapseKind, UserId
+from bot.model import Absence, LapseId, LapseKind, PersonalTime, UserId, Week
 from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
-from bot.rules.quiet import ASKS, quiet_until, spoken_at
-from tests.bot.making import ANA, BERLIN, CONTEXT, FAYE, HELSINKI, LIV, NEW_YORK, OMAR, STRANGER, at, id_of
+from bot.rules.quiet import ASKS, is_away, quiet_until, spoken_at
+from tests.bot.making import (
+    ANA,
+    BERLIN,
+    CONTEXT,
+    FAYE,
+    HELSINKI,
+    LIV,
+    NEW_YORK,
+    OMAR,
+    STRANGER,
+    SUE,
+    at,
+    away,
+    id_of,
+    with_times,
+)
 
 MONDAY_NOON = at("2026-11-23 12:00")
 
@@ -84,3 +99,48 @@ def test_a_channels_digest_comes_late_rather_than_not_at_all() -> None:
 @pytest.mark.parametrize("kind", sorted(set(Kind) - ASKS))
 def test_what_follows_from_what_somebody_did_comes_at_any_hour(kind: Kind) -> None:
     assert waits_until(at("2026-11-22 03:00"), a_row(kind, ANA)) is None
+
+
+@pytest.mark.parametrize(
+    ("row", "is_kept"),
+    [
+        (a_row(to_user=ANA), True),
+        (a_row(Kind.DIGEST, ANA), True),
+        (a_row(Kind.TELL, ANA), False),
+        (a_row(to_user=OMAR), False),
+        (a_row(), False),
+    ],
+)
+def test_a_private_question_to_somebody_who_left_since_is_kept_from_them(row: Outgoing, *, is_kept: bool) -> None:
+    assert is_away(row, with_times(ana=away(SUE)), now=MONDAY_NOON) is is_kept
+
+
+def test_what_was_decided_is_deferred_by_no_absence_and_no_do_not_disturb() -> None:
+    own = PersonalTime(absences=(away(),), quiet_until=MONDAY_NOON + timedelta(days=3))
+
+    assert quiet_until(a_row(), nudged(ANA), with_times(ana=own), now=MONDAY_NOON) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "moment", "spoken"),
+    [
+        (away(), "2026-11-25 12:00", "2026-12-07 08:00"),
+        (away(last=date(2026, 11, 25)), "2026-11-25 12:00", "2026-11-26 08:00"),
+        (
+            PersonalTime(absences=(away(), away(first=date(2026, 12, 7), last=date(2026, 12, 8)))),
+            "2026-11-25 12:00",
+            "2026-12-09 08:00",
+        ),
+        (PersonalTime(week=Week(frozenset({2}), time(12), time(14))), "2026-11-23 12:00", "2026-11-25 11:00"),
+        (PersonalTime(quiet_until=at("2026-11-30 12:00")), "2026-11-23 12:00", "2026-11-23 12:00"),
+    ],
+    ids=[
+        "away",
+        "back tomorrow",
+        "away twice",
+        "one afternoon a week",
+        "do-not-disturb counts only from a moment meant",
+    ],
+)
+def test_a_person_is_spoken_to_when_they_are_there(own: PersonalTime | Absence, moment: str, spoken: str) -> None:
+    assert spoken_at(with_times(ana=own), ANA, at(moment)) == at(spoken)

@@ -202,7 +202,9 @@ def test_what_a_person_does_is_a_sign_of_life_and_what_the_clock_does_is_none() 
     assert story.deal.lived_at == NOW
 
     story.do(
-        lambda deal: reschedule(deal, CONTEXT, step_id=AHEAD.id, by=ANA, due=due, reason="rain", now=later), later, actor=ANA
+        lambda deal: reschedule(deal, CONTEXT, step_id=AHEAD.id, by=ANA, due=due, reason="rain", now=later),
+        later,
+        actor=ANA,
     )
     assert story.deal.lived_at == later
 

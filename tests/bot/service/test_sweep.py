@@ -1,16 +1,16 @@
 """The clock's use cases: what is due is looked at once, and each digest comes once for each local day."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.events import Nudged
-from bot.model import ChannelId, DealId, UserId
+from bot.model import Absence, ChannelId, DealId, PersonalTime, UserId
 from bot.outgoing import DigestFacts, Kind, Outgoing
 from bot.ports import DigestClock, DigestKind
 from bot.service import deals, sweep
-from bot.service.desk import by_id
+from bot.service.desk import by_id, context_of, digests_for
 from tests.bot.making import ANA, FAYE, HELSINKI, LIV, NOW, OMAR, PEOPLE, at, by
 from tests.bot.service.conftest import Office, won
 
@@ -118,6 +118,34 @@ def test_somebody_who_left_gets_no_digest(office: Office, opened: DealId) -> Non
         uow.put_people([replace(PEOPLE[ANA], is_active=False)])
 
     assert [row.to_user for row in send(office, at("2026-11-24 08:30"))] == []
+
+
+def test_while_somebody_is_away_their_stand_in_gets_what_they_would_read(office: Office, opened: DealId) -> None:
+    """Faye stands in for Ana. She works in New York and leads finance, so that she has a digest already."""
+    commit(office, opened, "2026-11-24")
+    away = Absence(date(2026, 11, 24), date(2026, 11, 24), by=LIV, stand_in=FAYE)
+    with office.desk.work(office.workspace.id) as uow:
+        uow.put_time(ANA, PersonalTime(absences=(away,)))
+
+    rows = {row.to_user: facts(row).lines for row in send(office, at("2026-11-24 15:30"))}
+
+    assert ANA not in rows
+    assert [(line.about, line.instead_of) for line in rows[FAYE]] == [("call k1", ANA)]
+    with office.desk.work(office.workspace.id) as uow:
+        clocks = {clock.audience: clock.next_review_at for clock in uow.digests()}
+    assert clocks[ANA] == at("2026-11-25 08:30")
+
+
+def test_a_stand_in_who_had_no_digest_gets_one(office: Office, opened: DealId) -> None:
+    away = Absence(date(2026, 11, 24), date(2026, 11, 24), by=LIV, stand_in=FAYE)
+    with office.desk.work(office.workspace.id) as uow:
+        uow.put_time(ANA, PersonalTime(absences=(away,)))
+        deal = uow.deal(opened)
+        assert deal
+        alone = replace(deal, leads=(), items=(), offer=None)
+        found = digests_for(alone, context_of(uow), at("2026-11-24 06:00"))
+
+    assert {clock.audience for clock in found} == {ANA, FAYE}
 
 
 def test_the_offered_one_sees_the_offer(office: Office, opened: DealId) -> None:
