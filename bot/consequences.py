@@ -7,7 +7,7 @@ from uuid import uuid5
 
 from bot import events as happened
 from bot.events import Event, Recorded
-from bot.model import BATON, Choice, Deal, DealId, DealStatus, Item, ItemStatus, UserId
+from bot.model import BATON, Choice, Deal, DealId, DealStatus, Item, ItemStatus, Otherwise, StepId, UserId
 from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
 from bot.ports import Workspace
@@ -174,6 +174,21 @@ def _committed(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     yield in_channel(deal, f"step:{event.step_id}", Kind.SAY, seq=recorded.seq)
 
 
+def _offered_step(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    event = recorded.event
+    assert isinstance(event, happened.StepOffered)
+    yield from _invited(deal, event.to)
+    yield in_channel(deal, f"offered:{event.step_id}", Kind.SAY, seq=recorded.seq, instead=event.to)
+
+
+def _applies(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Announce free words, which somebody must act on; the other kinds are said by the question they lead to."""
+    event = recorded.event
+    assert isinstance(event, happened.ConsequenceDue)
+    if event.consequence.kind is Otherwise.DEFAULT:
+        yield from _said(deal, recorded)
+
+
 def _unlocked(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
     assert isinstance(event, happened.ItemUnlocked)
@@ -254,7 +269,9 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.ItemSentBack: _said,
     happened.ItemAdded: _said,
     happened.FactsChanged: _changed,
-    happened.ConsequenceDue: _said,
+    happened.ConsequenceDue: _applies,
+    happened.StepOffered: _offered_step,
+    happened.StepTurnedDown: _said,
     happened.Decided: _decided,
     happened.Woken: _said,
 }
@@ -286,12 +303,20 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
         event = each.event
         if isinstance(event, happened.StepKept | happened.StepRescheduled | happened.StepParked | happened.StepDropped):
             yield _edit(deal, f"step:{event.step_id}", f"step:{event.step_id}", seq)
+        if isinstance(event, happened.StepCommitted | happened.StepTurnedDown | happened.StepDropped):
+            yield from _answered_offer(deal, event.step_id, seq)
         if isinstance(event, happened.ItemAccepted | happened.ItemSentBack):
             item = next(each for each in deal.items if each.id == event.item_id)
             # The question was asked for the generation that this answer ended.
             yield _edit(deal, f"done:{item.id}:{item.generation - 1}", f"asked:{item.id}", seq)
         if isinstance(event, happened.OwnerAccepted | happened.OwnerDeclined) and event.offered_at:
             yield _edit(deal, _offer_key(deal, event.offered_at), "offer", seq)
+
+
+def _answered_offer(deal: Deal, step_id: StepId, seq: int) -> Iterator[Outgoing]:
+    """Redraw the question whether somebody takes a step on, where there was one: its key stands in no other way."""
+    if any(each.id == step_id and each.instead_of for each in deal.steps):
+        yield _edit(deal, f"offered:{step_id}", f"offered:{step_id}", seq)
 
 
 def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from bot.model import (
     ChannelId,
     Choice,
+    Consequence,
     Deal,
     Due,
     ItemId,
@@ -122,12 +123,36 @@ class OwnerDeclined:
 class StepCommitted:
     """Somebody said what they will do by when."""
 
-    schema_version: ClassVar[int] = 1
+    schema_version: ClassVar[int] = 2
     step_id: StepId
     what: str
     by: UserId
     due: Due
-    consequence: str | None
+    consequence: Consequence | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepOffered:
+    """A step that was written beforehand is put to its person, since ``instead_of`` (``late``) is not kept."""
+
+    schema_version: ClassVar[int] = 1
+    step_id: StepId
+    what: str
+    to: UserId
+    instead_of: StepId
+    late: str
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class StepTurnedDown:
+    """Whom a step was offered to does not take it on."""
+
+    schema_version: ClassVar[int] = 1
+    step_id: StepId
+    what: str
+    by: UserId
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,10 +326,10 @@ class NudgeSkipped:
 class ConsequenceDue:
     """The step's stated consequence applies; Baton says so, and a person does it."""
 
-    schema_version: ClassVar[int] = 1
+    schema_version: ClassVar[int] = 2
     step_id: StepId
     what: str
-    consequence: str
+    consequence: Consequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +375,8 @@ Event = (
     | OwnerAccepted
     | OwnerDeclined
     | StepCommitted
+    | StepOffered
+    | StepTurnedDown
     | StepKept
     | StepRescheduled
     | StepParked

@@ -122,8 +122,9 @@ class ItemStatus(StrEnum):
 
 
 class StepStatus(StrEnum):
-    """A next step is open until it is kept, or dropped by a decision."""
+    """A next step is open until it is kept, or dropped. One that was only offered waits to be taken on."""
 
+    OFFERED = "offered"
     OPEN = "open"
     KEPT = "kept"
     DROPPED = "dropped"
@@ -138,6 +139,7 @@ class LapseKind(StrEnum):
     STEP_OVERDUE = "step_overdue"
     ITEM_DUE = "item_due"
     ITEM_OVERDUE = "item_overdue"
+    PROMISE_AT_RISK = "promise_at_risk"
     SILENCE = "silence"
 
 
@@ -157,6 +159,15 @@ class Choice(StrEnum):
     HOLD = "hold"
     RETURN = "return"
     STOP = "stop"
+
+
+class Otherwise(StrEnum):
+    """What can be agreed for the case that a step is not kept; the default is what the playbook's ladder does."""
+
+    DEFAULT = "default"
+    DECIDE = "decide"
+    LEAD = "lead"
+    STEP = "step"
 
 
 class Reason(StrEnum):
@@ -257,8 +268,23 @@ class Parked:
 
 
 @dataclass(frozen=True, slots=True)
+class Consequence:
+    """What was agreed for the case that a step is not kept.
+
+    ``person`` decides, or does what ``text`` says; of the default kind the text is free words, which people act on.
+    """
+
+    kind: Otherwise = Otherwise.DEFAULT
+    person: UserId | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """Who will do what by when, and what happens otherwise. ``first_due`` is kept for ever beside ``due``."""
+    """Who will do what by when, and what happens otherwise. ``first_due`` is kept for ever beside ``due``.
+
+    ``instead_of`` is the step that was not kept, where this one was agreed for that case.
+    """
 
     id: StepId
     what: str
@@ -266,12 +292,13 @@ class Step:
     made_at: datetime
     first_due: Due
     due: Due
-    consequence: str | None = None
+    consequence: Consequence | None = None
     status: StepStatus = StepStatus.OPEN
     parked: Parked | None = None
     slips: tuple[Slip, ...] = ()
     ended_at: datetime | None = None
     ended_by: UserId | None = None
+    instead_of: StepId | None = None
     generation: int = 0
 
 

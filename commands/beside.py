@@ -10,6 +10,7 @@ WORDS = {
     "the customer's name": (forms.ACCOUNT,),
     "what you will do": (forms.WHAT,),
     "what happens otherwise": (forms.OTHERWISE,),
+    "who does it otherwise": (forms.PERSON,),
     "by when": MOMENT,
     "until when": MOMENT,
     "the new promised date": MOMENT,

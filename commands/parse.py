@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.model import UserId, WaitingOn
@@ -102,14 +103,28 @@ def split_reschedule(rest: str, understands: Callable[[str], bool]) -> tuple[str
     return _unquoted(rest), None
 
 
-def unescape(text: str) -> str:
-    """Turn what Slack escaped into what the person meant: characters, and names and links in plain words."""
-    return _ESCAPED.sub(_plain, text)
+def unescape(text: str, *, keeps_people: bool = False) -> str:
+    """Turn what Slack escaped into what the person meant: characters, and names and links in plain words.
+
+    ``keeps_people``: people stay who they are, as ``<@U…>``.
+    """
+
+    def plain(escaped: re.Match[str]) -> str:
+        person = _MENTION.fullmatch(escaped[0]) if keeps_people else None
+        return f"<@{person[1]}>" if person else _plain(escaped)
+
+    return _ESCAPED.sub(plain, text)
 
 
 def _next(rest: str) -> Next:
+    """Take what happens otherwise from a reading that keeps people: whoever is named there is the one to act."""
+    request = _committed(unescape(rest))
+    named = _committed(unescape(rest, keeps_people=True)) if request.otherwise else request
+    return replace(request, otherwise=named.otherwise or request.otherwise)
+
+
+def _committed(text: str) -> Next:
     """Take the last "by" before the consequence, which may hold a "by" of its own."""
-    text = unescape(rest)
     by = _KEYWORDS["by"].search(text)
     otherwise = _KEYWORDS["else"].search(text, by.end() if by else 0)
     head = text[: otherwise.start()] if otherwise else text

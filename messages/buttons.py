@@ -56,6 +56,15 @@ def step_buttons(deal: Deal, step: Step) -> Sequence[Block]:
     )
 
 
+def offered_step_buttons(deal: Deal, step: Step) -> Sequence[Block]:
+    """Draw the two answers to a step that was written for somebody."""
+    press = str(Press(deal.id, step.id, step.generation))
+    return (
+        button("I will do it", ids.STEP_TAKE, press, style="primary", about=step.what),
+        button("Not me", ids.STEP_TURN_DOWN, press, about=step.what),
+    )
+
+
 def digest_step_buttons(deal_id: DealId, step_id: UUID, generation: int, about: str) -> Sequence[Block]:
     press = str(Press(deal_id, step_id, generation))
     return (

@@ -4,10 +4,11 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from bot.events import Decided, Event, ItemDone, ItemSentBack, StepRescheduled
+from bot.events import Decided, Event, ItemDone, ItemSentBack, StepCommitted, StepRescheduled
 from bot.model import Deal, Step
 from messages.buttons import CHOICES
 from messages.message import Message, said
+from messages.otherwise import agreed
 from messages.standing import find_item, find_step, receiver
 from messages.words import words
 
@@ -21,12 +22,12 @@ def did(event: Event | None, deal: Deal, now: datetime) -> Message:
         return said(words("reply/did#nothing"))
     values = {field.name: getattr(event, field.name) for field in fields(event)}
     facts = {"deal": deal.facts.name, "owner": deal.owner_id, "now": now, "offered": _offered(deal)}
-    return said(words(f"reply/did#{type(event).__name__}", **facts, **_known(event, deal), **values))
+    return said(words(f"reply/did#{type(event).__name__}", **facts, **(values | _known(event, deal))))
 
 
 def noted_before(step: Step) -> Message:
     """Tell somebody who typed a step again that the first time was heard."""
-    return said(words("reply/did#noted_before", what=step.what, due=step.due, consequence=step.consequence))
+    return said(words("reply/did#noted_before", what=step.what, due=step.due, consequence=agreed(step.consequence)))
 
 
 def _offered(deal: Deal) -> str | None:
@@ -34,7 +35,9 @@ def _offered(deal: Deal) -> str | None:
 
 
 def _known(event: Event, deal: Deal) -> dict[str, Any]:
-    """Return what the deal knows about the event's subject."""
+    """Return what the deal knows about the event's subject, and what of the event is said in other words."""
+    if isinstance(event, StepCommitted):
+        return {"consequence": agreed(event.consequence)}
     if isinstance(event, StepRescheduled):
         step = find_step(deal, event.step_id)
         return {"first": step.first_due if step and event.slips > 1 else None}

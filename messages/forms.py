@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.model import Choice, Deal, Item, Step, WaitingOn
+from bot.model import Choice, Consequence, Deal, Item, Otherwise, Step, WaitingOn
 from bot.rules.archiving import ARCHIVED_AFTER
 from messages import ids
 from messages.blocks import (
@@ -26,7 +26,7 @@ from messages.words import enumerated, words
 View = Block
 
 NAME, ACCOUNT, AMOUNT, KIND, PERSON = "name", "account", "amount", "kind", "person"
-WHAT, WHEN, OTHERWISE, REASON = "what", "when", "otherwise", "reason"
+WHAT, WHEN, ELSE, OTHERWISE, REASON = "what", "when", "else", "otherwise", "reason"
 ON, UNTIL, PROOF, PROOF_ON, CODE = "on", "until", "proof", "proof_on", "code"
 """Names of fields: the block_id of each input, under which its value comes back."""
 
@@ -36,6 +36,16 @@ LONGEST_WHEN = 60
 WHEN_EXAMPLE = "fri 15:00"
 WHEN_HINT = "As you would say it: fri, 1.12. 15:00, in 3 working days. A date means the end of that working day."
 PARTIES = ((WaitingOn.CUSTOMER, "The customer"), (WaitingOn.THIRD_PARTY, "A third party"), (WaitingOn.US, "Us"))
+
+OTHERWISES = (
+    (str(Otherwise.DEFAULT), "As the playbook says: the lead is asked"),
+    (str(Otherwise.DECIDE), "A manager decides within a day"),
+    (str(Otherwise.LEAD), "It goes to the lead"),
+    (str(Otherwise.STEP), "Somebody does the step that I write here"),
+)
+OTHERWISE_HINT = (
+    "For example: tell the customer, release the slot. A person does it: Baton asks them when the time comes."
+)
 
 EVIDENCE = {
     "file": ("Which file is it?", "A link to it, or its name and where it lies."),
@@ -67,18 +77,29 @@ def opening(deal: Deal) -> View:
     return modal("Won a deal", callback_id=ids.FORM_WON, metadata="", submit=None, blocks=[section(text)])
 
 
-def next_step(press: Press, *, what: str = "", otherwise: str = "", when: str = "") -> View:
+def next_step(press: Press, *, what: str = "", otherwise: Consequence | None = None, when: str = "") -> View:
+    """Ask what, by when, and what happens otherwise; the kinds of that are offered, and who and what they need."""
+    agreed = otherwise or Consequence()
+    words_of_it = text_input(initial=agreed.text, placeholder="Tell the customer", most=LONGEST)
     blocks = [
         field(WHAT, "What will you do?", text_input(initial=what, placeholder="Call the site manager", most=LONGEST)),
         _when("By when?", when),
-        field(
-            OTHERWISE,
-            "What happens otherwise?",
-            text_input(initial=otherwise, placeholder="The slot is released", most=LONGEST),
-            optional=True,
-        ),
+        field(ELSE, "What happens otherwise?", choice_input(OTHERWISES, agreed.kind), optional=True),
+        field(PERSON, "Who decides, or does it?", person_input(agreed.person), optional=True),
+        field(OTHERWISE, "Which step, or in your words", words_of_it, hint=OTHERWISE_HINT, optional=True),
     ]
     return _form("Next step", ids.FORM_NEXT, press, "Commit", blocks)
+
+
+def take_on(press: Press, step: Step) -> View:
+    """Ask by when a step will be done that was written for somebody."""
+    blocks = [field(WHAT, "What will you do?", text_input(initial=step.what, most=LONGEST)), _when("By when?", "")]
+    return _form("I will do it", ids.FORM_TAKE, press, "Commit", blocks)
+
+
+def turn_down(press: Press) -> View:
+    blocks = [_reason("Why not you?", "", "I am on leave until 8 December; ask Mika")]
+    return _form("Not me", ids.FORM_TURN_DOWN, press, "Send", blocks)
 
 
 def reschedule(press: Press, step: Step, *, when: str = "", reason: str = "") -> View:

@@ -4,13 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 
-from bot.events import Decided, Event, FactsChanged, LapseClosed, LapseOpened, Nudged, NudgeSkipped, Recorded
+from bot.events import (
+    ConsequenceDue,
+    Decided,
+    Event,
+    FactsChanged,
+    LapseClosed,
+    LapseOpened,
+    Nudged,
+    NudgeSkipped,
+    Recorded,
+    StepCommitted,
+)
 from bot.model import Deal, Due, Person, UserId
 from messages.blocks import MOST_BLOCKS, SECTION_TEXT, section
 from messages.buttons import CHOICES
 from messages.changes import in_words
 from messages.escaping import Mrkdwn, length
 from messages.message import Message, message
+from messages.otherwise import agreed
 from messages.reasons import coded
 from messages.unsaid import REASONS, reason
 from messages.words import short, words
@@ -39,6 +51,8 @@ def _happened(deal: Deal, event: Event, now: datetime) -> Mrkdwn:
     values = {field.name: getattr(event, field.name) for field in fields(event)} | {"now": now}
     if isinstance(event, FactsChanged):
         values["changes"] = in_words(event.changes, deal)
+    if isinstance(event, StepCommitted | ConsequenceDue):
+        values["consequence"] = agreed(event.consequence)
     if isinstance(event, Decided):
         values |= {"choice": CHOICES[event.choice].lower(), "coded": coded(event.code)}
     if isinstance(event, LapseOpened | LapseClosed | Nudged):

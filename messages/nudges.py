@@ -8,10 +8,20 @@ from bot.model import Choice, Deal, Due, Item, ItemStatus, LapseKind, Step, Step
 from bot.playbook import Rung, Tell, Where
 from bot.rules.steps import in_force
 from messages.blocks import Block
-from messages.buttons import add_step, decide_buttons, hand_over, item_done, offer_buttons, own_it, step_buttons
+from messages.buttons import (
+    add_step,
+    decide_buttons,
+    hand_over,
+    item_done,
+    offer_buttons,
+    own_it,
+    show_checklist,
+    step_buttons,
+)
 from messages.escaping import Mrkdwn
 from messages.lapse_words import asks_themselves, choices_of, facts_of
 from messages.message import Message, said
+from messages.otherwise import agreed
 from messages.scene import Scene
 from messages.standing import find_item, find_lapse, find_step
 from messages.words import enumerated, words
@@ -78,7 +88,7 @@ def _of_step(step: Step | None, event: Nudged) -> dict[str, Any]:
         "on": step.parked.on if step.parked else None,
         "first": step.first_due if step.first_due != step.due else None,
         "moved": len(step.slips),
-        "consequence": step.consequence,
+        "consequence": agreed(step.consequence),
         "is_step": True,
     }
 
@@ -113,6 +123,8 @@ def _buttons(event: Nudged, scene: Scene) -> Sequence[Block]:
         return offer_buttons(deal) if deal.offer else ()
     if event.kind is LapseKind.NOTHING_DATED:
         return (add_step(deal, style="primary"),)
+    if event.kind is LapseKind.PROMISE_AT_RISK:
+        return (show_checklist(deal),)
     step, item = _subject(event, deal)
     if step and step.status is StepStatus.OPEN:
         return step_buttons(deal, step)

@@ -8,7 +8,7 @@ from bot import events
 from bot.model import ItemId, Lost, StepId
 from bot.outgoing import Kind, Outgoing
 from bot.watching import AUDIT
-from messages import channel, decision, items, owner, steps
+from messages import channel, decision, items, otherwise, owner, steps
 from messages.board import board
 from messages.brief import brief
 from messages.checklist import checklist
@@ -30,6 +30,8 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     events.StepRescheduled: steps.rescheduled,
     events.StepParked: steps.parked,
     events.ConsequenceDue: steps.consequence,
+    events.StepOffered: otherwise.offered,
+    events.StepTurnedDown: otherwise.turned_down,
     events.ItemUnlocked: items.unlocked,
     events.ItemDone: items.done,
     events.ItemAccepted: items.accepted,
@@ -94,6 +96,7 @@ EDITED: Mapping[str, Callable[[str, Scene], Message]] = {
     "board": lambda _, scene: board(scene),
     "checklist": lambda which, scene: checklist(scene.the_deal, which, scene.now, scene.command),
     "step": _step,
+    "offered": lambda which, scene: otherwise.offer_as_it_stands(StepId(UUID(which)), scene),
     "asked": lambda which, scene: items.as_answered(ItemId(UUID(which)), scene),
     "offer": lambda _, scene: owner.offer_as_it_stands(scene),
 }

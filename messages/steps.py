@@ -5,6 +5,7 @@ from bot.model import Deal, Step, StepId, StepStatus
 from messages.buttons import step_buttons
 from messages.escaping import Mrkdwn
 from messages.message import Message, said
+from messages.otherwise import agreed
 from messages.scene import Scene
 from messages.standing import find_step
 from messages.words import words
@@ -13,7 +14,7 @@ from messages.words import words
 def committed(event: StepCommitted, scene: Scene) -> Message:
     deal = scene.the_deal
     step = find_step(deal, event.step_id)
-    text = words("step/committed", what=event.what, by=event.by, due=event.due, consequence=event.consequence)
+    text = words("step/committed", what=event.what, by=event.by, due=event.due, consequence=agreed(event.consequence))
     return said(text, *(step_buttons(deal, step) if step and step.status is StepStatus.OPEN else []))
 
 
@@ -72,7 +73,7 @@ def consequence(event: ConsequenceDue, scene: Scene) -> Message:
             owner=deal.owner_id,
             what=event.what,
             due=step.due if step else None,
-            consequence=event.consequence,
+            consequence=agreed(event.consequence),
             now=scene.now,
         )
     )
@@ -94,7 +95,7 @@ def _open(deal: Deal, step: Step, scene: Scene) -> Message:
         what=step.what,
         by=step.by,
         due=step.due,
-        consequence=step.consequence,
+        consequence=agreed(step.consequence),
         first=step.first_due if step.first_due != step.due else None,
         on=waiting.on if waiting else None,
         chaser=waiting.chaser_id if waiting else None,

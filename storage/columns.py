@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import BigInteger, ColumnElement, Dialect, Text, literal_column
 from sqlalchemy.types import TypeDecorator
 
@@ -104,6 +104,22 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
         return None if value is None else self._read(value)
+
+
+class JsonOrWords(Json):
+    """As JSON; plain words that an earlier version wrote are made into the value by ``of_words``."""
+
+    cache_ok = True
+
+    def __init__(self, kind: Any, of_words: Callable[[str], Any]) -> None:
+        super().__init__(kind)
+        self.of_words = of_words
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        try:
+            return super().process_result_value(value, dialect)
+        except ValidationError:
+            return self.of_words(str(value))
 
 
 @cache

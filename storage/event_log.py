@@ -12,8 +12,14 @@ from storage.failure import StorageError
 Payload = dict[str, Any]
 Upcast = Callable[[Payload], Payload]
 
-UPCASTS: Mapping[tuple[str, int], Upcast] = {}
-"""For (event, version): how a payload of that version becomes one of the next. No event has a second version yet."""
+def _with_kind(payload: Payload) -> Payload:
+    """Read a consequence from before there were kinds of them: free words."""
+    words = payload["consequence"]
+    return payload | {"consequence": {"text": words} if isinstance(words, str) else None}
+
+
+UPCASTS: Mapping[tuple[str, int], Upcast] = {("StepCommitted", 1): _with_kind, ("ConsequenceDue", 1): _with_kind}
+"""For (event, version): how a payload of that version becomes one of the next."""
 
 _ADAPTERS: Mapping[str, TypeAdapter[Event]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}
 _VERSIONS: Mapping[str, int] = {kind.__name__: kind.schema_version for kind in get_args(Event)}

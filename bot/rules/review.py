@@ -5,14 +5,15 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from bot.context import Context
-from bot.events import Change, ConsequenceDue, Event, ItemAdded, LapseClosed, LapseOpened, Nudged, Woken
-from bot.model import Deal, DealStatus, Lapse, LapseKind, UserId
+from bot.events import Change, Event, ItemAdded, LapseClosed, LapseOpened, Nudged, Woken
+from bot.model import Deal, DealStatus, Lapse, LapseKind, Step, UserId
 from bot.playbook import Rung, Tell, Where
 from bot.rules.asking import Asked, asked, asked_in_turn, lead_for
 from bot.rules.changing import about, step_of
 from bot.rules.condition import Condition
 from bot.rules.handing_on import handed_on
 from bot.rules.lapses import conditions
+from bot.rules.otherwise import asked_instead, carry_out
 from bot.rules.quiet import spoken_at
 from bot.rules.unsaid import ended_by
 from bot.unsaid import Unsaid
@@ -128,6 +129,7 @@ def _fire(deal: Deal, wanted: tuple[Condition, ...], context: Context, now: date
             waited=_waited(deal, lapse, condition, context, turn.whom),
         )
         if nudged.decider_id:
+            nudged = asked_instead(deal, _step_of(deal, condition), nudged, context, now=now)
             nudged = replace(nudged, decide_by=_decide_by(deal, lapse, condition, context, now))
         # Untold until Slack has it: the next rung counts from when people could read this one, not from when it was decided.
         fired = replace(
@@ -140,7 +142,9 @@ def _fire(deal: Deal, wanted: tuple[Condition, ...], context: Context, now: date
         )
         deal = replace(deal, lapses=tuple(fired if each.id == lapse.id else each for each in deal.lapses))
         events.append(nudged)
-        events.extend(_consequence(deal, condition, rule))
+        carried = _carried_out(deal, condition, rule, context, now)
+        deal = carried.deal
+        events.extend(carried.events)
         deal, sought = handed_on(deal, context, turn, now=now)
         events.extend(sought)
     return deal, tuple(events)
@@ -248,8 +252,15 @@ def _nudged(
     )
 
 
-def _consequence(deal: Deal, condition: Condition, rule: Rung) -> tuple[Event, ...]:
-    if not (rule.asks_decision and condition.kind is LapseKind.STEP_OVERDUE and condition.subject):
-        return ()
-    step = step_of(deal, condition.subject)
-    return (ConsequenceDue(step.id, step.what, step.consequence),) if step.consequence else ()
+def _step_of(deal: Deal, condition: Condition) -> Step | None:
+    is_late = condition.kind is LapseKind.STEP_OVERDUE and condition.subject
+    return step_of(deal, condition.subject) if is_late and condition.subject else None
+
+
+def _carried_out(deal: Deal, condition: Condition, rule: Rung, context: Context, now: datetime) -> Change:
+    """Let a late step's consequence apply, at the rung that asks for a decision about it."""
+    step = _step_of(deal, condition) if rule.asks_decision else None
+    if step is None:
+        return Change(deal)
+    lead = lead_for(deal, context, condition.who, condition.function, now=now)
+    return carry_out(deal, step.id, context, lead=lead, now=now)

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from bot.context import Context
 from bot.events import Change, StepCommitted, StepKept, StepParked, StepRescheduled
-from bot.model import Deal, Due, Parked, Slip, Step, StepId, StepStatus, UserId, WaitingOn
+from bot.model import Consequence, Deal, Due, Parked, Slip, Step, StepId, StepStatus, UserId, WaitingOn
 from bot.refusals import AlreadyEnded, NoOpenStep, NotLater, WhichStep
 from bot.rules.again import RETYPED_WITHIN, is_lately, same_moment, same_words
 from bot.rules.asking import with_stand_ins
 from bot.rules.changing import LONGEST_TEXT, allowed, running, said, step_of, with_step
+from bot.rules.otherwise import alike, checked
 
 
 def commit(
@@ -22,14 +23,14 @@ def commit(
     what: str,
     by: UserId,
     due: Due,
-    consequence: str | None,
+    consequence: Consequence | None,
     now: datetime,
 ) -> Change:
     """Commit ``by`` to a next step. Typed again within minutes, the same one changes nothing."""
     running(deal)
     context.able(by)
     words = said("what you will do", what, example="call the site manager")
-    otherwise = said("what happens otherwise", consequence, example="Mika decides") if consequence else None
+    otherwise = checked(consequence, context)
     _ahead(due, now)
     if committed_before(deal, what=words, by=by, due=due, consequence=otherwise, now=now):
         return Change(deal)
@@ -39,13 +40,13 @@ def commit(
 
 
 def committed_before(
-    deal: Deal, *, what: str, by: UserId, due: Due, consequence: str | None, now: datetime
+    deal: Deal, *, what: str, by: UserId, due: Due, consequence: Consequence | None, now: datetime
 ) -> Step | None:
     """Return the open step that ``by`` committed to in the same words a moment ago, if there is one."""
     for step in open_steps(deal):
         passed = now - step.made_at
         is_fresh = step.by == by and is_lately(step.made_at, now)
-        is_same = same_words(step.what, what) and same_words(step.consequence, consequence)
+        is_same = same_words(step.what, what) and alike(step.consequence, consequence)
         if is_fresh and is_same and same_moment(step.first_due, due, passed=passed):
             return step
     return None

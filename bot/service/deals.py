@@ -3,14 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from bot.model import Due, StepId, UserId, WaitingOn
-from bot.rules import deciding, items, owner, steps
+from bot.model import Consequence, Due, StepId, UserId, WaitingOn
+from bot.rules import deciding, items, otherwise, owner, steps
 from bot.rules.changing import as_drawn
 from bot.rules.deciding import Verdict
 from bot.service.desk import Asked, Desk, Did, Find, act
 
 
-def commit(desk: Desk, asked: Asked, find: Find, *, what: str, due: Due, consequence: str | None) -> Did:
+def commit(desk: Desk, asked: Asked, find: Find, *, what: str, due: Due, consequence: Consequence | None) -> Did:
     """Commit the one who asks to a next step."""
     step_id = StepId(desk.new_id())
     return act(
@@ -27,6 +27,26 @@ def commit(desk: Desk, asked: Asked, find: Find, *, what: str, due: Due, consequ
             consequence=consequence,
             now=asked.now,
         ),
+    )
+
+
+def take_on(desk: Desk, asked: Asked, find: Find, *, step_id: UUID, what: str, due: Due) -> Did:
+    """Commit the one who asks to a step that was offered."""
+    return act(
+        desk,
+        asked,
+        find,
+        lambda deal, _: otherwise.take_on(deal, step_id=step_id, by=asked.by, what=what, due=due, now=asked.now),
+    )
+
+
+def turn_down(desk: Desk, asked: Asked, find: Find, *, step_id: UUID, reason: str) -> Did:
+    """Say no to a step that was offered."""
+    return act(
+        desk,
+        asked,
+        find,
+        lambda deal, _: otherwise.turn_down(deal, step_id=step_id, by=asked.by, reason=reason, now=asked.now),
     )
 
 

@@ -5,7 +5,19 @@ from typing import Any
 
 from commands import requests
 from commands.answers import Answer
-from commands.behaviours import checklist, decide, done, explain, looking, next_step, owner, reschedule, waiting, won
+from commands.behaviours import (
+    checklist,
+    decide,
+    done,
+    explain,
+    looking,
+    next_step,
+    offered,
+    owner,
+    reschedule,
+    waiting,
+    won,
+)
 from commands.fields import Fields
 from commands.visit import Visit
 from messages import ids
@@ -31,6 +43,8 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.STEP_DONE: done.pressed,
     ids.STEP_RESCHEDULE: reschedule.pressed,
     ids.STEP_WAITING: waiting.pressed,
+    ids.STEP_TAKE: offered.take_pressed,
+    ids.STEP_TURN_DOWN: offered.turn_down_pressed,
     ids.OFFER_OWNER: owner.offer_pressed,
     ids.ACCEPT_OWNER: owner.accept_pressed,
     ids.DECLINE_OWNER: owner.decline_pressed,
@@ -47,6 +61,8 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_NEXT: next_step.submitted,
     ids.FORM_RESCHEDULE: reschedule.submitted,
     ids.FORM_WAITING: waiting.submitted,
+    ids.FORM_TAKE: offered.taken,
+    ids.FORM_TURN_DOWN: offered.turned_down,
     ids.FORM_OWNER: owner.offer_submitted,
     ids.FORM_DECLINE: owner.decline_submitted,
     ids.FORM_ITEM_DONE: checklist.done_submitted,

@@ -8,6 +8,7 @@ from bot.service.desk import by_id
 from bot.service.reading import Seen
 from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
+from commands.otherwise import chosen, understood
 from commands.requests import Next
 from commands.visit import Visit, fitting, pointed
 from messages import forms, replies
@@ -19,7 +20,8 @@ def typed(visit: Visit, request: Next) -> Answer:
     seen = visit.see_here()
     if not request.what or not request.when_text:
         return Open(_form(seen, request))
-    what, due, otherwise = request.what, visit.when(request.when_text, seen.context), request.otherwise
+    what, due = request.what, visit.when(request.when_text, seen.context)
+    otherwise = understood(request.otherwise, seen.context)
     did = deals.commit(visit.desk, visit.asked, visit.here(), what=what, due=due, consequence=otherwise)
     event, by = did.happened(StepCommitted), visit.user_id
     known = committed_before(did.deal, what=what, by=by, due=due, consequence=otherwise, now=visit.now)
@@ -31,7 +33,8 @@ def typed(visit: Visit, request: Next) -> Answer:
 def _form(seen: Seen, request: Next) -> forms.View:
     """Return the form with what was said already."""
     what = fitting("what you will do", request.what, forms.LONGEST)
-    otherwise = fitting("what happens otherwise", request.otherwise or "", forms.LONGEST)
+    said = fitting("what happens otherwise", request.otherwise or "", forms.LONGEST)
+    otherwise = understood(said, seen.context)
     when = fitting("by when", request.when_text or "", forms.LONGEST_WHEN)
     return forms.next_step(Press(running(seen.deal).id), what=what, otherwise=otherwise, when=when)
 
@@ -54,6 +57,6 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
         by_id(press.deal_id),
         what=fields.text(forms.WHAT),
         due=due,
-        consequence=fields.text(forms.OTHERWISE) or None,
+        consequence=chosen(fields),
     )
     return Quiet()

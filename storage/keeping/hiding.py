@@ -40,8 +40,10 @@ class Hiding:
         """Return what an event says in the person's own words: of events they caused, or that name them as the author."""
         if actor == user or any(payload.get(field) == user for field in _AUTHORS):
             for field in _WRITTEN:
-                if isinstance(payload.get(field), str) and payload[field]:
-                    yield payload[field]
+                written = payload.get(field)
+                words = written.get("text") if isinstance(written, dict) else written
+                if isinstance(words, str) and words:
+                    yield words
 
     def hidden(self, field: str, text: str) -> str:
         """Return a column's text, plain or JSON, without the person."""
@@ -57,7 +59,8 @@ class Hiding:
 
     def _walk(self, field: str, value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: self._walk(key, each) for key, each in value.items()}
+            # What stands inside of something written was written as well.
+            return {key: self._walk(field if field in _WRITTEN else key, each) for key, each in value.items()}
         if isinstance(value, list):
             return [self._walk(field, each) for each in value]
         return self._plain(field, value) if isinstance(value, str) else value

@@ -15,9 +15,22 @@ from sqlalchemy import (
     text,
 )
 
-from bot.model import DealStatus, Due, Facts, ItemStatus, LapseKind, Lost, Offer, Parked, Slip, StepStatus, UserId
+from bot.model import (
+    Consequence,
+    DealStatus,
+    Due,
+    Facts,
+    ItemStatus,
+    LapseKind,
+    Lost,
+    Offer,
+    Parked,
+    Slip,
+    StepStatus,
+    UserId,
+)
 from bot.playbook import DueRule, Ladder
-from storage.columns import Json, Moment, Word, Words
+from storage.columns import Json, JsonOrWords, Moment, Word, Words
 from storage.schema.parts import metadata, of_deal, of_workspace, partial_index, required, workspace_id
 
 deal = Table(
@@ -103,6 +116,11 @@ item = Table(
 )
 partial_index("ix_item_holder", item, "status = 'open'", "workspace_id", "holder_id", "due_at", "deal_id")
 
+def plainly_agreed(words: str) -> Consequence:
+    """Read a consequence from before there were kinds of them."""
+    return Consequence(text=words)
+
+
 step = Table(
     "step",
     metadata,
@@ -115,12 +133,13 @@ step = Table(
     required("made_at", Moment()),
     required("first_due", Json(Due)),
     required("due", Json(Due)),
-    Column("consequence", Words),
+    Column("consequence", JsonOrWords(Consequence, plainly_agreed)),
     required("status", Word(StepStatus)),
     Column("parked", Json(Parked)),
     required("slips", Json(tuple[Slip, ...])),
     Column("ended_at", Moment),
     Column("ended_by", Text),
+    Column("instead_of", Uuid),
     required("generation", Integer()),
     required("due_at", Moment()),
     PrimaryKeyConstraint("workspace_id", "deal_id", "id"),

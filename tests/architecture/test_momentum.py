@@ -9,7 +9,20 @@ import pytest
 from bot.context import Context
 from bot.events import Nudged
 from bot.ladder import DEFAULT_LADDER
-from bot.model import Deal, DealId, DealStatus, Due, Facts, LapseKind, Person, Step, StepId, UserId, WorkspaceId
+from bot.model import (
+    Consequence,
+    Deal,
+    DealId,
+    DealStatus,
+    Due,
+    Facts,
+    LapseKind,
+    Person,
+    Step,
+    StepId,
+    UserId,
+    WorkspaceId,
+)
 from bot.playbook import Rung, Rungs, Where
 from bot.rules.digests import PERSON_AT, TEAM_AT
 from bot.rules.review import review
@@ -47,7 +60,7 @@ def as_row(kind: str, rungs: Rungs) -> list[str]:
 def a_deal(due: Due) -> Deal:
     """Return a deal whose only step Ana made on Monday."""
     at = at_local(ZONE, MONDAY, time(11))
-    step = Step(StepId(UUID(int=3)), "order the pump", ANA, at, due, due, consequence="the crane slot is lost")
+    step = Step(StepId(UUID(int=3)), "order the pump", ANA, at, due, due, consequence=Consequence(text="the crane slot is lost"))
     return Deal(
         id=DealId(UUID(int=1)),
         workspace_id=WorkspaceId(UUID(int=2)),

@@ -15,18 +15,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.context import Context
 from bot.events import Change, Event, Nudged, NudgeSkipped, NudgeTold
 from bot.model import (
-    Absence,
     Choice,
+    Consequence,
     Deal,
     DealStatus,
     Due,
     ItemStatus,
-    PersonalTime,
+    Otherwise,
     StepId,
     StepStatus,
     UserId,
     WaitingOn,
-    Week,
 )
 from bot.playbook import DueRule, Where
 from bot.refusals import Refusal
@@ -56,15 +55,13 @@ PLAYBOOK = a_playbook(
 OPENED = at("2026-10-21 15:30")
 
 
-def works_at(context: Context, who: UserId, moment: datetime) -> bool:
-    """Tell whether somebody is there and works, or did within the hour, or will."""
-    person, own = context.people[who], context.time_of(who)
-    week, local = own.week or context.week, moment.astimezone(ZoneInfo(person.zone))
-    minutes = local.hour * 60 + local.minute
-    opens, closes = week.opens.hour * 60 - 60, week.closes.hour * 60 + 60
-    days_off = context.days_off.get("", frozenset()) | context.days_off.get(context.region or "", frozenset())
-    is_away = any(each.first <= local.date() <= each.last for each in own.absences)
-    return local.weekday() in week.days and opens <= minutes < closes and local.date() not in days_off and not is_away
+AGREED = (
+    None,
+    Consequence(text="Liv decides"),
+    Consequence(Otherwise.DECIDE, FAYE),
+    Consequence(Otherwise.LEAD),
+    Consequence(Otherwise.STEP, OMAR, "tell the customer"),
+)
 
 
 class DealMachine(RuleBasedStateMachine):
@@ -148,8 +145,8 @@ class DealMachine(RuleBasedStateMachine):
     def decline_ownership(self, who: UserId) -> None:
         self.do(who, lambda deal: owner.decline(deal, self.context, by=who, reason="leave", now=self.now))
 
-    @rule(who=WHO, hours=st.integers(-10, 500), is_day=st.booleans(), otherwise=st.sampled_from([None, "Liv decides"]))
-    def commit(self, who: UserId, hours: int, otherwise: str | None, *, is_day: bool) -> None:
+    @rule(who=WHO, hours=st.integers(-10, 500), is_day=st.booleans(), otherwise=st.sampled_from(AGREED))
+    def commit(self, who: UserId, hours: int, otherwise: Consequence | None, *, is_day: bool) -> None:
         due, step_id = self.due(hours, is_day=is_day), self.new_id()
         self.do(
             who,

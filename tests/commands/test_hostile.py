@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.model import Consequence
 from bot.rules.changing import LONGEST_TEXT
 from messages import ids
 from messages.escaping import one_line
@@ -56,7 +57,7 @@ def test_a_step_filled_into_a_form_is_kept_as_typed_and_shown_inert(hall: Hall, 
     told = hall.submits(ANA, view, what=words, when="fri", otherwise=words)
 
     assert told.said == ""
-    assert (hall.step().what, hall.step().consequence) == (words.strip(), words.strip())
+    assert (hall.step().what, hall.step().consequence) == (words.strip(), Consequence(text=words.strip()))
     assert acting(*seen(hall)) == []
 
 

@@ -15,6 +15,7 @@ from bot.model import (
     BATON,
     ChannelId,
     Choice,
+    Consequence,
     Deal,
     DealStatus,
     ItemStatus,
@@ -22,6 +23,7 @@ from bot.model import (
     LapseKind,
     Lost,
     Offer,
+    Otherwise,
     Parked,
     Reason,
     Rescue,
@@ -121,11 +123,22 @@ def crowded() -> Deal:
     return deal(items=items, steps=tuple(step(n, f"step number {n}") for n in range(30)))
 
 
+AGREED = (
+    Consequence(Otherwise.DECIDE, LIV),
+    Consequence(Otherwise.LEAD),
+    Consequence(Otherwise.STEP, FINN, "tell the customer."),
+)
+OFFERED = step(40, "tell the customer", by=FINN, status=StepStatus.OFFERED, instead_of=STEP.id)
+
+
 SAID: dict[str, Event] = {
     "owner_offered": e.OwnerOffered(OFFER),
     "owner_accepted": e.OwnerAccepted(LIV, ANA),
     "owner_declined": e.OwnerDeclined(OMAR, ANA, "I am on leave until 8 December; ask Mika"),
-    "step_committed": e.StepCommitted(STEP.id, STEP.what, OMAR, due(27, 15), "the slot is released."),
+    "step_committed": e.StepCommitted(STEP.id, STEP.what, OMAR, due(27, 15), Consequence(text="the slot is released.")),
+    **{
+        f"step_committed_else_{one.kind}": e.StepCommitted(STEP.id, STEP.what, OMAR, due(27, 15), one) for one in AGREED
+    },
     "step_kept_on_time": e.StepKept(STEP.id, STEP.what, OMAR, on_time=True, as_first_dated=True),
     "step_kept_by_new_date": e.StepKept(STEP.id, STEP.what, OMAR, on_time=True, as_first_dated=False),
     "step_kept_after_date": e.StepKept(STEP.id, STEP.what, LIV, on_time=False, as_first_dated=False),
@@ -136,7 +149,9 @@ SAID: dict[str, Event] = {
         STEP.id, STEP.what, OMAR, due(26), due(27), "lift is broken", is_early=False, slips=2
     ),
     "step_parked": e.StepParked(STEP.id, STEP.what, OMAR, PARKED),
-    "consequence_due": e.ConsequenceDue(STEP.id, STEP.what, "the slot is released"),
+    "consequence_due": e.ConsequenceDue(STEP.id, STEP.what, Consequence(text="the slot is released")),
+    "step_offered": e.StepOffered(OFFERED.id, OFFERED.what, FINN, STEP.id, STEP.what, OFFERED.due),
+    "step_turned_down": e.StepTurnedDown(OFFERED.id, OFFERED.what, FINN, "I am at a fair until Monday"),
     "line_unlocked": e.ItemUnlocked(DEPOSIT.id, DEPOSIT.title, FINN, DEPOSIT.due),
     "line_done_to_accept": e.ItemDone(SITE.id, SITE.title, ANA, "https://files.example/permit?a=1&b=2", is_late=False),
     "line_done": e.ItemDone(DEPOSIT.id, DEPOSIT.title, FINN, "INV-4711", is_late=True),
@@ -201,6 +216,12 @@ def _edited(say: Say) -> Iterator[tuple[str, Message]]:
     yield "edit_step_parked", draw(Kind.EDIT, scene(of=deal(steps=(moved_step(parked=PARKED),))), say, detail=detail)
     yield "edit_step_kept", draw(Kind.EDIT, scene(of=deal(steps=(kept,))), say, detail=detail)
     yield "edit_step_dropped", draw(Kind.EDIT, scene(of=deal(steps=(dropped,))), say, detail=detail)
+    taken = replace(OFFERED, status=StepStatus.OPEN, due=due(4, month=12))
+    down = replace(OFFERED, status=StepStatus.DROPPED, ended_by=FINN, ended_at=ended_at)
+    for name, answered in (("open", OFFERED), ("taken", taken), ("turned_down", down)):
+        of = deal(steps=(*deal().steps, answered))
+        yield f"edit_offered_step_{name}", draw(Kind.EDIT, scene(of=of), say, detail=f"offered:{OFFERED.id}")
+        yield f"said_offered_step_{name}", draw(Kind.SAY, scene(SAID["step_offered"], of), say)
     yield "edit_offer_open", draw(Kind.EDIT, scene(of=offered()), say, detail="offer")
     yield "edit_offer_answered", draw(Kind.EDIT, scene(), say, detail="offer")
     asked = f"asked:{SITE.id}"
@@ -244,6 +265,20 @@ def _nudges(say: Say) -> Iterator[tuple[str, Message]]:
 
 def _about_deals(say: Say) -> Iterator[tuple[str, Message]]:
     """Draw what is asked about a deal as a whole: the owner first, then whoever decides."""
+    gate = replace(SITE, status=ItemStatus.WAITING, waits_for=(SCOPE.key,), due_rule=DueRule(SCOPE.key, 5), is_gate=True)
+    promised = replace(deal().facts, promised_on=date(2026, 12, 7))
+    for rung, where, more in (
+        (1, Where.CHANNEL, {"also": (LIV,)}),
+        (2, Where.CHANNEL, {"also": (LIV,), "decider_id": LIV}),
+        (3, Where.LEADERSHIP, {"also": (FINN,)}),
+    ):
+        at_risk = lapsed(LapseKind.PROMISE_AT_RISK, None, deal(facts=promised, items=(replace(SCOPE, is_gate=False), gate)))
+        asked = replace(at_risk, lapses=(replace(at_risk.lapses[0], rung=rung, decider_id=LIV if rung > 1 else None),))
+        event = replace(
+            nudged(LapseKind.PROMISE_AT_RISK, rung, where, OMAR, **more),
+            about="the promised date: 13 working days of work planned, 5 left",
+        )
+        yield f"nudge_promise_at_risk_{rung}", draw(Kind.NUDGE, scene(event, asked), say)
     silent = lapsed(LapseKind.SILENCE, None, deal(lived_at=datetime(2026, 11, 20, 14, 12, tzinfo=UTC)))
     for rung, where, decider in ((1, Where.PRIVATE, OMAR), (2, Where.CHANNEL, LIV)):
         asked = replace(silent, lapses=(replace(silent.lapses[0], rung=rung, decider_id=decider),))
@@ -397,7 +432,7 @@ def _did(say: Say) -> Iterator[tuple[str, Message]]:
         **{
             name: event
             for name, event in SAID.items()
-            if not isinstance(event, e.ConsequenceDue | e.ItemUnlocked | e.FactsChanged | e.Woken)
+            if not isinstance(event, e.ConsequenceDue | e.StepOffered | e.ItemUnlocked | e.FactsChanged | e.Woken)
         },
     }
     for name, event in caused.items():
@@ -466,10 +501,15 @@ def _forms(say: Say) -> Iterator[tuple[str, Block]]:
     yield "form_opening", forms.opening(of)
     yield "form_opening_asked", forms.opening(reword(offered(), say))
     yield "form_next_step", forms.next_step(PRESS)
-    yield "form_next_step_filled", forms.next_step(PRESS, what=say("order the pump"), otherwise=say("Mika decides"))
+    yield (
+        "form_next_step_filled",
+        forms.next_step(PRESS, what=say("order the pump"), otherwise=Consequence(text=say("Mika decides"))),
+    )
     yield "form_reschedule", forms.reschedule(PRESS, of.steps[0], when=say("fri"), reason=say("lift is broken"))
     yield "form_waiting", forms.waiting(PRESS, of.steps[1])
     yield "form_waiting_filled", forms.waiting(PRESS, of.steps[0], on=WaitingOn.THIRD_PARTY, reason=say("drawings"))
+    yield "form_take_on", forms.take_on(PRESS, replace(OFFERED, what=say(OFFERED.what)))
+    yield "form_turn_down", forms.turn_down(PRESS)
     yield "form_owner", forms.owner(PRESS)
     yield "form_decline", forms.decline(PRESS)
     for evidence in ("link", "file", "number", "date", "form", "count", "text", "none", ""):

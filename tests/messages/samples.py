@@ -10,6 +10,7 @@ from bot.events import Event, Recorded
 from bot.ladder import DEFAULT_LADDER
 from bot.model import (
     ChannelId,
+    Consequence,
     Deal,
     DealId,
     DealStatus,
@@ -67,7 +68,7 @@ def moved_step(**more: Any) -> Step:
         Slip(datetime(2026, 11, 24, 9, tzinfo=UTC), OMAR, due(25), due(26), "lift is away", is_early=True),
         Slip(datetime(2026, 11, 26, 16, tzinfo=UTC), OMAR, due(26), due(27), "lift is broken", is_early=False),
     )
-    return step(first_due=due(25), due=due(27), slips=slips, consequence="the slot is released.", **more)
+    return step(first_due=due(25), due=due(27), slips=slips, consequence=Consequence(text="the slot is released."), **more)
 
 
 def checklist_items() -> tuple[Item, ...]:
@@ -125,6 +126,7 @@ TYPED = frozenset(
         "what",
         "reason",
         "consequence",
+        "late",
         "title",
         "proof",
         "about",

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.model import Choice, WaitingOn
+from bot.model import Choice, Consequence, Otherwise, WaitingOn
 from messages import forms, ids
 from messages.blocks import Block
 from messages.ids import Press
 from tests.messages.catalogue import PRESS
-from tests.messages.samples import deal, item, moved_step, step
+from tests.messages.samples import FINN, deal, item, moved_step, step
 
 
 def asked(view: Block) -> dict[str, dict[str, Any]]:
@@ -74,13 +74,24 @@ def test_every_form_carries_what_its_button_carried() -> None:
 
 
 def test_what_was_typed_already_is_filled_in() -> None:
-    view = forms.next_step(PRESS, what="order\nthe pump", otherwise="Mika decides", when="soon")
+    view = forms.next_step(PRESS, what="order\nthe pump", otherwise=Consequence(text="Mika decides"), when="soon")
 
     assert {name: one.get("initial_value") for name, one in asked(view).items()} == {
         "what": "order the pump",
         "when": "soon",
+        "else": None,
+        "person": None,
         "otherwise": "Mika decides",
     }
+
+
+def test_who_and_what_was_agreed_otherwise_stands_in_the_form() -> None:
+    view = forms.next_step(PRESS, otherwise=Consequence(Otherwise.STEP, FINN, "tell the customer"))
+
+    assert asked(view)["else"]["initial_option"]["value"] == "step"
+    assert asked(view)["person"]["initial_user"] == FINN
+    assert asked(view)["otherwise"]["initial_value"] == "tell the customer"
+    assert {option["value"] for option in asked(view)["else"]["options"]} == {str(kind) for kind in Otherwise}
 
 
 def test_what_does_not_fit_is_cut_and_not_refused_by_slack() -> None:

@@ -222,7 +222,7 @@ class TestDecisionCards:
 
         assert "was due Fri 27 Nov" in text
         assert "First date: Wed 25 Nov; moved 2 times" in text
-        assert "“the slot is released”" in text
+        assert "Agreed otherwise: the slot is released" in text
 
     def test_a_step_that_never_moved_says_so(self) -> None:
         of = lapsed(LapseKind.STEP_OVERDUE, step(5).id, deal(steps=(step(5),)), decider_id=LIV)

@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from bot.events import Event, StepDropped, Woken
-from bot.model import StepId, UserId
+from bot.events import ConsequenceDue, Event, StepCommitted, StepDropped, Woken
+from bot.model import Consequence, StepId, UserId
 from storage.event_log import UPCASTS, read_event, upcast
 from storage.failure import StorageError
 from tests.storage.examples import id_of
@@ -32,6 +32,25 @@ def test_every_earlier_version_of_every_event_has_a_way_up() -> None:
     needed = {(kind.__name__, version) for kind in get_args(Event) for version in range(1, kind.schema_version)}
 
     assert set(UPCASTS) == needed
+
+
+@pytest.mark.parametrize(
+    ("written", "consequence"), [("null", None), ('"the slot is lost"', Consequence(text="the slot is lost"))]
+)
+def test_a_consequence_from_before_there_were_kinds_is_free_words(
+    written: str, consequence: Consequence | None
+) -> None:
+    due = '{"at": "2026-11-27T15:00:00Z", "zone": "UTC", "on": null}'
+    payload = f'"step_id": "{id_of("call")}", "what": "call", "consequence": {written}'
+
+    committed = read_event("StepCommitted", 1, f'{{{payload}, "by": "UANA", "due": {due}}}')
+
+    assert isinstance(committed, StepCommitted)
+    assert committed.consequence == consequence
+    if consequence:
+        assert read_event("ConsequenceDue", 1, f"{{{payload}}}") == ConsequenceDue(
+            StepId(id_of("call")), "call", consequence
+        )
 
 
 @pytest.mark.parametrize(("name", "version"), [("Woken", 2), ("Unheard", 1)])

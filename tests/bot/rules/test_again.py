@@ -9,7 +9,7 @@ import pytest
 
 from bot.events import Change
 from bot.incoming import Incoming
-from bot.model import Deal, Due, Facts, StepId, StepStatus, UserId, WaitingOn
+from bot.model import Consequence, Deal, Due, Facts, StepId, StepStatus, UserId, WaitingOn
 from bot.refusals import AlreadyEnded, NotLater, WhichStep
 from bot.rules import opening, steps
 from bot.rules.again import RETYPED_WITHIN, same_moment, same_words
@@ -24,7 +24,16 @@ def typed(
     deal: Deal, now: datetime, *, what: str = "call", who: UserId = ANA, due: Due = FRIDAY, otherwise: str | None = None
 ) -> Change:
     new = StepId(uuid4())
-    return steps.commit(deal, CONTEXT, step_id=new, what=what, by=who, due=due, consequence=otherwise, now=now)
+    return steps.commit(
+        deal,
+        CONTEXT,
+        step_id=new,
+        what=what,
+        by=who,
+        due=due,
+        consequence=Consequence(text=otherwise) if otherwise else None,
+        now=now,
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from bot.events import Change, ConsequenceDue, LapseClosed, LapseOpened, Nudged, Woken
 from bot.ladder import DEFAULT_LADDER
-from bot.model import Deal, DealStatus, ItemStatus, LapseKind, Offer, Parked, StepStatus, UserId, WaitingOn
+from bot.model import Consequence, Deal, DealStatus, ItemStatus, LapseKind, Offer, Parked, StepStatus, UserId, WaitingOn
 from bot.playbook import Ladder, Rung, Rungs, Tell, Where
 from bot.rules import owner, steps
 from bot.rules.asking import lead_for
@@ -252,7 +252,7 @@ def test_the_ladder_of_an_item(*, is_gate: bool, opened: str, due: str, expected
     assert [(h.when, h.kind, h.rung, h.where) for h in heard if h.kind.startswith("item")] == expected
 
 
-OVERDUE = a_step(by=OMAR, due=by("2026-11-24", BERLIN), consequence="the slot is released")
+OVERDUE = a_step(by=OMAR, due=by("2026-11-24", BERLIN), consequence=Consequence(text="the slot is released"))
 STOOD = a_deal(steps=(OVERDUE,))
 
 
@@ -270,7 +270,7 @@ def test_the_stated_consequence_happens_with_the_decision() -> None:
     after = [type(each.event) for each in story.log if isinstance(each.event, Nudged | ConsequenceDue)]
 
     (due,) = [each.event for each in story.log if isinstance(each.event, ConsequenceDue)]
-    assert due == ConsequenceDue(OVERDUE.id, "call", "the slot is released")
+    assert due == ConsequenceDue(OVERDUE.id, "call", Consequence(text="the slot is released"))
     assert after.index(ConsequenceDue) == 4  # due, overdue 1, 2 and 3 come before
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from bot.events import Change, StepCommitted, StepKept, StepParked, StepRescheduled
-from bot.model import Deal, DealStatus, Due, Parked, Slip, StepStatus, UserId, WaitingOn
+from bot.model import Consequence, Deal, DealStatus, Due, Parked, Slip, StepStatus, UserId, WaitingOn
 from bot.refusals import (
     AlreadyEnded,
     Missing,
@@ -31,7 +31,16 @@ BEFORE, AFTER = at("2026-11-26 12:00"), at("2026-11-27 19:00")
 def commit(
     deal: Deal, *, what: str = "call", who: UserId = ANA, due: Due = FRIDAY, otherwise: str | None = None
 ) -> Change:
-    return steps.commit(deal, CONTEXT, step_id=CALL.id, what=what, by=who, due=due, consequence=otherwise, now=NOW)
+    return steps.commit(
+        deal,
+        CONTEXT,
+        step_id=CALL.id,
+        what=what,
+        by=who,
+        due=due,
+        consequence=Consequence(text=otherwise) if otherwise else None,
+        now=NOW,
+    )
 
 
 def reschedule(deal: Deal, due: Due, now: datetime, *, who: UserId = ANA, reason: str = "rain") -> Change:
@@ -74,8 +83,8 @@ def test_committing_sets_both_dates() -> None:
 
     (step,) = change.deal.steps
     assert (step.what, step.by, step.first_due, step.due) == ("call the site", ANA, FRIDAY, FRIDAY)
-    assert step.consequence == "Liv decides"
-    assert change.events == (StepCommitted(CALL.id, "call the site", ANA, FRIDAY, "Liv decides"),)
+    assert step.consequence == Consequence(text="Liv decides")
+    assert change.events == (StepCommitted(CALL.id, "call the site", ANA, FRIDAY, Consequence(text="Liv decides")),)
 
 
 @pytest.mark.parametrize(

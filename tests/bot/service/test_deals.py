@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.events import Decided
-from bot.model import Choice, DealId, DealStatus, ItemStatus, StepStatus, WaitingOn
+from bot.model import Choice, Consequence, DealId, DealStatus, ItemStatus, StepStatus, WaitingOn
 from bot.rules.deciding import Verdict
 from bot.service import deals
 from bot.service.desk import Asked, Find, by_id
@@ -22,7 +22,7 @@ def test_a_step_from_its_first_word_to_its_end(office: Office, opened: DealId) -
     desk = office.desk
 
     made = deals.commit(
-        desk, *ask(office, opened, ANA, "1"), what="call", due=by("2026-11-27"), consequence="Liv decides"
+        desk, *ask(office, opened, ANA, "1"), what="call", due=by("2026-11-27"), consequence=Consequence(text="Liv decides")
     )
     step_id = made.deal.steps[0].id
     deals.reschedule(desk, *ask(office, opened, ANA, "2"), step_id=step_id, due=MONDAY, reason="rain")

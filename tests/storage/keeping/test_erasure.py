@@ -28,6 +28,7 @@ from bot.model import (
     BATON,
     Absence,
     Choice,
+    Consequence,
     Deal,
     DealStatus,
     ItemId,
@@ -65,7 +66,7 @@ SECRET = "Her ex-husband's number is 555"
 STEP, ITEM, LAPSE = StepId(id_of("call")), ItemId(id_of("contract")), LapseId(id_of("silence"))
 HISTORY: list[tuple[UserId, Event]] = [
     (EVE, DealOpened(EVE, "Site", 2)),
-    (EVE, StepCommitted(STEP, SECRET, EVE, due(), "tell eve@example.com")),
+    (EVE, StepCommitted(STEP, SECRET, EVE, due(), Consequence(text="tell eve@example.com"))),
     (EVE, StepRescheduled(STEP, SECRET, EVE, due(), due(), "I am ill", is_early=True, slips=1)),
     (BATON, Nudged(LAPSE, LapseKind.STEP_OVERDUE, SECRET, 1, Where.PRIVATE, EVE)),
     (OMAR, StepKept(STEP, SECRET, EVE, on_time=True, as_first_dated=True)),
@@ -79,7 +80,9 @@ HISTORY: list[tuple[UserId, Event]] = [
 @pytest.fixture
 def deal(storage: Storage, here: WorkspaceId) -> Deal:
     """Store a deal that is over, on which she worked, and everything around it that names her."""
-    step = a_step(by=EVE, what=SECRET, consequence="tell eve@example.com", status=StepStatus.KEPT, ended_by=EVE)
+    step = a_step(
+        by=EVE, what=SECRET, consequence=Consequence(text="tell eve@example.com"), status=StepStatus.KEPT, ended_by=EVE
+    )
     item = an_item(holder_id=EVE, status=ItemStatus.DONE, proof="open", done_by=EVE)
     lapse = a_lapse(decider_id=EVE, closed_at=NOW)
     stored = a_deal(

@@ -1,0 +1,247 @@
+"""What was agreed for the case that a step is not kept: checked, asked of the right person, offered, never done by Baton."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.events import Change, ConsequenceDue, Nudged, StepCommitted, StepOffered, StepTurnedDown
+from bot.model import Consequence, Deal, DealStatus, LapseId, LapseKind, Otherwise, Step, StepStatus, UserId
+from bot.playbook import Where
+from bot.refusals import AlreadyEnded, Missing, NotAPerson, NotLater, NotRunning, NotYours, TooLong
+from bot.rules import otherwise
+from bot.rules.otherwise import alike, asked_instead, carry_out, checked, take_on, turn_down
+from bot.rules.steps import open_steps
+from tests.bot.making import ANA, CONTEXT, FAYE, GONE, GUEST, LIV, NOW, OMAR, Story, a_deal, a_step, at, by, id_of
+
+TELL = Consequence(Otherwise.STEP, FAYE, "tell the customer")
+CALL = a_step("call", by=ANA, due=by("2026-11-20"), consequence=TELL)
+FRIDAY = by("2026-11-27")
+
+
+def deal_with(consequence: Consequence | None, **changes: object) -> Deal:
+    return a_deal(steps=(replace(CALL, consequence=consequence),), **changes)
+
+
+def carried(consequence: Consequence | None) -> Change:
+    return carry_out(deal_with(consequence), CALL.id, CONTEXT, lead=OMAR, now=NOW)
+
+
+def offered(consequence: Consequence = TELL) -> tuple[Deal, Step]:
+    deal = carried(consequence).deal
+    return deal, deal.steps[-1]
+
+
+@pytest.mark.parametrize(
+    ("meant", "kept"),
+    [
+        (None, None),
+        (Consequence(), None),
+        (Consequence(text=" "), None),
+        (Consequence(text=" the slot is lost "), Consequence(text="the slot is lost")),
+        (Consequence(Otherwise.LEAD), Consequence(Otherwise.LEAD)),
+        (Consequence(Otherwise.DECIDE), Consequence(Otherwise.DECIDE)),
+        (Consequence(Otherwise.DECIDE, LIV), Consequence(Otherwise.DECIDE, LIV)),
+        (replace(TELL, text=" tell the customer"), TELL),
+    ],
+)
+def test_what_can_be_carried_out_is_kept(meant: Consequence | None, kept: Consequence | None) -> None:
+    assert checked(meant, CONTEXT) == kept
+
+
+@pytest.mark.parametrize(
+    ("meant", "refusal"),
+    [
+        (Consequence(text="x" * 501), TooLong),
+        (Consequence(Otherwise.STEP, None, "tell"), Missing),
+        (Consequence(Otherwise.STEP, FAYE, " "), Missing),
+        (Consequence(Otherwise.STEP, GUEST, "tell"), NotAPerson),
+        (Consequence(Otherwise.DECIDE, GONE), NotAPerson),
+    ],
+)
+def test_what_nobody_could_carry_out_is_refused(meant: Consequence, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        checked(meant, CONTEXT)
+
+
+def test_two_are_alike_by_their_words_whatever_the_spaces() -> None:
+    assert alike(TELL, replace(TELL, text="Tell  the customer"))
+    assert alike(None, Consequence())
+    assert not alike(TELL, replace(TELL, person=OMAR))
+    assert not alike(TELL, None)
+
+
+def asked(decider: UserId = OMAR) -> Nudged:
+    return Nudged(
+        LapseId(id_of("lapse")),
+        LapseKind.STEP_OVERDUE,
+        "call",
+        3,
+        Where.CHANNEL,
+        ANA,
+        also=(OMAR, LIV),
+        decider_id=decider,
+    )
+
+
+@pytest.mark.parametrize(
+    ("agreed", "decider", "also"),
+    [
+        (None, OMAR, (OMAR, LIV)),
+        (TELL, OMAR, (OMAR, LIV)),
+        (Consequence(Otherwise.DECIDE), OMAR, (OMAR, LIV)),
+        (Consequence(Otherwise.DECIDE, FAYE), FAYE, (FAYE, LIV)),
+        (Consequence(Otherwise.DECIDE, LIV), LIV, (LIV,)),
+    ],
+)
+def test_whoever_was_agreed_on_decides(agreed: Consequence | None, decider: UserId, also: tuple[UserId, ...]) -> None:
+    step = replace(CALL, consequence=agreed)
+
+    nudged = asked_instead(deal_with(agreed), step, asked(), CONTEXT, now=NOW)
+
+    assert (nudged.decider_id, nudged.also) == (decider, also)
+
+
+def test_where_no_step_is_late_the_lead_decides() -> None:
+    assert asked_instead(a_deal(), None, asked(), CONTEXT, now=NOW) == asked()
+
+
+@pytest.mark.parametrize("agreed", [Consequence(text="the slot is lost"), Consequence(Otherwise.DECIDE, LIV)])
+def test_words_and_decisions_apply_without_a_new_step(agreed: Consequence) -> None:
+    change = carried(agreed)
+
+    assert change.events == (ConsequenceDue(CALL.id, "call", agreed),)
+    assert len(change.deal.steps) == 1
+
+
+def test_nothing_agreed_is_nothing_carried_out() -> None:
+    assert carried(None).events == ()
+
+
+@pytest.mark.parametrize(
+    ("agreed", "whom", "what"),
+    [(TELL, FAYE, "tell the customer"), (Consequence(Otherwise.LEAD), OMAR, "call")],
+)
+def test_a_step_is_put_to_its_person_and_waits(agreed: Consequence, whom: UserId, what: str) -> None:
+    change = carried(agreed)
+    step = change.deal.steps[-1]
+
+    assert (step.by, step.what, step.status, step.instead_of) == (whom, what, StepStatus.OFFERED, CALL.id)
+    assert change.events[1] == StepOffered(step.id, what, whom, CALL.id, "call", step.due)
+    assert step not in open_steps(change.deal)
+
+
+def test_who_is_gone_by_then_is_replaced_by_somebody_who_is_there() -> None:
+    change = carried(replace(TELL, person=GONE))
+
+    assert change.deal.steps[-1].by in {ANA, OMAR, LIV}
+
+
+def test_the_same_step_is_not_offered_twice() -> None:
+    deal, _ = offered()
+    moved = replace(deal, steps=(replace(deal.steps[0], generation=3), *deal.steps[1:]))
+
+    again = carry_out(moved, CALL.id, CONTEXT, lead=OMAR, now=NOW)
+
+    assert again.events == (ConsequenceDue(CALL.id, "call", TELL),)
+    assert again.deal == moved
+
+
+def test_after_it_was_turned_down_the_next_occasion_offers_it_anew() -> None:
+    deal, step = offered()
+    down = turn_down(deal, step_id=step.id, by=FAYE, reason="away", now=NOW).deal
+    moved = replace(down, steps=(replace(down.steps[0], generation=3), *down.steps[1:]))
+
+    again = carry_out(moved, CALL.id, CONTEXT, lead=OMAR, now=NOW).deal.steps
+
+    assert [each.status for each in again] == [StepStatus.OPEN, StepStatus.DROPPED, StepStatus.OFFERED]
+    assert len({each.id for each in again}) == 3
+
+
+@pytest.mark.parametrize("who", [FAYE, ANA, OMAR])
+def test_taking_it_on_is_a_commitment_with_a_date_of_ones_own(who: UserId) -> None:
+    deal, step = offered()
+
+    change = take_on(deal, step_id=step.id, by=who, what="call them", due=FRIDAY, now=NOW)
+
+    taken = change.deal.steps[-1]
+    assert (taken.by, taken.status, taken.first_due, taken.due, taken.made_at) == (
+        who,
+        StepStatus.OPEN,
+        FRIDAY,
+        FRIDAY,
+        NOW,
+    )
+    assert change.events == (StepCommitted(step.id, "call them", who, FRIDAY, None),)
+
+
+def test_turning_it_down_says_why_and_ends_it() -> None:
+    deal, step = offered()
+
+    change = turn_down(deal, step_id=step.id, by=FAYE, reason=" on leave ", now=NOW)
+
+    assert change.events == (StepTurnedDown(step.id, "tell the customer", FAYE, "on leave"),)
+    assert (change.deal.steps[-1].status, change.deal.steps[-1].ended_by) == (StepStatus.DROPPED, FAYE)
+
+
+def test_only_those_it_concerns_answer() -> None:
+    deal, step = offered()
+
+    with pytest.raises(NotYours):
+        take_on(deal, step_id=step.id, by=LIV, what="tell", due=FRIDAY, now=NOW)
+    with pytest.raises(NotYours):
+        turn_down(deal, step_id=step.id, by=LIV, reason="no", now=NOW)
+
+
+def test_an_answer_that_cannot_be_meant_is_refused() -> None:
+    deal, step = offered()
+    given = {"step_id": step.id, "by": FAYE, "now": NOW}
+
+    with pytest.raises(NotLater):
+        take_on(deal, what="tell", due=by("2026-11-20"), **given)  # type: ignore[arg-type]
+    with pytest.raises(Missing):
+        take_on(deal, what=" ", due=FRIDAY, **given)  # type: ignore[arg-type]
+    with pytest.raises(Missing):
+        turn_down(deal, reason=" ", **given)  # type: ignore[arg-type]
+    with pytest.raises(NotRunning):
+        take_on(replace(deal, status=DealStatus.HELD), what="tell", due=FRIDAY, **given)  # type: ignore[arg-type]
+
+
+def test_a_second_answer_explains_itself() -> None:
+    deal, step = offered()
+    taken = take_on(deal, step_id=step.id, by=FAYE, what="tell", due=FRIDAY, now=NOW).deal
+
+    with pytest.raises(AlreadyEnded):
+        take_on(taken, step_id=step.id, by=FAYE, what="tell", due=FRIDAY, now=NOW)
+    with pytest.raises(AlreadyEnded):
+        turn_down(taken, step_id=step.id, by=FAYE, reason="no", now=NOW)
+
+
+AGREED = st.builds(
+    Consequence,
+    st.sampled_from(Otherwise),
+    st.sampled_from([None, ANA, OMAR, FAYE, LIV, GUEST, GONE]),
+    st.sampled_from(["", "tell the customer", "the slot is lost"]),
+)
+
+
+@given(AGREED)
+def test_whatever_was_agreed_baton_itself_does_nothing(agreed: Consequence) -> None:
+    change = carried(agreed)
+
+    assert change.deal.status is DealStatus.OPEN
+    assert change.deal.steps[0] == replace(CALL, consequence=agreed)
+    assert all(each.status is StepStatus.OFFERED and CONTEXT.is_able(each.by) for each in change.deal.steps[1:])
+    assert change.events[0] == ConsequenceDue(CALL.id, "call", agreed)
+
+
+def test_in_the_course_of_days_the_step_is_offered_with_the_question_and_not_before() -> None:
+    step = a_step("call", by=ANA, due=by("2026-11-24"), consequence=TELL)
+    story = Story(a_deal(steps=(step,))).play(at("2026-11-30 18:00"))
+
+    said = [each for each in story.log if isinstance(each.event, StepOffered)]
+    decided = [each for each, nudged in story.nudges() if nudged.decider_id and nudged.kind is LapseKind.STEP_OVERDUE]
+
+    assert [each.at for each in said] == [decided[0].at]
+    assert otherwise.open_offer(story.deal, step_id=story.deal.steps[-1].id, by=FAYE, to="take on").by == FAYE
