@@ -44,6 +44,14 @@ DEFAULT_LADDER = Ladder(
                 Rung(tell=(Tell.LEADERSHIP,), where=Where.LEADERSHIP, after_hours=DAY, gates_only=True),
             ),
         ),
+        "promise_at_risk": Rungs(
+            opens_after_hours=0,
+            rungs=(
+                Rung(tell=(Tell.HOLDER, Tell.LEAD), where=Where.CHANNEL),
+                Rung(tell=(Tell.LEAD,), where=Where.CHANNEL, after_hours=DAY, asks_decision=True),
+                Rung(tell=(Tell.LEADERSHIP,), where=Where.LEADERSHIP, after_hours=DAY),
+            ),
+        ),
         "silence": Rungs(
             opens_after_hours=5 * DAY,
             rungs=(

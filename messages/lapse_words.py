@@ -6,18 +6,47 @@ from typing import Any
 from bot.events import Nudged
 from bot.model import Choice, Due, LapseKind
 from bot.playbook import Where
+from bot.rules.promise_at_risk import Link, most_pressing
 from bot.rules.silence import last_sign
+from bot.working_time import Calendar
 from messages.scene import Scene
+from messages.standing import asks_acceptance, is_past, receiver
 
+MOST_LINKS = 6
 ALIVE = (Choice.CONTINUE, Choice.HOLD, Choice.STOP)
 """What there is to say to "is this alive?": yes, not now, no."""
 
 
 def facts_of(event: Nudged, scene: Scene) -> Mapping[str, Any]:
     """Return what only this kind of lapse tells."""
-    if event.kind is not LapseKind.SILENCE:
-        return {}
-    return {"quiet_since": Due(last_sign(scene.the_deal), _zone(event, scene))}
+    if event.kind is LapseKind.SILENCE:
+        return {"quiet_since": Due(last_sign(scene.the_deal), _zone(event, scene))}
+    return _promise(event, scene) if event.kind is LapseKind.PROMISE_AT_RISK else {}
+
+
+def _promise(event: Nudged, scene: Scene) -> Mapping[str, Any]:
+    deal = scene.the_deal
+    chain = most_pressing(deal, Calendar(deal.zone), now=scene.now)
+    return {
+        "promised": deal.facts.promised_on,
+        # As they were counted, with everybody's days off, when this was decided.
+        "figures": event.about.partition(": ")[2],
+        "chain": [_link(link, scene) for link in chain[:MOST_LINKS]],
+        "more_links": len(chain[MOST_LINKS:]),
+        "is_card": event.decider_id is not None or event.where is Where.LEADERSHIP,
+    }
+
+
+def _link(link: Link, scene: Scene) -> Mapping[str, Any]:
+    item = link.item
+    return {
+        "what": item.title,
+        "who": receiver(scene.the_deal, item) if asks_acceptance(item) else item.holder_id,
+        "is_done": asks_acceptance(item),
+        "due": item.due,
+        "is_past": is_past(item.due, scene.now),
+        "days": link.days,
+    }
 
 
 def _zone(event: Nudged, scene: Scene) -> str:

@@ -22,9 +22,9 @@ def _of_owner(deal: Deal) -> Sequence[Mrkdwn]:
     lapses = open_lapses(deal)
     asked = {each.decider_id: each.kind is LapseKind.OWNER_NOT_ACCEPTED for each in open_to_all(deal)}
     found += [words("board#need", kind="decision", who=who, is_about_owner=about) for who, about in asked.items()]
-    if any(lapse.kind is LapseKind.NOTHING_DATED for lapse in lapses):
-        found.append(words("board#need", kind="nothing_dated", who=deal.owner_id))
-    return found
+    of_deal = (LapseKind.PROMISE_AT_RISK, LapseKind.NOTHING_DATED)
+    kinds = [kind for kind in of_deal if any(lapse.kind is kind for lapse in lapses)]
+    return [*found, *(words("board#need", kind=kind.value, who=deal.owner_id) for kind in kinds)]
 
 
 def _of_lines(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:

@@ -29,6 +29,7 @@ MOST_LINES = 7
 ORDER = (
     "decision",
     "owner_offer",
+    "promise_at_risk",
     "step_overdue",
     "item_overdue",
     "step_due",
@@ -40,6 +41,9 @@ ORDER = (
     "kept",
 )
 """The kinds of lines, by what happens if nobody looks."""
+
+OF_DEAL = (LapseKind.PROMISE_AT_RISK, LapseKind.NOTHING_DATED)
+"""What is told of a deal as a whole, to whoever must act."""
 
 
 def next_at(context: Context, who: UserId | None, clock: time, *, zone: str, now: datetime) -> datetime:
@@ -124,9 +128,10 @@ def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: 
     yield from _step_lines(deal, reads, day, now)
     yield from _item_lines(deal, reads, day, now)
     for condition in conditions(deal, context, now=now):
-        is_now = condition.kind is LapseKind.NOTHING_DATED and condition.since <= now
+        is_now = condition.kind in OF_DEAL and condition.since <= now
         if is_now and (theirs := reads(condition.who, condition.function)) is not None:
-            yield _line(deal, "nothing_dated", "no next step has a date", at=condition.since, **theirs)
+            about = "no next step has a date" if condition.kind is LapseKind.NOTHING_DATED else condition.about
+            yield _line(deal, condition.kind.value, about, at=condition.since, **theirs)
 
 
 def _step_lines(deal: Deal, reads: Reads, day: date, now: datetime) -> Iterator[Line]:

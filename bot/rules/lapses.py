@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.context import Context
 from bot.model import Deal, DealStatus, Due, Item, ItemStatus, LapseKind, Step
 from bot.rules.condition import Condition, afresh
+from bot.rules.promise_at_risk import promise_at_risk
 from bot.rules.silence import silence
 from bot.rules.steps import in_force, open_steps, who_acts
 from bot.working_time import add_working_days, add_working_hours, end_of_day, local_day, start_of_day
@@ -25,6 +26,7 @@ def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Conditio
     if deal.status is not DealStatus.OPEN:
         return ()
     found = [*_owner_not_accepted(deal, context), *_nothing_dated(deal, context, now)]
+    found.extend(promise_at_risk(deal, context, now=now))
     for step in open_steps(deal):
         found.extend(_step(step, context, now))
     for item in deal.items:

@@ -32,7 +32,7 @@ from bot.model import (
     WaitingOn,
 )
 from bot.outgoing import DigestFacts, Kind, Line, Outgoing
-from bot.playbook import Ladder, Rungs, Where
+from bot.playbook import DueRule, Ladder, Rungs, Where
 from bot.rules.explaining import explain
 from bot.unsaid import Unsaid
 from bot.watching import Fault
