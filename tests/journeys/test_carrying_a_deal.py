@@ -83,7 +83,7 @@ def the_morning_brings_a_digest_and_the_afternoon_a_decision(on: Stage) -> None:
     (digest,) = [text for text in on.read_team() if text.startswith("What needs somebody, Tue 1 Dec 2026")]
     assert f"*Decide:* {STEP}" in digest
     card = next(text for text in on.read(on.channel()) if "please decide" in text)
-    assert card.startswith(f"<@{lena}>, please decide how *Acme EV site* goes on, by Wed 2 Dec 14:00.\n• *{STEP}*")
+    assert card.startswith(f"<@{lena}>, please decide how *Acme EV site* goes on, by Wed 2 Dec 15:30.\n• *{STEP}*")
     assert f"Agreed otherwise: <@{lena}> decides" in card
     on.press("lena", "Continue", "please decide", what="send the crew", when="thu 12:00", reason="The host is back")
     decided, step = on.read(on.channel())[-2:]
