@@ -12,8 +12,9 @@ from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
 from bot.ports import Workspace
 from bot.rules.archiving import archived_at
+from bot.rules.endings import answered
 from bot.rules.members import members
-from bot.rules.restraint import has_channel
+from bot.rules.restraint import gathers, has_channel
 
 
 def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> tuple[Outgoing, ...]:
@@ -27,7 +28,13 @@ def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> 
     is_fresh = any(isinstance(each.event, happened.DealOpened) for each in recorded)
     if has_channel(deal) and not is_fresh and any(_shows_on_board(each.event) for each in recorded):
         rows.extend(_redrawn(deal, recorded))
+    if recorded:
+        rows.extend(_edit(deal, key, ANSWERED, recorded[-1].seq) for key in answered(deal, recorded))
     return tuple({row.key: row for row in reversed(rows)}[key] for key in dict.fromkeys(row.key for row in rows))
+
+
+ANSWERED = "nudge"
+"""The detail of an edit that draws a question anew which has ended."""
 
 
 def lane_of(deal: Deal) -> str:
@@ -221,7 +228,8 @@ def _nudge(deal: Deal, recorded: Recorded, event: happened.Nudged, workspace: Wo
     """Speak where the rung speaks; in the channel, to people who can read it there."""
     asked = event.decider_id or event.who
     if event.where is Where.PRIVATE:
-        yield to_person(deal, asked, _nudge_key(event), Kind.NUDGE, seq=recorded.seq, detail=_rung(event))
+        row = to_person(deal, asked, _nudge_key(event), Kind.NUDGE, seq=recorded.seq, detail=_rung(event))
+        yield replace(row, gathers=gathers(event, asked))
     elif event.where is Where.CHANNEL:
         for user in (event.who, *event.also):
             if not deal.is_private or user in members(deal):

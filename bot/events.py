@@ -300,6 +300,8 @@ class Nudged:
     decide_by: datetime | None = None
     waited: Unsaid | None = None
     instead_of: UserId | None = None
+    spared_on: date | None = None
+    """It was meant for the channel and is said in private: on this day of theirs who is asked had been asked enough."""
 
 
 @dataclass(frozen=True, slots=True)

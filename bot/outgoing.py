@@ -78,3 +78,5 @@ class Outgoing:
     edits: str | None = None
     digest: DigestFacts | None = None
     not_before: datetime | None = None
+    gathers: str | None = None
+    """Messages with the same word here may join one: what is decided soon after another becomes a line of it."""

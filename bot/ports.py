@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -294,6 +294,10 @@ class UnitOfWork(Protocol):
         """
         ...
 
+    def take_public(self, person: UserId, day: date, *, most: int) -> bool:
+        """Count one more public nudge of a person's day, unless there were ``most``; of two at once one comes second."""
+        ...
+
     def sighted(self, mark: str) -> Posted | None:
         """Return where the message with this mark was seen when Slack was looked through after a restore."""
         ...
@@ -349,6 +353,15 @@ class Rate:
     a_minute: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """One message of several rows: the key of the row that posted it, where it stands, and what it says, oldest first."""
+
+    key: str
+    posted: Posted
+    members: tuple[Outgoing, ...]
+
+
 class Outbox(Protocol):
     """The courier's half of the outbox, over all workspaces. Times are machine time unless a name says otherwise.
 
@@ -364,8 +377,24 @@ class Outbox(Protocol):
         """
         ...
 
-    def to_wire(self, row: Row, *, now: datetime, body: str, channel_id: ChannelId | None) -> bool:
-        """Write, before the call, that it may have happened: state unknown, the body as it will be sent."""
+    def to_wire(
+        self, row: Row, *, now: datetime, body: str, channel_id: ChannelId | None, joins: str | None = None
+    ) -> bool:
+        """Write, before the call, that it may have happened: state unknown, the body as it will be sent.
+
+        ``joins`` is the key of the message that it becomes a line of.
+        """
+        ...
+
+    def host(self, row: Row, *, within: timedelta, most: int) -> Together | None:
+        """Return the message that a row may join: the newest one posted under the same word and decided ``within``.
+
+        Not one that was ever in doubt and was not looked at again, since of two copies one would go, nor a full one.
+        """
+        ...
+
+    def together(self, workspace_id: WorkspaceId, key: str) -> Together | None:
+        """Return the message that the row with this key is part of, if it stands in Slack."""
         ...
 
     def sent(self, row: Row, *, posted: Posted | None, now: datetime) -> bool:

@@ -34,12 +34,17 @@ NO_STEP = {"first": None, "consequence": None, "on": None}
 
 
 def nudge(event: Nudged, scene: Scene) -> Message:
+    return said(asks(event, scene), *buttons(event, scene), notes=notes(event, scene))
+
+
+def asks(event: Nudged, scene: Scene) -> Mrkdwn:
+    """Say what is asked, and of whom."""
     name = event.kind.value
     if event.decider_id and not asks_themselves(event):
         name = "decision"
     elif event.where is Where.LEADERSHIP:
         name = "leadership"
-    return said(words(f"nudge/{name}", **_facts(event, scene)), *_buttons(event, scene), notes=_notes(event, scene))
+    return words(f"nudge/{name}", **_facts(event, scene))
 
 
 def _facts(event: Nudged, scene: Scene) -> dict[str, Any]:
@@ -113,7 +118,7 @@ def _held_up(deal: Deal, item: Item) -> str:
     return enumerated(held, MOST_HELD_UP)
 
 
-def _buttons(event: Nudged, scene: Scene) -> Sequence[Block]:
+def buttons(event: Nudged, scene: Scene) -> Sequence[Block]:
     deal = scene.the_deal
     lapse = find_lapse(deal, event.lapse_id)
     if event.decider_id or event.where is Where.LEADERSHIP:
@@ -141,18 +146,24 @@ def _decision_buttons(event: Nudged, deal: Deal, *, is_asked: bool) -> Sequence[
     return decide_buttons(deal, lapse, choices_of(event))
 
 
-def _notes(event: Nudged, scene: Scene) -> Sequence[Mrkdwn]:
+def notes(event: Nudged, scene: Scene) -> Sequence[Mrkdwn]:
     """Say who else is told, what comes next and, away from the deal's channel, which deal it is."""
     deal = scene.the_deal
-    notes = []
-    if event.where is not Where.CHANNEL:
-        notes.append(words("where", deal=deal.facts.name, channel_id=deal.channel_id))
+    found = [*place(event, scene)]
     asked = {event.who, event.decider_id, _leader(event) if event.where is Where.LEADERSHIP else None}
     also = [user for user in event.also if user not in asked]
     if also:
-        notes.append(words("nudge/notes#also", also=also))
+        found.append(words("nudge/notes#also", also=also))
     then = _then(event, deal)
-    return [*notes, then] if then else notes
+    return [*found, then] if then else found
+
+
+def place(event: Nudged, scene: Scene) -> Sequence[Mrkdwn]:
+    """Say which deal it is about, away from the deal's channel."""
+    deal = scene.the_deal
+    if event.where is Where.CHANNEL:
+        return ()
+    return (words("where", deal=deal.facts.name, channel_id=deal.channel_id),)
 
 
 def _then(event: Nudged, deal: Deal) -> Mrkdwn | None:

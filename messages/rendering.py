@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from bot import events
+from bot.consequences import ANSWERED
 from bot.model import ItemId, Lost, StepId
 from bot.outgoing import Kind, Outgoing
 from bot.watching import AUDIT
@@ -14,6 +15,7 @@ from messages.brief import brief
 from messages.checklist import checklist
 from messages.digest import digest
 from messages.findings import phrases, unpacked
+from messages.gathered import gathered
 from messages.message import Message, said, with_note
 from messages.nudges import nudge
 from messages.scene import Scene
@@ -57,6 +59,10 @@ def _said(_outgoing: Outgoing, scene: Scene) -> Message:
     return SAID[type(scene.the_event)](scene.the_event, scene)
 
 
+def _nudge(outgoing: Outgoing, scene: Scene) -> Message:
+    return gathered(scene) if scene.asked else _said(outgoing, scene)
+
+
 def _told(outgoing: Outgoing, scene: Scene) -> Message:
     """Say it to one person, who is not looking at the deal's channel: so name the deal."""
     deal = scene.the_deal
@@ -98,6 +104,7 @@ EDITED: Mapping[str, Callable[[str, Scene], Message]] = {
     "step": _step,
     "offered": lambda which, scene: otherwise.offer_as_it_stands(StepId(UUID(which)), scene),
     "asked": lambda which, scene: items.as_answered(ItemId(UUID(which)), scene),
+    ANSWERED: lambda _, scene: gathered(scene),
     "offer": lambda _, scene: owner.offer_as_it_stands(scene),
 }
 RENDERED: Mapping[Kind, Callable[[Outgoing, Scene], Message]] = {
@@ -107,7 +114,7 @@ RENDERED: Mapping[Kind, Callable[[Outgoing, Scene], Message]] = {
     Kind.CHECKLIST: _checklist,
     Kind.SAY: _said,
     Kind.TELL: _told,
-    Kind.NUDGE: _said,
+    Kind.NUDGE: _nudge,
     Kind.DIGEST: _digest,
     Kind.EDIT: _edit,
     Kind.ALERT: _alert,

@@ -9,8 +9,20 @@ from bot.model import Deal, Person, UserId
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question that stands in a message: its deal as it is now, and what ended it; None: it still asks."""
+
+    deal: Deal
+    event: Recorded
+    ending: Recorded | None = None
+
+
+@dataclass(frozen=True)
 class Scene:
-    """``deal`` is None only for what no single deal is behind. ``welcome`` are the playbook's words for a new channel."""
+    """``deal`` is None only for what no single deal is behind. ``welcome`` are the playbook's words for a new channel.
+
+    ``asked`` are the questions of a message that holds several, or that is drawn again when they end.
+    """
 
     deal: Deal | None
     event: Recorded | None
@@ -18,6 +30,7 @@ class Scene:
     now: datetime
     command: str = "/deal"
     welcome: str = ""
+    asked: tuple[Asked, ...] = ()
 
     @property
     def the_deal(self) -> Deal:

@@ -15,12 +15,13 @@ from storage.columns import Moment
 from storage.doubts import DOUBTED, LOOK_AGAIN_AFTER, Doubts, sent_values
 from storage.engine import Database
 from storage.fencing import read_row, write_fenced
+from storage.gathering import Gathering
 from storage.prepared import Prepared
 from storage.schema.boxes import outbox
 from storage.set_back import FARTHEST_TRY, SetBack, bring_rows_forward
 
 
-class SqlOutbox(Doubts):
+class SqlOutbox(Doubts, Gathering):
     """The outbox of all workspaces."""
 
     def __init__(self, database: Database, *, ids: Callable[[], UUID]) -> None:
@@ -52,7 +53,9 @@ class SqlOutbox(Doubts):
         # Both are asked: each takes its reading by it.
         return any([self._machine_set_back.is_noticed(machine), self._business_set_back.is_noticed(business)])
 
-    def to_wire(self, row: Row, *, now: datetime, body: str, channel_id: ChannelId | None) -> bool:
+    def to_wire(
+        self, row: Row, *, now: datetime, body: str, channel_id: ChannelId | None, joins: str | None = None
+    ) -> bool:
         # A lease that has run out is lost even if nobody took the row yet: from here on somebody may.
         if now >= row.lease_until:
             return False
@@ -62,6 +65,7 @@ class SqlOutbox(Doubts):
             state=RowState.UNKNOWN,
             body=body,
             channel_id=channel_id,
+            joins=joins,
             first_wire_at=_FIRST,
             last_wire_at=now,
             given={"at": now},

@@ -62,7 +62,7 @@ def there_is(wanted: Select[Any]) -> ColumnElement[bool]:
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an insert that knows ``on conflict``: both databases do, each in a construct of its own."""
-    return _insert(connection.dialect.name, table)
+    return insert_of(connection.dialect.name, table)
 
 
 def unless_there(connection: Connection, table: Table, *columns: str) -> Prepared:
@@ -72,16 +72,16 @@ def unless_there(connection: Connection, table: Table, *columns: str) -> Prepare
 
 @cache
 def _unless_there(dialect: str, table: Table, columns: tuple[str, ...]) -> Prepared:
-    return Prepared(_insert(dialect, table).on_conflict_do_nothing(index_elements=list(columns) or None))
+    return Prepared(insert_of(dialect, table).on_conflict_do_nothing(index_elements=list(columns) or None))
 
 
 @cache
 def _instead(dialect: str, table: Table, names: tuple[str, ...]) -> Prepared:
     keys = [column.name for column in table.primary_key]
-    statement = _insert(dialect, table)
+    statement = insert_of(dialect, table)
     replaced = {name: statement.excluded[name] for name in names if name not in keys}
     return Prepared(statement.on_conflict_do_update(index_elements=keys, set_=replaced))
 
 
-def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+def insert_of(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

@@ -14,13 +14,14 @@ from storage.history import History
 from storage.home import Home
 from storage.inbox import Inbox
 from storage.people import People
+from storage.restraint import Restraint
 from storage.saving import Saving
 from storage.sightings import Sightings
 from storage.versions import Versions
 
 
 class SqlUnitOfWork(
-    Home, Deals, Saving, History, Inbox, People, Versions, Digests, Backlog, Sightings, Channels
+    Home, Deals, Saving, History, Inbox, People, Versions, Digests, Backlog, Sightings, Channels, Restraint
 ):
     """Everything that a use case may ask of the memory of one workspace."""
 

@@ -1,11 +1,22 @@
 """Restraint: how often one person is asked in public, and what becomes of a question that would be once too often."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 from bot.events import Event, Nudged
 from bot.model import Deal, Lost, UserId
 from bot.playbook import Where
 
 MOST_PUBLIC = 2
 """Public nudges for one person and day, over all deals: whoever reads more of them reads none."""
+
+BURST = timedelta(seconds=60)
+"""What somebody is asked in private within this time is one message: five pings at nine would be one too many four times."""
+
+MOST_LINES = 15
+"""Questions in one message, so that each keeps its buttons within the blocks that Slack allows."""
+
+_SPARED, _ALL_DAY = "spared", timedelta(days=2)
 
 
 def has_channel(deal: Deal) -> bool:
@@ -21,3 +32,23 @@ def asked_in_public(deal: Deal, event: Event) -> UserId | None:
     if isinstance(event, Nudged) and event.where is Where.CHANNEL and has_channel(deal):
         return event.decider_id or event.who
     return None
+
+
+def in_private(event: Nudged, day: date) -> Nudged:
+    """Return the nudge as it is said to the one who is asked alone. It has fired: its ladder goes on from it."""
+    return replace(event, where=Where.PRIVATE, also=(), spared_on=day)
+
+
+def gathers(event: Nudged, asked: UserId) -> str:
+    """Return the word under which a private nudge joins others: what was spared that day, or what comes at once.
+
+    A decision that was spared does not wait in a list of the day: nobody is called by a line that joins it later.
+    """
+    if event.spared_on and event.decider_id is None:
+        return f"{_SPARED}:{asked}:{event.spared_on}"
+    return f"burst:{asked}"
+
+
+def joins_within(word: str) -> timedelta:
+    """Return how long after a message was decided others may still join it."""
+    return _ALL_DAY if word.startswith(_SPARED) else BURST

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from bot.consequences import outgoing
@@ -15,7 +16,9 @@ from bot.rules.asking import with_stand_ins
 from bot.rules.digests import PERSON_AT, next_at
 from bot.rules.members import members
 from bot.rules.rescue import noted
+from bot.rules.restraint import MOST_PUBLIC
 from bot.rules.review import review
+from bot.service.budget import within_budget
 
 TRIES = 8
 """How often a decision is made anew when others saved first; each try sees what they did."""
@@ -145,6 +148,7 @@ def saved(
 ) -> tuple[Deal, tuple[Recorded, ...]]:
     """Review what a rule decided and save it all: the deal, its events, and what must reach Slack because of them."""
     after, recorded = numbered(before, change, context, actor=actor, now=now)
+    recorded = within_budget(after, recorded, context, partial(uow.take_public, most=MOST_PUBLIC), now=now)
     if not recorded and replace(after, next_review_at=before.next_review_at) == before:
         if after.next_review_at != before.next_review_at:
             uow.save(before, after, (), ())

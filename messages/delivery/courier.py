@@ -15,6 +15,7 @@ from messages.delivery.effects import EFFECTS, LOOKS_FIRST
 from messages.delivery.guard import Guard, plainly
 from messages.delivery.history_pace import HistoryPace
 from messages.delivery.jobs import MOST_ATTEMPTS, Acquaintances, Delivered, Job, Moot, Quiet, Render, Result, StillTrue
+from messages.delivery.joining import gathered
 from messages.delivery.looks import Looks
 from messages.delivery.outcomes import Later, Refused, TooLate, Unsure
 from messages.delivery.queueing import Queues
@@ -176,6 +177,7 @@ class Courier:
                 now=self._clock.now(),
                 machine=self._clock.machine(),
             )
+        job = gathered(job, self._outbox, self._work)
         key = _belongs_to(row.outgoing)
         if key:
             job = self._placed(job, key)
@@ -190,7 +192,8 @@ class Courier:
         workspace_id = job.row.workspace_id
         # In this order: a message that is sent between the two questions is waited for once more, never given up.
         is_awaited = self._outbox.awaited(workspace_id, key)
-        return replace(job, edits=self._outbox.posted(workspace_id, key), is_awaited=is_awaited)
+        posted = job.joins.posted if job.joins else self._outbox.posted(workspace_id, key)
+        return replace(job, edits=posted, is_awaited=is_awaited)
 
     def _settle(self, row: Row, result: Result, wire: Wire) -> bool:
         match result:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.model import ChannelId
 from bot.outgoing import Kind
@@ -9,6 +10,7 @@ from bot.ports import Posted
 from messages.delivery import reconcile
 from messages.delivery.channels import open_channel
 from messages.delivery.jobs import MOST_ATTEMPTS, Delivered, Job, Moot, Quiet, Result, parts
+from messages.delivery.joining import AT_ONCE, GONE, UPDATE, drawn, is_outdone, join
 from messages.delivery.marks import client_msg_id, mark, metadata
 from messages.delivery.outcomes import NO_SUCH_PERSON, Failure, Later, Outcome, Refused, Sent, Unsure
 from messages.delivery.rates import POST
@@ -45,7 +47,6 @@ DISPENSABLE = frozenset(
     }
 )
 NOT_OURS = frozenset({"not_in_channel", "channel_not_found", "cant_archive_general", "cant_archive_required"})
-GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "channel_not_found"})
 LIVING = frozenset({Kind.BOARD, Kind.CHECKLIST})
 HOMELESS = "the deal's channel could not be opened"
 NO_CHANNEL = Later(30.0, "the deal has no channel yet")
@@ -62,6 +63,11 @@ def post(job: Job, wire: Wire) -> Result:
     # Asked of the moment at hand: a row may have waited out an outage since the rule looked at the clock.
     if job.quiet_until:
         return Quiet(job.quiet_until)
+    joined = join(job, wire) if job.joins else None
+    if joined is not None:
+        return joined
+    # Whatever the message it could not join says: it says its own question alone.
+    job = replace(job, joins=None, scene=replace(job.scene, asked=()))
     channel_id = destination(job, wire)
     return _post_in(channel_id, job, wire) if isinstance(channel_id, str) else channel_id
 
@@ -92,7 +98,7 @@ def _where(said: Sent, channel_id: ChannelId) -> Result:
 
 def _body(job: Job) -> str:
     """Send what was sent before, where that is in doubt; but a message that shows a state shows the newest."""
-    if job.is_doubtful and job.row.body and job.outgoing.kind not in LIVING:
+    if job.is_doubtful and job.row.body and job.outgoing.kind not in LIVING and "joins" not in json.loads(job.row.body):
         return job.row.body
     return job.body()
 
@@ -156,10 +162,13 @@ def edit(job: Job, wire: Wire) -> Result:
         return _not_there_yet(job)
     body = job.body()
     at = {"channel": job.edits.channel_id, "ts": job.edits.ts}
-    said = wire.send("chat.update", at | parts(body) | {"parse": "none"}, body=body, channel_id=job.edits.channel_id)
+    given = drawn(job, body) if job.joins else at | parts(body) | {"parse": "none"}
+    said = wire.send(UPDATE, given, body=body, channel_id=job.edits.channel_id)
     if isinstance(said, Refused) and said.why in GONE:
         return Moot(f"the message can no longer be changed: {said.why}")
     said = _believed(said, job.edits.channel_id)
+    if isinstance(said, Sent) and is_outdone(job, wire):
+        return Later(AT_ONCE, "another line joined it meanwhile")
     return Delivered(job.edits) if isinstance(said, Sent) else said
 
 

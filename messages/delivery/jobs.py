@@ -9,7 +9,7 @@ from typing import Any
 from bot.context import Context
 from bot.model import ChannelId, Deal, Person, UserId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
-from bot.ports import Posted, Row, RowState, UnitOfWork, Workspace
+from bot.ports import Posted, Row, RowState, Together, UnitOfWork, Workspace
 from bot.rules.quiet import ASKS, is_away, quiet_until
 from bot.unsaid import Unsaid
 from messages.delivery.marks import mark
@@ -59,6 +59,7 @@ class Job:
 
     ``quiet_until``: nobody may be spoken to before that. ``is_homeless``: the deal's channel will not be opened.
     ``since``: before that moment the message cannot have been posted. ``settle``: the seconds in which an earlier call may still take effect. ``seen``: where it stood when Slack was looked through after a restore, whose memory did not know of it.
+    ``joins``: the message that it becomes a line of, or that is drawn again with all its lines.
     """
 
     row: Row
@@ -74,6 +75,7 @@ class Job:
     edits: Posted | None = None
     is_awaited: bool = False
     seen: Posted | None = None
+    joins: Together | None = None
     is_homeless: bool = False
 
     @property

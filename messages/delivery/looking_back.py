@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from bot.model import ChannelId, UserId, WorkspaceId
 from bot.ports import Clock, Outbox, Rate
 from messages.delivery.history_pace import HistoryPace
-from messages.delivery.marks import read
+from messages.delivery.marks import read, read_lines
 from messages.delivery.outcomes import NO_SUCH_PLACE, Failure, Later, Refused, Sent
 from messages.delivery.rates import HISTORY, rates
 from messages.delivery.slack import Slack
@@ -186,4 +186,9 @@ def _pause(said: Failure, what: str) -> Pause:
 def _marks(messages: Sequence[dict[str, Any]], author: UserId) -> dict[str, str]:
     """Return our own messages' marks with their timestamps; the oldest of several with one mark."""
     ours = (message for message in messages if message.get("user") == author)
-    return {marked: str(message["ts"]) for message in ours if (marked := read(message))}
+    found: dict[str, str] = {}
+    for message in ours:
+        marked = read(message)
+        if marked:
+            found |= dict.fromkeys((marked, *read_lines(message)), str(message["ts"]))
+    return found

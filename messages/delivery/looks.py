@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from bot.model import ChannelId, UserId, WorkspaceId
 from messages.delivery.history_pace import HistoryPace
-from messages.delivery.marks import read
+from messages.delivery.marks import read, read_lines
 from messages.delivery.outcomes import Failure, Outcome, Refused, Sent, Unsure
 from messages.delivery.rates import HISTORY
 
@@ -23,18 +23,25 @@ class Look:
     """What was read of a channel's history, newest first, since ``began_at`` (machine time).
 
     ``oldest`` is the moment that it goes back to, in Slack's seconds; ``copies`` has the timestamps of each mark's
-    messages by our bot. Only a complete look proves that something is not there.
+    messages by our bot, ``lines`` that of the message which one became a line of. Only a complete look proves that
+    something is not there.
     """
 
     oldest: float
     began_at: datetime
     copies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lines: Mapping[str, str] = field(default_factory=dict)
     cursor: str = ""
     is_complete: bool = False
 
     def first(self, marked: str) -> str | None:
         """Return the earliest message that carries a mark."""
-        return min(self.copies.get(marked, ()), default=None)
+        return next(iter(self.standing(marked)), None)
+
+    def standing(self, marked: str) -> Sequence[str]:
+        """Return where a mark stands, first the message that it is a line of: others' words stand there too."""
+        line = self.lines.get(marked)
+        return [*([line] if line else []), *sorted(self.copies.get(marked, ()))]
 
 
 class Asking(Protocol):
@@ -123,11 +130,13 @@ class Looks:
 
 def _further(look: Look, said: Sent, author: UserId) -> Look:
     messages: Sequence[Mapping[str, Any]] = said.answer.get("messages") or []
-    copies = dict(look.copies)
+    copies, lines = dict(look.copies), dict(look.lines)
     for message in messages:
         marked = read(message)
         # Anybody may copy metadata; nobody else can write as our bot.
         if marked and message.get("user") == author:
             copies[marked] = copies.get(marked, frozenset()) | {str(message["ts"])}
+            lines |= dict.fromkeys(read_lines(message), str(message["ts"]))
     cursor = said.next_cursor
-    return replace(look, copies=copies, cursor=cursor, is_complete=not cursor and not said.answer.get("has_more"))
+    is_complete = not cursor and not said.answer.get("has_more")
+    return replace(look, copies=copies, lines=lines, cursor=cursor, is_complete=is_complete)

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,11 @@ def mark(key: str, secret: bytes) -> str:
     return hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()[:LENGTH]
 
 
-def metadata(marked: str) -> dict[str, Any]:
-    """Wrap a mark as message metadata."""
-    return {"event_type": EVENT_TYPE, "event_payload": {"k": marked}}
+def metadata(marked: str, *lines: str) -> dict[str, Any]:
+    """Wrap a mark as message metadata, with those of messages that became lines of this one."""
+    # One text: Slack's guide for metadata knows plain values alone.
+    joined = {"lines": " ".join(lines)} if lines else {}
+    return {"event_type": EVENT_TYPE, "event_payload": {"k": marked} | joined}
 
 
 def client_msg_id(marked: str) -> str:
@@ -32,3 +34,9 @@ def read(message: Mapping[str, Any]) -> str | None:
     if found.get("event_type") != EVENT_TYPE:
         return None
     return (found.get("event_payload") or {}).get("k")
+
+
+def read_lines(message: Mapping[str, Any]) -> Sequence[str]:
+    """Return the marks of those messages that became lines of this one."""
+    payload = (message.get("metadata") or {}).get("event_payload") or {}
+    return str(payload.get("lines") or "").split() if read(message) else ()

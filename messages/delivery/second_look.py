@@ -115,7 +115,7 @@ def _is_beside(one: Row, other: Row) -> bool:
 
 
 def _copies(look: Look, row: Row, workspace: Workspace) -> list[str]:
-    return sorted(look.copies.get(mark(row.outgoing.key, workspace.secret), ()))
+    return list(look.standing(mark(row.outgoing.key, workspace.secret)))
 
 
 def _is_gone(said: Outcome) -> bool:

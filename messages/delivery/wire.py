@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.model import ChannelId, UserId
-from bot.ports import Clock, Outbox, Rate, Row, Wired
+from bot.ports import Clock, Outbox, Rate, Row, Together, Wired
 from messages.delivery.looks import Look, Looks
 from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent, TooLate
 from messages.delivery.queueing import Queues
@@ -28,13 +28,23 @@ class Wire:
         self._queues = queues
         self._looks = looks
 
-    def send(self, method: str, arguments: Mapping[str, Any], *, body: str, channel_id: ChannelId | None) -> Outcome:
+    def send(
+        self,
+        method: str,
+        arguments: Mapping[str, Any],
+        *,
+        body: str,
+        channel_id: ChannelId | None,
+        joins: str | None = None,
+    ) -> Outcome:
         """Call what has an effect: it is written down before, so that a crash leaves evidence."""
         short = self._take(method, channel_id)
         if short:
             return short
         machine = self._clock.machine()
-        if not self._has_time() or not self._outbox.to_wire(self.row, now=machine, body=body, channel_id=channel_id):
+        if not self._has_time():
+            return TooLate()
+        if not self._outbox.to_wire(self.row, now=machine, body=body, channel_id=channel_id, joins=joins):
             return TooLate()
         self.is_touched = True
         # Writing may have waited for a lock; nothing stands between this look at the lease and the call.
@@ -53,6 +63,10 @@ class Wire:
     def in_doubt(self, channel_id: ChannelId) -> Sequence[Wired]:
         """Return the rows of a channel that may have reached Slack."""
         return self._outbox.wired(self.row.workspace_id, channel_id)
+
+    def together(self, key: str) -> Together | None:
+        """Return a message of several rows as it is remembered now."""
+        return self._outbox.together(self.row.workspace_id, key)
 
     def look(self, channel_id: ChannelId, *, author: UserId, oldest: float, after: timedelta) -> Look | Failure:
         """Look at a channel from ``oldest`` on, as it stood ``after`` the row's last call or later."""

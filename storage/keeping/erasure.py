@@ -17,7 +17,7 @@ from storage.keeping.tables import BATCH, tables_in
 from storage.schema.boxes import outbox
 from storage.schema.deals import deal, event, item, lapse, step
 from storage.schema.keeping import erased
-from storage.schema.workspaces import another_look, digest_clock, person, workspace
+from storage.schema.workspaces import another_look, asked_in_public, digest_clock, person, workspace
 
 _GOES_ON = (DealStatus.OPEN, DealStatus.HELD, DealStatus.BACKLOG)
 _OPEN_ITEMS = (ItemStatus.OPEN, ItemStatus.WAITING)
@@ -121,6 +121,8 @@ def _unseat(connection: Connection, workspace_id: WorkspaceId, user: UserId, now
     connection.execute(update(workspace).where(*default).values(default_owner=None))
     theirs = (digest_clock.c.workspace_id == workspace_id, digest_clock.c.audience == user)
     connection.execute(delete(digest_clock).where(*theirs))
+    counted = (asked_in_public.c.workspace_id == workspace_id, asked_in_public.c.person == user)
+    connection.execute(delete(asked_in_public).where(*counted))
     to_them = (outbox.c.workspace_id == workspace_id, outbox.c.to_user == user, is_waiting(outbox))
     gone = {"state": RowState.MOOT, "ended_at": now, "error": "the person was erased", "lease_token": None}
     connection.execute(update(outbox).where(*to_them).values(gone))

@@ -14,7 +14,7 @@ from storage.engine import Database
 from storage.schema.boxes import inbox, outbox
 from storage.schema.deals import deal, event
 from storage.schema.keeping import sighting
-from storage.schema.workspaces import bucket, workspace
+from storage.schema.workspaces import asked_in_public, bucket, workspace
 
 EVERY = timedelta(days=1)
 BATCH = 500
@@ -23,6 +23,7 @@ _OVER = (DealStatus.STOPPED, DealStatus.CLOSED)
 # Their keys name the event they follow from, which no later event shares, and no message is ever found through them.
 _SPENT = (Kind.EDIT, Kind.TOPIC)
 _FULL_AGAIN = timedelta(hours=1)
+_OVER_EVERYWHERE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Tidying:
             counts = (turn.inputs(), turn.messages(), turn.words(), turn.events())
             is_all = max(counts) < BATCH
             turn.buckets()
+            turn.budgets()
             turn.restores()
             if is_all:
                 is_it = workspace.c.workspace_id == workspace_id
@@ -153,6 +155,13 @@ class _Turn:
         then = self.now - _FULL_AGAIN
         idle = (bucket.c.workspace_id == self.workspace_id, bucket.c.refilled_at < then, bucket.c.held_until < then)
         self.connection.execute(delete(bucket).where(*idle))
+
+    def budgets(self) -> None:
+        """Forget how often people were asked on days that are over in every zone."""
+        is_over = asked_in_public.c.day < (self.now - _OVER_EVERYWHERE).date()
+        self.connection.execute(
+            delete(asked_in_public).where(asked_in_public.c.workspace_id == self.workspace_id, is_over)
+        )
 
     def restores(self) -> None:
         """End what a restore began: what was said before the loss is not decided again so long after it."""

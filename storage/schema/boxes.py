@@ -62,6 +62,9 @@ outbox = Table(
     Column("decided_at", Moment),
     # Set while a row is in doubt, and the moment to look again once it was sent; none when there never was a doubt.
     Column("second_look_at", Moment),
+    Column("gathers", Words),
+    # The key of the message that this one became a line of; none: it stands alone, or others joined it.
+    Column("joins", Words),
     PrimaryKeyConstraint("position"),
     UniqueConstraint("workspace_id", "key"),
     of_workspace(),
@@ -75,6 +78,8 @@ partial_index("ix_outbox_ended", outbox, "ended_at IS NOT NULL", "workspace_id",
 partial_index("ix_outbox_wired", outbox, f"{WAITING} AND channel_id IS NOT NULL", "workspace_id", "channel_id")
 SECOND_LOOK = "state = 'sent' AND second_look_at IS NOT NULL"
 partial_index("ix_outbox_second_look", outbox, SECOND_LOOK, "workspace_id", "second_look_at")
+partial_index("ix_outbox_gathers", outbox, "gathers IS NOT NULL", "workspace_id", "gathers", "position")
+partial_index("ix_outbox_joins", outbox, "joins IS NOT NULL", "workspace_id", "joins")
 # Both are few and asked for at every look of whoever watches: found without reading what was sent or waits.
 DEAD = "state = 'dead'"
 partial_index("ix_outbox_dead", outbox, DEAD, "workspace_id", "ended_at")

@@ -6,9 +6,11 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Double,
     ForeignKeyConstraint,
     Index,
+    Integer,
     PrimaryKeyConstraint,
     Table,
     Text,
@@ -114,6 +116,18 @@ newest_playbook = Table(
     required("playbook_id", Text()),
     PrimaryKeyConstraint("workspace_id", "kind"),
     ForeignKeyConstraint(["workspace_id", "playbook_id"], ["playbook.workspace_id", "playbook.id"]),
+)
+
+asked_in_public = Table(
+    "asked_in_public",
+    metadata,
+    workspace_id(),
+    required("person", Text()),
+    # A day of the person's own calendar, wherever it was counted.
+    required("day", Date()),
+    required("times", Integer()),
+    PrimaryKeyConstraint("workspace_id", "person", "day"),
+    of_workspace(),
 )
 
 digest_clock = Table(

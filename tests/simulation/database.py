@@ -180,9 +180,12 @@ class WatchedOutbox(SqlOutbox):
                 self._holders[row.position] = row
         return rows
 
-    def to_wire(self, row: Row, *, now: datetime, body: str, channel_id: ChannelId | None) -> bool:
+    def to_wire(
+        self, row: Row, *, now: datetime, body: str, channel_id: ChannelId | None, joins: str | None = None
+    ) -> bool:
         held_by = self._named_for(row, "to wire")
-        return self._fenced(row, super().to_wire(row, now=now, body=body, channel_id=channel_id), held_by)
+        was_written = super().to_wire(row, now=now, body=body, channel_id=channel_id, joins=joins)
+        return self._fenced(row, was_written, held_by)
 
     def sent(self, row: Row, *, posted: Posted | None, now: datetime) -> bool:
         held_by = self._named_for(row, "sent")

@@ -4,11 +4,11 @@ import json
 from dataclasses import fields
 from typing import Any
 
-from bot.events import Event
+from bot.events import Event, Nudged
 from bot.model import Deal, StepStatus
 from bot.outgoing import Kind, Outgoing
 from messages.message import Message
-from messages.scene import Scene
+from messages.scene import Asked, Scene
 
 LEFT_OUT = frozenset({"offer", "due", "was", "until", "parked", "changes", "promised_on"})
 
@@ -20,6 +20,8 @@ def drawn(outgoing: Outgoing, scene: Scene) -> Message:
         said |= _of_deal(scene.deal, outgoing)
     if scene.event:
         said["event"] = _of_event(scene.event.event)
+    if scene.asked:
+        said["lines"] = [_line(each) for each in scene.asked]
     if outgoing.digest:
         digest = outgoing.digest
         said["digest"] = {
@@ -29,6 +31,16 @@ def drawn(outgoing: Outgoing, scene: Scene) -> Message:
             "deals": [line.deal_name for line in digest.lines],
         }
     return Message(json.dumps(said), ())
+
+
+def _line(asked: Asked) -> dict[str, Any]:
+    """Say what one of several questions is about, as if it stood alone."""
+    event = asked.event.event
+    assert isinstance(event, Nudged)
+    key = f"nudge:{event.lapse_id}:{event.rung}"
+    ended = type(asked.ending.event).__name__ if asked.ending else None
+    facts = {"kind": "nudge", "key": key, "seq": asked.event.seq, "ended": ended, "event": _of_event(event)}
+    return facts | {"deal": asked.deal.external_id, "owner": asked.deal.owner_id}
 
 
 def _of_deal(deal: Deal, outgoing: Outgoing) -> dict[str, Any]:

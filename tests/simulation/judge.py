@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -50,6 +50,7 @@ class Judge:
     _nudges: dict[str, dict[int, Seen]] = field(default_factory=dict)
     _digests: dict[tuple[str, str, str], Message] = field(default_factory=dict)
     _about: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    _lines: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.alerts = Alerts(self.counts)
@@ -62,6 +63,8 @@ class Judge:
             self._made(channel)
         elif said is not None and verb == "post":
             self._posted(slack, channel, said)
+        elif said is not None and verb == "update":
+            self._drawn_again(slack, channel, said)
 
     def blame(self, invariant: str, seen: str) -> None:
         self.broken.append(Broken(invariant, seen))
@@ -91,6 +94,30 @@ class Judge:
         if deal is None or not deal.is_shaken:
             self.broken += self.lanes.posted(slack, channel, said, facts)
             self._by_kind(slack, channel, said, facts, deal)
+
+    def _drawn_again(self, slack: VirtualSlack, channel: Channel, said: Message) -> None:
+        """See which questions became lines of a message: each counts as said, once, and none of them goes again."""
+        lines = {each["key"]: each for each in json.loads(said.text).get("lines", [])}
+        if not lines:
+            return
+        stood = self._lines.setdefault((slack.team, channel.id, said.ts), {json.loads(said.first)["key"]})
+        for key in stood - lines.keys():
+            self.blame("no line is taken away", f"{key} at {said.ts}")
+        for key in lines.keys() - stood:
+            self.counts["lines"] += 1
+            self._line(slack, channel, replace(said, at=slack.clock()), lines[key])
+        stood |= lines.keys()
+
+    def _line(self, slack: VirtualSlack, channel: Channel, said: Message, facts: dict[str, Any]) -> None:
+        mark = (said.metadata or {}).get("event_payload", {}).get("lines", "")
+        if not mark:
+            self.blame("every message carries its mark", facts["key"])
+        deal = self.story.deals.get(facts["deal"])
+        if deal and deal.team != slack.team:
+            self.blame("a deal stays in its workspace", f"{facts['key']} in {slack.team}")
+        self.broken += self.privacy.posted(channel, facts)
+        if deal and not deal.is_shaken:
+            self._nudge(channel, said, facts, deal)
 
     def _is_copy(self, facts: dict[str, Any], before: Message, said: Message) -> bool:
         """Tell whether a second message may stand there for a while.

@@ -162,6 +162,7 @@ def _update(slack: VirtualSlack, given: Mapping[str, Any]) -> Json:
     if said.user != BOT:
         raise Refusal("cant_update_message")
     said.text, said.blocks = str(given["text"]), list(given.get("blocks") or [])
+    said.metadata = given.get("metadata", said.metadata)
     slack.watch("update", channel, said)
     return {"channel": channel.id, "ts": said.ts}
 

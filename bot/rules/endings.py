@@ -1,0 +1,84 @@
+"""How a question ended: read from what happened to a deal after it was asked."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from bot import events as happened
+from bot.events import Event, LapseClosed, Nudged, Recorded
+from bot.model import Deal, Lapse, LapseKind
+
+_OVERDUE_OF = {LapseKind.STEP_DUE: LapseKind.STEP_OVERDUE, LapseKind.ITEM_DUE: LapseKind.ITEM_OVERDUE}
+
+_OF_SUBJECT = (
+    happened.StepKept,
+    happened.StepRescheduled,
+    happened.StepParked,
+    happened.StepDropped,
+    happened.ItemDone,
+)
+_OF_DEAL = (
+    happened.Decided,
+    happened.OwnerAccepted,
+    happened.OwnerDeclined,
+    happened.OwnerOffered,
+    happened.StepCommitted,
+)
+"""What ends questions that are about no step or item, the most telling first."""
+
+
+def answered(deal: Deal, recorded: Sequence[Recorded]) -> tuple[str, ...]:
+    """Return the questions that these events ended, as the keys of their nudges: their buttons do nothing any more."""
+    lapses = {each.id: each for each in deal.lapses}
+    ended = [each.event.lapse_id for each in recorded if isinstance(each.event, LapseClosed)]
+    found = [lapses[lapse_id] for lapse_id in ended if lapse_id in lapses]
+    found = [one for each in found if not _goes_on(deal, each) for one in (*_asked_before(deal, each), each)]
+    keys = (f"nudge:{each.id}:{rung}" for each in found for rung in range(1, each.rung + 1))
+    return tuple(dict.fromkeys(keys))
+
+
+def ending(deal: Deal, history: Sequence[Recorded], asked: Recorded) -> Recorded | None:
+    """Return what ended the question that was ``asked``; None: it still asks."""
+    event = asked.event
+    assert isinstance(event, Nudged)
+    lapse = next((each for each in deal.lapses if each.id == event.lapse_id), None)
+    later = [each for each in history if each.seq > asked.seq]
+    if lapse and lapse.subject:
+        about_it = next((each for each in later if _is_about(each.event, lapse.subject)), None)
+        if about_it or _goes_on(deal, lapse):
+            return about_it
+    closed = next((each for each in later if _closes(each.event, event)), None)
+    return _cause(later, closed) if closed else None
+
+
+def _cause(later: Sequence[Recorded], closed: Recorded) -> Recorded:
+    """Return what somebody did in the moment in which the lapse closed, else that it closed."""
+    same = [each for each in later if each.at == closed.at and isinstance(each.event, _OF_DEAL)]
+    return min(same, key=lambda each: _OF_DEAL.index(type(each.event)), default=closed)
+
+
+def _is_about(event: Event, subject: UUID) -> bool:
+    return isinstance(event, _OF_SUBJECT) and subject in (
+        getattr(event, "step_id", None),
+        getattr(event, "item_id", None),
+    )
+
+
+def _closes(event: Event, asked: Nudged) -> bool:
+    return isinstance(event, LapseClosed) and event.lapse_id == asked.lapse_id
+
+
+def _goes_on(deal: Deal, lapse: Lapse) -> bool:
+    """Tell whether the same is asked by another lapse: what was due is past its date now, and its buttons still serve."""
+    worse = _OVERDUE_OF.get(lapse.kind)
+    return any(
+        each.kind is worse and each.subject == lapse.subject and each.closed_at is None
+        for each in deal.lapses
+        if worse is not None
+    )
+
+
+def _asked_before(deal: Deal, lapse: Lapse) -> tuple[Lapse, ...]:
+    """Return the lapse whose question this one took over: the morning's word about what then became late."""
+    milder = next((mild for mild, worse in _OVERDUE_OF.items() if worse is lapse.kind), None)
+    before = [each for each in deal.lapses if each.kind is milder and each.subject == lapse.subject and each.closed_at]
+    return (max(before, key=lambda each: each.opened_at),) if before else ()

@@ -1,0 +1,67 @@
+"""Questions that have ended, and several questions in one message: each with its buttons, or with how it ended."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from bot.events import Decided, Nudged
+from bot.model import Due
+from messages.blocks import Block, actions, context, section
+from messages.buttons import CHOICES
+from messages.escaping import Mrkdwn
+from messages.message import Message, message, said
+from messages.nudges import asks, buttons, notes, place
+from messages.scene import Asked, Scene
+from messages.words import short, words
+
+
+def gathered(scene: Scene) -> Message:
+    """Draw all that a message asks, as each question stands now."""
+    if len(scene.asked) == 1:
+        return _alone(scene.asked[0], scene)
+    head = _head(scene)
+    texts, blocks = [head], [section(Mrkdwn(f"*{head}*"))]
+    for each in scene.asked:
+        event, seen = _seen(each, scene)
+        line = [asks(event, seen), *(_ended(each, scene) or ())]
+        texts += line
+        blocks += [section(line[0]), context(*(line[1:] or ()), *place(event, seen)), *_pressed(each, scene)]
+    return message(Mrkdwn("\n".join(texts)), blocks)
+
+
+def _alone(asked: Asked, scene: Scene) -> Message:
+    event, seen = _seen(asked, scene)
+    if asked.ending is None:
+        return said(asks(event, seen), *buttons(event, seen), notes=notes(event, seen))
+    return said(asks(event, seen), notes=[*_ended(asked, scene), *place(event, seen)])
+
+
+def _head(scene: Scene) -> Mrkdwn:
+    left = sum(each.ending is None for each in scene.asked)
+    is_spared = all(isinstance(each.event.event, Nudged) and each.event.event.spared_on for each in scene.asked)
+    return words("nudge/gathered#head", n=len(scene.asked), left=left, is_spared=is_spared)
+
+
+def _pressed(asked: Asked, scene: Scene) -> Sequence[Block]:
+    event, seen = _seen(asked, scene)
+    found = buttons(event, seen) if asked.ending is None else ()
+    return (actions(*found),) if found else ()
+
+
+def _ended(asked: Asked, scene: Scene) -> Sequence[Mrkdwn]:
+    """Say how a question ended: who did what, and when."""
+    if asked.ending is None:
+        return ()
+    event = asked.ending.event
+    values: dict[str, Any] = {field.name: getattr(event, field.name) for field in fields(event)}
+    if isinstance(event, Decided):
+        values["choice"] = CHOICES[event.choice].lower()
+    at = short(Due(asked.ending.at, asked.deal.zone), scene.now)
+    return (words(f"nudge/ended#{type(event).__name__}", **values, at=at, now=scene.now),)
+
+
+def _seen(asked: Asked, scene: Scene) -> tuple[Nudged, Scene]:
+    """Return the question and what it is drawn from, as if it stood alone."""
+    event = asked.event.event
+    assert isinstance(event, Nudged)
+    return event, replace(scene, deal=asked.deal, event=asked.event, asked=())
