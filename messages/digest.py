@@ -46,6 +46,7 @@ def _line(line: Line, facts: DigestFacts) -> Mrkdwn:
         about=line.about,
         at=_when(line.at, facts) if line.at else None,
         who=line.who if is_named else None,
+        instead_of=line.instead_of,
         channel_id=line.channel_id,
         deal=line.deal_name,
     )

@@ -24,6 +24,7 @@ from messages.message import Message, said
 from messages.otherwise import agreed
 from messages.scene import Scene
 from messages.standing import find_item, find_lapse, find_step
+from messages.standing_in import standing_in
 from messages.words import enumerated, words
 
 WITHOUT_OWNER = (Choice.HOLD, Choice.RETURN, Choice.STOP)
@@ -147,9 +148,10 @@ def _decision_buttons(event: Nudged, deal: Deal, *, is_asked: bool) -> Sequence[
 
 
 def notes(event: Nudged, scene: Scene) -> Sequence[Mrkdwn]:
-    """Say who else is told, what comes next and, away from the deal's channel, which deal it is."""
+    """Say for whom somebody is asked, who else is told, what comes next and, away from its channel, which deal it is."""
     deal = scene.the_deal
-    found = [*place(event, scene)]
+    instead = standing_in(event, scene)
+    found = [*([instead] if instead else ()), *place(event, scene)]
     asked = {event.who, event.decider_id, _leader(event) if event.where is Where.LEADERSHIP else None}
     also = [user for user in event.also if user not in asked]
     if also:

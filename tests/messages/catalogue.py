@@ -1,6 +1,6 @@
 """Every message and form that Baton can show, by name: the list that golden files and limits are held against."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from bot.events import Event, Nudged, Recorded
 from bot.ladder import DEFAULT_LADDER
 from bot.model import (
     BATON,
+    Absence,
     ChannelId,
     Choice,
     Consequence,
@@ -25,6 +26,8 @@ from bot.model import (
     Offer,
     Otherwise,
     Parked,
+    Person,
+    PersonalTime,
     Reason,
     Rescue,
     StepStatus,
@@ -88,9 +91,9 @@ def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Draw
     return drawn
 
 
-def draw(kind: Kind, of: Scene, say: Say, **more: Any) -> Message:
+def draw(kind: Kind, of: Scene, say: Say, people: Mapping[UserId, Person] = PEOPLE, **more: Any) -> Message:
     """Render one outgoing row."""
-    people = {user: reword(person, say) for user, person in PEOPLE.items()}
+    people = {user: reword(person, say) for user, person in people.items()}
     worded = replace(of, deal=reword(of.deal, say), event=reword(of.event, say), people=people)
     return render(reword(Outgoing("key", kind, None, **more), say), worded)
 
@@ -258,21 +261,43 @@ def _nudges(say: Say) -> Iterator[tuple[str, Message]]:
         event = nudged(LapseKind.ITEM_OVERDUE, rung, where, ANA, also=also)
         yield f"nudge_item_overdue_{rung}", draw(Kind.NUDGE, scene(event, line), say)
     yield from _about_deals(say)
+    yield from _standing_in(say)
     parked = lapsed(LapseKind.STEP_OVERDUE, STEP.id, deal(steps=(moved_step(parked=replace(PARKED, until=due(28))),)))
     event = nudged(LapseKind.STEP_OVERDUE, 1, Where.PRIVATE, OMAR)
     yield "nudge_step_overdue_parked", draw(Kind.NUDGE, scene(event, parked), say)
 
 
+def _standing_in(say: Say) -> Iterator[tuple[str, Message]]:
+    """Draw what is asked of somebody for somebody else, who is away or can never answer."""
+    absence = Absence(date(2026, 11, 20), date(2026, 12, 4), by=ANA, stand_in=LIV)
+    late = lapsed(LapseKind.STEP_OVERDUE, STEP.id)
+    for name, who, where, changes in (
+        ("private", LIV, Where.PRIVATE, {"time": PersonalTime(absences=(absence,))}),
+        ("channel", LIV, Where.CHANNEL, {"time": PersonalTime(absences=(absence,))}),
+        ("lead", FINN, Where.PRIVATE, {"time": PersonalTime(absences=(absence,))}),
+        ("gone", LIV, Where.CHANNEL, {"is_active": False}),
+        ("guest", LIV, Where.PRIVATE, {"is_guest": True}),
+        ("back", LIV, Where.PRIVATE, {}),
+    ):
+        people = {**PEOPLE, OMAR: replace(PEOPLE[OMAR], **changes)}
+        event = nudged(LapseKind.STEP_OVERDUE, 1, where, who, instead_of=OMAR)
+        yield f"nudge_instead_{name}", draw(Kind.NUDGE, scene(event, late), say, people=people)
+
+
 def _about_deals(say: Say) -> Iterator[tuple[str, Message]]:
     """Draw what is asked about a deal as a whole: the owner first, then whoever decides."""
-    gate = replace(SITE, status=ItemStatus.WAITING, waits_for=(SCOPE.key,), due_rule=DueRule(SCOPE.key, 5), is_gate=True)
+    gate = replace(
+        SITE, status=ItemStatus.WAITING, waits_for=(SCOPE.key,), due_rule=DueRule(SCOPE.key, 5), is_gate=True
+    )
     promised = replace(deal().facts, promised_on=date(2026, 12, 7))
     for rung, where, more in (
         (1, Where.CHANNEL, {"also": (LIV,)}),
         (2, Where.CHANNEL, {"also": (LIV,), "decider_id": LIV}),
         (3, Where.LEADERSHIP, {"also": (FINN,)}),
     ):
-        at_risk = lapsed(LapseKind.PROMISE_AT_RISK, None, deal(facts=promised, items=(replace(SCOPE, is_gate=False), gate)))
+        at_risk = lapsed(
+            LapseKind.PROMISE_AT_RISK, None, deal(facts=promised, items=(replace(SCOPE, is_gate=False), gate))
+        )
         asked = replace(at_risk, lapses=(replace(at_risk.lapses[0], rung=rung, decider_id=LIV if rung > 1 else None),))
         event = replace(
             nudged(LapseKind.PROMISE_AT_RISK, rung, where, OMAR, **more),
@@ -321,6 +346,9 @@ def _digests(say: Say) -> Iterator[tuple[str, Message]]:
         "digest_person": DigestFacts("person", "2026-11-30", ZONE, mine, 9),
         "digest_person_other_kinds": DigestFacts("person", "2026-11-30", ZONE, rest),
         "digest_person_one": DigestFacts("person", "2026-11-30", ZONE, mine[:1]),
+        "digest_person_for_another": DigestFacts(
+            "person", "2026-11-30", ZONE, tuple(replace(each, instead_of=ANA) for each in mine[2:])
+        ),
         "digest_person_empty": DigestFacts("person", "2026-11-30", ZONE, ()),
         "digest_team": DigestFacts("team", "2026-11-30", ZONE, (mine[0], *rest[2:])),
         "digest_leadership": DigestFacts("leadership", "2026-11-30", ZONE, mine[:1]),
