@@ -11,6 +11,7 @@ from messages.buttons import add_step, hand_over, show_checklist, show_why
 from messages.escaping import Mrkdwn
 from messages.message import Message, message
 from messages.needs import needs
+from messages.preview import on_board
 from messages.scene import Scene
 from messages.standing import functions, going_steps, is_past, parked_steps, progress
 from messages.words import enumerated, words
@@ -21,7 +22,8 @@ MOST_NAMED = 2
 
 def board(scene: Scene) -> Message:
     deal = scene.the_deal
-    parts = stand(deal, scene.now, scene.command)
+    ahead = on_board(scene)
+    parts = [*stand(deal, scene.now, scene.command), *([ahead] if ahead else [])]
     blocks: list[Block] = [header(deal.facts.name), *(section(part) for part in parts)]
     as_of = words("board#as_of", now=scene.now, zone=deal.zone)
     blocks += [actions(*_buttons(deal)), context(as_of)]

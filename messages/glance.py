@@ -14,6 +14,7 @@ from messages.buttons import (
     item_done,
     offer_buttons,
     show_checklist,
+    show_why,
     step_buttons,
 )
 from messages.escaping import Mrkdwn
@@ -97,4 +98,4 @@ def _always(deal: Deal, viewer: UserId) -> Sequence[Block]:
     if deal.status is not DealStatus.OPEN:
         return [show_checklist(deal)]
     may_hand_over = viewer in {deal.owner_id, deal.seller_id, *(lead for _, lead in deal.leads)}
-    return [add_step(deal), show_checklist(deal), *([hand_over(deal)] if may_hand_over else [])]
+    return [add_step(deal), show_checklist(deal), show_why(deal), *([hand_over(deal)] if may_hand_over else [])]

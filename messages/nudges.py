@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.events import Nudged
 from bot.model import Choice, Deal, Due, Item, ItemStatus, LapseKind, Step, StepStatus, UserId
-from bot.playbook import Rung, Tell, Where
+from bot.playbook import Where
 from bot.rules.steps import in_force
 from messages.blocks import Block
 from messages.buttons import (
@@ -22,6 +22,7 @@ from messages.escaping import Mrkdwn
 from messages.lapse_words import asks_themselves, choices_of, facts_of
 from messages.message import Message, said
 from messages.otherwise import agreed
+from messages.preview import after
 from messages.scene import Scene
 from messages.standing import find_item, find_lapse, find_step
 from messages.standing_in import standing_in
@@ -29,7 +30,6 @@ from messages.words import enumerated, words
 
 WITHOUT_OWNER = (Choice.HOLD, Choice.RETURN, Choice.STOP)
 """Who owns a deal is decided by naming somebody; going on as before is no answer."""
-PEOPLE = {Tell.HOLDER: "the holder", Tell.OWNER: "the owner", Tell.SELLER: "the seller", Tell.LEAD: "the lead"}
 MOST_HELD_UP = 3
 NO_STEP = {"first": None, "consequence": None, "on": None}
 
@@ -149,14 +149,13 @@ def _decision_buttons(event: Nudged, deal: Deal, *, is_asked: bool) -> Sequence[
 
 def notes(event: Nudged, scene: Scene) -> Sequence[Mrkdwn]:
     """Say for whom somebody is asked, who else is told, what comes next and, away from its channel, which deal it is."""
-    deal = scene.the_deal
     instead = standing_in(event, scene)
     found = [*([instead] if instead else ()), *place(event, scene)]
     asked = {event.who, event.decider_id, _leader(event) if event.where is Where.LEADERSHIP else None}
     also = [user for user in event.also if user not in asked]
     if also:
         found.append(words("nudge/notes#also", also=also))
-    then = _then(event, deal)
+    then = after(event, scene)
     return [*found, then] if then else found
 
 
@@ -166,35 +165,3 @@ def place(event: Nudged, scene: Scene) -> Sequence[Mrkdwn]:
     if event.where is Where.CHANNEL:
         return ()
     return (words("where", deal=deal.facts.name, channel_id=deal.channel_id),)
-
-
-def _then(event: Nudged, deal: Deal) -> Mrkdwn | None:
-    coming = _next_rung(event, deal)
-    if coming is None:
-        return None
-    person = next((PEOPLE[tell] for tell in reversed(coming.tell) if tell in PEOPLE), "the lead")
-    if coming.asks_decision:
-        return words("nudge/notes#then", then="decision", person=person)
-    if coming.where is Where.LEADERSHIP:
-        return words("nudge/notes#then", then="leadership")
-    if coming.where is Where.CHANNEL and event.where is Where.PRIVATE:
-        return words("nudge/notes#then", then="channel")
-    newcomer = _newcomer(event, deal, coming)
-    return words("nudge/notes#then", then="person", person=newcomer) if newcomer else None
-
-
-def _newcomer(event: Nudged, deal: Deal, coming: Rung) -> str | None:
-    """Return who hears of it next and has not heard yet; whoever reads this already is no threat."""
-    people = {Tell.HOLDER: event.who, Tell.OWNER: deal.owner_id, Tell.SELLER: deal.seller_id}
-    told = deal.ladder.lapses[event.kind.value].rungs[event.rung - 1].tell
-    unheard = [tell for tell in coming.tell if tell not in told and people.get(tell) not in (event.who, *event.also)]
-    return next((PEOPLE[tell] for tell in reversed(unheard) if tell in PEOPLE), None)
-
-
-def _next_rung(event: Nudged, deal: Deal) -> Rung | None:
-    """Return the rung after the one that fired, as far as it can fire for this subject."""
-    rungs = deal.ladder.lapses.get(event.kind.value)
-    item = _subject(event, deal)[1]
-    is_gate = item is None or item.is_gate
-    could_fire = [rung for rung in rungs.rungs if is_gate or not rung.gates_only] if rungs else []
-    return next(iter(could_fire[event.rung :]), None)

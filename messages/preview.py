@@ -6,11 +6,14 @@ from datetime import datetime
 from bot.events import Nudged
 from bot.model import Due, Person, UserId
 from bot.playbook import Where
-from bot.rules.preview import Foretold
+from bot.rules.preview import Foretold, of_open
 from messages.escaping import Mrkdwn, cut, escape, one_line
+from messages.scene import Scene
+from messages.standing import find_lapse
 from messages.words import NAME, short, words
 
 MOST = 4
+MOST_BESIDE = 2
 MOST_NAMED = 3
 
 
@@ -28,6 +31,27 @@ def if_left(
         return None
     steps = Mrkdwn("; ".join(_step(each, people, zone, now, reader) for each in ahead[:most]))
     return words("preview#lead", steps=steps, is_own=reader is not None)
+
+
+def after(event: Nudged, scene: Scene) -> Mrkdwn | None:
+    """Say under a nudge what comes if it is left; None where something else was said since, or nothing comes."""
+    deal, lapse = scene.the_deal, find_lapse(scene.the_deal, event.lapse_id)
+    if scene.around is None or lapse is None or lapse.rung != event.rung:
+        return None
+    ahead = of_open(deal, scene.around, now=scene.now, only=lapse.id).get(lapse.id, ())
+    reader = asked_of(event) if event.where is Where.PRIVATE else None
+    zone = scene.around.calendar(reader).zone if reader else deal.zone
+    return if_left(ahead, scene.people, zone, scene.now, reader=reader, most=MOST_BESIDE)
+
+
+def on_board(scene: Scene) -> Mrkdwn | None:
+    """Say in one line what comes first for all that is open."""
+    if scene.around is None:
+        return None
+    deal = scene.the_deal
+    each = of_open(deal, scene.around, now=scene.now).values()
+    ahead = sorted((one for ahead in each for one in ahead), key=lambda one: one.at)
+    return if_left(ahead, scene.people, deal.zone, scene.now, most=MOST_BESIDE)
 
 
 def way(nudge: Nudged) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.context import Context
 from bot.events import Event, Recorded
 from bot.model import Deal, Person, UserId
 
@@ -22,6 +23,7 @@ class Scene:
     """``deal`` is None only for what no single deal is behind. ``welcome`` are the playbook's words for a new channel.
 
     ``asked`` are the questions of a message that holds several, or that is drawn again when they end.
+    ``around`` is read only for what says, or asks, when something comes.
     """
 
     deal: Deal | None
@@ -31,6 +33,7 @@ class Scene:
     command: str = "/deal"
     welcome: str = ""
     asked: tuple[Asked, ...] = ()
+    around: Context | None = None
 
     @property
     def the_deal(self) -> Deal:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.events import Nudged
 from bot.model import Deal, DealStatus, Due, ItemStatus, LapseKind, Person, StepStatus, UserId
 from bot.rules.explaining import Asking, Explained, Word
+from bot.unsaid import Unsaid
 from messages.blocks import Block, actions, context, section
 from messages.buttons import add_step, decide_buttons, item_done, offer_buttons, step_buttons
 from messages.escaping import Mrkdwn
@@ -60,6 +61,7 @@ def _word(word: Word, zone: str, now: datetime) -> Mrkdwn:
         is_told=word.told_at is not None,
         why_not=reason(word.skipped) if word.skipped else None,
         waited=REASONS[word.nudge.waited] if word.nudge.waited else None,
+        spared=REASONS[Unsaid.BUDGET] if word.nudge.spared_on else None,
     )
 
 

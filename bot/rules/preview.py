@@ -31,9 +31,12 @@ def foretell(deal: Deal, context: Context, *, now: datetime) -> Iterator[Foretol
     return (each for said, _ in _played(deal, context, now) for each in said)
 
 
-def of_open(deal: Deal, context: Context, *, now: datetime) -> dict[LapseId, tuple[Foretold, ...]]:
-    """Return for each lapse that is open now what comes, each ladder to its end."""
-    found: dict[LapseId, tuple[Foretold, ...]] = {each.id: () for each in deal.lapses if each.closed_at is None}
+def of_open(
+    deal: Deal, context: Context, *, now: datetime, only: LapseId | None = None
+) -> dict[LapseId, tuple[Foretold, ...]]:
+    """Return for each lapse that is open now, or for one of them, what comes, each ladder to its end."""
+    are_open = (each.id for each in deal.lapses if each.closed_at is None)
+    found: dict[LapseId, tuple[Foretold, ...]] = {each: () for each in are_open if only in (None, each)}
     for said, after in _played(deal, context, now) if found else ():
         for each in said:
             if each.nudge.lapse_id in found:

@@ -139,11 +139,11 @@ def read(
     workspace = uow.workspace()
     # What says nothing names nobody, and a workspace may have thousands of people.
     known = {} if outgoing.kind in WORDLESS else people(uow)
-    around = _around(outgoing, known, uow)
+    around = _around(outgoing, deal, known, uow)
     return Job(
         row=row,
         workspace=workspace,
-        scene=Scene(deal, event, known, now, command, welcome=_welcome(uow, outgoing, deal)),
+        scene=Scene(deal, event, known, now, command, welcome=_welcome(uow, outgoing, deal), around=around),
         render=render,
         settle=settle,
         sends_ids=sends_ids,
@@ -161,9 +161,11 @@ def _welcome(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None) -> str:
     return playbook.welcome if playbook else ""
 
 
-def _around(outgoing: Outgoing, people: Mapping[UserId, Person], uow: UnitOfWork) -> Context | None:
-    # Most messages wait for nobody's hours, and a workspace may have thousands of people to sort.
-    if outgoing.kind not in ASKS:
+def _around(outgoing: Outgoing, deal: Deal | None, people: Mapping[UserId, Person], uow: UnitOfWork) -> Context | None:
+    # Most messages wait for nobody's hours, and a workspace may have thousands of people to sort. A board says what
+    # comes, where anything does.
+    is_asked = deal is not None and any(each.closed_at is None for each in deal.lapses)
+    if outgoing.kind not in ASKS and not (outgoing.detail == "board" and is_asked):
         return None
     home = uow.workspace()
     return Context.among(people, home.default_owner, week=home.week, region=home.region, days_off=uow.days_off())

@@ -259,7 +259,8 @@ def _nudges(say: Say) -> Iterator[tuple[str, Message]]:
     for rung, also in enumerate(((), (LIV,), (LIV, OMAR), (FINN,)), 1):
         where = Where.LEADERSHIP if rung == 4 else Where.CHANNEL
         event = nudged(LapseKind.ITEM_OVERDUE, rung, where, ANA, also=also)
-        yield f"nudge_item_overdue_{rung}", draw(Kind.NUDGE, scene(event, line), say)
+        reached = replace(line, lapses=(replace(line.lapses[0], rung=rung),))
+        yield f"nudge_item_overdue_{rung}", draw(Kind.NUDGE, scene(event, reached), say)
     yield from _about_deals(say)
     yield from _standing_in(say)
     parked = lapsed(LapseKind.STEP_OVERDUE, STEP.id, deal(steps=(moved_step(parked=replace(PARKED, until=due(28))),)))

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from bot.context import Context
 from bot.events import Event, Recorded
 from bot.ladder import DEFAULT_LADDER
 from bot.model import (
@@ -68,7 +69,9 @@ def moved_step(**more: Any) -> Step:
         Slip(datetime(2026, 11, 24, 9, tzinfo=UTC), OMAR, due(25), due(26), "lift is away", is_early=True),
         Slip(datetime(2026, 11, 26, 16, tzinfo=UTC), OMAR, due(26), due(27), "lift is broken", is_early=False),
     )
-    return step(first_due=due(25), due=due(27), slips=slips, consequence=Consequence(text="the slot is released."), **more)
+    return step(
+        first_due=due(25), due=due(27), slips=slips, consequence=Consequence(text="the slot is released."), **more
+    )
 
 
 def checklist_items() -> tuple[Item, ...]:
@@ -107,7 +110,7 @@ def deal(**more: Any) -> Deal:
 
 def scene(event: Event | None = None, of: Deal | None = None, **more: Any) -> Scene:
     recorded = Recorded(7, NOW - timedelta(seconds=1), OMAR, event) if event else None
-    return Scene(of or deal(), recorded, PEOPLE, NOW, **more)
+    return Scene(of or deal(), recorded, PEOPLE, NOW, **({"around": Context(PEOPLE, LIV, ZONE)} | more))
 
 
 def offered(**more: Any) -> Deal:

@@ -1,8 +1,10 @@
 """What people read when they ask why: their own moments, plain names, and only the buttons that are theirs."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.events import Nudged, NudgeSkipped
+from bot.events import Nudged, NudgeSkipped, NudgeTold, Recorded
 from bot.model import DealStatus, LapseKind
 from bot.playbook import Where
 from bot.rules.explaining import Explained, explain
@@ -64,6 +66,16 @@ def test_nothing_ahead_says_nothing() -> None:
 
 def test_whoever_is_not_known_yet_is_somebody_else() -> None:
     assert "somebody else is asked privately" in str(if_left((ahead(Where.PRIVATE),), {}, ZONE, NOW))
+
+
+def test_a_word_that_was_kept_out_of_the_channel_says_so() -> None:
+    spared = replace(nudged(LapseKind.STEP_OVERDUE, 2, Where.PRIVATE, OMAR), spared_on=NOW.date())
+    of = lapsed(LapseKind.STEP_OVERDUE, STEP.id, rung=2, told_at=NOW)
+    recorded = (Recorded(1, NOW, OMAR, spared), Recorded(2, NOW, OMAR, NudgeTold(LAPSE, 2)))
+
+    text = why(of, explain(of, recorded, AROUND, now=NOW), OMAR, PEOPLE, ZONE, NOW).text
+
+    assert "asked <@U0OMAR> privately; not in the channel, since they had been asked often enough that day" in text
 
 
 def test_only_the_decider_gets_the_choices() -> None:
