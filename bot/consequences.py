@@ -276,6 +276,7 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.ItemDone: _done,
     happened.ItemSentBack: _said,
     happened.ItemAdded: _said,
+    happened.CustomerLineWritten: _said,
     happened.FactsChanged: _changed,
     happened.ConsequenceDue: _applies,
     happened.StepOffered: _offered_step,

@@ -260,6 +260,15 @@ class ItemAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerLineWritten:
+    """Somebody wrote what the customer hears from now on."""
+
+    schema_version: ClassVar[int] = 1
+    what: str
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True)
 class LapseOpened:
     """Something that should have happened has not."""
 
@@ -388,6 +397,7 @@ Event = (
     | ItemAccepted
     | ItemSentBack
     | ItemAdded
+    | CustomerLineWritten
     | LapseOpened
     | LapseClosed
     | Nudged

@@ -141,6 +141,7 @@ class LapseKind(StrEnum):
     ITEM_OVERDUE = "item_overdue"
     PROMISE_AT_RISK = "promise_at_risk"
     SILENCE = "silence"
+    CUSTOMER_STALE = "customer_stale"
 
 
 class WaitingOn(StrEnum):
@@ -332,6 +333,16 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerLine:
+    """What we tell the customer now. ``outdated_at``: when the promised date became another one than it was then."""
+
+    what: str
+    by: UserId
+    at: datetime
+    outdated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the CRM says about a deal; all of it may change later. ``amount_minor`` is in the currency's minor unit."""
 
@@ -383,6 +394,7 @@ class Deal:
     owned_at: datetime | None = None
     held_until: Due | None = None
     lived_at: datetime | None = None
+    customer_line: CustomerLine | None = None
     source_at: datetime | None = None
     next_review_at: datetime | None = None
     seq: int = 0

@@ -14,6 +14,7 @@ WORDS = {
     "by when": MOMENT,
     "until when": MOMENT,
     "the new promised date": MOMENT,
+    "what the customer hears": (forms.WHAT,),
     "who moves next": (forms.ON,),
     "who owns it next": (forms.PERSON,),
     "why it moves": (forms.REASON,),

@@ -10,6 +10,7 @@ from bot.service.reading import Scope
 from commands.discretion import without_tokens
 from commands.requests import (
     Checklist,
+    Customer,
     Decide,
     Done,
     Glance,
@@ -36,6 +37,7 @@ EXAMPLES = {
     "waiting": "waiting order the pump on customer until fri because the permit is missing",
     "owner": "owner @ana",
     "checklist": "checklist delivery",
+    "customer": "customer the crane comes on Tuesday",
     "won": "won Acme EV site 48000 EUR",
     "list": "list stalled",
     "history": "history",
@@ -211,6 +213,7 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "waiting": _waiting,
     "owner": _owner,
     "checklist": _checklist,
+    "customer": lambda rest: Customer(_unquoted(unescape(rest))),
     "won": _won,
     "list": _list,
     "history": lambda _: History(),

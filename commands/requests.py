@@ -68,6 +68,13 @@ class Checklist:
 
 
 @dataclass(frozen=True, slots=True)
+class Customer:
+    """Write what we tell the customer now; an empty ``line`` is asked in the form."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListDeals:
     """List deals."""
 
@@ -98,4 +105,5 @@ class Help:
 
 Request = (
     Glance | Won | Next | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Why | Decide | Help
+    | Customer
 )  # fmt: skip

@@ -8,6 +8,7 @@ from bot.model import Deal, DealStatus, Item, ItemStatus, Parked, Step
 from bot.rules.items import waits_for
 from messages.blocks import Block, actions, context, header, section
 from messages.buttons import add_step, hand_over, show_checklist, show_why
+from messages.customer_line import line_of
 from messages.escaping import Mrkdwn
 from messages.message import Message, message
 from messages.needs import needs
@@ -41,12 +42,13 @@ def stand(deal: Deal, now: datetime, command: str) -> Sequence[Mrkdwn]:
     facts = _values(deal, now) | {"now": now, "command": Mrkdwn(command)}
     is_open = deal.status is DealStatus.OPEN
     has = {
+        "customer": facts["line"],
         "needs": is_open and facts["needs"],
         "steps": is_open,
         "waiting": is_open and facts["waits"],
         "checklist": deal.items,
     }
-    order = ("owner", "needs", "steps", "waiting", "checklist")
+    order = ("owner", "customer", "needs", "steps", "waiting", "checklist")
     return [words(f"board#{part}", **facts) for part in order if has.get(part, True)]
 
 
@@ -56,6 +58,7 @@ def _values(deal: Deal, now: datetime) -> dict[str, Any]:
         "owner": deal.owner_id,
         "offered": deal.offer.to if deal.offer else None,
         "promised": deal.facts.promised_on,
+        "line": line_of(deal, deal.zone),
         "state": deal.status.value,
         "until": deal.held_until,
         "functions": [_function(deal, key) for key in functions(deal)],

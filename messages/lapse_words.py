@@ -9,6 +9,7 @@ from bot.playbook import Where
 from bot.rules.promise_at_risk import Link, most_pressing
 from bot.rules.silence import last_sign
 from bot.working_time import Calendar
+from messages.customer_line import line_of
 from messages.scene import Scene
 from messages.standing import asks_acceptance, is_past, receiver
 
@@ -21,6 +22,8 @@ def facts_of(event: Nudged, scene: Scene) -> Mapping[str, Any]:
     """Return what only this kind of lapse tells."""
     if event.kind is LapseKind.SILENCE:
         return {"quiet_since": Due(last_sign(scene.the_deal), _zone(event, scene))}
+    if event.kind is LapseKind.CUSTOMER_STALE:
+        return {"line": line_of(scene.the_deal, _zone(event, scene)), "promised": scene.the_deal.facts.promised_on}
     return _promise(event, scene) if event.kind is LapseKind.PROMISE_AT_RISK else {}
 
 

@@ -7,6 +7,7 @@ from bot.events import Nudged
 from bot.model import Choice, Deal, Due, Item, ItemStatus, LapseKind, Step, StepStatus, UserId
 from bot.playbook import Where
 from bot.rules.steps import in_force
+from messages import customer_line
 from messages.blocks import Block
 from messages.buttons import (
     add_step,
@@ -131,6 +132,8 @@ def buttons(event: Nudged, scene: Scene) -> Sequence[Block]:
         return (add_step(deal, style="primary"),)
     if event.kind is LapseKind.PROMISE_AT_RISK:
         return (show_checklist(deal),)
+    if event.kind is LapseKind.CUSTOMER_STALE:
+        return customer_line.buttons(deal)
     step, item = _subject(event, deal)
     if step and step.status is StepStatus.OPEN:
         return step_buttons(deal, step)

@@ -9,7 +9,7 @@ from bot.consequences import ANSWERED
 from bot.model import ItemId, Lost, StepId
 from bot.outgoing import Kind, Outgoing
 from bot.watching import AUDIT
-from messages import channel, decision, items, otherwise, owner, steps
+from messages import channel, customer_line, decision, items, otherwise, owner, steps
 from messages.board import board
 from messages.brief import brief
 from messages.checklist import checklist
@@ -39,6 +39,7 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     events.ItemAccepted: items.accepted,
     events.ItemSentBack: items.sent_back,
     events.ItemAdded: items.added,
+    events.CustomerLineWritten: customer_line.written,
     events.FactsChanged: decision.facts_changed,
     events.Decided: decision.decided,
     events.Woken: decision.woken,

@@ -80,6 +80,7 @@ ABOUT = {
     LapseKind.NOTHING_DATED: "the next step",
     LapseKind.PROMISE_AT_RISK: "the promised date",
     LapseKind.SILENCE: "whether this deal is alive",
+    LapseKind.CUSTOMER_STALE: "what we tell the customer",
 }
 """What a lapse of a whole deal is about."""
 

@@ -36,13 +36,14 @@ ORDER = (
     "item_due",
     "to_accept",
     "nothing_dated",
+    "customer_stale",
     "waiting",
     "slipped",
     "kept",
 )
 """The kinds of lines, by what happens if nobody looks."""
 
-OF_DEAL = (LapseKind.PROMISE_AT_RISK, LapseKind.NOTHING_DATED)
+OF_DEAL = (LapseKind.PROMISE_AT_RISK, LapseKind.NOTHING_DATED, LapseKind.CUSTOMER_STALE)
 """What is told of a deal as a whole, to whoever must act."""
 
 

@@ -11,6 +11,7 @@ from bot.playbook import Anchor, DueRule, ItemRule
 from bot.refusals import ItemNotDone, ItemNotOpen, ItemWaits
 from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, item_of, running, said, with_item
+from bot.rules.customer import outdated
 from bot.working_time import add_working_days, local_day, next_working_day, whole_day
 
 
@@ -105,6 +106,7 @@ def redated(deal: Deal, context: Context, *, was: date | None, now: datetime) ->
     """Count open items from the promised date again where it is not what it was; first dates stay for ever."""
     if deal.facts.promised_on == was:
         return deal
+    deal = outdated(deal, now=now)
     for item in deal.items:
         if item.status is ItemStatus.OPEN and item.due_rule and item.due_rule.anchor == Anchor.PROMISED:
             due = _due_when_opened(deal, item, context, now)

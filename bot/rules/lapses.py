@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.context import Context
 from bot.model import Deal, DealStatus, Due, Item, ItemStatus, LapseKind, Step
 from bot.rules.condition import Condition, afresh
+from bot.rules.customer import customer_stale
 from bot.rules.promise_at_risk import promise_at_risk
 from bot.rules.silence import silence
 from bot.rules.steps import in_force, open_steps, who_acts
@@ -34,7 +35,8 @@ def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Conditio
         if item.status is ItemStatus.OPEN and item.due:
             found.extend(_item(item, item.due, context))
     asked = tuple(replace(each, since=afresh(deal, each.kind, each.subject, each.since)) for each in found)
-    return (*asked, *silence(deal, context, asked, now=now))
+    quiet = tuple(silence(deal, context, asked, now=now))
+    return (*asked, *quiet, *customer_stale(deal, context, quiet, now=now))
 
 
 def _owner_not_accepted(deal: Deal, context: Context) -> Iterator[Condition]:

@@ -9,6 +9,7 @@ from bot.incoming import Incoming, PersonRef
 from bot.model import Deal, DealId, DealStatus, Facts, Offer, PlaybookId, UserId, WorkspaceId
 from bot.playbook import Playbook
 from bot.rules.again import is_lately, same_words
+from bot.rules.customer import outdated
 from bot.rules.items import added, lay_out
 from bot.rules.naming import channel_name
 
@@ -122,6 +123,8 @@ def update(deal: Deal, facts: Facts, *, occurred_at: datetime) -> Change:
     if deal.facts.promises != merged.promises:
         changes = (*changes, ("promises", _words(len(deal.facts.promises)), _words(len(merged.promises))))
     changed = replace(deal, facts=merged, source_at=occurred_at)
+    if deal.facts.promises != merged.promises:
+        changed = outdated(changed, now=occurred_at)
     if not changes and merged == deal.facts:
         return Change(deal)
     return Change(changed, (FactsChanged(changes or (("details", "", "changed"),)),))

@@ -7,6 +7,7 @@ from commands import requests
 from commands.answers import Answer
 from commands.behaviours import (
     checklist,
+    customer,
     decide,
     done,
     explain,
@@ -30,6 +31,7 @@ TYPED: Mapping[type[requests.Request], Callable[[Visit, Any], Answer]] = {
     requests.Waiting: waiting.typed,
     requests.Owner: owner.typed,
     requests.Checklist: checklist.typed,
+    requests.Customer: customer.typed,
     requests.Won: won.typed,
     requests.ListDeals: looking.list_deals,
     requests.History: looking.history,
@@ -52,6 +54,8 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.ITEM_ACCEPT: checklist.accept_pressed,
     ids.ITEM_SEND_BACK: checklist.send_back_pressed,
     ids.SHOW_CHECKLIST: checklist.show_pressed,
+    ids.CUSTOMER: customer.pressed,
+    ids.CUSTOMER_STILL: customer.still_pressed,
     ids.DECIDE: decide.pressed,
     ids.SHOW_WHY: explain.pressed,
     ids.SHOW_HELP: looking.more_help,
@@ -68,5 +72,6 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_ITEM_DONE: checklist.done_submitted,
     ids.FORM_SEND_BACK: checklist.send_back_submitted,
     ids.FORM_DECIDE: decide.submitted,
+    ids.FORM_CUSTOMER: customer.submitted,
     ids.FORM_WON: won.submitted,
 }

@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from bot.model import (
     Consequence,
+    CustomerLine,
     DealStatus,
     Due,
     Facts,
@@ -60,6 +61,7 @@ deal = Table(
     Column("owned_at", Moment),
     Column("held_until", Json(Due)),
     Column("lived_at", Moment),
+    Column("customer_line", Json(CustomerLine)),
     Column("source_at", Moment),
     Column("next_review_at", Moment),
     required("seq", BigInteger()),

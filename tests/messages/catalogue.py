@@ -17,6 +17,7 @@ from bot.model import (
     ChannelId,
     Choice,
     Consequence,
+    CustomerLine,
     Deal,
     DealStatus,
     ItemStatus,
@@ -39,7 +40,7 @@ from bot.playbook import DueRule, Ladder, Rungs, Where
 from bot.rules.explaining import explain
 from bot.unsaid import Unsaid
 from bot.watching import Fault
-from messages import forms, ids, refusals, replies
+from messages import customer_line, forms, ids, refusals, replies
 from messages.blocks import Block
 from messages.ids import Press
 from messages.message import Message
@@ -104,6 +105,8 @@ def _channel(say: Say) -> Iterator[tuple[str, Message]]:
     yield "brief_owned", draw(Kind.BRIEF, scene(), say)
     yield "topic", draw(Kind.TOPIC, scene(), say)
     yield "board", draw(Kind.BOARD, scene(of=lapsed(LapseKind.STEP_OVERDUE, STEP.id, decider_id=LIV)), say)
+    told = CustomerLine("the crane comes on Tuesday", ANA, datetime(2026, 11, 19, 12, tzinfo=UTC), outdated_at=NOW)
+    yield "board_customer", draw(Kind.BOARD, scene(of=deal(customer_line=told)), say)
     yield "board_new", draw(Kind.BOARD, scene(of=offered()), say)
     parked = (step(parked=PARKED), step(2, "order the pump", parked=replace(PARKED, until=due(27))))
     yield "board_waiting", draw(Kind.BOARD, scene(of=deal(steps=parked)), say)
@@ -160,6 +163,7 @@ SAID: dict[str, Event] = {
     "line_done": e.ItemDone(DEPOSIT.id, DEPOSIT.title, FINN, "INV-4711", is_late=True),
     "line_accepted": e.ItemAccepted(SITE.id, SITE.title, LIV),
     "line_sent_back": e.ItemSentBack(SCOPE.id, SCOPE.title, LIV, "the cable length is missing", due(1, month=12)),
+    "customer_line": e.CustomerLineWritten("the crane comes on Tuesday", ANA),
     "line_added": e.ItemAdded(DEPOSIT.id, DEPOSIT.title, FINN),
     "facts_changed": e.FactsChanged(
         (("promised_on", "2027-02-01", "2027-02-15"), ("amount_minor", "4800000", "5200000"), ("url", "", "https://x"))
@@ -305,6 +309,11 @@ def _about_deals(say: Say) -> Iterator[tuple[str, Message]]:
             about="the promised date: 13 working days of work planned, 5 left",
         )
         yield f"nudge_promise_at_risk_{rung}", draw(Kind.NUDGE, scene(event, asked), say)
+    line = CustomerLine("the crane comes on Tuesday", ANA, datetime(2026, 11, 19, 12, tzinfo=UTC))
+    for name, written in {"": line, "_outdated": replace(line, outdated_at=NOW), "_unwritten": None}.items():
+        stale = lapsed(LapseKind.CUSTOMER_STALE, None, deal(customer_line=written))
+        event = nudged(LapseKind.CUSTOMER_STALE, 1, Where.PRIVATE, OMAR)
+        yield f"nudge_customer_stale{name}", draw(Kind.NUDGE, scene(event, stale), say)
     silent = lapsed(LapseKind.SILENCE, None, deal(lived_at=datetime(2026, 11, 20, 14, 12, tzinfo=UTC)))
     for rung, where, decider in ((1, Where.PRIVATE, OMAR), (2, Where.CHANNEL, LIV)):
         asked = replace(silent, lapses=(replace(silent.lapses[0], rung=rung, decider_id=decider),))
@@ -540,6 +549,8 @@ def _forms(say: Say) -> Iterator[tuple[str, Block]]:
     yield "form_take_on", forms.take_on(PRESS, replace(OFFERED, what=say(OFFERED.what)))
     yield "form_turn_down", forms.turn_down(PRESS)
     yield "form_owner", forms.owner(PRESS)
+    yield "form_customer", customer_line.form(PRESS, CustomerLine(say("the crane comes on Tuesday"), ANA, NOW))
+    yield "form_customer_empty", customer_line.form(PRESS, None)
     yield "form_decline", forms.decline(PRESS)
     for evidence in ("link", "file", "number", "date", "form", "count", "text", "none", ""):
         line = replace(of.items[0], evidence=evidence, sent_back=say("too short") if evidence == "link" else None)
