@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.figures import Ledger
 from bot.model import ChannelId, DealId, UserId
 
 
@@ -43,6 +44,7 @@ class Line:
     who: UserId | None = None
     generation: int = 0
     instead_of: UserId | None = None
+    figures: Ledger | None = None
 
 
 @dataclass(frozen=True, slots=True)

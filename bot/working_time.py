@@ -90,6 +90,18 @@ def add_working_hours(calendar: Calendar, at: datetime, hours: float) -> datetim
     return max(at, opening) + left
 
 
+def working_hours_between(calendar: Calendar, a: datetime, b: datetime) -> float:
+    """Return how many working hours lie between two moments; none where the second is not the later one."""
+    passed = timedelta()
+    if b <= a:
+        return 0.0
+    for opening, closing in _spans(calendar, a):
+        if opening >= b:
+            break
+        passed += max(min(closing, b) - max(opening, a), timedelta())
+    return passed / timedelta(hours=1)
+
+
 def add_working_days(calendar: Calendar, day: date, n: int) -> date:
     """Return the ``n``-th working day after ``day`` (negative: before it).
 

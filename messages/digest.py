@@ -10,6 +10,7 @@ from bot.outgoing import DigestFacts, Line
 from messages.blocks import Block, actions, context, section
 from messages.buttons import digest_step_buttons
 from messages.escaping import Mrkdwn
+from messages.ledger import in_short
 from messages.message import Message, message
 from messages.moments import short_due
 from messages.words import day, words
@@ -44,6 +45,7 @@ def _line(line: Line, facts: DigestFacts) -> Mrkdwn:
         "digest#line",
         kind=line.kind,
         about=line.about,
+        figures=in_short(line.figures) if line.figures else None,
         at=_when(line.at, facts) if line.at else None,
         who=line.who if is_named else None,
         instead_of=line.instead_of,

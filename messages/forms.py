@@ -20,7 +20,7 @@ from messages.blocks import (
 )
 from messages.buttons import CHOICES
 from messages.ids import Press
-from messages.reasons import reason_choices
+from messages.reasons import CAUSES, reason_choices
 from messages.words import enumerated, words
 
 View = Block
@@ -28,6 +28,7 @@ View = Block
 NAME, ACCOUNT, AMOUNT, KIND, PERSON = "name", "account", "amount", "kind", "person"
 WHAT, WHEN, ELSE, OTHERWISE, REASON = "what", "when", "else", "otherwise", "reason"
 ON, UNTIL, PROOF, PROOF_ON, CODE = "on", "until", "proof", "proof_on", "code"
+CAUSE = "cause"
 """Names of fields: the block_id of each input, under which its value comes back."""
 
 LONGEST = 500
@@ -105,10 +106,12 @@ def turn_down(press: Press) -> View:
 def reschedule(press: Press, step: Step, *, when: str = "", reason: str = "") -> View:
     """Ask for the new date and why; the one in force stands above."""
     first = step.first_due if step.first_due != step.due else None
+    cause = step.parked.on if step.parked else WaitingOn.US
     blocks = [
         section(words("form#step", what=step.what, due=step.due, first=first)),
         _when("New date", when),
         _reason("Why does it move?", reason, "The lift is broken"),
+        field(CAUSE, "Whose doing is it?", choice_input(CAUSES, cause), optional=True),
     ]
     return _form("Reschedule", ids.FORM_RESCHEDULE, press, "Reschedule", blocks)
 

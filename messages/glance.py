@@ -29,9 +29,14 @@ MOST_OWN = 15
 
 
 def glance(
-    deal: Deal, viewer: UserId, _people: Mapping[UserId, Person], now: datetime, command: str = "/deal"
+    deal: Deal,
+    viewer: UserId,
+    _people: Mapping[UserId, Person],
+    now: datetime,
+    command: str = "/deal",
+    so_far: Mrkdwn | None = None,
 ) -> Message:
-    """Show what waits for the viewer first, then the deal."""
+    """Show what waits for the viewer first, then the deal; ``so_far`` are its figures in words."""
     facts = deal.facts
     head = words(
         "reply/glance#head",
@@ -45,7 +50,7 @@ def glance(
     if own[MOST_OWN:]:
         more = words("reply/glance#more", n=len(own[MOST_OWN:]), command=Mrkdwn(command))
         parts.append((more, [context(more)]))
-    parts += [(text, [section(text)]) for text in stand(deal, now, command)]
+    parts += [(text, [section(text)]) for text in (*stand(deal, now, command), *([so_far] if so_far else []))]
     blocks = [block for _, drawn in parts for block in drawn]
     return message(Mrkdwn("\n".join(text for text, _ in parts)), [*blocks, actions(*_always(deal, viewer))])
 

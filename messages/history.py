@@ -15,6 +15,7 @@ from bot.events import (
     NudgeSkipped,
     Recorded,
     StepCommitted,
+    StepRescheduled,
 )
 from bot.model import Deal, Due, Person, UserId
 from messages.blocks import MOST_BLOCKS, SECTION_TEXT, section
@@ -23,7 +24,7 @@ from messages.changes import in_words
 from messages.escaping import Mrkdwn, length
 from messages.message import Message, message
 from messages.otherwise import agreed
-from messages.reasons import coded
+from messages.reasons import coded, foreign
 from messages.unsaid import REASONS, reason
 from messages.words import short, words
 
@@ -32,13 +33,18 @@ MOST_SECTIONS = MOST_BLOCKS - 10
 """Slack refuses a message that is too big as a whole and does not say where that begins."""
 
 
-def history(deal: Deal, recorded: Sequence[Recorded], _people: Mapping[UserId, Person]) -> Message:
-    """Tell everything that happened; where it is too much for one message, the newest part of it."""
+def history(
+    deal: Deal, recorded: Sequence[Recorded], _people: Mapping[UserId, Person], so_far: Mrkdwn | None = None
+) -> Message:
+    """Tell everything that happened; where it is too much for one message, the newest part of it.
+
+    ``so_far`` are the deal's figures in words.
+    """
     now = max((one.at for one in recorded), default=EPOCH)
     shown = _newest((one.seq, _line(deal, one, now)) for one in reversed(recorded))
     left_out = shown[0][0] - recorded[0].seq if shown else 0
     head = words("history#head", deal=deal.facts.name, n=len(recorded), left_out=left_out)
-    texts = [head, *(text for _, text in shown)]
+    texts = [head, *([so_far] if so_far else []), *(text for _, text in shown)]
     return message(Mrkdwn("\n".join(texts)), [section(text) for text in texts])
 
 
@@ -53,6 +59,8 @@ def _happened(deal: Deal, event: Event, now: datetime) -> Mrkdwn:
         values["changes"] = in_words(event.changes, deal)
     if isinstance(event, StepCommitted | ConsequenceDue):
         values["consequence"] = agreed(event.consequence)
+    if isinstance(event, StepRescheduled):
+        values["foreign"] = foreign(event.cause)
     if isinstance(event, Decided):
         values |= {"choice": CHOICES[event.choice].lower(), "coded": coded(event.code)}
     if isinstance(event, LapseOpened | LapseClosed | Nudged):

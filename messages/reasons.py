@@ -13,7 +13,11 @@ REASONS = {
     Reason.THIRD_PARTY: "A third party is late",
     Reason.OTHER: "Something else",
 }
-CAUSES = ((WaitingOn.US, "Ours"), (WaitingOn.CUSTOMER, "The customer's"), (WaitingOn.THIRD_PARTY, "A third party's"))
+CAUSES = (
+    (str(WaitingOn.US), "Ours"),
+    (str(WaitingOn.CUSTOMER), "Caused by the customer"),
+    (str(WaitingOn.THIRD_PARTY), "Caused by a third party"),
+)
 
 
 def reason_choices() -> Sequence[tuple[str, str]]:

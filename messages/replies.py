@@ -14,6 +14,7 @@ from messages.escaping import Mrkdwn
 from messages.glance import glance
 from messages.history import history
 from messages.ids import Press
+from messages.ledger import in_full
 from messages.message import Message, message, said
 from messages.standing import functions, open_lapses
 from messages.why import why
@@ -27,6 +28,7 @@ __all__ = [
     "glance",
     "help_page",
     "history",
+    "in_full",
     "noted_before",
     "owner",
     "which_step",

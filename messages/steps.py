@@ -6,6 +6,7 @@ from messages.buttons import step_buttons
 from messages.escaping import Mrkdwn
 from messages.message import Message, said
 from messages.otherwise import agreed
+from messages.reasons import foreign
 from messages.scene import Scene
 from messages.standing import find_step
 from messages.words import words
@@ -44,6 +45,7 @@ def rescheduled(event: StepRescheduled, scene: Scene) -> Message:
             due=event.due,
             reason=event.reason,
             slips=event.slips,
+            foreign=foreign(event.cause),
             first=step.first_due if step else event.was,
             now=scene.now,
         )

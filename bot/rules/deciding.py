@@ -66,7 +66,7 @@ def decide(deal: Deal, context: Context, verdict: Verdict, *, by: UserId, step_i
 
 def would_end(deal: Deal, context: Context, choice: Choice, *, by: UserId, now: datetime) -> tuple[Step, ...]:
     """Return the open steps that a choice of ``by`` ends: those that stood still, and of a stopped deal all."""
-    asked = (each for each in open_questions(deal) if by in (each.decider_id, context.default_owner))
+    asked = _asked_of(deal, context, by, now)
     stuck = {each.subject for each in asked if each.kind is LapseKind.STEP_OVERDUE}
     if choice is Choice.STOP:
         offered = (step for step in deal.steps if step.status is StepStatus.OFFERED)

@@ -5,12 +5,13 @@ from datetime import date, datetime, time
 
 from bot.context import Context
 from bot.events import Decided, Recorded, StepKept, StepRescheduled
-from bot.model import Deal, DealStatus, ItemStatus, LapseKind, UserId
+from bot.model import Deal, DealId, DealStatus, ItemStatus, LapseKind, UserId
 from bot.outgoing import DigestFacts, Line
 from bot.rules.asking import asked
 from bot.rules.changing import about
 from bot.rules.items import may_accept
 from bot.rules.lapses import conditions
+from bot.rules.ledger import ledger
 from bot.rules.questions import is_private
 from bot.rules.steps import in_force, open_steps, who_acts
 from bot.working_time import at_local, is_working_day, local_day, next_working_day
@@ -40,6 +41,7 @@ ORDER = (
     "waiting",
     "slipped",
     "kept",
+    "figures",
 )
 """The kinds of lines, by what happens if nobody looks."""
 
@@ -75,7 +77,9 @@ def for_team(
     A private deal is never mentioned outside its channel.
     """
     lines = [line for deal in deals if not deal.is_private for line in _decisions(deal, None)]
-    lines += [line for deal, recorded in recent if not deal.is_private for line in _recent(deal, recorded)]
+    told = [(deal, recorded) for deal, recorded in recent if not deal.is_private]
+    lines += [line for deal, recorded in told for line in _recent(deal, recorded)]
+    lines += _figures(told)
     return _facts("team", local_day(zone, now), zone, lines)
 
 
@@ -160,6 +164,17 @@ def _item_lines(deal: Deal, reads: Reads, day: date, now: datetime) -> Iterator[
             theirs = reads(may_accept(deal, item)[0], item.accepted_by)
             if theirs is not None:
                 yield _line(deal, "to_accept", item.title, at=item.done_at, who=item.done_by, **facts, **theirs)
+
+
+def _figures(told: Iterable[tuple[Deal, Recorded]]) -> Iterator[Line]:
+    """Add up what a deal's steps came to, where several did something; of one its own line says it."""
+    by_deal: dict[DealId, list[tuple[Deal, Recorded]]] = {}
+    for deal, recorded in told:
+        by_deal.setdefault(deal.id, []).append((deal, recorded))
+    for found in by_deal.values():
+        figures = ledger(recorded for _, recorded in found)
+        if figures.kept + figures.ours.all + figures.foreign > 1:
+            yield _line(found[-1][0], "figures", "", figures=figures)
 
 
 def _recent(deal: Deal, recorded: Recorded) -> Iterator[Line]:

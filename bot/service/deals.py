@@ -58,7 +58,15 @@ def keep(desk: Desk, asked: Asked, find: Find, *, step_id: UUID) -> Did:
 
 
 def reschedule(
-    desk: Desk, asked: Asked, find: Find, *, step_id: UUID, due: Due, reason: str, generation: int | None = None
+    desk: Desk,
+    asked: Asked,
+    find: Find,
+    *,
+    step_id: UUID,
+    due: Due,
+    reason: str,
+    cause: WaitingOn | None = None,
+    generation: int | None = None,
 ) -> Did:
     """Give a step another date; ``generation`` is the one that a form was drawn for."""
     return act(
@@ -73,6 +81,7 @@ def reschedule(
             due=due,
             reason=reason,
             now=asked.now,
+            cause=cause,
         ),
     )
 

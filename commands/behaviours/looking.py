@@ -1,17 +1,29 @@
 """Look without changing anything: the deal at a glance, lists, the timeline, help."""
 
+from collections.abc import Sequence
+
+from bot.events import Recorded
+from bot.rules.ledger import ledger, waited
 from bot.service import reading
-from bot.service.reading import Scope
+from bot.service.reading import Scope, Seen
 from commands.answers import Answer, Say
 from commands.requests import Glance, Help, History, ListDeals
 from commands.visit import Visit
 from messages import replies
+from messages.escaping import Mrkdwn
 
 
 def glance(visit: Visit, _request: Glance) -> Answer:
     """Show the deal of this channel, with the buttons that the viewer may press."""
-    seen = visit.see_here()
-    return Say(replies.glance(seen.deal, visit.user_id, seen.people, visit.now, visit.counter.command))
+    seen, recorded = reading.history(visit.desk, visit.workspace_id, visit.here())
+    so_far = _so_far(visit, seen, recorded)
+    return Say(replies.glance(seen.deal, visit.user_id, seen.people, visit.now, visit.counter.command, so_far))
+
+
+def _so_far(visit: Visit, seen: Seen, recorded: Sequence[Recorded]) -> Mrkdwn | None:
+    """Say what the deal's steps came to; working hours are those of its owner."""
+    calendar = seen.context.calendar(seen.deal.owner_id)
+    return replies.in_full(ledger(recorded), waited(recorded, calendar, now=visit.now))
 
 
 def list_deals(visit: Visit, request: ListDeals) -> Answer:
@@ -25,7 +37,7 @@ def list_deals(visit: Visit, request: ListDeals) -> Answer:
 def history(visit: Visit, _request: History) -> Answer:
     """Tell everything that happened to the deal of this channel."""
     seen, recorded = reading.history(visit.desk, visit.workspace_id, visit.here())
-    return Say(replies.history(seen.deal, recorded, seen.people))
+    return Say(replies.history(seen.deal, recorded, seen.people, _so_far(visit, seen, recorded)))
 
 
 def help_page(visit: Visit, request: Help) -> Answer:

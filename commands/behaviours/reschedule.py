@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from bot.events import StepRescheduled
+from bot.model import WaitingOn
 from bot.refusals import WhichStep
 from bot.rules.steps import changeable, meant
 from bot.service import deals
@@ -55,8 +56,14 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
         generation=press.generation,
         due=due,
         reason=fields.text(forms.REASON),
+        cause=_cause(fields),
     )
     return Quiet()
+
+
+def _cause(fields: Fields) -> WaitingOn | None:
+    chosen = fields.text(forms.CAUSE)
+    return WaitingOn(chosen) if chosen in tuple(WaitingOn) else None
 
 
 def _form(visit: Visit, seen: Seen, step_id: UUID, *, when: str = "", reason: str = "") -> forms.View:

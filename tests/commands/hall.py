@@ -13,8 +13,9 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 from bot.events import Event
-from bot.model import BATON, ChannelId, Deal, DealId, Item, Lapse, Step, UserId
-from bot.rules import telling
+from bot.model import BATON, ChannelId, Consequence, Deal, DealId, Item, Lapse, Otherwise, Step, UserId
+from bot.rules import otherwise, telling
+from bot.rules.changing import with_step
 from bot.rules.deciding import open_questions
 from bot.service import deals, sweep
 from bot.service.desk import Desk, act, by_id
@@ -115,6 +116,21 @@ class Hall:
         asked = self.office.asked(who, key=f"commit:{what}")
         deals.commit(self.office.desk, asked, by_id(self.deal_id), what=what, due=by(due), consequence=None)
         return self.step(what)
+
+    def offer_step(self, what: str, *, to: UserId) -> Step:
+        """Let a step be missed for which this was agreed; return what is offered."""
+        late = self.commit(f"before {what}, {to}")
+        agreed = replace(late, consequence=Consequence(Otherwise.STEP, to, what))
+        asked = self.office.asked(BATON, key=f"offer:{what}:{to}")
+        act(
+            self.office.desk,
+            asked,
+            by_id(self.deal_id),
+            lambda deal, context: otherwise.carry_out(
+                with_step(deal, agreed), late.id, context, lead=to, now=self.clock.at
+            ),
+        )
+        return next(step for step in self.deal.steps if step.instead_of == late.id)
 
     def stand_still(self) -> UserId:
         """Let nobody do anything until somebody has to decide; return who."""

@@ -16,7 +16,7 @@ from bot.events import (
     StepParked,
     StepRescheduled,
 )
-from bot.model import Choice, DealStatus, UserId
+from bot.model import Choice, DealStatus, StepStatus, UserId, WaitingOn
 from messages import ids
 from tests.bot.making import ANA, FAYE, GONE, GUEST, LIV, OMAR, STRANGER, by
 from tests.commands.hall import ELSEWHERE, Hall, Json, button
@@ -91,6 +91,25 @@ def test_each_decision_is_applied(hall: Hall, choice: Choice, answers: Json, sta
     assert told.said == ""
     assert Decided in hall.events()
     assert hall.deal.status is status
+
+
+@pytest.mark.parametrize("cause", list(WaitingOn))
+def test_whose_doing_a_slip_is_can_be_chosen(hall: Hall, cause: WaitingOn) -> None:
+    view = form_of(hall, ids.STEP_RESCHEDULE)
+
+    hall.submits(ANA, view, when="1.12.", reason="they sign later", cause=cause)
+
+    assert [slip.cause for step in hall.deal.steps for slip in step.slips] == [cause]
+
+
+def test_an_offered_step_is_taken_on_with_a_date_or_turned_down_with_a_reason(hall: Hall) -> None:
+    for who, kind in ((OMAR, "taken"), (FAYE, "turned down")):
+        offered = hall.offer_step("tell the customer", to=who)
+        action = ids.STEP_TAKE if kind == "taken" else ids.STEP_TURN_DOWN
+        view = hall.presses(who, button(action, hall.deal, offered)).view or {}
+        hall.submits(who, view, **({"when": "1.12."} if kind == "taken" else {"reason": "on leave"}))
+
+    assert [step.status for step in hall.deal.steps if step.instead_of] == [StepStatus.OPEN, StepStatus.DROPPED]
 
 
 def test_a_new_promised_date_is_the_day_of_whoever_decides(hall: Hall) -> None:

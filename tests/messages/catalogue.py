@@ -10,6 +10,7 @@ from bot import events as e
 from bot import refusals as r
 from bot.context import Context
 from bot.events import Event, Nudged, Recorded
+from bot.figures import Ledger, Slips
 from bot.ladder import DEFAULT_LADDER
 from bot.model import (
     BATON,
@@ -153,6 +154,17 @@ SAID: dict[str, Event] = {
     ),
     "step_rescheduled_twice": e.StepRescheduled(
         STEP.id, STEP.what, OMAR, due(26), due(27), "lift is broken", is_early=False, slips=2
+    ),
+    "step_rescheduled_for_others": e.StepRescheduled(
+        STEP.id,
+        STEP.what,
+        OMAR,
+        due(25),
+        due(27),
+        "they sign later",
+        is_early=True,
+        slips=1,
+        cause=WaitingOn.CUSTOMER,
     ),
     "step_parked": e.StepParked(STEP.id, STEP.what, OMAR, PARKED),
     "consequence_due": e.ConsequenceDue(STEP.id, STEP.what, Consequence(text="the slot is released")),
@@ -361,10 +373,17 @@ def _digests(say: Say) -> Iterator[tuple[str, Message]]:
         ),
         "digest_person_empty": DigestFacts("person", "2026-11-30", ZONE, ()),
         "digest_team": DigestFacts("team", "2026-11-30", ZONE, (mine[0], *rest[2:])),
+        "digest_team_figures": DigestFacts(
+            "team", "2026-11-30", ZONE, (*rest[2:], line("figures", "", figures=FIGURES))
+        ),
         "digest_leadership": DigestFacts("leadership", "2026-11-30", ZONE, mine[:1]),
         "digest_leadership_crowded": DigestFacts("leadership", "2026-11-30", ZONE, mine * 20),
     }.items():
         yield name, draw(Kind.DIGEST, scene(), say, digest=facts)
+
+
+FIGURES = Ledger(kept=5, in_time=4, as_first_dated=3, ours=Slips(1, 1), customers=Slips(2, 0))
+SO_FAR = replies.in_full(FIGURES, ((WaitingOn.CUSTOMER, 30.0), (WaitingOn.THIRD_PARTY, 1.5), (WaitingOn.US, 0.5)))
 
 
 def _replies(say: Say) -> Iterator[tuple[str, Message]]:
@@ -372,6 +391,8 @@ def _replies(say: Say) -> Iterator[tuple[str, Message]]:
     full: Deal = reword(crowded(), say)
     asked: Deal = reword(offered(), say)
     yield "glance_owner", replies.glance(of, OMAR, PEOPLE, NOW)
+    yield "glance_so_far", replies.glance(of, OMAR, PEOPLE, NOW, so_far=SO_FAR)
+    yield "history_so_far", replies.history(of, reword(timeline()[:3], say), PEOPLE, SO_FAR)
     yield "glance_decider", replies.glance(of, LIV, PEOPLE, NOW)
     yield "glance_offered", replies.glance(asked, OMAR, PEOPLE, NOW)
     yield "glance_stranger", replies.glance(of, FINN, PEOPLE, NOW, "/baton")

@@ -11,6 +11,7 @@ from bot.model import (
     Absence,
     Choice,
     Deal,
+    DealId,
     DealStatus,
     Item,
     ItemStatus,
@@ -25,6 +26,7 @@ from bot.model import (
 )
 from bot.outgoing import DigestFacts
 from bot.rules import digests
+from bot.rules.ledger import ledger
 from tests.bot.making import (
     ANA,
     BERLIN,
@@ -43,6 +45,7 @@ from tests.bot.making import (
     at,
     away,
     by,
+    id_of,
     with_times,
 )
 
@@ -203,6 +206,19 @@ def test_the_team_sees_decisions_then_slips_then_what_was_kept() -> None:
         ("slipped", "survey"),
         ("kept", "call"),
         ("kept", "decided: hold"),
+        ("figures", ""),
+    ]
+
+
+def test_a_deal_whose_steps_did_several_things_is_added_up_and_no_other() -> None:
+    deal, other = a_deal(), a_deal(id=DealId(id_of("other")))
+    events = [*recent(deal, KEPT, KEPT, SLIPPED), *recent(other, KEPT), *recent(a_deal(is_private=True), KEPT, KEPT)]
+
+    facts = digests.for_team((), events, zone=HELSINKI, now=MORNING)
+
+    assert facts
+    assert [(line.deal_id, line.figures) for line in facts.lines if line.kind == "figures"] == [
+        (deal.id, ledger(recorded for of, recorded in events if of is deal))
     ]
 
 
