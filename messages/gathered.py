@@ -10,7 +10,7 @@ from messages.blocks import Block, actions, context, section
 from messages.buttons import CHOICES
 from messages.escaping import Mrkdwn
 from messages.message import Message, message, said
-from messages.nudges import asks, buttons, notes, place
+from messages.nudges import asks, buttons, nudge, place
 from messages.scene import Asked, Scene
 from messages.words import short, words
 
@@ -23,17 +23,17 @@ def gathered(scene: Scene) -> Message:
     texts, blocks = [head], [section(Mrkdwn(f"*{head}*"))]
     for each in scene.asked:
         event, seen = _seen(each, scene)
-        line = [asks(event, seen), *(_ended(each, scene) or ())]
-        texts += line
-        blocks += [section(line[0]), context(*(line[1:] or ()), *place(event, seen)), *_pressed(each, scene)]
+        texts.append(_line(each, scene))
+        where = place(event, seen)
+        blocks += [section(texts[-1]), *([context(*where)] if where else ()), *_pressed(each, scene)]
     return message(Mrkdwn("\n".join(texts)), blocks)
 
 
 def _alone(asked: Asked, scene: Scene) -> Message:
     event, seen = _seen(asked, scene)
     if asked.ending is None:
-        return said(asks(event, seen), *buttons(event, seen), notes=notes(event, seen))
-    return said(asks(event, seen), notes=[*_ended(asked, scene), *place(event, seen)])
+        return nudge(event, seen)
+    return said(_line(asked, scene), notes=place(event, seen))
 
 
 def _head(scene: Scene) -> Mrkdwn:
@@ -48,16 +48,18 @@ def _pressed(asked: Asked, scene: Scene) -> Sequence[Block]:
     return (actions(*found),) if found else ()
 
 
-def _ended(asked: Asked, scene: Scene) -> Sequence[Mrkdwn]:
-    """Say how a question ended: who did what, and when."""
+def _line(asked: Asked, scene: Scene) -> Mrkdwn:
+    """Ask, or say how it ended: who did what, and when. What has ended asks nobody any more."""
+    event, seen = _seen(asked, scene)
     if asked.ending is None:
-        return ()
-    event = asked.ending.event
-    values: dict[str, Any] = {field.name: getattr(event, field.name) for field in fields(event)}
-    if isinstance(event, Decided):
-        values["choice"] = CHOICES[event.choice].lower()
+        return asks(event, seen)
+    ended = asked.ending.event
+    values: dict[str, Any] = {field.name: getattr(ended, field.name) for field in fields(ended)}
+    if isinstance(ended, Decided):
+        values["choice"] = CHOICES[ended.choice].lower()
     at = short(Due(asked.ending.at, asked.deal.zone), scene.now)
-    return (words(f"nudge/ended#{type(event).__name__}", **values, at=at, now=scene.now),)
+    how = words(f"nudge/ended#{type(ended).__name__}", **values, at=at, now=scene.now)
+    return words("nudge/ended#line", what=event.about, how=how)
 
 
 def _seen(asked: Asked, scene: Scene) -> tuple[Nudged, Scene]:

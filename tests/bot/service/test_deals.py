@@ -22,7 +22,11 @@ def test_a_step_from_its_first_word_to_its_end(office: Office, opened: DealId) -
     desk = office.desk
 
     made = deals.commit(
-        desk, *ask(office, opened, ANA, "1"), what="call", due=by("2026-11-27"), consequence=Consequence(text="Liv decides")
+        desk,
+        *ask(office, opened, ANA, "1"),
+        what="call",
+        due=by("2026-11-27"),
+        consequence=Consequence(text="Liv decides"),
     )
     step_id = made.deal.steps[0].id
     deals.reschedule(desk, *ask(office, opened, ANA, "2"), step_id=step_id, due=MONDAY, reason="rain")

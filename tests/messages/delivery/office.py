@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import text
 
-from bot.events import DealImported, Recorded
+from bot.events import DealImported, Nudged, Recorded
 from bot.ladder import DEFAULT_LADDER
 from bot.model import BATON, ChannelId, Deal, DealId, DealStatus, Facts, UserId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
@@ -17,7 +17,7 @@ from messages.delivery.courier import Courier
 from messages.delivery.outcomes import Sent
 from messages.delivery.slack import Slack
 from messages.message import Message
-from messages.scene import Scene
+from messages.scene import Asked, Scene
 from sandbox.client import SandboxClient
 from storage.opening import Storage
 
@@ -94,6 +94,8 @@ class Office:
         self.while_drawing(outgoing)
         self.drawn.append(outgoing.key)
         self.met.append(set(scene.people))
+        if scene.asked:
+            return Message(" + ".join(map(_line, scene.asked)), ())
         account = scene.deal.facts.account if scene.deal else "nobody"
         return Message(f"{outgoing.key} for {account}", ())
 
@@ -199,3 +201,9 @@ class Office:
     def column(self, key: str, name: str) -> Any:
         with self.storage.engine.connect() as connection:
             return connection.execute(text(f"SELECT {name} FROM outbox WHERE key = :key"), {"key": key}).scalar()
+
+
+def _line(asked: Asked) -> str:
+    """Say what a question is about, and whether it ended."""
+    assert isinstance(asked.event.event, Nudged)
+    return asked.event.event.about + (" (ended)" if asked.ending else "")
