@@ -1,6 +1,6 @@
 """What people do to a deal, each in one call: the rules with everything filled in that a form would ask for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -8,8 +8,21 @@ from uuid import UUID
 
 from bot.context import Context
 from bot.events import Change
-from bot.model import Choice, Deal, DealStatus, Due, Item, Step, StepId, StepStatus, UserId, WaitingOn
-from bot.rules import deciding, items, owner, silence, steps
+from bot.model import (
+    Choice,
+    Consequence,
+    Deal,
+    DealStatus,
+    Due,
+    Item,
+    Otherwise,
+    Step,
+    StepId,
+    StepStatus,
+    UserId,
+    WaitingOn,
+)
+from bot.rules import customer, deciding, items, otherwise, owner, silence, steps
 from bot.rules.deciding import Verdict
 from bot.working_time import add_working_days, add_working_hours, local_day, whole_day
 
@@ -25,6 +38,13 @@ CHOICES = (
 WHOLE_DAYS = 0.7
 """Of the steps, those that are dated with a day and no clock time."""
 SENT_BACK = 0.05
+AGREED = (
+    *((None,) * 7),
+    Consequence(Otherwise.LEAD),
+    Consequence(Otherwise.DECIDE),
+    Consequence(text="the slot is gone"),
+)
+"""What people agree on for the case that a step is not kept, out of ten."""
 
 
 def day_ahead(context: Context, who: UserId, now: datetime, days: int) -> Due:
@@ -44,8 +64,24 @@ def due_for(context: Context, who: UserId, now: datetime, chance: Random) -> Due
 
 def commit(context: Context, who: UserId, now: datetime, chance: Random) -> Act:
     due, id_ = due_for(context, who, now, chance), new_id(chance)
-    what = f"step {id_.hex[:6]}"
-    return lambda deal: steps.commit(deal, context, step_id=id_, what=what, by=who, due=due, consequence=None, now=now)
+    what, agreed = f"step {id_.hex[:6]}", chance.choice(AGREED)
+    return lambda deal: steps.commit(
+        deal, context, step_id=id_, what=what, by=who, due=due, consequence=agreed, now=now
+    )
+
+
+def take_on(context: Context, step: Step, who: UserId, now: datetime, chance: Random) -> Act:
+    due = due_for(context, who, now, chance)
+    return lambda deal: otherwise.take_on(deal, step_id=step.id, by=who, what=step.what, due=due, now=now)
+
+
+def turn_down(step: Step, who: UserId, now: datetime) -> Act:
+    return lambda deal: otherwise.turn_down(deal, step_id=step.id, by=who, reason="it is not mine to do", now=now)
+
+
+def tell_customer(context: Context, who: UserId, now: datetime, chance: Random) -> Act:
+    what = f"news {chance.randint(1, 999)}"
+    return lambda deal: customer.write(deal, context, what=what, by=who, now=now)
 
 
 def keep(context: Context, step: Step, who: UserId, now: datetime) -> Act:
@@ -95,9 +131,9 @@ def decline(context: Context, who: UserId, now: datetime) -> Act:
     return lambda deal: owner.decline(deal, context, by=who, reason="I have three others already", now=now)
 
 
-def decide(context: Context, who: UserId, now: datetime, chance: Random) -> Act:
+def decide(context: Context, who: UserId, now: datetime, chance: Random, *, of: Sequence[Choice] = CHOICES) -> Act:
     verdict = Verdict(
-        chance.choice(CHOICES),
+        chance.choice(of),
         "the customer needs more time",
         what="clear what is in the way",
         due=day_ahead(context, who, now, chance.randint(1, 4)),

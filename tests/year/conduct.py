@@ -22,13 +22,15 @@ from bot.events import (
     Recorded,
     StepCommitted,
     StepKept,
+    StepOffered,
     StepParked,
     StepRescheduled,
     Woken,
 )
-from bot.model import Choice, DealStatus, Item, ItemStatus, StepId, UserId
+from bot.model import Choice, DealStatus, Item, ItemStatus, LapseKind, StepId, UserId
 from bot.outgoing import DigestFacts
 from bot.rules import owner
+from bot.rules.deciding import open_questions
 from bot.rules.items import is_settled, may_accept
 from bot.rules.steps import in_force, open_steps, who_acts
 from tests.year import acts
@@ -40,6 +42,8 @@ UNDATED_HOURS = 40.0
 DECLINES = 0.08
 ASKS_ANOTHER_AFTER = 2.0
 PARKS = 0.15
+MOVES_THE_PROMISE = 0.5
+DATED_ANEW = (Choice.REPLAN,)
 TAKES_IT = 0.6
 """How often somebody who is to decide who owns a deal takes it themselves."""
 
@@ -58,7 +62,8 @@ class Conduct:
             StepCommitted: self._dated,
             StepRescheduled: self._dated,
             StepParked: self._dated,
-            StepKept: self._planned_on,
+            StepKept: self._kept,
+            StepOffered: self._offered_step,
             Woken: self._planned_on,
             Decided: self._decided,
             ItemUnlocked: self._item,
@@ -155,6 +160,33 @@ class Conduct:
         if chance.random() < temper.plans:
             self._later(who, now, temper.answers_after(chance), lambda at: self._next_step(number, who, at))
 
+    def _kept(self, number: int, event: Event, now: datetime) -> None:
+        """Let the owner go on, and tell the customer of it if they are one to do so unasked."""
+        self._planned_on(number, event, now)
+        deal = self.world.deals[number]
+        chance = self.chance(number, f"tells:{deal.seq}")
+        if chance.random() < self.company.tempers[deal.owner_id].plans / 2:
+            act = acts.tell_customer(self.company.context, deal.owner_id, now, chance)
+            self.world.at(now, lambda at: self._act_on(number, deal.owner_id, act, at))
+
+    def _offered_step(self, number: int, event: Event, now: datetime) -> None:
+        """Let whom a step is offered to take it on or not, if they are one to answer."""
+        assert isinstance(event, StepOffered)
+        who, chance = event.to, self.chance(number, f"offered:{event.step_id}")
+        temper = self.company.tempers[who]
+        if chance.random() < temper.keeps:
+            self._later(
+                who, now, temper.answers_after(chance), lambda at: self._take_on(number, event.step_id, who, at)
+            )
+
+    def _take_on(self, number: int, step_id: StepId, who: UserId, now: datetime) -> None:
+        step = next(each for each in self.world.deals[number].steps if each.id == step_id)
+        chance = self.chance(number, f"takes on:{step_id}")
+        if chance.random() < DECLINES:
+            self.world.do(number, who, acts.turn_down(step, who, now), now)
+        else:
+            self.world.do(number, who, acts.take_on(self.company.context, step, who, now, chance), now)
+
     def _decided(self, number: int, event: Event, now: datetime) -> None:
         assert isinstance(event, Decided)
         if event.choice is not Choice.CONTINUE:
@@ -212,8 +244,13 @@ class Conduct:
             self._accept(number, who, now)
         elif kind == "nothing_dated":
             self._next_step(number, who, now)
-        elif kind == "to_accept" and subject:
-            self._receive(number, subject, who, now)
+        elif kind == "to_accept":
+            self._receive_all(number, who, now)
+        elif kind == "customer_stale":
+            act = acts.tell_customer(self.company.context, who, now, self.chance(number, f"news:{deal.seq}"))
+            self.world.do(number, who, act, now)
+        elif kind == "promise_at_risk":
+            self._hurry(number, now)
         elif step := acts.is_open(deal, StepId(subject)) if subject else None:
             self._treat(number, step.id, who, now)
         elif subject and any(each.id == subject for each in deal.items):
@@ -226,7 +263,27 @@ class Conduct:
         if who in owner.asked_to_decide(self.world.deals[number]) and chance.random() < TAKES_IT:
             self._accept(number, who, now)
         else:
-            self.world.do(number, who, acts.decide(self.company.context, who, now, chance), now)
+            is_promise = any(
+                each.kind is LapseKind.PROMISE_AT_RISK for each in open_questions(self.world.deals[number])
+            )
+            choices = DATED_ANEW if is_promise and chance.random() < MOVES_THE_PROMISE else acts.CHOICES
+            self.world.do(number, who, acts.decide(self.company.context, who, now, chance, of=choices), now)
+
+    def _hurry(self, number: int, now: datetime) -> None:
+        """Let whoever holds what is late hear from the owner how it presses, besides what Baton says."""
+        for item in self.world.deals[number].items:
+            chance = self.chance(number, f"hurry:{item.key}:{item.generation}:{now.date()}")
+            temper = self.company.tempers[item.holder_id]
+            if item.status is ItemStatus.OPEN and item.is_gate and chance.random() < temper.hears:
+                act = partial(self._finish, number, item.id, item.holder_id)
+                self._later(item.holder_id, now, temper.answers_after(chance), act)
+
+    def _receive_all(self, number: int, who: UserId, now: datetime) -> None:
+        """Look at everything of a deal that waits to be received: nobody opens a checklist for one line of it."""
+        deal = self.world.deals[number]
+        for item in deal.items:
+            if item.status is ItemStatus.DONE and item.accepted_by and may_accept(deal, item)[0] == who:
+                self._receive(number, item.id, who, now)
 
     def _treat(self, number: int, step_id: StepId, who: UserId, now: datetime) -> None:
         """Answer a question about a step: done, another date, or it waits on somebody."""

@@ -38,7 +38,7 @@ def spread(numbers: Sequence[float]) -> str:
 def _days() -> Iterable[Row]:
     yield "nudges: p50 / p95 / max", lambda year: spread(_by_day(year, year.tally.nudges))
     yield "of these, public", lambda year: spread(_by_day(year, year.tally.public))
-    yield "messages, with what comes within 60 s as one", lambda year: spread(_by_day(year, year.tally.messages))
+    yield "messages, with what joins another as one of them", lambda year: spread(_by_day(year, year.tally.messages))
     yield (
         "days without any nudge",
         lambda year: _share(sum(not n for n in _by_day(year, year.tally.nudges)), _length(year)),
@@ -60,6 +60,7 @@ def _deals() -> Iterable[Row]:
     yield "escalations: p50 / p95 / max", lambda year: _by_deal(year, year.tally.escalations)
     yield "decisions asked for: p50 / p95 / max", lambda year: _by_deal(year, year.tally.asked)
     yield "decisions taken: p50 / p95 / max", lambda year: _by_deal(year, year.tally.decided)
+    yield "nudges said in private as the day had two public ones", lambda year: _each(year, year.tally.spared)
     yield "rescues by leadership", lambda year: _each(year, year.tally.rescues)
     yield "steps kept", lambda year: _each(year, year.tally.happened["StepKept"])
     yield "kept by the date in force", lambda year: _share(year.tally.on_time, year.tally.happened["StepKept"])

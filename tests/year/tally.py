@@ -8,11 +8,9 @@ from datetime import date, datetime, timedelta
 from bot.events import Decided, Nudged, NudgeSkipped, Recorded, Rescued, StepKept
 from bot.model import Deal, DealId, DealStatus, LapseKind, UserId
 from bot.outgoing import DigestFacts, Outgoing
+from bot.rules.restraint import joins_within
 from bot.working_time import is_working_day, local_day
 from tests.year.company import Company
-
-A_BURST = timedelta(seconds=60)
-"""What one person is told privately within so long they read as one message."""
 
 PersonDay = tuple[UserId, date]
 
@@ -42,7 +40,8 @@ class Tally:
     on_time: int = 0
     as_first_dated: int = 0
     rescues: int = 0
-    _last_private: dict[UserId, datetime] = field(default_factory=dict)
+    spared: int = 0
+    _hosts: dict[str, datetime] = field(default_factory=dict)
 
     def saved(self, deal: Deal, recorded: Sequence[Recorded]) -> None:
         """Count what happened to a deal."""
@@ -79,10 +78,13 @@ class Tally:
             self.public[day] += 1
             self.messages[day] += 1
             return
-        last = self._last_private.get(who)
-        if last is None or now - last > A_BURST:
+        self.spared += nudge.spared_on is not None
+        word = row.gathers or row.key
+        host = self._hosts.get(word)
+        # What may join a message that stands already is a line of it, and pings nobody once more.
+        if host is None or now - host > joins_within(word):
             self.messages[day] += 1
-            self._last_private[who] = now
+            self._hosts[word] = now
 
     def read(self, who: UserId, day: date, facts: DigestFacts | None) -> None:
         """Count one person's digest; None: it stayed silent."""

@@ -1,5 +1,6 @@
 """Counts are of whom was told, on their own day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from bot.events import Decided, Event, Nudged, NudgeSkipped, Recorded, Rescued, 
 from bot.model import BATON, Choice, DealStatus, LapseKind, Rescue, UserId
 from bot.outgoing import DigestFacts, Kind, Line, Outgoing
 from bot.playbook import Where
+from bot.rules.restraint import gathers
 from tests.bot.making import NOW, a_deal, a_lapse, a_step, at
 from tests.year.company import LEADER, Company, lead_of
 from tests.year.tally import Tally, percentile, working_days
@@ -49,11 +51,22 @@ def test_a_public_one_counts_for_the_one_who_is_to_decide(company: Company) -> N
 
 def test_private_nudges_of_one_minute_are_one_message(company: Company) -> None:
     tally = Tally()
+    row = replace(to(LEADER), gathers=gathers(a_nudge(), LEADER))
     for seconds in (0, 30, 60, 61):
-        tally.told(company, to(LEADER), a_nudge(), NOON + timedelta(seconds=seconds), a_deal())
+        tally.told(company, row, a_nudge(), NOON + timedelta(seconds=seconds), a_deal())
 
     assert tally.nudges[LEADER, DAY] == 4
     assert tally.messages[LEADER, DAY] == 2
+
+
+def test_what_was_spared_joins_one_message_all_day(company: Company) -> None:
+    tally, spared = Tally(), a_nudge(spared_on=DAY)
+    for hours in (0, 2, 4):
+        row = replace(to(LEADER), gathers=gathers(spared, LEADER))
+        tally.told(company, row, spared, NOON + timedelta(hours=hours), a_deal())
+
+    assert tally.messages[LEADER, DAY] == 1
+    assert tally.spared == 3
 
 
 def test_what_happened_to_a_deal_is_counted() -> None:

@@ -121,6 +121,16 @@ def test_a_word_about_what_is_settled_is_seen(watch: Watch) -> None:
         watch.told(a_good_deal(lapses=(replace(LAPSE, closed_at=NOON),)), privately(), a_nudge(), NOON)
 
 
+def test_a_third_public_word_to_somebody_in_a_day_is_seen(watch: Watch) -> None:
+    watch.told(a_good_deal(), privately(), a_nudge(), NOON)
+    watch.told(a_good_deal(), in_public("one"), a_nudge(), NOON)
+    watch.told(a_good_deal(), in_public("two"), a_nudge(), NOON)
+    watch.told(a_good_deal(), in_public("the next day"), a_nudge(), NOON + timedelta(days=1))
+
+    with pytest.raises(BrokenError, match="too often"):
+        watch.told(a_good_deal(), in_public("three"), a_nudge(), NOON)
+
+
 def test_what_broke_is_told_with_deal_and_moment(watch: Watch) -> None:
     with pytest.raises(BrokenError, match=r"Acme EV site, Wed 03 Mar 10:00 UTC"):
         save(watch, owner_id=UserId("UNOBODY"))

@@ -1,8 +1,8 @@
 """What must hold all year round, judged beside the rules and not by them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.events import Nudged, NudgeSkipped, NudgeTold, Recorded
@@ -13,6 +13,8 @@ from tests.year.company import Company
 
 EARLIEST, LATEST = time(8), time(18)
 A_WEEK = timedelta(days=7)
+MOST_A_DAY = 2
+"""Public nudges, over all deals."""
 
 
 class BrokenError(AssertionError):
@@ -28,6 +30,7 @@ class Watch:
         self._settled: dict[LapseId, int] = defaultdict(int)
         self._spoken: set[tuple[DealId, object]] = set()
         self._keys: set[str] = set()
+        self._public: Counter[tuple[UserId, date]] = Counter()
         self.seen = 0
 
     def saved(self, before: Deal, after: Deal, recorded: Sequence[Recorded], now: datetime) -> None:
@@ -53,6 +56,7 @@ class Watch:
         self._must(
             self._may_be_spoken_to(nudge.who, now), deal, now, f"{nudge.who} is spoken to at night or on a day off"
         )
+        self._within_budget(deal, row, nudge, now)
         lapse = _lapse(deal, nudge)
         self._must(lapse.closed_at is None and deal.status is DealStatus.OPEN, deal, now, "it is settled already")
         if lapse.subject is None:
@@ -60,6 +64,12 @@ class Watch:
         is_first = (deal.id, lapse.subject) not in self._spoken
         self._must(not is_first or row.to_user is not None, deal, now, "the first word was public")
         self._spoken.add((deal.id, lapse.subject))
+
+    def _within_budget(self, deal: Deal, row: Outgoing, nudge: Nudged, now: datetime) -> None:
+        who = nudge.decider_id or nudge.who
+        day = now.astimezone(ZoneInfo(self._company.context.people[who].zone)).date()
+        self._public[who, day] += row.in_channel_of is not None
+        self._must(self._public[who, day] <= MOST_A_DAY, deal, now, f"{who} is asked in public too often")
 
     def _fired(self, deal: Deal, nudge: Nudged, now: datetime) -> None:
         id_ = nudge.lapse_id

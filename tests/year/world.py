@@ -1,7 +1,8 @@
 """A year of deals in memory: what is due is looked at when it asks to be, what is said is delivered when it may be."""
 
+from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from heapq import heappop, heappush
 from itertools import count
 
@@ -11,10 +12,13 @@ from bot.model import BATON, Deal, UserId
 from bot.outgoing import Kind, Outgoing
 from bot.refusals import Refusal
 from bot.rules import telling
-from bot.rules.quiet import quiet_until
+from bot.rules.quiet import is_away, quiet_until
 from bot.rules.rescue import noted
+from bot.rules.restraint import MOST_PUBLIC
+from bot.service.budget import within_budget
 from bot.service.delivery import still_true
 from bot.service.desk import numbered
+from bot.unsaid import Unsaid
 from tests.year.company import HOME, Company
 from tests.year.tally import Tally
 from tests.year.watch import Watch
@@ -34,6 +38,7 @@ class World:
         self.tally, self.watch = Tally(), Watch(company)
         self.on_events: Heard = lambda *_: None
         self.on_told: Told = lambda *_: None
+        self._public: Counter[tuple[UserId, date]] = Counter()
         self._queue: list[tuple[datetime, int, Then]] = []
         self._turns = count()
 
@@ -65,6 +70,7 @@ class World:
     def _save(self, number: int, before: Deal, change: Change, now: datetime, by: UserId) -> None:
         context = self.company.context
         after, recorded = numbered(before, change, context, actor=by, now=now)
+        recorded = within_budget(after, recorded, context, self._take, now=now)
         self.deals[number] = after
         self.watch.saved(before, after, recorded, now)
         self.tally.saved(after, recorded)
@@ -77,6 +83,13 @@ class World:
                     self._send(number, row, nudges[row.seq], now)
         if recorded:
             self.on_events(number, recorded, now)
+
+    def _take(self, who: UserId, day: date) -> bool:
+        """Take one of the public nudges that somebody may get in a day."""
+        if self._public[who, day] >= MOST_PUBLIC:
+            return False
+        self._public[who, day] += 1
+        return True
 
     def _look(self, number: int, now: datetime) -> None:
         deal = self.deals[number]
@@ -92,15 +105,11 @@ class World:
 
     def _deliver(self, number: int, row: Outgoing, nudge: Nudged, now: datetime) -> None:
         deal = self.deals[number]
-        why = still_true(deal, row, now)
+        is_gone = is_away(row, self.company.context, now=now)
+        why = Unsaid.ABSENT if is_gone else still_true(deal, row, now)
         if why:
-            self._save(
-                number,
-                deal,
-                telling.skipped(deal, lapse_id=nudge.lapse_id, rung=nudge.rung, why=why, now=now),
-                now,
-                BATON,
-            )
+            skipped = telling.skipped(deal, lapse_id=nudge.lapse_id, rung=nudge.rung, why=why, now=now)
+            self._save(number, deal, skipped, now, BATON)
             return
         self.watch.told(deal, row, nudge, now)
         self.tally.told(self.company, row, nudge, now, deal)
