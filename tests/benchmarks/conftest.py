@@ -41,6 +41,9 @@ def open_one(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     yield open_
     for storage in opened:
         storage.close()
+    # A million deals are gigabytes, and pytest keeps the folders of three runs.
+    for file in tmp_path.glob("bench_*"):
+        file.unlink()
 
 
 @pytest.fixture
