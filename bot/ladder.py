@@ -44,6 +44,14 @@ DEFAULT_LADDER = Ladder(
                 Rung(tell=(Tell.LEADERSHIP,), where=Where.LEADERSHIP, after_hours=DAY, gates_only=True),
             ),
         ),
+        "slipped_twice": Rungs(
+            opens_after_hours=0,
+            rungs=(
+                Rung(tell=(Tell.HOLDER,), where=Where.PRIVATE, asks_decision=True),
+                Rung(tell=(Tell.HOLDER,), where=Where.CHANNEL, after_hours=DAY, asks_decision=True),
+                Rung(tell=(Tell.LEADERSHIP,), where=Where.LEADERSHIP, after_hours=DAY),
+            ),
+        ),
         "promise_at_risk": Rungs(
             opens_after_hours=0,
             rungs=(

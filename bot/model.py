@@ -139,6 +139,7 @@ class LapseKind(StrEnum):
     STEP_OVERDUE = "step_overdue"
     ITEM_DUE = "item_due"
     ITEM_OVERDUE = "item_overdue"
+    SLIPPED_TWICE = "slipped_twice"
     PROMISE_AT_RISK = "promise_at_risk"
     SILENCE = "silence"
     CUSTOMER_STALE = "customer_stale"

@@ -8,12 +8,13 @@ from bot.model import Choice, Due, LapseKind
 from bot.playbook import Where
 from bot.rules.promise_at_risk import Link, most_pressing
 from bot.rules.silence import last_sign
+from bot.rules.slipped_twice import own_slips
 from bot.working_time import Calendar
 from messages.customer_line import line_of
 from messages.scene import Scene
-from messages.standing import asks_acceptance, is_past, receiver
+from messages.standing import asks_acceptance, find_lapse, find_step, is_past, receiver
 
-MOST_LINKS = 6
+MOST_LINKS, MOST_SLIPS = 6, 4
 ALIVE = (Choice.CONTINUE, Choice.HOLD, Choice.STOP)
 """What there is to say to "is this alive?": yes, not now, no."""
 
@@ -24,7 +25,15 @@ def facts_of(event: Nudged, scene: Scene) -> Mapping[str, Any]:
         return {"quiet_since": Due(last_sign(scene.the_deal), _zone(event, scene))}
     if event.kind is LapseKind.CUSTOMER_STALE:
         return {"line": line_of(scene.the_deal, _zone(event, scene)), "promised": scene.the_deal.facts.promised_on}
+    if event.kind is LapseKind.SLIPPED_TWICE:
+        return {"step": _moves(event, scene)}
     return _promise(event, scene) if event.kind is LapseKind.PROMISE_AT_RISK else {}
+
+
+def _moves(event: Nudged, scene: Scene) -> Mapping[str, Any] | None:
+    lapse = find_lapse(scene.the_deal, event.lapse_id)
+    step = find_step(scene.the_deal, lapse.subject) if lapse else None
+    return {"due": step.due, "first": step.first_due, "slips": own_slips(step)[-MOST_SLIPS:]} if step else None
 
 
 def _promise(event: Nudged, scene: Scene) -> Mapping[str, Any]:

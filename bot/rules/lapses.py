@@ -13,6 +13,7 @@ from bot.rules.condition import Condition, afresh
 from bot.rules.customer import customer_stale
 from bot.rules.promise_at_risk import promise_at_risk
 from bot.rules.silence import silence
+from bot.rules.slipped_twice import slipped_twice
 from bot.rules.steps import in_force, open_steps, who_acts
 from bot.working_time import add_working_days, add_working_hours, end_of_day, local_day, start_of_day
 
@@ -27,7 +28,7 @@ def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Conditio
     if deal.status is not DealStatus.OPEN:
         return ()
     found = [*_owner_not_accepted(deal, context), *_nothing_dated(deal, context, now)]
-    found.extend(promise_at_risk(deal, context, now=now))
+    found.extend((*slipped_twice(deal, context, now=now), *promise_at_risk(deal, context, now=now)))
     for step in open_steps(deal):
         found.extend(_step(step, context, now))
     for item in deal.items:

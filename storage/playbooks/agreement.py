@@ -13,7 +13,9 @@ from storage.playbooks.schema import Evidence
 from storage.playbooks.tree import Finding, Path
 
 DATELESS = frozenset(get_args(Evidence)) - {"date"}
-SPOKEN_PRIVATELY_FIRST = frozenset({LapseKind.STEP_DUE, LapseKind.STEP_OVERDUE, LapseKind.ITEM_DUE})
+SPOKEN_PRIVATELY_FIRST = frozenset(
+    {LapseKind.STEP_DUE, LapseKind.STEP_OVERDUE, LapseKind.SLIPPED_TWICE, LapseKind.ITEM_DUE}
+)
 
 
 def disagreements(outline: Outline) -> Iterator[Finding]:

@@ -301,6 +301,10 @@ def _standing_in(say: Say) -> Iterator[tuple[str, Message]]:
         yield f"nudge_instead_{name}", draw(Kind.NUDGE, scene(event, late), say, people=people)
 
 
+def _decider(rung: int) -> dict[str, Any]:
+    return {"also": (FINN,)} if rung > 2 else {"decider_id": LIV}
+
+
 def _about_deals(say: Say) -> Iterator[tuple[str, Message]]:
     """Draw what is asked about a deal as a whole: the owner first, then whoever decides."""
     gate = replace(
@@ -321,6 +325,11 @@ def _about_deals(say: Say) -> Iterator[tuple[str, Message]]:
             about="the promised date: 13 working days of work planned, 5 left",
         )
         yield f"nudge_promise_at_risk_{rung}", draw(Kind.NUDGE, scene(event, asked), say)
+    moving = moved_step()
+    for rung, where, who in ((1, Where.PRIVATE, LIV), (2, Where.CHANNEL, LIV), (3, Where.LEADERSHIP, LIV)):
+        twice = lapsed(LapseKind.SLIPPED_TWICE, STEP.id, deal(steps=(moving,)), rung=rung, decider_id=LIV)
+        event = nudged(LapseKind.SLIPPED_TWICE, rung, where, who, **_decider(rung))
+        yield f"nudge_slipped_twice_{rung}", draw(Kind.NUDGE, scene(event, twice), say)
     line = CustomerLine("the crane comes on Tuesday", ANA, datetime(2026, 11, 19, 12, tzinfo=UTC))
     for name, written in {"": line, "_outdated": replace(line, outdated_at=NOW), "_unwritten": None}.items():
         stale = lapsed(LapseKind.CUSTOMER_STALE, None, deal(customer_line=written))
