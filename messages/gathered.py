@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.events import Decided, Nudged
 from bot.model import Due
+from bot.playbook import Where
 from messages.blocks import Block, actions, context, section
 from messages.buttons import CHOICES
 from messages.escaping import Mrkdwn
@@ -57,9 +58,17 @@ def _line(asked: Asked, scene: Scene) -> Mrkdwn:
     values: dict[str, Any] = {field.name: getattr(ended, field.name) for field in fields(ended)}
     if isinstance(ended, Decided):
         values["choice"] = CHOICES[ended.choice].lower()
-    at = short(Due(asked.ending.at, asked.deal.zone), scene.now)
+    at = short(Due(asked.ending.at, _zone(asked, scene)), scene.now)
     how = words(f"nudge/ended#{type(ended).__name__}", **values, at=at, now=scene.now)
     return words("nudge/ended#line", what=event.about, how=how)
+
+
+def _zone(asked: Asked, scene: Scene) -> str:
+    """Return whose clock is read: in private the reader's, in the channel the deal's."""
+    event = asked.event.event
+    assert isinstance(event, Nudged)
+    reader = scene.people.get(event.decider_id or event.who) if event.where is Where.PRIVATE else None
+    return reader.zone if reader else asked.deal.zone
 
 
 def _seen(asked: Asked, scene: Scene) -> tuple[Nudged, Scene]:
