@@ -1,7 +1,7 @@
 """What whoever runs Baton watches: how much waits and for how long, and what an audit finds that should not be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -73,6 +73,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """The slowest at which working time passes in a workspace: hours of a day, days of a week, the longest closure."""
+
+    hours: float = 8.0
+    days: int = 5
+    closed: timedelta = NO_TIME
+
+
+@dataclass(frozen=True, slots=True)
 class Commitment:
     """An open step or item of an open deal that is overdue, and nobody was asked about it yet.
 
@@ -135,3 +144,4 @@ class Evidence:
     offerings: Sequence[Offering] = ()
     standstills: Sequence[Standstill] = ()
     silences: Sequence[Silence] = ()
+    pace: Pace = field(default_factory=Pace)

@@ -7,18 +7,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, exists, func, literal, or_, select
 
-from bot.model import DealId, DealStatus, ItemStatus, LapseKind, StepStatus, WorkspaceId
+from bot.model import DealId, DealStatus, ItemStatus, LapseKind, StepStatus, Week, WorkspaceId
 from bot.playbook import Ladder
 from bot.ports import RowState
-from bot.rules.auditing import LIMITS, LONGEST_BREAK
-from bot.watching import Commitment, Evidence, Limits, Offering, Silence, Standstill
+from bot.rules.auditing import LIMITS, LONGEST_BREAK, slowest
+from bot.watching import Commitment, Evidence, Limits, Offering, Pace, Silence, Standstill
 from storage.auditing_plainly import Plain
 from storage.claims import is_state
 from storage.columns import Word
 from storage.engine import Database
+from storage.public_holidays import DaysOff
 from storage.schema.boxes import outbox
 from storage.schema.deals import deal, item, lapse, step
-from storage.schema.workspaces import workspace
+from storage.schema.workspaces import person, workspace
 from storage.standing import Standing
 
 MOST_OF_A_KIND = 200
@@ -62,6 +63,7 @@ class Auditing:
                 offerings=reading.offerings(),
                 standstills=reading.standstills(),
                 silences=reading.silences(),
+                pace=reading.pace(),
             )
 
 
@@ -72,6 +74,17 @@ class _Reading:
     limits: Limits
     now: datetime
     ladders: dict[str | None, Ladder] = field(default_factory=dict)
+
+    def pace(self) -> Pace:
+        """Read who works least, and the longest closure of the regions in use."""
+        home = select(workspace.c.week, workspace.c.region, workspace.c.days_off)
+        ours = self.connection.execute(home.where(workspace.c.workspace_id == self.workspace_id)).one()
+        of_people = select(person.c.time).where(person.c.workspace_id == self.workspace_id, person.c.time.is_not(None))
+        own = [each for each in self.connection.scalars(of_people) if each]
+        days_off = DaysOff(ours.days_off or ())
+        regions = {"", ours.region or "", *(each.region for each in own if each.region)}
+        weeks = (ours.week or Week(), *(each.week for each in own if each.week))
+        return slowest(weeks, ((*days_off[""], *days_off.get(region, ())) for region in regions))
 
     def steps(self) -> list[Commitment]:
         columns = (step.c.due, step.c.parked)

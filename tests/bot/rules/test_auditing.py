@@ -1,14 +1,14 @@
 """What is judged late is late by every calendar, and never before."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from bot.ladder import DEFAULT_LADDER
-from bot.model import LapseKind
+from bot.model import LapseKind, Week
 from bot.playbook import Ladder, Rung, Rungs, Tell, Where
-from bot.rules.auditing import LONGEST_BREAK, at_the_latest, findings
-from bot.watching import Commitment, Evidence, Fault, Finding, Limits, Offering, Silence, Standstill
+from bot.rules.auditing import LONGEST_BREAK, at_the_latest, findings, slowest
+from bot.watching import Commitment, Evidence, Fault, Finding, Limits, Offering, Pace, Silence, Standstill
 from bot.working_time import Calendar, add_working_hours, next_working_moment
 from tests.bot.making import NEW_YORK, NOW, at, id_of
 
@@ -162,3 +162,42 @@ def test_no_calendar_takes_longer(hours: float, zone: str) -> None:
         worked = next_working_moment(calendar, add_working_hours(calendar, start, hours))
 
         assert worked - start <= at_the_latest(hours)
+
+
+NOBODY_RESTS = Pace()
+WEEKS = (
+    Week(),
+    Week(frozenset({0, 1, 2}), time(9), time(13)),
+    Week(frozenset({2}), time(10), time(12)),
+    Week(frozenset({5, 6}), time(0), time(1)),
+)
+CHRISTMAS = frozenset(date(2026, 12, 21) + timedelta(days=each) for each in range(18))
+MOON = frozenset(date(2027, 2, 5) + timedelta(days=each) for each in range(8))
+
+
+@pytest.mark.parametrize("week", WEEKS)
+@pytest.mark.parametrize("closed", [frozenset(), CHRISTMAS, MOON, frozenset({date(2026, 12, 25), date(2026, 12, 28)})])
+@pytest.mark.parametrize("hours", [0, 2, 8, 30])
+def test_what_is_late_is_late_for_whoever_works_least(week: Week, closed: frozenset[date], hours: float) -> None:
+    calendar = Calendar(NEW_YORK, week.days, week.opens, week.closes, closed)
+    pace = slowest((Week(), week), (closed,))
+
+    for day in range(100):
+        begun = NOW + timedelta(days=day, hours=day % 24)
+        by_then = next_working_moment(calendar, add_working_hours(calendar, begun, hours))
+        assert by_then <= begun + at_the_latest(hours, pace), begun
+
+
+def test_where_everybody_works_as_usual_the_pace_is_the_usual_one() -> None:
+    assert slowest((Week(),), ()) == slowest((), ((),)) == NOBODY_RESTS
+    assert at_the_latest(8) == timedelta(days=7) / 5 + LONGEST_BREAK
+
+
+def test_longer_days_and_weeks_make_nobody_else_faster() -> None:
+    assert slowest((Week(frozenset(range(7)), time(6), time(22)),), ()) == NOBODY_RESTS
+
+
+def test_a_closure_reaches_over_a_weekend_and_ends_with_a_working_week() -> None:
+    two_weeks = [date(2026, 12, 21) + timedelta(days=each) for each in (0, 1, 2, 3, 4, 7, 8, 9, 10, 11)]
+
+    assert slowest((), ((*two_weeks, date(2027, 1, 20)),)).closed == timedelta(days=11)
