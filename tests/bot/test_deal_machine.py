@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.context import Context
 from bot.events import Change, Event, Nudged, NudgeSkipped, NudgeTold
 from bot.model import (
+    Absence,
     Choice,
     Consequence,
     Deal,
@@ -22,10 +23,12 @@ from bot.model import (
     Due,
     ItemStatus,
     Otherwise,
+    PersonalTime,
     StepId,
     StepStatus,
     UserId,
     WaitingOn,
+    Week,
 )
 from bot.playbook import DueRule, Where
 from bot.refusals import Refusal
@@ -53,6 +56,17 @@ PLAYBOOK = a_playbook(
     a_rule("site", DueRule("promised", -30), is_gate=True),
 )
 OPENED = at("2026-10-21 15:30")
+
+
+def works_at(context: Context, who: UserId, moment: datetime) -> bool:
+    """Tell whether somebody is there and works, or did within the hour, or will."""
+    person, own = context.people[who], context.time_of(who)
+    week, local = own.week or context.week, moment.astimezone(ZoneInfo(person.zone))
+    minutes = local.hour * 60 + local.minute
+    opens, closes = week.opens.hour * 60 - 60, week.closes.hour * 60 + 60
+    days_off = context.days_off.get("", frozenset()) | context.days_off.get(context.region or "", frozenset())
+    is_away = any(each.first <= local.date() <= each.last for each in own.absences)
+    return local.weekday() in week.days and opens <= minutes < closes and local.date() not in days_off and not is_away
 
 
 AGREED = (
