@@ -8,7 +8,7 @@ from typing import Self
 
 from bot.model import BATON, Absence, Person, PersonalTime, UserId, Week
 from bot.refusals import NotAPerson
-from bot.working_time import Calendar, local_day
+from bot.working_time import Calendar, local_day, worked
 
 AROUND = timedelta(hours=1)
 """So long before and after their working hours people may be spoken to; at night and on days off nobody is."""
@@ -67,6 +67,13 @@ class Context:
         """Return when a person may be spoken to: their working days, from an hour before work to an hour after it."""
         working = self.calendar(user)
         return replace(working, opens=_moved(working.opens, -AROUND), closes=_moved(working.closes, AROUND))
+
+    def worked(self) -> Self:
+        """Return what is known; raise ValueError where somebody's days off leave them no working day."""
+        # To be asked before days off are kept: later every look at that person's deals would fail.
+        for calendar in {self.home(), *map(self.calendar, self.people)}:
+            worked(calendar)
+        return self
 
     def time_of(self, user: UserId) -> PersonalTime:
         """Return what is a person's own about their time."""

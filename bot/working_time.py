@@ -117,6 +117,13 @@ def add_working_days(calendar: Calendar, day: date, n: int) -> date:
     return day
 
 
+def worked(calendar: Calendar) -> Calendar:
+    """Return the calendar; raise ValueError where its days off leave no working day for so long that nothing can be counted."""
+    for day in sorted(calendar.holidays):
+        next_working_day(calendar, day)
+    return calendar
+
+
 def next_working_day(calendar: Calendar, day: date) -> date:
     """Return the first working day strictly later than ``day``."""
     return _neighbour(calendar, day, ONE_DAY)

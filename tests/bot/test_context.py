@@ -1,7 +1,7 @@
 """What a rule may know of people: when they work, when they may be spoken to, and whether they can act."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -110,6 +110,30 @@ def test_of_two_absences_at_once_the_longer_one_counts() -> None:
     short, long = (Absence(date(2026, 11, 23), date(2026, 11, last), by=ANA) for last in (24, 27))
 
     assert with_time(ANA, absences=(long, short)).absence(ANA, at("2026-11-23 12:00")) == long
+
+
+YEARS = frozenset(date(2027, 1, 1) + timedelta(days=each) for each in range(500))
+MONDAYS = frozenset(each for each in YEARS if each.weekday() == 0)
+
+
+@pytest.mark.parametrize(
+    ("own", "days_off"),
+    [({}, {"": YEARS}), ({"region": "XX"}, {"XX": YEARS}), ({"week": Week(frozenset({0}))}, {"": MONDAYS})],
+    ids=["the company's", "a region's", "of one who works on Mondays"],
+)
+def test_days_off_that_leave_somebody_no_working_day_are_refused_in_a_sentence(
+    own: dict[str, object], days_off: dict[str, frozenset[date]]
+) -> None:
+    context = replace(with_time(ANA, **own), days_off=days_off)
+
+    with pytest.raises(ValueError, match=r"has no working day within 400 days of 2027-01-.*; give it one"):
+        context.worked()
+
+
+def test_days_off_as_people_have_them_are_not() -> None:
+    context = with_time(ANA, week=Week(frozenset({0})), region="DE-BE")
+
+    assert context.worked() is context
 
 
 @pytest.mark.parametrize("days", [frozenset(), frozenset({7}), frozenset({-1, 0})])
