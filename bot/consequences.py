@@ -181,6 +181,18 @@ def _committed(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     yield in_channel(deal, f"step:{event.step_id}", Kind.SAY, seq=recorded.seq)
 
 
+def _parked(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Say it in the channel; somebody who is to chase without having said so themselves is told in private, too."""
+    event = recorded.event
+    assert isinstance(event, happened.StepParked)
+    yield from _said(deal, recorded)
+    chaser = event.parked.chaser_id
+    if chaser != event.by:
+        yield from _invited(deal, chaser)
+        key = f"chase:{event.step_id}:{recorded.seq}:{_gist(deal, event)}"
+        yield to_person(deal, chaser, key, Kind.TELL, seq=recorded.seq)
+
+
 def _offered_step(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
     assert isinstance(event, happened.StepOffered)
@@ -271,7 +283,7 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.StepCommitted: _committed,
     happened.StepKept: _said,
     happened.StepRescheduled: _said,
-    happened.StepParked: _said,
+    happened.StepParked: _parked,
     happened.ItemUnlocked: _unlocked,
     happened.ItemDone: _done,
     happened.ItemSentBack: _said,

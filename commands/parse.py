@@ -52,6 +52,7 @@ INVISIBLE = "\u200b\u200e\u200f\u2066\u2067\u2068\u2069\ufeff"
 
 _QUOTED = re.compile(r"""["“”„«](.+)["“”»]|['\u2018\u2019](.+)['\u2019]""")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_CHASED = re.compile(r"(?<!\S)chased by <@(?P<id>[UW][A-Z0-9]+)(?:\|[^<>]*)?>(?!\S)", re.IGNORECASE)
 _ESCAPED = re.compile(r"<(?P<token>[^<>]*)>|&(?P<entity>amp|lt|gt);")
 _WAITS = re.compile(
     r"(?:(?<!\S)on |^)(?:the )?(?P<party>customer|client|us|third[ -]?party|3rd[ -]party)(?!\S)", re.IGNORECASE
@@ -146,7 +147,16 @@ def _reschedule(rest: str) -> Reschedule:
 
 
 def _waiting(rest: str) -> Waiting:
-    head, because = _parted(unescape(rest), "because")
+    """Take whoever is to ask again out first: a mention is a person only until it is put into words."""
+    chaser = _CHASED.search(rest)
+    if chaser:
+        parked = _parked(f"{rest[: chaser.start()]} {rest[chaser.end() :]}")
+        return replace(parked, chaser=UserId(chaser["id"]))
+    return _parked(rest)
+
+
+def _parked(rest: str) -> Waiting:
+    head, because = _parted(" ".join(unescape(rest).split()), "because")
     head, until = _parted(head, "until")
     on = _WAITS.search(head)
     if on and not head[on.end() :]:

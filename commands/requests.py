@@ -45,12 +45,13 @@ class Reschedule:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Park a step; an empty ``what`` is the one that is open, what is None is asked in the form."""
+    """Park a step; an empty ``what`` is the one that is open, what is None is asked in the form. ``chaser``: None: who says it."""
 
     what: str
     on: WaitingOn | None
     until_text: str | None
     because: str | None
+    chaser: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)

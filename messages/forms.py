@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.model import Choice, Consequence, Deal, Item, Otherwise, Step, WaitingOn
+from bot.model import Choice, Consequence, Deal, Item, Otherwise, Step, UserId, WaitingOn
 from bot.rules.archiving import ARCHIVED_AFTER
 from messages import ids
 from messages.blocks import (
@@ -36,6 +36,7 @@ LONGEST_NAME = 200
 LONGEST_WHEN = 60
 WHEN_EXAMPLE = "fri 15:00"
 WHEN_HINT = "As you would say it: fri, 1.12. 15:00, in 3 working days. A date means the end of that working day."
+CHASER_HINT = "One of us. They are told, and may mark the step as done; without a name it is you."
 PARTIES = ((WaitingOn.CUSTOMER, "The customer"), (WaitingOn.THIRD_PARTY, "A third party"), (WaitingOn.US, "Us"))
 
 OTHERWISES = (
@@ -116,11 +117,21 @@ def reschedule(press: Press, step: Step, *, when: str = "", reason: str = "") ->
     return _form("Reschedule", ids.FORM_RESCHEDULE, press, "Reschedule", blocks)
 
 
-def waiting(press: Press, step: Step, *, on: WaitingOn | None = None, until: str = "", reason: str = "") -> View:
+def waiting(
+    press: Press,
+    step: Step,
+    *,
+    on: WaitingOn | None = None,
+    until: str = "",
+    reason: str = "",
+    chaser: UserId | None = None,
+) -> View:
+    """Ask whose move it is, who asks them again and when; the step itself stays with who made it."""
     blocks = [
         section(words("form#step", what=step.what, due=step.due, first=None)),
         field(ON, "Whose move is it?", choice_input([(str(party), label) for party, label in PARTIES], on)),
-        field(UNTIL, "When do you ask again?", _short(until, WHEN_EXAMPLE), hint=WHEN_HINT),
+        field(UNTIL, "When is somebody asked again?", _short(until, WHEN_EXAMPLE), hint=WHEN_HINT),
+        field(PERSON, "Who asks again?", person_input(chaser), hint=CHASER_HINT, optional=True),
         _reason("What do you wait for?", reason, "The signed drawings", optional=True),
     ]
     return _form("Waiting on…", ids.FORM_WAITING, press, "Save", blocks)

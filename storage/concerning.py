@@ -48,6 +48,7 @@ def _named() -> tuple[Select[Any], ...]:
         select(deal.c.id).where(ours(deal), deal.c.owner_id == person),
         select(deal.c.id).where(ours(deal), deal.c.offered_to == person),
         of(step, is_open_step, step.c.by == person),
+        of(step, step.c.asked.is_not(None), step.c.asked == person),
         of(item, is_open_item, item.c.holder_id == person),
         of(lapse, lapse.c.closed_at.is_(None), lapse.c.decider_id == person),
     )

@@ -8,9 +8,10 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Column, Table
 
-from bot.model import Deal, DealStatus, Item, ItemStatus, Lapse, Person, Step, StepStatus
+from bot.model import Deal, DealStatus, Item, ItemStatus, Lapse, Person, Step, StepStatus, UserId
 from bot.outgoing import Outgoing
 from bot.ports import DigestClock
+from bot.rules.steps import who_acts
 from storage.columns import EPOCH
 from storage.schema import boxes, deals, workspaces
 
@@ -66,7 +67,7 @@ def item_values(item: Item) -> dict[str, Any]:
 
 
 def step_values(step: Step) -> dict[str, Any]:
-    return STEP.values(step) | {"due_at": _step_due(step)}
+    return STEP.values(step) | {"due_at": _step_due(step), "asked": _asked(step)}
 
 
 def outgoing_values(outgoing: Outgoing) -> dict[str, Any]:
@@ -77,6 +78,14 @@ def outgoing_values(outgoing: Outgoing) -> dict[str, Any]:
 def read_outgoing(row: Mapping[Any, Any]) -> Outgoing:
     not_before = None if row["not_before"] == EPOCH else row["not_before"]
     return OUTGOING.read({**row, "not_before": not_before})
+
+
+def _asked(step: Step) -> UserId | None:
+    """Return who is asked about a step without having made it: whoever chases, or whom it is offered to."""
+    if step.status is StepStatus.OFFERED:
+        return step.by
+    acts = who_acts(step)
+    return acts if step.status is StepStatus.OPEN and acts != step.by else None
 
 
 def _step_due(step: Step) -> datetime:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from bot.context import Context
 from bot.events import Decided, Recorded, StepKept, StepRescheduled
-from bot.model import Deal, DealId, DealStatus, ItemStatus, LapseKind, UserId
+from bot.model import Deal, DealId, DealStatus, ItemStatus, LapseKind, StepStatus, UserId
 from bot.outgoing import DigestFacts, Line
 from bot.rules.asking import asked
 from bot.rules.changing import about
@@ -30,6 +30,7 @@ MOST_LINES = 7
 ORDER = (
     "decision",
     "owner_offer",
+    "step_offer",
     "promise_at_risk",
     "step_overdue",
     "item_overdue",
@@ -130,6 +131,7 @@ def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: 
     if deal.offer and (theirs := reads(deal.offer.to, None)) is not None:
         facts: Theirs = {"at": deal.offer.at, "who": deal.offer.by}
         yield _line(deal, "owner_offer", "you were asked to own this deal", **facts, **theirs)
+    yield from _offered_lines(deal, reads)
     yield from _step_lines(deal, reads, day, now)
     yield from _item_lines(deal, reads, day, now)
     for condition in conditions(deal, context, now=now):
@@ -137,6 +139,15 @@ def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: 
         if is_now and (theirs := reads(condition.who, condition.function)) is not None:
             about = "no next step has a date" if condition.kind is LapseKind.NOTHING_DATED else condition.about
             yield _line(deal, condition.kind.value, about, at=condition.since, **theirs)
+
+
+def _offered_lines(deal: Deal, reads: Reads) -> Iterator[Line]:
+    """Ask again, each morning, whom a step is offered to: it has no clock that would."""
+    for step in deal.steps:
+        theirs = reads(step.by, None) if step.status is StepStatus.OFFERED else None
+        if theirs is not None:
+            facts = {"subject": str(step.id), "at": step.made_at, "generation": step.generation, **theirs}
+            yield _line(deal, "step_offer", step.what, **facts)
 
 
 def _step_lines(deal: Deal, reads: Reads, day: date, now: datetime) -> Iterator[Line]:

@@ -94,15 +94,24 @@ def reschedule(
 
 
 def park(
-    deal: Deal, context: Context, *, step_id: UUID, by: UserId, on: WaitingOn, until: Due, reason: str, now: datetime
+    deal: Deal,
+    context: Context,
+    *,
+    step_id: UUID,
+    by: UserId,
+    on: WaitingOn,
+    until: Due,
+    reason: str,
+    now: datetime,
+    chaser: UserId | None = None,
 ) -> Change:
-    """Let a step wait on somebody. ``by`` chases at ``until``; the step's own date stays what it was.
+    """Let a step wait on somebody. ``chaser``, else ``by``, asks again at ``until``; the step keeps its own date.
 
     One that waits so already goes on waiting, and nothing changes.
     """
     step = changeable(deal, context, step_id=step_id, by=by, to="park", now=now)
     _ahead(until, now)
-    parked = Parked(on, until, by, reason.strip()[:LONGEST_TEXT])
+    parked = Parked(on, until, context.able(chaser) if chaser else by, reason.strip()[:LONGEST_TEXT])
     if step.parked and _waits_alike(step.parked, parked):
         return Change(deal)
     waits = replace(step, parked=parked, generation=step.generation + 1)

@@ -95,9 +95,10 @@ def park(
     on: WaitingOn,
     until: Due,
     reason: str,
+    chaser: UserId | None = None,
     generation: int | None = None,
 ) -> Did:
-    """Let a step wait on somebody; ``generation`` is the one that a form was drawn for."""
+    """Let a step wait on somebody, whom ``chaser`` asks again; ``generation`` is the one that a form was drawn for."""
     return act(
         desk,
         asked,
@@ -111,6 +112,7 @@ def park(
             until=until,
             reason=reason,
             now=asked.now,
+            chaser=chaser,
         ),
     )
 

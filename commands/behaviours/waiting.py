@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from bot.events import StepParked
-from bot.model import WaitingOn
+from bot.model import UserId, WaitingOn
 from bot.refusals import Missing, WhichStep
 from bot.rules.steps import changeable, meant
 from bot.service import deals
@@ -17,6 +17,8 @@ from commands.visit import Visit, fitting, pointed, subject_of
 from messages import forms, ids, replies
 from messages.ids import Press
 
+UNSAID = Waiting("", None, None, None)
+
 
 def typed(visit: Visit, request: Waiting) -> Answer:
     """Park the step that is meant; what was not said is asked in a form."""
@@ -27,7 +29,7 @@ def typed(visit: Visit, request: Waiting) -> Answer:
         return which(seen.deal.id, unclear, ids.STEP_WAITING)
     reason = fitting("what you wait for", request.because or "", forms.LONGEST)
     if request.on is None or not request.until_text:
-        return Open(_form(visit, seen, step.id, on=request.on, until=request.until_text or "", reason=reason))
+        return Open(_form(visit, seen, step.id, request, reason))
     until = visit.when(request.until_text, seen.context)
     did = deals.park(
         visit.desk,
@@ -37,6 +39,7 @@ def typed(visit: Visit, request: Waiting) -> Answer:
         on=request.on,
         until=until,
         reason=reason,
+        chaser=request.chaser,
     )
     return Say(replies.did(did.happened(StepParked), did.deal, visit.now))
 
@@ -62,16 +65,17 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
         on=_party(fields.text(forms.ON)),
         until=until,
         reason=fitting("what you wait for", fields.text(forms.REASON), forms.LONGEST),
+        chaser=UserId(fields.text(forms.PERSON)) if fields.text(forms.PERSON) else None,
     )
     return Quiet()
 
 
-def _form(
-    visit: Visit, seen: Seen, step_id: UUID, *, on: WaitingOn | None = None, until: str = "", reason: str = ""
-) -> forms.View:
-    """Return the form for a step that the visitor may park: nobody fills one in in vain."""
+def _form(visit: Visit, seen: Seen, step_id: UUID, said: Waiting = UNSAID, reason: str = "") -> forms.View:
+    """Return the form for a step that the visitor may park, with what was said: nobody fills one in in vain."""
     step = changeable(seen.deal, seen.context, step_id=step_id, by=visit.user_id, to="park", now=visit.now)
-    return forms.waiting(Press(seen.deal.id, step.id, step.generation), step, on=on, until=until, reason=reason)
+    press = Press(seen.deal.id, step.id, step.generation)
+    until, chaser = said.until_text or "", said.chaser or visit.user_id
+    return forms.waiting(press, step, on=said.on, until=until, reason=reason, chaser=chaser)
 
 
 def _party(chosen: str) -> WaitingOn:

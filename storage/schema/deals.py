@@ -144,9 +144,11 @@ step = Table(
     Column("instead_of", Uuid),
     required("generation", Integer()),
     required("due_at", Moment()),
+    Column("asked", Text),
     PrimaryKeyConstraint("workspace_id", "deal_id", "id"),
     of_deal(),
 )
+partial_index("ix_step_asked", step, "asked IS NOT NULL", "workspace_id", "asked", "deal_id")
 partial_index("ix_step_by", step, "status = 'open'", "workspace_id", "by", "due_at", "deal_id")
 
 lapse = Table(

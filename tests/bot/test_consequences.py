@@ -284,3 +284,13 @@ def test_a_dropped_step_that_is_replaced_is_redrawn_and_the_new_one_said() -> No
     )
 
     assert keys(found) == [f"invite:D:{ANA}", f"step:{id_of('again')}", "edit:board:D:8", f"edit:step:{STEP.id}:8"]
+
+
+@pytest.mark.parametrize(("chaser", "is_told"), [(ANA, False), (FAYE, True)])
+def test_whoever_is_to_chase_without_having_said_so_is_told_in_private(chaser: UserId, *, is_told: bool) -> None:
+    event = happened.StepParked(STEP.id, "call", ANA, Parked(WaitingOn.CUSTOMER, STEP.due, chaser, ""))
+    found = outgoing(a_deal(steps=(STEP,)), (Recorded(7, NOW, ANA, event),), HOME)
+
+    told = [row.to_user for row in found if row.kind is Kind.TELL]
+    invited = [row.to_user for row in found if row.kind is Kind.INVITE]
+    assert told == invited == ([FAYE] if is_told else [])

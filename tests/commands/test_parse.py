@@ -279,3 +279,22 @@ def test_a_step_without_keywords_is_kept_as_typed(what: str) -> None:
 def test_ten_thousand_characters_do_no_harm(verb: str, piece: str) -> None:
     with suppress(UsageError):
         assert parse(f"{verb} {piece * (10_000 // len(piece))}") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (
+            "waiting call on customer until fri chased by <@U0MEI|mei>",
+            Waiting("call", WaitingOn.CUSTOMER, "fri", None, UserId("U0MEI")),
+        ),
+        (
+            "waiting on us chased by <@U0MEI> until fri because of the permit",
+            Waiting("", WaitingOn.US, "fri", "of the permit", UserId("U0MEI")),
+        ),
+        ("waiting call chased by <@U0MEI>", Waiting("call", None, None, None, UserId("U0MEI"))),
+        ("waiting call chased by mei", Waiting("call chased by mei", None, None, None)),
+    ],
+)
+def test_whoever_asks_again_is_named_anywhere(text: str, meant: Waiting) -> None:
+    assert parse(text) == meant

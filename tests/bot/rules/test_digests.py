@@ -20,6 +20,7 @@ from bot.model import (
     Parked,
     PersonalTime,
     Step,
+    StepStatus,
     UserId,
     WaitingOn,
     Week,
@@ -208,6 +209,19 @@ def test_the_team_sees_decisions_then_slips_then_what_was_kept() -> None:
         ("kept", "decided: hold"),
         ("figures", ""),
     ]
+
+
+def test_whom_a_step_is_offered_to_reads_it_each_morning_until_they_answer() -> None:
+    offered = a_step("tell the customer", by=OMAR, status=StepStatus.OFFERED, instead_of=id_of("call"))
+    deal = a_deal(owner_id=ANA, steps=(offered,))
+
+    mine = digests.for_person((deal,), OMAR, CONTEXT, zone=HELSINKI, now=MORNING)
+    answered = a_deal(steps=(replace(offered, status=StepStatus.DROPPED),))
+
+    assert ("step_offer", "tell the customer") in shown(mine)
+    assert ("step_offer", "tell the customer") not in shown(
+        digests.for_person((answered,), OMAR, CONTEXT, zone=HELSINKI, now=MORNING)
+    )
 
 
 def test_a_deal_whose_steps_did_several_things_is_added_up_and_no_other() -> None:

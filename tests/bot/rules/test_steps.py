@@ -78,6 +78,24 @@ def test_a_slip_is_theirs_on_whom_it_waited_unless_somebody_says_otherwise(
     assert change.events[0].cause is cause  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("chosen", "chaser"), [(None, ANA), (ANA, ANA), (LIV, LIV)])
+def test_whoever_is_named_asks_again_and_may_change_the_step(chosen: UserId | None, chaser: UserId) -> None:
+    given = {"step_id": CALL.id, "on": WaitingOn.CUSTOMER, "until": MONDAY, "reason": "", "now": NOW}
+
+    deal = steps.park(DEAL, CONTEXT, by=ANA, chaser=chosen, **given).deal  # type: ignore[arg-type]
+
+    (step,) = deal.steps
+    assert (step.parked and step.parked.chaser_id, step.by, steps.who_acts(step)) == (chaser, ANA, chaser)
+    assert keep(deal, NOW, who=chaser).deal.steps[0].status is StepStatus.KEPT
+
+
+def test_who_cannot_act_is_not_made_to_chase() -> None:
+    given = {"step_id": CALL.id, "on": WaitingOn.CUSTOMER, "until": MONDAY, "reason": "", "now": NOW}
+
+    with pytest.raises(NotAPerson):
+        steps.park(DEAL, CONTEXT, by=ANA, chaser=GUEST, **given)  # type: ignore[arg-type]
+
+
 def test_committing_sets_both_dates() -> None:
     change = commit(a_deal(), what=" call the site ", otherwise=" Liv decides ")
 
