@@ -172,6 +172,11 @@ def _fires_at(deal: Deal, lapse: Lapse, condition: Condition, context: Context, 
     base = _counts_from(deal, lapse, condition, rule)
     if base is None:
         return None
+    return _in_turn(deal, context, condition, rule, base, now)
+
+
+def _in_turn(deal: Deal, context: Context, condition: Condition, rule: Rung, base: datetime, now: datetime) -> datetime:
+    """Return when a rung that counts from ``base`` fires, by the calendar of whoever is asked then."""
     return asked_in_turn(
         deal,
         context,
@@ -202,8 +207,7 @@ def _after(calendar: Calendar, base: datetime, rule: Rung, condition: Condition)
 def _decide_by(deal: Deal, lapse: Lapse, condition: Condition, context: Context, now: datetime) -> datetime:
     """Return until when a decision is awaited that is asked for now: others hear of it then, or a day has gone by."""
     following = next(iter(_rules(deal, condition)[lapse.rung + 1 :]), A_DAY)
-    at = _after(context.calendar(condition.who), now, following, condition)
-    return spoken_at(context, condition.who, at)
+    return _in_turn(deal, context, condition, following, now, now)
 
 
 def _counts_from(deal: Deal, lapse: Lapse, condition: Condition, rule: Rung) -> datetime | None:

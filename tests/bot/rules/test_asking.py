@@ -250,6 +250,14 @@ def test_the_ladder_of_an_absent_persons_step_is_climbed_by_their_stand_in() -> 
     ]
 
 
+def test_a_decision_is_awaited_until_the_next_rung_by_the_stand_ins_clock() -> None:
+    story = Story(a_deal(steps=(STEP,)), with_times(ana=away(SUE))).play(at("2026-11-28 12:00"))
+
+    card, last = [each for each in story.nudges() if each[1].kind is LapseKind.STEP_OVERDUE][2:]
+
+    assert card[1].decide_by == last[0].at == at("2026-11-27 17:00")
+
+
 def test_who_is_back_is_asked_again_and_who_leaves_is_not() -> None:
     two_days = away(SUE, date(2026, 11, 25), date(2026, 11, 25))
     story = Story(a_deal(steps=(STEP,)), with_times(ana=two_days)).play(at("2026-11-28 12:00"))
