@@ -23,6 +23,7 @@ class Kind(StrEnum):
     NUDGE = "nudge"
     DIGEST = "digest"
     EDIT = "edit"
+    ABSENCE = "absence"
     ALERT = "alert"
     ARCHIVE = "archive"
 

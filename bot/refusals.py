@@ -1,7 +1,7 @@
 """Why something cannot be done: expected, carrying data; the words are chosen on the way out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.model import DealStatus, Due, Item, Step, UserId
 
@@ -136,6 +136,73 @@ class NothingToDecide(Refusal):
 
     by: UserId | None = None
     at: datetime | None = None
+
+
+@dataclass
+class DayPast(Refusal):
+    """An absence that is over cannot be told of."""
+
+    day: date
+
+
+@dataclass
+class EndsBeforeItBegins(Refusal):
+    """The last day lies before the first."""
+
+    first: date
+    last: date
+
+
+@dataclass
+class TooFarAway(Refusal):
+    """An absence ends more than a year from now."""
+
+    last: date
+
+
+@dataclass
+class CannotStandIn(Refusal):
+    """A bot, a guest or a deactivated account cannot be asked instead; nor the absent person (``is_same``)."""
+
+    user_id: UserId
+    is_same: bool = False
+
+
+@dataclass
+class StandInAway(Refusal):
+    """The stand-in is away themself all that time, and there again on ``back_on``."""
+
+    user_id: UserId
+    back_on: date
+
+
+@dataclass
+class NotAway(Refusal):
+    """The person is not marked as away."""
+
+    user_id: UserId
+
+
+@dataclass
+class NoSuchRegion(Refusal):
+    """No public holidays are known by that name; ``parts`` are those of the country, where it is one."""
+
+    said: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass
+class NoSuchWeek(Refusal):
+    """Nobody can work such a week; ``why`` is a sentence."""
+
+    why: str
+
+
+@dataclass
+class NotAnAdmin(Refusal):
+    """Only an admin of the workspace changes what holds for everybody; ``may`` names some."""
+
+    may: tuple[UserId, ...]
 
 
 @dataclass

@@ -1,8 +1,23 @@
 """Which field of a form a refusal is about, so that it stands beside what is to be changed."""
 
-from bot.refusals import AlreadyOwner, Missing, NotAPerson, NotLater, Refusal, TooLong
+from bot.refusals import (
+    AlreadyOwner,
+    CannotStandIn,
+    DayPast,
+    EndsBeforeItBegins,
+    Missing,
+    NoSuchRegion,
+    NoSuchWeek,
+    NotAPerson,
+    NotLater,
+    NotYours,
+    Refusal,
+    StandInAway,
+    TooFarAway,
+    TooLong,
+)
 from commands.when import NotUnderstood
-from messages import forms
+from messages import forms, own_time_forms
 
 MOMENT = (forms.WHEN, forms.UNTIL)
 WORDS = {
@@ -22,18 +37,29 @@ WORDS = {
     "the reason": (forms.REASON,),
     "what you wait for": (forms.REASON,),
     "what is missing": (forms.REASON,),
+    "from when until when": (own_time_forms.LAST,),
     "the evidence": (forms.PROOF, forms.PROOF_ON),
 }
 """What a refusal says is missing or too long, and the fields that ask for it."""
+ABOUT_TIME = {
+    DayPast: (own_time_forms.LAST,),
+    EndsBeforeItBegins: (own_time_forms.LAST,),
+    TooFarAway: (own_time_forms.LAST,),
+    CannotStandIn: (own_time_forms.STAND_IN,),
+    StandInAway: (own_time_forms.STAND_IN,),
+    NotYours: (own_time_forms.WHO,),
+    NoSuchWeek: (own_time_forms.HOURS,),
+    NoSuchRegion: (own_time_forms.REGION,),
+}
 
 
 def fields_of(error: Refusal | NotUnderstood) -> tuple[str, ...]:
     """Return the fields that a refusal can be about; none where it is about the form as a whole."""
     match error:
         case NotUnderstood() | NotLater():
-            return MOMENT
+            return *MOMENT, own_time_forms.DAYS_OFF
         case NotAPerson() | AlreadyOwner():
-            return (forms.PERSON,)
+            return forms.PERSON, own_time_forms.WHO
         case Missing(what=what) | TooLong(what=what):
             return WORDS.get(what, ())
-    return ()
+    return ABOUT_TIME.get(type(error), ())

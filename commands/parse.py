@@ -9,6 +9,8 @@ from bot.model import UserId, WaitingOn
 from bot.service.reading import Scope
 from commands.discretion import without_tokens
 from commands.requests import (
+    Away,
+    Back,
     Checklist,
     Customer,
     Decide,
@@ -16,11 +18,14 @@ from commands.requests import (
     Glance,
     Help,
     History,
+    Hours,
     ListDeals,
     Next,
     Owner,
+    Region,
     Request,
     Reschedule,
+    SetUp,
     Waiting,
     Why,
     Won,
@@ -43,6 +48,11 @@ EXAMPLES = {
     "history": "history",
     "why": "why",
     "decide": "decide",
+    "away": "away from mon until fri stand-in @mei",
+    "back": "back",
+    "hours": "hours mon-fri 9-17",
+    "region": "region DE-BY",
+    "settings": "settings",
     "help": "help",
 }
 """One line that works for each subcommand, without the slash command's own name; help is written from these."""
@@ -229,6 +239,12 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "history": lambda _: History(),
     "why": lambda _: Why(),
     "decide": lambda _: Decide(),
+    # Who is meant is read by whoever asks: a person must stay a person.
+    "away": Away,
+    "back": Back,
+    "hours": lambda rest: Hours(unescape(rest)),
+    "region": lambda rest: Region(unescape(rest)),
+    "settings": lambda _: SetUp(),
     "help": _help,
 }
 

@@ -98,6 +98,39 @@ class Decide:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """Mark somebody as away. In ``rest`` the person, the days and the stand-in run together: see absences."""
+
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Take back an absence; ``rest`` mentions whose, if it is not one's own."""
+
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Set when one works; an empty ``rest`` is asked in the form."""
+
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Set whose public holidays one has; an empty ``rest`` is asked in the form."""
+
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """Change what holds for everybody in the workspace."""
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """Explain the five everyday forms, or with ``more`` all of them."""
 
@@ -105,6 +138,6 @@ class Help:
 
 
 Request = (
-    Glance | Won | Next | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Why | Decide | Help
-    | Customer
+    Glance | Won | Next | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Why | Decide
+    | Customer | Away | Back | Hours | Region | SetUp | Help
 )  # fmt: skip

@@ -10,7 +10,7 @@ from bot.working_time import Calendar, add_working_hours, at_local, local_day, w
 from commands.days import COUNTS, UnclearDay, days_meant, without_lead
 from messages.moments import moment
 
-EXAMPLE = "tomorrow 15:00"
+EXAMPLE, EXAMPLE_DAY = "tomorrow 15:00", "fri"
 LONGEST = 60
 """No way to say a moment is longer."""
 FARTHEST = timedelta(days=3 * 366)
@@ -34,11 +34,11 @@ class NotUnderstood(ValueError):  # noqa: N818 named for what happened, as refus
     ``is_about_time``: the words are about time, but the moment is past, too far away or not one.
     """
 
-    def __init__(self, text: str, problem: str = "") -> None:
+    def __init__(self, text: str, problem: str = "", example: str = EXAMPLE) -> None:
         self.text = text
         self.is_about_time = bool(problem)
         self.problem = problem or f"“{_cut(text)}” is not a time I understand."
-        self.example = EXAMPLE
+        self.example = example
         super().__init__(f"{self.problem} This works: {self.example}")
 
 
@@ -58,6 +58,21 @@ def understand(text: str, *, now: datetime, calendar: Calendar) -> Due:
     if due.at > now + FARTHEST:
         raise NotUnderstood(text, f"“{_cut(text)}” is more than three years ahead.")
     return due
+
+
+def which_day(text: str, *, since: date, today: date, calendar: Calendar) -> date:
+    """Return the day that is meant, as somebody says it who thinks of ``since``: after "from 30.11." a Friday is the next.
+
+    A day that lies before it is returned as well: whoever asked knows why it does not do. Raises NotUnderstood.
+    """
+    tidy = _tidy(text)
+    try:
+        days = days_meant(tidy, today=max(since, today), calendar=calendar) if 0 < len(tidy) <= LONGEST else ()
+    except UnclearDay as unclear:
+        raise NotUnderstood(text, f"“{_cut(text)}” is not clear: {unclear}", EXAMPLE_DAY) from unclear
+    if not days:
+        raise NotUnderstood(text, f"“{_cut(text)}” is not a day I understand.", EXAMPLE_DAY)
+    return days[0]
 
 
 def _meant(text: str, now: datetime, calendar: Calendar) -> list[Due]:

@@ -125,6 +125,19 @@ def person_input(initial: str | None = None) -> Block:
     return {"type": "users_select"} | ({"initial_user": initial} if initial else {})
 
 
+def channel_input(initial: str | None = None) -> Block:
+    """Choose a public channel; a private one can be chosen by whoever is in it."""
+    element: Block = {
+        "type": "conversations_select",
+        "filter": {
+            "include": ["public", "private"],
+            "exclude_bot_users": True,
+            "exclude_external_shared_channels": True,
+        },
+    }
+    return element | ({"initial_conversation": initial} if initial else {})
+
+
 def choice_input(choices: Sequence[tuple[str, str]], initial: str | None = None) -> Block:
     """Choose one of (value, label); at least one must be given."""
     options = [{"text": plain(label, OPTION_TEXT), "value": value[:OPTION_VALUE]} for value, label in choices[:OPTIONS]]

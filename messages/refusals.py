@@ -1,6 +1,6 @@
 """What is said when something cannot be done: what is true, and one line that works."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from messages.escaping import Mrkdwn, cut, one_line
 from messages.message import Message, said
 from messages.words import enumerated, words
 
-MOST_NAMED = 4
+MOST_NAMED, MOST_PARTS = 4, 16
 EXAMPLE = 40
 
 
@@ -71,4 +71,11 @@ def _extra(given: Mapping[str, Any]) -> dict[str, Any]:
         extra |= {"steps": enumerated(names, MOST_NAMED), "example": cut(one_line(names[0]), EXAMPLE)}
     if waits:
         extra["waits"] = enumerated([item.title for item in waits], MOST_NAMED)
+    if parts := given.get("parts"):
+        extra["some"] = _some(parts)
     return extra
+
+
+def _some(parts: Sequence[str]) -> str:
+    more = f" and {len(parts) - MOST_PARTS} more" if len(parts) > MOST_PARTS else ""
+    return ", ".join(parts[:MOST_PARTS]) + more

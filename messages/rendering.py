@@ -9,7 +9,7 @@ from bot.consequences import ANSWERED
 from bot.model import ItemId, Lost, StepId
 from bot.outgoing import Kind, Outgoing
 from bot.watching import AUDIT
-from messages import channel, customer_line, decision, items, otherwise, owner, steps
+from messages import channel, customer_line, decision, items, otherwise, own_time, owner, steps
 from messages.board import board
 from messages.brief import brief
 from messages.checklist import checklist
@@ -118,5 +118,6 @@ RENDERED: Mapping[Kind, Callable[[Outgoing, Scene], Message]] = {
     Kind.NUDGE: _nudge,
     Kind.DIGEST: _digest,
     Kind.EDIT: _edit,
+    Kind.ABSENCE: own_time.told,
     Kind.ALERT: _alert,
 }

@@ -14,6 +14,7 @@ from commands.behaviours import (
     looking,
     next_step,
     offered,
+    own_time,
     owner,
     reschedule,
     waiting,
@@ -37,6 +38,11 @@ TYPED: Mapping[type[requests.Request], Callable[[Visit, Any], Answer]] = {
     requests.History: looking.history,
     requests.Why: explain.typed,
     requests.Decide: decide.typed,
+    requests.Away: own_time.away,
+    requests.Back: own_time.back,
+    requests.Hours: own_time.hours,
+    requests.Region: own_time.region,
+    requests.SetUp: own_time.settings,
     requests.Help: looking.help_page,
 }
 
@@ -74,4 +80,8 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_DECIDE: decide.submitted,
     ids.FORM_CUSTOMER: customer.submitted,
     ids.FORM_WON: won.submitted,
+    ids.FORM_AWAY: own_time.away_submitted,
+    ids.FORM_HOURS: own_time.hours_submitted,
+    ids.FORM_REGION: own_time.region_submitted,
+    ids.FORM_SETTINGS: own_time.settings_submitted,
 }

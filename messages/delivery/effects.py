@@ -221,6 +221,7 @@ EFFECTS: Mapping[Kind, Effect] = {
     Kind.NUDGE: post,
     Kind.DIGEST: post,
     Kind.EDIT: edit,
+    Kind.ABSENCE: post,
     Kind.ALERT: post,
     Kind.ARCHIVE: archive,
 }

@@ -31,6 +31,12 @@ from tests.commands.wire import Wire
 CHANNEL = "C0DEAL"
 ELSEWHERE = "C0LUNCH"
 TEAM = "T1"
+PICKED = {
+    "users_select": ("selected_user", "initial_user"),
+    "datepicker": ("selected_date", "initial_date"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
+}
+"""Under which names Slack sends what was picked, and what was picked beforehand."""
 Json = dict[str, Any]
 
 
@@ -253,5 +259,5 @@ def _state(element: Json, answer: str | None) -> Json:
     if kind == "static_select":
         chosen = answer or (element.get("initial_option") or {}).get("value")
         return {"value": {"type": kind, "selected_option": {"value": chosen} if chosen else None}}
-    name = {"users_select": "selected_user", "datepicker": "selected_date"}.get(kind, "value")
-    return {"value": {"type": kind, name: answer if answer is not None else element.get("initial_value")}}
+    name, initial = PICKED.get(kind, ("value", "initial_value"))
+    return {"value": {"type": kind, name: element.get(initial) if answer is None else answer or None}}

@@ -7,7 +7,7 @@ import pytest
 from bot.refusals import AlreadyOwner, Busy, Missing, NotAPerson, NotLater, Refusal, TooLong
 from commands.beside import WORDS, fields_of
 from commands.when import NotUnderstood
-from messages import forms
+from messages import forms, own_time_forms
 from tests.architecture.project import modules
 from tests.bot.making import ANA, by
 
@@ -34,10 +34,10 @@ def test_everything_that_is_asked_for_has_its_fields() -> None:
 @pytest.mark.parametrize(
     ("error", "fields"),
     [
-        (NotUnderstood("soonish"), (forms.WHEN, forms.UNTIL)),
-        (NotLater(by("2026-11-24")), (forms.WHEN, forms.UNTIL)),
-        (NotAPerson(ANA), (forms.PERSON,)),
-        (AlreadyOwner(ANA), (forms.PERSON,)),
+        (NotUnderstood("soonish"), (forms.WHEN, forms.UNTIL, own_time_forms.DAYS_OFF)),
+        (NotLater(by("2026-11-24")), (forms.WHEN, forms.UNTIL, own_time_forms.DAYS_OFF)),
+        (NotAPerson(ANA), (forms.PERSON, own_time_forms.WHO)),
+        (AlreadyOwner(ANA), (forms.PERSON, own_time_forms.WHO)),
         (Missing("why it moves", "rain"), (forms.REASON,)),
         (TooLong("what you will do", 500, 501), (forms.WHAT,)),
         (TooLong("something new", 500, 501), ()),

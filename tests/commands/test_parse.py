@@ -1,5 +1,6 @@
 """What is typed after the slash becomes a request, or a sentence with an example that works."""
 
+import re
 from contextlib import suppress
 
 import pytest
@@ -212,7 +213,7 @@ def test_quotes_only_the_beginning_of_a_long_mistake() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES.values())
 def test_every_example_works(example: str) -> None:
-    typed = example.replace("@ana", "<@U123|ana>")
+    typed = re.sub(r"@(\w+)", r"<@U123|\1>", example)
 
     assert parse(typed) is not None
 

@@ -47,6 +47,7 @@ from messages.ids import Press
 from messages.message import Message
 from messages.rendering import render
 from messages.scene import Scene
+from tests.messages import times
 from tests.messages.samples import (
     ANA,
     FINN,
@@ -87,6 +88,8 @@ def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Draw
     """Draw all of it, with whatever people wrote passed through ``say``; long ones are slow."""
     drawn: dict[str, Drawn] = {}
     for part in (_channel, _said, _edited, _nudges, _digests, _replies, _whys, _did, _refusals, _forms):
+        drawn |= dict(part(say))
+    for part in times.PARTS:
         drawn |= dict(part(say))
     if also_long:
         drawn["history_long"] = replies.history(deal(), reword(timeline() * 40, say), PEOPLE)
@@ -514,7 +517,7 @@ def refused() -> dict[str, r.Refusal]:
     ended_at = datetime(2026, 11, 30, 8, 29, 58, tzinfo=UTC)
     kept = moved_step(status=StepStatus.KEPT, ended_by=OMAR, ended_at=ended_at)
     accepted = replace(SITE, status=ItemStatus.ACCEPTED, accepted_by_id=LIV, accepted_at=ended_at)
-    return {
+    return times.refused() | {
         "no_deal_here": r.NoDealHere(),
         "no_such_deal": r.NoSuchDeal(),
         "not_running_held": r.NotRunning(DealStatus.HELD, due(4, month=12)),

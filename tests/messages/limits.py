@@ -13,7 +13,15 @@ SURFACES = {
     "modal": {"section", "header", "context", "actions", "divider", "input"},
 }
 TEXT_LIMITS = {"section": 3_000, "header": 150, "context": 3_000}
-INPUTS = {"plain_text_input", "url_text_input", "number_input", "datepicker", "users_select", "static_select"}
+INPUTS = {
+    "plain_text_input",
+    "url_text_input",
+    "number_input",
+    "datepicker",
+    "users_select",
+    "static_select",
+    "conversations_select",
+}
 
 
 def units(text: str) -> int:

@@ -76,6 +76,7 @@ CASES: dict[Kind, Case] = {
     Kind.NUDGE: POST,
     Kind.DIGEST: POST,
     Kind.EDIT: Case("chat.update", None, said),
+    Kind.ABSENCE: DIRECT,
     Kind.ALERT: DIRECT,
     Kind.ARCHIVE: Case("conversations.archive", None, put_away),
 }

@@ -1,0 +1,242 @@
+"""When people work, as they, their leads and Slack tell it: remembered, told to whom it concerns, and acted on at once."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.consequences import private
+from bot.context import Context
+from bot.model import Absence, ChannelId, DealStatus, Person, PersonalTime, UserId, Week, WorkspaceId
+from bot.outgoing import Kind, Outgoing
+from bot.ports import Conflict, DigestKind, UnitOfWork, Wanted, Workspace
+from bot.refusals import Busy, NotAnAdmin, NotAPerson, NotYours
+from bot.rules import own_time
+from bot.rules.digests import PERSON_AT, next_at
+from bot.service.desk import TRIES, Asked, Desk, context_of, digest_clock
+from bot.working_time import local_day, next_working_moment
+
+LOOKED_THROUGH = 200
+"""In how many deals of an absent person it is looked for whoever marks them."""
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What holds for everybody in a workspace, as an admin fills it in."""
+
+    week: Week | None
+    region: str | None
+    days_off: tuple[date, ...]
+    team_channel: ChannelId | None
+    leadership_channel: ChannelId | None
+
+
+Rule = Callable[[UnitOfWork, Context], PersonalTime]
+
+
+def away(desk: Desk, asked: Asked, user: UserId, *, first: date, last: date, stand_in: UserId | None) -> Absence:
+    """Mark a person as away; who is asked meanwhile, and who was marked by another, reads of it."""
+    absence = Absence(first, last, asked.by, stand_in)
+
+    def rule(uow: UnitOfWork, context: Context) -> PersonalTime:
+        _may_mark(uow, context, asked.by, user)
+        today = local_day(context.calendar(user).zone, asked.now)
+        time = own_time.away(context, user, absence, today=today)
+        uow.send([*_told(context, absence, user, asked, is_over=False)], now=asked.now)
+        if stand_in:
+            # Nothing of theirs may have been due before, so that they never had a digest.
+            uow.ensure_digests([digest_clock(context, stand_in, now=asked.now)])
+        return time
+
+    _change(desk, asked, user, rule)
+    return absence
+
+
+def back(desk: Desk, asked: Asked, user: UserId) -> Absence | None:
+    """Take back the absence that a person is on, or the next one; None when this very input did so before."""
+    ended: list[Absence] = []
+
+    def rule(uow: UnitOfWork, context: Context) -> PersonalTime:
+        _may_mark(uow, context, asked.by, user)
+        today = local_day(context.calendar(user).zone, asked.now)
+        time, absence = own_time.back(context, user, today=today)
+        ended[:] = [absence]
+        uow.send([*_told(context, replace(absence, by=asked.by), user, asked, is_over=True)], now=asked.now)
+        return time
+
+    _change(desk, asked, user, rule)
+    return ended[0] if ended else None
+
+
+def work_hours(desk: Desk, asked: Asked, week: Week | None) -> None:
+    """Let the one who asks work such a week; None: the workspace's."""
+    _change(desk, asked, asked.by, lambda _, context: replace(context.time_of(asked.by), week=week))
+
+
+def live_in(desk: Desk, asked: Asked, region: str | None) -> str | None:
+    """Let the one who asks have the public holidays of a region; None: the workspace's. Return how it is spelled."""
+    spelled = _region(desk, asked.workspace_id, region)
+    _change(desk, asked, asked.by, lambda _, context: replace(context.time_of(asked.by), region=spelled))
+    return spelled
+
+
+def check_admin(context: Context, user: UserId) -> None:
+    """Raise NotAnAdmin unless the user may change what holds for everybody."""
+    person = context.people.get(user)
+    if person is None or not person.is_admin:
+        admins = [each.id for each in context.people.values() if each.is_admin and each.is_active]
+        raise NotAnAdmin(tuple(sorted(admins)[:MOST_NAMED]))
+
+
+def set_home(desk: Desk, asked: Asked, home: Home) -> Workspace:
+    """Change what holds for everybody, and have every deal that it moves looked at anew."""
+    spelled = _region(desk, asked.workspace_id, home.region)
+    with desk.work(asked.workspace_id) as uow:
+        check_admin(context_of(uow), asked.by)
+        before = uow.workspace()
+        after = replace(
+            before,
+            week=home.week,
+            region=spelled,
+            days_off=tuple(sorted(set(home.days_off))),
+            team_channel=home.team_channel,
+            leadership_channel=home.leadership_channel,
+        )
+        # The same settings twice are the same settings: a second delivery needs no answer of its own.
+        if after != before:
+            uow.put_workspace(after)
+        if (after.week, after.region, after.days_off) != (before.week, before.region, before.days_off):
+            uow.look_again(None, at=asked.now)
+    desk.wake()
+    return after
+
+
+def follow(desk: Desk, workspace_id: WorkspaceId, person: Person, *, now: datetime) -> None:
+    """Take over what Slack says of a person; who moved, left or came back has their deals looked at anew."""
+    with desk.work(workspace_id) as uow:
+        context = context_of(uow)
+        before = context.people.get(person.id)
+        uow.put_people([person])
+        if before and _matters(before) != _matters(person):
+            moved = replace(context, people={**context.people, person.id: replace(person, time=before.time)})
+            _look_again(uow, moved, person.id, now)
+            # Who was asked by default may have changed with it, in every deal.
+            if context_of(uow).default_owner != context.default_owner:
+                uow.look_again(None, at=now)
+    desk.wake()
+
+
+def hush(desk: Desk, workspace_id: WorkspaceId, user: UserId, until: datetime | None, *, now: datetime) -> None:
+    """Remember until when a person wants quiet in Slack; None: not now."""
+    with desk.work(workspace_id) as uow:
+        context = context_of(uow)
+        time = context.time_of(user)
+        if user not in context.people or time.quiet_until == until:
+            return
+        uow.put_time(user, _or_none(replace(time, quiet_until=until)))
+        # Quiet that lasts longer is noticed when it is time to speak; quiet that ends early is not.
+        if time.quiet_until and time.quiet_until > now and (until is None or until < time.quiet_until):
+            _look_again(uow, context, user, now)
+    desk.wake()
+
+
+def _change(desk: Desk, asked: Asked, user: UserId, rule: Rule) -> None:
+    """Apply a rule to a person's time in one transaction; the same input again changes nothing."""
+    for _ in range(TRIES):
+        try:
+            with desk.work(asked.workspace_id) as uow:
+                if uow.answered(asked.key) is not None:
+                    desk.repeated()
+                    return
+                context = context_of(uow)
+                if user not in context.people:
+                    raise NotAPerson(user)
+                time = rule(uow, context)
+                uow.put_time(user, _or_none(time))
+                people = {**context.people, user: replace(context.people[user], time=time)}
+                _look_again(uow, replace(context, people=people), user, asked.now)
+                uow.answer(asked.key, "time", now=asked.now)
+        # Delivered twice at once: the other one did it, and this one sees so.
+        except Conflict:
+            continue
+        desk.wake()
+        return
+    raise Busy
+
+
+def _look_again(uow: UnitOfWork, context: Context, user: UserId, now: datetime) -> None:
+    """Have everything looked at anew that a person's time moves: their deals, and those of whom they stand in for."""
+    if user == context.default_owner:
+        uow.look_again(None, at=now)
+    else:
+        for each in _leaning_on(context, user):
+            uow.look_again(each, at=now)
+    clocks = [each for each in uow.digests() if each.kind is DigestKind.PERSON and each.audience == user]
+    zone = context.calendar(user).zone
+    at = next_at(context, user, PERSON_AT, zone=zone, now=now)
+    # One that is due this very moment is sent first; it sets the next one by itself.
+    uow.put_digests([replace(each, zone=zone, next_review_at=at) for each in clocks if each.next_review_at > now])
+
+
+def _leaning_on(context: Context, user: UserId) -> set[UserId]:
+    """Return the person with all those who are asked through them: a stand-in's stand-in counts, too."""
+    found, fresh = {user}, {user}
+    while fresh:
+        fresh = {
+            each.id
+            for each in context.people.values()
+            if each.time and each.id not in found and any(away.stand_in in fresh for away in each.time.absences)
+        }
+        found |= fresh
+    return found
+
+
+def _told(context: Context, absence: Absence, user: UserId, asked: Asked, *, is_over: bool) -> Iterator[Outgoing]:
+    """Tell the stand-in what they are asked to do, and the absent person what another said of them."""
+    days = f"{absence.first}:{absence.last}:{absence.by}"
+    if absence.stand_in:
+        what = "relieved" if is_over else "stand_in"
+        yield _direct(context, asked, absence.stand_in, f"{what}:{user}:{days}")
+    if absence.by != user:
+        yield _direct(context, asked, user, f"{'unmarked' if is_over else 'marked'}:{user}:{days}")
+
+
+def _direct(context: Context, asked: Asked, to: UserId, detail: str) -> Outgoing:
+    at = next_working_moment(context.reachable(to), asked.now)
+    return Outgoing(
+        f"absence:{asked.key}:{to}",
+        Kind.ABSENCE,
+        private(to),
+        to_user=to,
+        detail=detail,
+        not_before=at if at > asked.now else None,
+    )
+
+
+def _may_mark(uow: UnitOfWork, context: Context, by: UserId, user: UserId) -> None:
+    """Raise NotYours unless it is oneself, an admin, or somebody who leads a function on a deal that they work on."""
+    person = context.people.get(by)
+    if by == user or (person and person.is_admin and person.is_active):
+        return
+    running = (DealStatus.OPEN, DealStatus.HELD)
+    deals = uow.deals(Wanted(statuses=running, person=user, limit=LOOKED_THROUGH))
+    leads = tuple(dict.fromkeys(lead for deal in deals for _, lead in deal.leads))
+    if by not in leads:
+        admins = sorted(each.id for each in context.people.values() if each.is_admin and each.is_active)
+        raise NotYours("mark somebody else as away", (*leads, *admins)[:MOST_NAMED])
+
+
+def _region(desk: Desk, workspace_id: WorkspaceId, said: str | None) -> str | None:
+    if said is None:
+        return None
+    country = own_time.spell(said).partition("-")[0]
+    with desk.work(workspace_id) as uow:
+        return own_time.region_of(said, tuple(uow.regions(country)))
+
+
+def _matters(person: Person) -> tuple[str, bool, bool]:
+    return person.zone, person.is_active, person.is_guest
+
+
+def _or_none(time: PersonalTime) -> PersonalTime | None:
+    return None if time == PersonalTime() else time

@@ -1,0 +1,134 @@
+"""People's own time: away and back, hours, region; and what holds for the whole workspace."""
+
+from datetime import date
+
+from bot.context import Context
+from bot.model import ChannelId, UserId, Week
+from bot.refusals import Missing
+from bot.service import own_time as times
+from bot.service.own_time import Home, check_admin
+from bot.working_time import local_day
+from commands import absences
+from commands.answers import Answer, Open, Say
+from commands.fields import Fields
+from commands.requests import Away, Back, Hours, Region, SetUp
+from commands.visit import Visit
+from commands.weeks import DEFAULT, read_week
+from commands.when import which_day
+from messages import own_time, own_time_forms
+from messages.message import Message
+
+
+def away(visit: Visit, request: Away) -> Answer:
+    """Mark the visitor, or whom they lead, as away; days that were not said are asked in a form."""
+    said = absences.read(request.rest)
+    user = said.user_id or visit.user_id
+    context = visit.around()
+    if not said.first and not said.last:
+        return Open(own_time_forms.away(user, said.stand_in))
+    first, last = said.days(_today(visit, context, visit.user_id), context.calendar(visit.user_id))
+    return Say(_away(visit, user, first, last, said.stand_in))
+
+
+def away_submitted(visit: Visit, _metadata: str, fields: Fields) -> Answer:
+    """Mark somebody as away, as the form says."""
+    user = UserId(fields.text(own_time_forms.WHO)) or visit.user_id
+    first, last = fields.day(own_time_forms.FIRST), fields.day(own_time_forms.LAST)
+    if first is None or last is None:
+        raise Missing("from when until when", "from Mon 30 Nov until Fri 4 Dec")
+    stand_in = UserId(fields.text(own_time_forms.STAND_IN)) or None
+    return Open(own_time_forms.done(_away(visit, user, first, last, stand_in)))
+
+
+def back(visit: Visit, request: Back) -> Answer:
+    """Take back an absence: the one that runs, else the next."""
+    user = absences.person_in(request.rest) or visit.user_id
+    ended = times.back(visit.desk, visit.asked, user)
+    return Say(own_time.back(user, ended, is_self=user == visit.user_id))
+
+
+def hours(visit: Visit, request: Hours) -> Answer:
+    """Set when the visitor works; without words, ask in a form."""
+    if not request.rest:
+        context = visit.around()
+        return Open(own_time_forms.hours(_week(context, visit.user_id)))
+    return Say(_hours(visit, request.rest))
+
+
+def hours_submitted(visit: Visit, _metadata: str, fields: Fields) -> Answer:
+    """Set when the visitor works, as the form says."""
+    return Open(own_time_forms.done(_hours(visit, fields.text(own_time_forms.HOURS))))
+
+
+def region(visit: Visit, request: Region) -> Answer:
+    """Set whose public holidays the visitor has; without words, ask in a form."""
+    if not request.rest:
+        own = visit.around().time_of(visit.user_id).region
+        return Open(own_time_forms.region(own or ""))
+    return Say(_region(visit, request.rest))
+
+
+def region_submitted(visit: Visit, _metadata: str, fields: Fields) -> Answer:
+    """Set whose public holidays the visitor has, as the form says."""
+    return Open(own_time_forms.done(_region(visit, fields.text(own_time_forms.REGION))))
+
+
+def settings(visit: Visit, _request: SetUp) -> Answer:
+    """Show an admin what holds for everybody, to be changed."""
+    check_admin(visit.around(), visit.user_id)
+    with visit.desk.work(visit.workspace_id) as uow:
+        return Open(own_time_forms.settings(uow.workspace()))
+
+
+def settings_submitted(visit: Visit, _metadata: str, fields: Fields) -> Answer:
+    """Change what holds for everybody, as the form says."""
+    context = visit.around()
+    week = fields.text(own_time_forms.HOURS)
+    home = Home(
+        week=read_week(week) if week else None,
+        region=fields.text(own_time_forms.REGION) or None,
+        days_off=_days_off(visit, context, fields.text(own_time_forms.DAYS_OFF)),
+        team_channel=ChannelId(fields.text(own_time_forms.TEAM)) or None,
+        leadership_channel=ChannelId(fields.text(own_time_forms.LEADERSHIP)) or None,
+    )
+    return Open(own_time_forms.done(own_time.settings(times.set_home(visit.desk, visit.asked, home))))
+
+
+def _away(visit: Visit, user: UserId, first: date, last: date, stand_in: UserId | None) -> Message:
+    for somebody in (user, stand_in):
+        if somebody:
+            visit.counter.learn(visit.workspace_id, somebody)
+    absence = times.away(visit.desk, visit.asked, user, first=first, last=last, stand_in=stand_in)
+    person = visit.around().people[user]
+    return own_time.away(user, person.name, absence, is_self=user == visit.user_id, command=visit.counter.command)
+
+
+def _hours(visit: Visit, said: str) -> Message:
+    week = None if said.lower() in DEFAULT else read_week(said)
+    times.work_hours(visit.desk, visit.asked, week)
+    context = visit.around()
+    return own_time.hours(week, _week(context, visit.user_id), context.calendar(visit.user_id).zone)
+
+
+def _region(visit: Visit, said: str) -> Message:
+    spelled = times.live_in(visit.desk, visit.asked, None if said.lower() in DEFAULT else said)
+    context = visit.around()
+    today = _today(visit, context, visit.user_id)
+    ahead = sorted(day for day in context.calendar(visit.user_id).holidays if day > today)
+    return own_time.region(spelled or context.region, ahead[:1], is_own=spelled is not None)
+
+
+def _days_off(visit: Visit, context: Context, lines: str) -> tuple[date, ...]:
+    calendar = context.home()
+    today = local_day(calendar.zone, visit.now)
+    # Those that are over stand in the form too, and nobody should have to take them out.
+    said = [line.strip() for line in lines.replace(",", "\n").splitlines() if line.strip()]
+    return tuple(which_day(line, since=date.min, today=today, calendar=calendar) for line in said)
+
+
+def _week(context: Context, user: UserId) -> Week:
+    return context.time_of(user).week or context.week
+
+
+def _today(visit: Visit, context: Context, user: UserId) -> date:
+    return local_day(context.calendar(user).zone, visit.now)
