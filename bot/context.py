@@ -85,7 +85,7 @@ class Context:
         absences = self.time_of(user).absences
         if not absences:
             return None
-        day = local_day(self.calendar(user).zone, at)
+        day = local_day(self.people[user].zone, at)
         away = [each for each in absences if each.first <= day <= each.last]
         return max(away, key=lambda each: each.last, default=None)
 

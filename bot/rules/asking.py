@@ -138,7 +138,7 @@ def _upwards(deal: Deal, context: Context, function: str | None) -> Iterator[Use
 
 def _turns(context: Context, user: UserId) -> Iterator[datetime]:
     absences = context.time_of(user).absences
-    zone = context.calendar(user).zone if absences else ""
     for each in absences:
+        zone = context.people[user].zone
         yield at_local(zone, each.first, time.min)
         yield at_local(zone, each.last + timedelta(days=1), time.min)

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.events import Nudged, Recorded
-from bot.model import BATON, Deal, LapseId, LapseKind, Person
+from bot.model import BATON, Absence, Deal, LapseId, LapseKind, Person, PersonalTime, Week
 from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
+from bot.unsaid import Unsaid
 from storage.opening import Storage, open_migrated
 from tests.messages.delivery.office import Office
 from tests.storage.conftest import new_database, postgres_server
@@ -134,6 +135,53 @@ def test_one_in_doubt_is_looked_for_and_said_by_night_only_if_it_was_said_before
     office.drain(minutes=5)
     assert office.texts(evening.channel_id) == ["nudge"]
     assert office.rows()["nudge"] == "sent"
+
+
+def go_away(office: Office, *, days: int) -> None:
+    """Let Ana be away from tomorrow on, which she said after the nudge was decided."""
+    tomorrow = wall(office).date() + timedelta(days=1)
+    absence = Absence(tomorrow, tomorrow + timedelta(days=days - 1), by=office.ana)
+    with office.storage.work(office.workspace.id) as uow:
+        uow.put_time(office.ana, PersonalTime(absences=(absence,)))
+
+
+def test_a_private_question_is_kept_from_somebody_who_is_away_by_the_morning(office: Office, evening: Deal) -> None:
+    event = Nudged(LapseId(uuid4()), LapseKind.STEP_OVERDUE, "call", 1, Where.PRIVATE, office.ana)
+    row = Outgoing("nudge", Kind.NUDGE, f"dm:{office.ana}", deal_id=evening.id, to_user=office.ana, seq=evening.seq + 1)
+    recorded = Recorded(evening.seq + 1, office.clock.now(), BATON, event)
+    with office.storage.work(office.workspace.id) as uow:
+        uow.save(evening, replace(evening, seq=evening.seq + 1), [recorded], [row])
+    office.deliver()
+    go_away(office, days=14)
+
+    go_to(office, time(9))
+    office.drain(minutes=1)
+
+    assert office.rows() == {"nudge": "moot"}
+    assert [why for _, why in office.skipped] == [Unsaid.ABSENT]
+    assert office.calls("chat.postMessage") == []
+
+
+def test_a_word_in_the_channel_is_said_whoever_left_since(office: Office, evening: Deal) -> None:
+    nudge(office, evening)
+    office.deliver()
+    go_away(office, days=14)
+
+    go_to(office, time(9))
+    office.drain(minutes=1)
+
+    assert office.texts(evening.channel_id) == ["nudge"]
+
+
+def test_who_works_until_seven_is_asked_until_eight(office: Office, evening: Deal) -> None:
+    """Half past six is late for others."""
+    with office.storage.work(office.workspace.id) as uow:
+        uow.put_time(office.ana, PersonalTime(week=Week(closes=time(19))))
+    nudge(office, evening)
+
+    office.deliver()
+
+    assert office.texts(evening.channel_id) == ["nudge"]
 
 
 def test_one_that_is_settled_in_the_night_is_not_said_in_the_morning(office: Office, evening: Deal) -> None:
