@@ -3,19 +3,17 @@
 from collections.abc import Iterator
 from typing import get_args
 
-from bot.model import LapseKind
-from bot.playbook import Anchor, Where
+from bot.playbook import Anchor
 from storage.playbooks import wording
 from storage.playbooks.cycles import cycles
+from storage.playbooks.ladders import ladders
 from storage.playbooks.outline import ANCHORS, Entry, Outline
 from storage.playbooks.problems import quotable, suggest
 from storage.playbooks.schema import Evidence
 from storage.playbooks.tree import Finding, Path
 
 DATELESS = frozenset(get_args(Evidence)) - {"date"}
-SPOKEN_PRIVATELY_FIRST = frozenset(
-    {LapseKind.STEP_DUE, LapseKind.STEP_OVERDUE, LapseKind.SLIPPED_TWICE, LapseKind.ITEM_DUE}
-)
+
 
 
 def disagreements(outline: Outline) -> Iterator[Finding]:
@@ -28,7 +26,7 @@ def disagreements(outline: Outline) -> Iterator[Finding]:
         yield from _due(entry, outline)
     yield from _gates(outline)
     yield from _circles(outline)
-    yield from _ladder(outline)
+    yield from ladders(outline)
 
 
 def _functions(outline: Outline) -> Iterator[Finding]:
@@ -122,15 +120,3 @@ def _circle(edges: dict[str, list[str]], outline: Outline, field: str, what: str
     for circle in cycles(edges):
         trail = " → ".join(map(quotable, circle))
         yield Finding(("items", outline.keys[circle[0]].index, field), f"{what}: {trail}; take one of them out.")
-
-
-def _ladder(outline: Outline) -> Iterator[Finding]:
-    for kind, rungs in outline.rungs.items():
-        if kind not in set(LapseKind):
-            yield Finding(("ladder", kind), f"There is no lapse {quotable(kind)}; {suggest(kind, set(LapseKind))}")
-        first = rungs[0].get("where") if rungs else None
-        path: Path = ("ladder", kind, "rungs", 0, "where")
-        if kind in SPOKEN_PRIVATELY_FIRST and first in {Where.CHANNEL, Where.LEADERSHIP}:
-            yield Finding(path, "The first word about a step or an item is private; write where: private.")
-        elif first == Where.LEADERSHIP:
-            yield Finding(path, "Leadership never hears before the person; start with where: private or channel.")
