@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.model import Absence, ChannelId, DealStatus, Person, PersonalTime, UserId, Week, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Conflict, DigestKind, UnitOfWork, Wanted, Workspace
-from bot.refusals import Busy, NotAnAdmin, NotAPerson, NotYours
+from bot.refusals import Busy, NoSuchWeek, NotAnAdmin, NotAPerson, NotYours
 from bot.rules import own_time
 from bot.rules.digests import PERSON_AT, next_at
 from bot.service.desk import TRIES, Asked, Desk, context_of, digest_clock
@@ -105,6 +105,7 @@ def set_home(desk: Desk, asked: Asked, home: Home) -> Workspace:
         # The same settings twice are the same settings: a second delivery needs no answer of its own.
         if after != before:
             uow.put_workspace(after)
+            _refuse_idle(context_of(uow))
         if (after.week, after.region, after.days_off) != (before.week, before.region, before.days_off):
             uow.look_again(None, at=asked.now)
     desk.wake()
@@ -154,7 +155,9 @@ def _change(desk: Desk, asked: Asked, user: UserId, rule: Rule) -> None:
                 time = rule(uow, context)
                 uow.put_time(user, _or_none(time))
                 people = {**context.people, user: replace(context.people[user], time=time)}
-                _look_again(uow, replace(context, people=people), user, asked.now)
+                changed = replace(context, people=people)
+                _refuse_idle(replace(changed, people={user: people[user]}))
+                _look_again(uow, changed, user, asked.now)
                 uow.answer(asked.key, "time", now=asked.now)
         # Delivered twice at once: the other one did it, and this one sees so.
         except Conflict:
@@ -162,6 +165,14 @@ def _change(desk: Desk, asked: Asked, user: UserId, rule: Rule) -> None:
         desk.wake()
         return
     raise Busy
+
+
+def _refuse_idle(context: Context) -> None:
+    """Raise NoSuchWeek, which takes it all back, where somebody would never work: they could not be asked, nor why told."""
+    try:
+        context.worked()
+    except ValueError as error:
+        raise NoSuchWeek(str(error)) from error
 
 
 def _look_again(uow: UnitOfWork, context: Context, user: UserId, now: datetime) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.model import Absence, ChannelId, DealId, PersonalTime, UserId, Week
 from bot.outgoing import Kind
 from bot.ports import DigestClock, DigestKind
-from bot.refusals import NoSuchRegion, NotAnAdmin, NotAPerson, NotYours, StandInAway
+from bot.refusals import NoSuchRegion, NoSuchWeek, NotAnAdmin, NotAPerson, NotYours, StandInAway
 from bot.service import own_time
 from bot.service.own_time import Home
 from tests.bot.making import ANA, FAYE, LIV, NOW, OMAR, PEOPLE, STRANGER
@@ -204,6 +204,29 @@ def test_another_channel_moves_no_deal(office: Office, opened: DealId) -> None:
     own_time.set_home(office.desk, office.asked(LIV), replace(NOTHING, team_channel=ChannelId("C0TEAM")))
 
     assert looked_at(office) == []
+
+
+MONDAYS = tuple(MONDAY + timedelta(weeks=each) for each in range(60))
+
+
+def test_days_off_that_leave_somebody_no_working_day_change_nothing(office: Office) -> None:
+    own_time.work_hours(office.desk, office.asked(OMAR), Week(frozenset({0})))
+
+    with pytest.raises(NoSuchWeek, match="has no working day within 400 days"):
+        own_time.set_home(office.desk, office.asked(LIV, "k2"), replace(NOTHING, days_off=MONDAYS))
+
+    found = office.storage.workspaces.get(office.workspace.id)
+    assert found
+    assert found.days_off == ()
+
+
+def test_hours_in_which_somebody_would_never_work_change_nothing(office: Office) -> None:
+    own_time.set_home(office.desk, office.asked(LIV), replace(NOTHING, days_off=MONDAYS))
+
+    with pytest.raises(NoSuchWeek, match="has no working day within 400 days"):
+        own_time.work_hours(office.desk, office.asked(OMAR, "k2"), Week(frozenset({0})))
+
+    assert time_of(office) is None
 
 
 @pytest.mark.parametrize("by", [OMAR, STRANGER])
