@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.figures import Ledger
-from bot.model import ChannelId, DealId, UserId
+from bot.model import ChannelId, DealId, LapseKind, UserId
 
 
 class Kind(StrEnum):
@@ -28,6 +28,10 @@ class Kind(StrEnum):
     ARCHIVE = "archive"
 
 
+DIGEST = "digest"
+"""The detail of an edit that draws a digest anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a digest: why it is shown, whose deal it is, and the moment that decides its place.
@@ -46,6 +50,7 @@ class Line:
     generation: int = 0
     instead_of: UserId | None = None
     figures: Ledger | None = None
+    asks: LapseKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,6 +294,10 @@ class UnitOfWork(Protocol):
         """
         ...
 
+    def digests_about(self, deal_id: DealId, keys: Sequence[str]) -> Sequence[str]:
+        """Return those of these digests that were decided and have a line about a deal."""
+        ...
+
     def take_public(self, person: UserId, day: date, *, most: int) -> bool:
         """Count one more public nudge of a person's day, unless there were ``most``; of two at once one comes second."""
         ...

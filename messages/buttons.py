@@ -16,6 +16,9 @@ CHOICES = {
     Choice.STOP: "Stop",
 }
 
+WITHOUT_OWNER = (Choice.HOLD, Choice.RETURN, Choice.STOP)
+"""Who owns a deal is decided by naming somebody; going on as before is no answer."""
+
 
 def offer_buttons(deal: Deal) -> Sequence[Block]:
     press = str(Press(deal.id))

@@ -2,38 +2,44 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from uuid import UUID
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
+from bot.events import Recorded
 from bot.model import Due
 from bot.outgoing import DigestFacts, Line
 from messages.blocks import Block, actions, context, section
-from messages.buttons import digest_step_buttons
+from messages.digest_buttons import line_buttons
+from messages.endings import ended
 from messages.escaping import Mrkdwn
 from messages.ledger import in_short
 from messages.message import Message, message
 from messages.moments import short_due
+from messages.scene import Scene
 from messages.words import day, words
 
 MOST_OF_PERSON = 7
 MOST = 20
-WITH_BUTTONS = ("step_overdue", "step_due", "waiting")
+ABOUT_DEAL = ("owner_offer", "nothing_dated")
 FROM_SOMEBODY = ("owner_offer", "to_accept")
 
 
-def digest(facts: DigestFacts, command: str) -> Message:
-    """Draw what fits; what does not is counted with what was left out before."""
+def digest(facts: DigestFacts, scene: Scene) -> Message:
+    """Draw what fits; what does not is counted with what was left out before.
+
+    A line that has its answer says how it ended, and has no buttons any more.
+    """
     most = MOST_OF_PERSON if facts.audience == "person" else MOST
     shown = facts.lines[:most]
     more = facts.more + len(facts.lines[most:])
     head = words("digest#head", audience=facts.audience, n=len(facts.lines) + facts.more, day=_day(facts))
     texts, blocks = [head], [section(Mrkdwn(f"*{head}*"))]
-    for line in shown:
-        text = _line(line, facts)
+    for line, ending in zip_longest(shown, scene.endings[: len(shown)]):
+        text = _ended(line, ending, facts, scene) if ending else _line(line, facts)
         texts.append(text)
-        blocks += [section(text), *_buttons(line, facts)]
+        blocks += [section(text), *(() if ending else _buttons(line, facts))]
     if more:
-        texts.append(words("digest#more", more=more, command=Mrkdwn(command)))
+        texts.append(words("digest#more", more=more, command=Mrkdwn(scene.command)))
         blocks.append(context(texts[-1]))
     return message(Mrkdwn("\n".join(texts)), blocks)
 
@@ -55,9 +61,14 @@ def _line(line: Line, facts: DigestFacts) -> Mrkdwn:
 
 
 def _buttons(line: Line, facts: DigestFacts) -> Sequence[Block]:
-    if facts.audience != "person" or line.kind not in WITH_BUTTONS or line.subject is None:
-        return ()
-    return (actions(*digest_step_buttons(line.deal_id, UUID(line.subject), line.generation, line.about)),)
+    found = line_buttons(line) if facts.audience == "person" else ()
+    return (actions(*found),) if found else ()
+
+
+def _ended(line: Line, ending: Recorded, facts: DigestFacts, scene: Scene) -> Mrkdwn:
+    about = line.deal_name if line.kind in ABOUT_DEAL else line.about
+    said = ended(about, ending, scene, zone=facts.zone)
+    return words("digest#ended", said=said, channel_id=line.channel_id, deal=line.deal_name)
 
 
 def _when(at: datetime, facts: DigestFacts) -> str:

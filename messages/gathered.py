@@ -1,19 +1,17 @@
 """Questions that have ended, and several questions in one message: each with its buttons, or with how it ended."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 
-from bot.events import Decided, Nudged
-from bot.model import Due
+from bot.events import Nudged
 from bot.playbook import Where
 from messages.blocks import Block, actions, context, section
-from messages.buttons import CHOICES
+from messages.endings import ended
 from messages.escaping import Mrkdwn
 from messages.message import Message, message, said
 from messages.nudges import asks, buttons, nudge, place
 from messages.scene import Asked, Scene
-from messages.words import short, words
+from messages.words import words
 
 
 def gathered(scene: Scene) -> Message:
@@ -54,13 +52,7 @@ def _line(asked: Asked, scene: Scene) -> Mrkdwn:
     event, seen = _seen(asked, scene)
     if asked.ending is None:
         return asks(event, seen)
-    ended = asked.ending.event
-    values: dict[str, Any] = {field.name: getattr(ended, field.name) for field in fields(ended)}
-    if isinstance(ended, Decided):
-        values["choice"] = CHOICES[ended.choice].lower()
-    at = short(Due(asked.ending.at, _zone(asked, scene)), scene.now)
-    how = words(f"nudge/ended#{type(ended).__name__}", **values, at=at, now=scene.now)
-    return words("nudge/ended#line", what=event.about, how=how)
+    return ended(event.about, asked.ending, scene, zone=_zone(asked, scene))
 
 
 def _zone(asked: Asked, scene: Scene) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.events import Nudged
-from bot.model import Choice, Deal, Due, Item, ItemStatus, LapseKind, Step, StepStatus, UserId
+from bot.model import Deal, Due, Item, ItemStatus, LapseKind, Step, StepStatus, UserId
 from bot.playbook import Where
 from bot.rules.steps import in_force
 from messages import customer_line
 from messages.blocks import Block
 from messages.buttons import (
+    WITHOUT_OWNER,
     add_step,
     decide_buttons,
     hand_over,
@@ -29,8 +30,6 @@ from messages.standing import find_item, find_lapse, find_step
 from messages.standing_in import standing_in
 from messages.words import enumerated, words
 
-WITHOUT_OWNER = (Choice.HOLD, Choice.RETURN, Choice.STOP)
-"""Who owns a deal is decided by naming somebody; going on as before is no answer."""
 MOST_HELD_UP = 3
 NO_STEP = {"first": None, "consequence": None, "on": None}
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from bot import events
 from bot.consequences import ANSWERED
 from bot.model import ItemId, Lost, StepId
-from bot.outgoing import Kind, Outgoing
+from bot.outgoing import DIGEST, Kind, Outgoing
 from bot.watching import AUDIT
 from messages import channel, customer_line, decision, items, otherwise, own_time, owner, steps
 from messages.board import board
@@ -78,9 +78,10 @@ def _checklist(outgoing: Outgoing, scene: Scene) -> Message:
 
 
 def _digest(outgoing: Outgoing, scene: Scene) -> Message:
-    if outgoing.digest is None:
+    facts = outgoing.digest or scene.digest
+    if facts is None:
         raise LookupError("A digest needs its facts.")
-    return digest(outgoing.digest, scene.command)
+    return digest(facts, scene)
 
 
 def _alert(outgoing: Outgoing, _scene: Scene) -> Message:
@@ -91,6 +92,8 @@ def _alert(outgoing: Outgoing, _scene: Scene) -> Message:
 
 
 def _edit(outgoing: Outgoing, scene: Scene) -> Message:
+    if outgoing.detail == DIGEST:
+        return _digest(outgoing, scene)
     what, _, which = (outgoing.detail or "").partition(":")
     return EDITED[what](which, scene)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.context import Context
 from bot.events import Event, Recorded
 from bot.model import Deal, Person, UserId
+from bot.outgoing import DigestFacts
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Asked:
 class Scene:
     """``deal`` is None only for what no single deal is behind. ``welcome`` are the playbook's words for a new channel.
 
-    ``asked`` are the questions of a message that holds several, or that is drawn again when they end.
+    ``asked`` are the questions of a message that holds several, or that is drawn again when they end; ``endings`` what
+    ended each line of a ``digest`` that is.
     ``around`` is read only for what says, or asks, when something comes.
     """
 
@@ -33,6 +35,8 @@ class Scene:
     command: str = "/deal"
     welcome: str = ""
     asked: tuple[Asked, ...] = ()
+    digest: DigestFacts | None = None
+    endings: tuple[Recorded | None, ...] = ()
     around: Context | None = None
 
     @property

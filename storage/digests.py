@@ -5,9 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, select
 
+from bot.model import DealId
 from bot.ports import DigestClock
 from storage.mapping import DIGEST_CLOCK
 from storage.prepared import Prepared
+from storage.schema.boxes import outbox
 from storage.schema.workspaces import digest_clock
 from storage.tenancy import Tenant, ours, unless_there
 
@@ -30,6 +32,11 @@ class Digests(Tenant):
 
     def put_digests(self, clocks: Sequence[DigestClock]) -> None:
         self.upsert(digest_clock, [DIGEST_CLOCK.values(each) for each in clocks])
+
+    def digests_about(self, deal_id: DealId, keys: Sequence[str]) -> Sequence[str]:
+        wanted = select(outbox.c.key, outbox.c.digest).where(self.mine(outbox), outbox.c.key.in_(keys))
+        rows = self.connection.execute(wanted.order_by(outbox.c.key))
+        return [row.key for row in rows if row.digest and any(line.deal_id == deal_id for line in row.digest.lines)]
 
 
 _DUE = Prepared(

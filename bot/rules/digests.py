@@ -110,7 +110,9 @@ def _decisions(deal: Deal, reads: Reads | None) -> Iterator[Line]:
             continue
         theirs: Theirs | None = reads(lapse.decider_id, None) if reads else {}
         if theirs is not None:
-            yield _line(deal, "decision", about(deal, lapse), at=lapse.opened_at, who=lapse.decider_id, **theirs)
+            facts: Theirs = {"at": lapse.opened_at, "who": lapse.decider_id, "asks": lapse.kind}
+            what = {"subject": str(lapse.id), "generation": lapse.rung}
+            yield _line(deal, "decision", about(deal, lapse), **facts, **what, **theirs)
 
 
 def _reader(deal: Deal, context: Context, person: UserId, now: datetime) -> Reads:

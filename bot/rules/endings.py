@@ -6,6 +6,7 @@ from uuid import UUID
 from bot import events as happened
 from bot.events import Event, LapseClosed, Nudged, Recorded
 from bot.model import Deal, Lapse, LapseKind
+from bot.outgoing import Line
 
 _OVERDUE_OF = {LapseKind.STEP_DUE: LapseKind.STEP_OVERDUE, LapseKind.ITEM_DUE: LapseKind.ITEM_OVERDUE}
 
@@ -16,14 +17,59 @@ _OF_SUBJECT = (
     happened.StepDropped,
     happened.ItemDone,
 )
+_OF_LINE = (happened.ItemAccepted, happened.ItemSentBack)
+_OF_OFFER = (happened.OwnerAccepted, happened.OwnerDeclined, happened.OwnerOffered)
 _OF_DEAL = (
     happened.Decided,
     happened.OwnerAccepted,
     happened.OwnerDeclined,
     happened.OwnerOffered,
     happened.StepCommitted,
+    happened.CustomerLineWritten,
 )
 """What ends questions that are about no step or item, the most telling first."""
+
+
+def is_ending(event: Event) -> bool:
+    """Tell whether something that somebody was asked may have ended by it."""
+    return isinstance(event, (*_OF_SUBJECT, *_OF_LINE, *_OF_DEAL, LapseClosed))
+
+
+def line_ending(deal: Deal, history: Sequence[Recorded], line: Line) -> Recorded | None:
+    """Return what ended what a digest's line asks for; None: it still asks."""
+    if line.kind == "decision":
+        return next((_cause(history, each) for each in history if _is_end_of(each.event, line)), None)
+    if line.subject:
+        return _of_part(deal, history, UUID(line.subject), line.generation)
+    if line.kind == "owner_offer":
+        is_open = deal.offer is not None and deal.offer.at == line.at
+        return None if is_open else _last(history, _OF_OFFER)
+    if line.kind == "nothing_dated":
+        later = [each for each in history if line.at and each.at >= line.at]
+        return _last(later, (happened.StepCommitted,))
+    return None
+
+
+def _of_part(deal: Deal, history: Sequence[Recorded], subject: UUID, generation: int) -> Recorded | None:
+    """Return the last that happened to a step or item, if anything did since a line was drawn for it."""
+    now = [each.generation for each in deal.steps if each.id == subject]
+    now += [each.generation for each in deal.items if each.id == subject]
+    if now == [generation]:
+        return None
+    about = [each for each in history if isinstance(each.event, (*_OF_SUBJECT, *_OF_LINE))]
+    return next((each for each in reversed(about) if subject in _parts_of(each.event)), None)
+
+
+def _is_end_of(event: Event, line: Line) -> bool:
+    return isinstance(event, LapseClosed) and str(event.lapse_id) == line.subject
+
+
+def _last(history: Sequence[Recorded], kinds: tuple[type[Event], ...]) -> Recorded | None:
+    return next((each for each in reversed(history) if isinstance(each.event, kinds)), None)
+
+
+def _parts_of(event: Event) -> tuple[UUID | None, UUID | None]:
+    return getattr(event, "step_id", None), getattr(event, "item_id", None)
 
 
 def answered(deal: Deal, recorded: Sequence[Recorded]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from bot.rules.rescue import noted
 from bot.rules.restraint import MOST_PUBLIC
 from bot.rules.review import review
 from bot.service.budget import within_budget
+from bot.service.redrawing import redrawn
 
 TRIES = 8
 """How often a decision is made anew when others saved first; each try sees what they did."""
@@ -153,7 +154,8 @@ def saved(
         if after.next_review_at != before.next_review_at:
             uow.save(before, after, (), ())
         return after, ()
-    uow.save(before, after, recorded, outgoing(after, recorded, uow.workspace()))
+    rows = (*outgoing(after, recorded, uow.workspace()), *redrawn(uow, after, recorded, context, now=now))
+    uow.save(before, after, recorded, rows)
     uow.ensure_digests(digests_for(after, context, now))
     return after, recorded
 

@@ -13,6 +13,7 @@ from bot.ports import Conflict, DigestClock, DigestKind, Sort, UnitOfWork, Wante
 from bot.rules import digests
 from bot.rules.asking import stood_in_for
 from bot.service.desk import Desk, context_of, digest_clock, saved
+from bot.service.redrawing import digest_key
 from bot.working_time import add_working_days, at_local, local_day
 
 BATCH = 100
@@ -131,7 +132,7 @@ def _recent(uow: UnitOfWork, clock: DigestClock, context: Context, now: datetime
 
 def _row(clock: DigestClock, facts: DigestFacts) -> Outgoing:
     """Address a digest; its key makes a second one for the same local day impossible."""
-    key = f"digest:{clock.kind}:{clock.audience}:{facts.day}"
+    key = digest_key(clock.kind, clock.audience, facts.day)
     if clock.kind is DigestKind.PERSON:
         person = UserId(clock.audience)
         return Outgoing(key, Kind.DIGEST, private(person), to_user=person, digest=facts)

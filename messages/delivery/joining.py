@@ -1,15 +1,15 @@
 """Questions to one person that come at once are one message: the first is posted, the others become lines of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.consequences import ANSWERED
 from bot.events import Recorded
 from bot.model import Deal, DealId
-from bot.outgoing import Kind, Outgoing
+from bot.outgoing import DIGEST, DigestFacts, Kind, Outgoing
 from bot.ports import Outbox, Together, UnitOfWork, Work
-from bot.rules.endings import ending
+from bot.rules.endings import ending, line_ending
 from bot.rules.restraint import BURST, MOST_LINES, joins_within
 from messages.delivery.jobs import Delivered, Job, Result, parts
 from messages.delivery.marks import mark, metadata
@@ -28,6 +28,11 @@ def gathered(job: Job, outbox: Outbox, work: Work) -> Job:
     if together is None:
         return job
     members = together.members
+    facts = members[0].digest
+    if facts:
+        with work(job.row.workspace_id) as uow:
+            endings = tuple(_endings(uow, facts))
+        return replace(job, joins=together, scene=replace(job.scene, digest=facts, endings=endings))
     if job.outgoing.kind is Kind.NUDGE and job.outgoing not in members:
         members = (*members, job.outgoing)
     with work(job.row.workspace_id) as uow:
@@ -37,7 +42,7 @@ def gathered(job: Job, outbox: Outbox, work: Work) -> Job:
 
 def _message(job: Job, outbox: Outbox) -> Together | None:
     outgoing = job.outgoing
-    if outgoing.kind is Kind.EDIT and outgoing.edits and outgoing.detail == ANSWERED:
+    if outgoing.kind is Kind.EDIT and outgoing.edits and outgoing.detail in (ANSWERED, DIGEST):
         return outbox.together(job.row.workspace_id, outgoing.edits)
     if outgoing.kind is Kind.NUDGE and outgoing.gathers and not (job.moot or job.quiet_until):
         return outbox.host(job.row, within=joins_within(outgoing.gathers), most=MOST_LINES)
@@ -56,6 +61,14 @@ def _asked(uow: UnitOfWork, members: Sequence[Outgoing]) -> tuple[Asked, ...]:
         if deal and event:
             found.append(Asked(deal, event, ending(deal, history, event)))
     return tuple(found)
+
+
+def _endings(uow: UnitOfWork, facts: DigestFacts) -> Iterator[Recorded | None]:
+    """Read what ended each line of a digest; None: it still asks."""
+    known = {deal_id: _read(uow, deal_id) for deal_id in {line.deal_id for line in facts.lines}}
+    for line in facts.lines:
+        deal, history = known[line.deal_id]
+        yield line_ending(deal, history, line) if deal else None
 
 
 def _read(uow: UnitOfWork, deal_id: DealId) -> tuple[Deal | None, Sequence[Recorded]]:

@@ -75,7 +75,7 @@ def test_a_question_that_ended_says_how_and_has_no_buttons(event: Event, says: s
 
 
 def test_every_ending_that_the_rules_know_has_words() -> None:
-    known = {*endings._OF_SUBJECT, *endings._OF_DEAL, LapseClosed}
+    known = {*endings._OF_SUBJECT, *endings._OF_LINE, *endings._OF_OFFER, *endings._OF_DEAL, LapseClosed}
 
     assert {each.__name__ for each in known} | {"line"} == set(ENVIRONMENT.get_template("nudge/ended.j2").blocks)
     assert known <= set(get_args(Event))

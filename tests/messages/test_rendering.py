@@ -338,7 +338,7 @@ class TestDigest:
     def test_own_steps_can_be_done_or_moved_from_the_digest(self) -> None:
         message = self.digest("person", self.line("step_due", subject=str(STEP.id)))
 
-        assert pressed(message) == [ids.STEP_DONE, ids.STEP_RESCHEDULE]
+        assert pressed(message) == [ids.STEP_DONE, ids.STEP_RESCHEDULE, ids.STEP_WAITING]
         assert Press.read(buttons(message)[0]["value"]) == Press(deal().id, STEP.id, 6)
 
     def test_the_team_reads_about_deals_and_not_about_people(self) -> None:

@@ -106,7 +106,7 @@ class Judge:
         for key in lines.keys() - stood:
             self.counts["lines"] += 1
             self._line(slack, channel, replace(said, at=slack.clock()), lines[key])
-        stood |= lines.keys()
+        stood.update(lines)
 
     def _line(self, slack: VirtualSlack, channel: Channel, said: Message, facts: dict[str, Any]) -> None:
         mark = (said.metadata or {}).get("event_payload", {}).get("lines", "")

@@ -1,0 +1,86 @@
+"""The buttons under a digest's lines: each line can be acted on where it is read."""
+
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
+
+from bot.model import Choice, LapseKind
+from bot.outgoing import Line
+from messages import ids
+from messages.blocks import Block, button
+from messages.buttons import CHOICES, WITHOUT_OWNER
+from messages.ids import Press
+
+
+def line_buttons(line: Line) -> Sequence[Block]:
+    """Draw what can be done about a line; none where only reading helps."""
+    draw = _BUTTONS.get(line.kind)
+    is_known = line.subject is not None or line.kind in _OF_DEAL
+    return draw(line, _press(line)) if draw and is_known else ()
+
+
+def _press(line: Line) -> str:
+    return str(Press(line.deal_id, UUID(line.subject) if line.subject else None, line.generation))
+
+
+def _step(line: Line, press: str) -> Sequence[Block]:
+    return (
+        button("Done", ids.STEP_DONE, press, about=line.about),
+        button("Reschedule", ids.STEP_RESCHEDULE, press, about=line.about),
+        button("Waiting on…", ids.STEP_WAITING, press, about=line.about),
+    )
+
+
+def _item(line: Line, press: str) -> Sequence[Block]:
+    return (button("Done", ids.ITEM_DONE, press, about=line.about),)
+
+
+def _to_accept(line: Line, press: str) -> Sequence[Block]:
+    return (
+        button("Accept", ids.ITEM_ACCEPT, press, about=line.about),
+        button("Send back", ids.ITEM_SEND_BACK, press, about=line.about),
+    )
+
+
+def _offer(line: Line, press: str) -> Sequence[Block]:
+    return (
+        button("Accept", ids.ACCEPT_OWNER, press, about=line.deal_name),
+        button("Decline", ids.DECLINE_OWNER, press, about=line.deal_name),
+    )
+
+
+def _undated(line: Line, press: str) -> Sequence[Block]:
+    return (button("Add next step", ids.STEP_NEXT, press, about=line.deal_name),)
+
+
+def _customer(line: Line, press: str) -> Sequence[Block]:
+    return (
+        button("Still true", ids.CUSTOMER_STILL, press, about=line.about),
+        button("Write it anew", ids.CUSTOMER, press, about=line.deal_name),
+    )
+
+
+def _decision(line: Line, _: str) -> Sequence[Block]:
+    is_about_owner = line.asks is LapseKind.OWNER_NOT_ACCEPTED
+    named = [button("Name the owner", ids.OFFER_OWNER, str(Press(line.deal_id)))] if is_about_owner else []
+    return [*named, *(_choice(line, choice) for choice in (WITHOUT_OWNER if is_about_owner else tuple(Choice)))]
+
+
+def _choice(line: Line, choice: Choice) -> Block:
+    press = str(Press(line.deal_id, UUID(line.subject or ""), line.generation, choice))
+    style = "danger" if choice is Choice.STOP else None
+    return button(CHOICES[choice], f"{ids.DECIDE}:{choice}", press, style=style, about=line.deal_name)
+
+
+_OF_DEAL = ("owner_offer", "nothing_dated", "customer_stale")
+_BUTTONS: Mapping[str, Callable[[Line, str], Sequence[Block]]] = {
+    "step_overdue": _step,
+    "step_due": _step,
+    "waiting": _step,
+    "item_overdue": _item,
+    "item_due": _item,
+    "to_accept": _to_accept,
+    "owner_offer": _offer,
+    "nothing_dated": _undated,
+    "customer_stale": _customer,
+    "decision": _decision,
+}
