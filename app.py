@@ -23,7 +23,7 @@ from bot.ports import Backlogged, Clock, Workspace
 from bot.service import delivery, intake, sweep
 from bot.service.desk import Desk
 from bot.service.intake import Origin
-from commands import own_messages
+from commands import own_messages, people_news
 from commands.bolt import bolt
 from commands.command_line import Asked, command_line
 from commands.discretion import Discretion
@@ -38,6 +38,7 @@ from commands.listening import Listening
 from commands.manifest import manifest
 from commands.own_app import only_of
 from commands.people import People
+from commands.people_news import PeopleNews
 from commands.seeing.auditor import Auditor
 from commands.seeing.figures import Figures
 from commands.seeing.lines import begin, write_as
@@ -191,6 +192,7 @@ def bolt_app(house: House) -> App:
     prompt = replace(house.desk, work=timed_work(house.storage.prompt_work, figures))
     people = replace(house.people, desk=prompt)
     register(app, Counter(prompt, house.clock, teams.get, people.learn, house.settings.baton_command))
+    people_news.register(app, PeopleNews(prompt, house.clock, teams.get, people.default_zone))
     lived = Listening(prompt, house.clock, teams.get).heard
     own_messages.register(app, lambda team, message: team in teams and _take_as_sent(house, message), lived)
     return app

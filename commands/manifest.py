@@ -16,6 +16,7 @@ SCOPES = {
     "pins:write": "pin the board of each deal",
     "users:read": "names and time zones of people",
     "users:read.email": "find the seller and owner whom a CRM names by email",
+    "dnd:read": "ask nobody who wants no noise just now",
     "usergroups:read": "who belongs to a function",
 }
 """Each scope with what Baton does with it."""
@@ -41,7 +42,7 @@ def manifest(*, command: str, public_url: str | None, socket_mode: bool) -> str:
     return "\n".join([*_about(), *_features(command, address), *_scopes(), *_settings(address), ""])
 
 
-EVENTS = ("message.channels", "message.groups", "message.im")
+EVENTS = ("message.channels", "message.groups", "message.im", "user_change", "team_join", "dnd_updated_user")
 
 
 def _about() -> list[str]:
@@ -89,7 +90,8 @@ def _settings(address: str | None) -> list[str]:
         "settings:",
         "  event_subscriptions:",
         *([f"    request_url: {dumps(address)}"] if address else []),
-        "    bot_events:  # its own messages, as proof that they arrived; people's, as a sign that a deal is alive",
+        "    # its own messages, as proof that they arrived; people's, as a sign that a deal is alive; when people are there",
+        "    bot_events:",
         *(f"      - {event}" for event in EVENTS),
         "  interactivity:",
         "    is_enabled: true",

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.incoming import Incoming, PersonRef
 from bot.model import UserId, WorkspaceId
+from bot.service import own_time
 from bot.service.desk import Desk
 from messages.delivery import directory
 from messages.delivery.directory import SlackTrouble
@@ -38,8 +39,14 @@ class People:
         people = directory.read_people(slack, default_zone=self.default_zone, pause=self.pause)
         groups = directory.read_groups(slack, pause=self.pause)
         with self.desk.work(workspace_id) as uow:
-            uow.put_people(people)
+            known = uow.people()
             uow.put_groups(groups)
+        # An event that told of it may have been lost while nobody listened.
+        for each in people:
+            if each.id in known and own_time.has_moved(known[each.id], each):
+                own_time.follow(self.desk, workspace_id, each, now=now)
+        with self.desk.work(workspace_id) as uow:
+            uow.put_people(people)
         self.refreshed_at[workspace_id] = now
 
     def refresh_if_old(self, workspace_id: WorkspaceId, *, now: datetime) -> None:

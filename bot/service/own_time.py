@@ -117,14 +117,22 @@ def follow(desk: Desk, workspace_id: WorkspaceId, person: Person, *, now: dateti
     with desk.work(workspace_id) as uow:
         context = context_of(uow)
         before = context.people.get(person.id)
+        # Slack tells of each new status text as well, all day long.
+        if before and replace(before, time=person.time) == person:
+            return
         uow.put_people([person])
-        if before and _matters(before) != _matters(person):
+        if before and has_moved(before, person):
             moved = replace(context, people={**context.people, person.id: replace(person, time=before.time)})
             _look_again(uow, moved, person.id, now)
             # Who was asked by default may have changed with it, in every deal.
             if context_of(uow).default_owner != context.default_owner:
                 uow.look_again(None, at=now)
     desk.wake()
+
+
+def has_moved(before: Person, after: Person) -> bool:
+    """Tell whether a person is asked at other hours than before, or can be asked no more, or again."""
+    return (before.zone, before.is_active, before.is_guest) != (after.zone, after.is_active, after.is_guest)
 
 
 def hush(desk: Desk, workspace_id: WorkspaceId, user: UserId, until: datetime | None, *, now: datetime) -> None:
@@ -243,10 +251,6 @@ def _region(desk: Desk, workspace_id: WorkspaceId, said: str | None) -> str | No
     country = own_time.spell(said).partition("-")[0]
     with desk.work(workspace_id) as uow:
         return own_time.region_of(said, tuple(uow.regions(country)))
-
-
-def _matters(person: Person) -> tuple[str, bool, bool]:
-    return person.zone, person.is_active, person.is_guest
 
 
 def _or_none(time: PersonalTime) -> PersonalTime | None:

@@ -110,8 +110,7 @@ def find_by_email(slack: Slack, email: str, *, default_zone: str) -> Person | No
     """Return the person with this address, if Slack knows one and lets us ask. Never waits: somebody does for this."""
     said = slack.ask("users.lookupByEmail", {"email": email})
     if isinstance(said, Sent):
-        member = said.answer["user"]
-        return person(member, default_zone)[0] if _is_human(member) else None
+        return as_person(said.answer["user"], default_zone)
     if said.why in WITHOUT_EMAIL:
         log.warning("People cannot be found by email: %s. The app needs the scope users:read.email.", said.why)
     elif said.why != "users_not_found":
@@ -123,8 +122,7 @@ def find_by_id(slack: Slack, user: UserId, *, default_zone: str) -> Person | Non
     """Return the person with this id; None for a bot, and for somebody whom Slack does not show us. Never waits."""
     said = slack.ask("users.info", {"user": user})
     if isinstance(said, Sent):
-        member = said.answer["user"]
-        return person(member, default_zone)[0] if _is_human(member) else None
+        return as_person(said.answer["user"], default_zone)
     if said.why in NO_SUCH_PERSON:
         return None
     raise SlackTrouble(f"Slack cannot be asked for a person by id: {said.why}.")
@@ -147,6 +145,11 @@ def _group(slack: Slack, group: Mapping[str, Any], pause: Pause) -> Group:
         said = _patiently(slack, "usergroups.users.list", {"usergroup": group["id"]}, pause)
         users = said.answer.get("users") if isinstance(said, Sent) else None
     return Group(handle=str(group.get("handle", "")), members=tuple(UserId(user) for user in users or ()))
+
+
+def as_person(member: Mapping[str, Any], default_zone: str) -> Person | None:
+    """Return a member as a person; None for a bot."""
+    return person(member, default_zone)[0] if _is_human(member) else None
 
 
 def person(member: Mapping[str, Any], default_zone: str) -> tuple[Person, bool]:

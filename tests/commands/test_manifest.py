@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from commands.manifest import SCOPES, manifest
+from commands.manifest import EVENTS, SCOPES, manifest
+from sandbox.deliveries.subscriptions import SCOPES as OF_EVENTS
 from sandbox.web_api.registry import METHODS
 
 PUBLIC = "https://baton.example.com"
@@ -31,7 +32,9 @@ TEXT: dict[str, Any] = {
     "oauth_config.scopes.bot[]": re.compile(r".{1,50}"),
     "settings.interactivity.request_url": URL,
     "settings.event_subscriptions.request_url": URL,
-    "settings.event_subscriptions.bot_events[]": re.compile(r"message\.(channels|groups|im)"),
+    "settings.event_subscriptions.bot_events[]": re.compile(
+        r"message\.(channels|groups|im)|user_change|team_join|dnd_updated_user"
+    ),
 }
 """The texts that Slack knows in a manifest, each with what it may be."""
 
@@ -147,9 +150,15 @@ def test_the_scopes_allow_every_call_that_baton_makes() -> None:
             assert set(method.kinds[kind]) & SCOPES.keys(), (name, kind)
 
 
-def test_no_scope_is_asked_for_that_no_call_needs() -> None:
+def test_no_scope_is_asked_for_that_no_call_and_no_event_needs() -> None:
     calls = [METHODS[name] for name in used_methods()]
     needed = {scope for call in calls for scope in call.scopes}
     needed |= {scope for call in calls for scopes in call.kinds.values() for scope in scopes}
 
-    assert SCOPES.keys() - needed == {"commands"}
+    heard = {scope for event in EVENTS for scope in OF_EVENTS[event]}
+    assert SCOPES.keys() - needed - heard == {"commands"}
+
+
+def test_the_scopes_allow_every_event_that_baton_listens_to() -> None:
+    for event in EVENTS:
+        assert set(OF_EVENTS[event]) & SCOPES.keys(), event

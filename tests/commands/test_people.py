@@ -1,16 +1,17 @@
 """Getting to know people from Slack, and going on when Slack does not answer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.incoming import PersonRef
-from bot.model import Person, UserId, WorkspaceId
+from bot.model import DealId, Person, UserId, WorkspaceId
 from commands.people import REFRESH_AFTER, TRY_AGAIN_AFTER, People
 from messages.delivery.directory import SlackTrouble
 from messages.delivery.slack import Slack
-from tests.bot.making import NOW
+from tests.bot.making import NOW, OMAR, PEOPLE
 from tests.bot.service.conftest import Office, won
 from tests.commands.wire import Json, Wire
 
@@ -187,3 +188,21 @@ def test_where_addresses_cannot_be_looked_up_the_log_says_why(
     assert known() == {}
     assert reason in caplog.text
     assert "xoxb" not in caplog.text
+
+
+def test_who_moved_while_nobody_listened_has_their_deals_looked_at(
+    office: Office, opened: DealId, people: People, wire: Wire
+) -> None:
+    known = PEOPLE[OMAR]
+    profile = {"display_name": known.name, "email": known.email}
+    wire.says["users.list"] = {"ok": True, "members": [member(OMAR, tz="Asia/Tokyo", profile=profile)]}
+
+    replace(people, desk=office.desk).refresh(office.workspace.id, now=NOW)
+
+    later = NOW + timedelta(minutes=1)
+    with office.desk.work(office.workspace.id) as uow:
+        assert uow.people()[OMAR].zone == "Asia/Tokyo"
+        assert opened not in uow.due_deals(now=later, limit=10)
+    office.storage.looking_again.run(now=later)
+    with office.desk.work(office.workspace.id) as uow:
+        assert opened in uow.due_deals(now=later, limit=10)
