@@ -26,9 +26,12 @@ def in_short(figures: Ledger) -> Mrkdwn:
 
 def _kept(figures: Ledger) -> Iterator[Mrkdwn]:
     if figures.kept:
-        by_new = figures.in_time - figures.as_first_dated
-        late = figures.kept - figures.in_time
-        yield words("ledger#kept", kept=figures.kept, as_first=figures.as_first_dated, by_new=max(by_new, 0), late=late)
+        parts = (
+            (figures.as_first_dated, "by the first date"),
+            (max(figures.in_time - figures.as_first_dated, 0), "by a new date"),
+            (figures.kept - figures.in_time, "too late"),
+        )
+        yield words("ledger#kept", kept=figures.kept, parts=[(n, how) for n, how in parts if n])
 
 
 def _moved(figures: Ledger) -> Iterator[Mrkdwn]:

@@ -232,3 +232,30 @@ def test_a_burst_of_edits_keeps_within_slacks_limit(office: Office) -> None:
 
 def test_every_kind_has_an_effect() -> None:
     assert EFFECTS.keys() == set(Kind)
+
+
+def is_put_away(office: Office, deal: Deal) -> bool:
+    (channel,) = [each for each in office.client.state()["channels"] if each["id"] == deal.channel_id]
+    return bool(channel["is_archived"])
+
+
+def test_a_channel_is_put_away_once(office: Office) -> None:
+    deal = office.deal()
+    office.send(effect(deal, Kind.ARCHIVE), effect(deal, Kind.ARCHIVE, key="again"))
+
+    office.drain()
+
+    assert is_put_away(office, deal)
+    assert office.rows() == {"e": "sent", "again": "sent"}
+
+
+@pytest.mark.parametrize("code", ["restricted_action", "missing_scope", "not_in_channel", "cant_archive_general"])
+def test_a_channel_that_is_not_ours_to_put_away_stays(office: Office, code: str) -> None:
+    deal = office.deal()
+    office.inject(f"error:{code}", method="conversations.archive")
+    office.send(effect(deal, Kind.ARCHIVE))
+
+    office.drain()
+
+    assert not is_put_away(office, deal)
+    assert office.rows() == {"e": "sent"}
