@@ -68,8 +68,8 @@ from storage.keeping.tidying import Keep
 from storage.machine_time import MachineTime
 from storage.opening import Storage, open_migrated
 from storage.playbooks.checking import check
-from storage.playbooks.library import built_in, read_folder
 from storage.playbooks.problems import BadPlaybook
+from storage.playbooks.standing import taken_in
 from storage.secrets.keys import read_keys
 from storage.serving import serve_lock
 
@@ -177,7 +177,7 @@ def _furnish(house: House) -> None:
     folder = house.settings.baton_playbooks
     now = house.clock.now()
     with house.storage.work(house.workspace.id) as uow:
-        uow.put_playbooks(read_folder(folder) if folder else built_in(), now=now)
+        uow.put_playbooks(taken_in(folder, uow.playbooks()), now=now)
     house.people.refresh(house.workspace.id, now=now)
     sweep.register_channels(house.desk, house.workspace.id, now=now)
 
