@@ -81,6 +81,7 @@ def _check_nothing_hangs(connection: Connection, workspace_id: WorkspaceId, user
         "deals they own": count(deal, deal.c.owner_id == user),
         "deals offered to them": count(deal, deal.c.offered_to == user),
         "open next steps": count(step, step.c.by == user, step.c.status == StepStatus.OPEN),
+        "steps offered to them, or that they chase": count(step, step.c.asked == user),
         "open items": count(item, item.c.holder_id == user, item.c.status.in_(_OPEN_ITEMS)),
         "open decisions": count(lapse, lapse.c.decider_id == user, lapse.c.closed_at.is_(None)),
     }

@@ -36,11 +36,13 @@ from bot.model import (
     LapseId,
     LapseKind,
     Offer,
+    Parked,
     Person,
     PersonalTime,
     StepId,
     StepStatus,
     UserId,
+    WaitingOn,
     WorkspaceId,
 )
 from bot.outgoing import DigestFacts, Kind, Line, Outgoing
@@ -269,6 +271,11 @@ def test_whoever_decides_at_the_same_time_looks_again(storage: Storage, here: Wo
         ({"owner_id": EVE, "status": DealStatus.HELD}, "deals they own: 1"),
         ({"offer": Offer(EVE, PIA, NOW)}, "deals offered to them: 1"),
         ({"steps": (a_step(by=EVE),)}, "open next steps: 1"),
+        ({"steps": (a_step(by=EVE, status=StepStatus.OFFERED),)}, "or that they chase: 1"),
+        (
+            {"steps": (a_step(by=PIA, parked=Parked(WaitingOn.CUSTOMER, due(), EVE, "")),)},
+            "or that they chase: 1",
+        ),
         ({"items": (an_item(holder_id=EVE),)}, "open items: 1"),
         ({"items": (an_item(holder_id=EVE, status=ItemStatus.WAITING),)}, "open items: 1"),
         ({"lapses": (a_lapse(decider_id=EVE),)}, "open decisions: 1"),
