@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.model import DealId, UserId
+from bot.model import DealId, DealStatus, UserId
 from tests.year.play import Played
 from tests.year.tally import PersonDay, percentile, working_days
 
@@ -55,7 +55,12 @@ def _days() -> Iterable[Row]:
 
 
 def _deals() -> Iterable[Row]:
-    yield "deals, of which delivered", lambda year: f"{len(year.tally.deals)}, {len(year.tally.delivered)}"
+    yield "deals, of which delivered by the end of the year", _delivered
+    yield "stopped; on hold", _ended
+    yield (
+        "days a done line waits to be received: p50 / p95 / max",
+        lambda year: spread(list(map(round, year.tally.waited))),
+    )
     yield "nudges", lambda year: _each(year, year.tally.nudges.total())
     yield "escalations: p50 / p95 / max", lambda year: _by_deal(year, year.tally.escalations)
     yield "decisions asked for: p50 / p95 / max", lambda year: _by_deal(year, year.tally.asked)
@@ -83,7 +88,7 @@ def _by_day(year: Played, counts: Counter[PersonDay]) -> list[float]:
 
 
 def _by_deal(year: Played, counts: Counter[DealId]) -> str:
-    return spread([counts[each] for each in year.tally.deals])
+    return spread([counts[each] for each in year.tally.stands])
 
 
 def _busiest(year: Played) -> str:
@@ -92,6 +97,14 @@ def _busiest(year: Played) -> str:
     for (who, _), count in year.tally.nudges.items():
         asked[who] += count
     return f"{max(asked[who] / length for who, length in days.items()):.1f}"
+
+
+def _delivered(year: Played) -> str:
+    return f"{len(year.tally.stands)}, {year.tally.standing(DealStatus.CLOSED)}"
+
+
+def _ended(year: Played) -> str:
+    return f"{year.tally.standing(DealStatus.STOPPED)}; {year.tally.standing(DealStatus.HELD)}"
 
 
 def _cut_short(year: Played) -> str:
@@ -107,4 +120,4 @@ def _each(year: Played, count: int) -> str:
 
 
 def _per_hundred(year: Played, count: int) -> float:
-    return 100 * count / len(year.tally.deals)
+    return 100 * count / len(year.tally.stands)

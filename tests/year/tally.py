@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.events import Decided, Nudged, NudgeSkipped, Recorded, Rescued, StepKept
-from bot.model import Deal, DealId, DealStatus, LapseKind, UserId
+from bot.events import Decided, ItemAccepted, ItemDone, ItemSentBack, Nudged, NudgeSkipped, Recorded, Rescued, StepKept
+from bot.model import Deal, DealId, DealStatus, ItemId, LapseKind, UserId
 from bot.outgoing import DigestFacts, Outgoing
 from bot.rules.restraint import joins_within
 from bot.working_time import is_working_day, local_day
 from tests.year.company import Company
+
+A_DAY = timedelta(days=1)
 
 PersonDay = tuple[UserId, date]
 
@@ -34,20 +36,19 @@ class Tally:
     lines: Counter[str] = field(default_factory=Counter)
     channel_digests: dict[str, list[int]] = field(default_factory=dict)
     happened: Counter[str] = field(default_factory=Counter)
-    deals: set[DealId] = field(default_factory=set)
-    delivered: set[DealId] = field(default_factory=set)
     looks: int = 0
     on_time: int = 0
     as_first_dated: int = 0
     rescues: int = 0
     spared: int = 0
+    waited: list[float] = field(default_factory=list)
+    stands: dict[DealId, DealStatus] = field(default_factory=dict)
+    _done_at: dict[ItemId, datetime] = field(default_factory=dict)
     _hosts: dict[str, datetime] = field(default_factory=dict)
 
     def saved(self, deal: Deal, recorded: Sequence[Recorded]) -> None:
         """Count what happened to a deal."""
-        self.deals.add(deal.id)
-        if deal.status is DealStatus.CLOSED:
-            self.delivered.add(deal.id)
+        self.stands[deal.id] = deal.status
         for each in recorded:
             event = each.event
             self.happened[type(event).__name__] += 1
@@ -62,6 +63,10 @@ class Tally:
                 self.as_first_dated += event.as_first_dated
             elif isinstance(event, Rescued):
                 self.rescues += 1
+            elif isinstance(event, ItemDone):
+                self._done_at[event.item_id] = each.at
+            elif isinstance(event, ItemAccepted | ItemSentBack):
+                self.waited.append((each.at - self._done_at.pop(event.item_id, each.at)) / A_DAY)
 
     def told(self, company: Company, row: Outgoing, nudge: Nudged, now: datetime, deal: Deal) -> None:
         """Count a nudge for the one who is to act on it, on their own day."""
@@ -96,6 +101,10 @@ class Tally:
     def channel_read(self, audience: str, facts: DigestFacts | None) -> None:
         """Count the digest of a channel."""
         self.channel_digests.setdefault(audience, []).append(len(facts.lines) if facts else 0)
+
+    def standing(self, status: DealStatus) -> int:
+        """Return how many deals stand so."""
+        return list(self.stands.values()).count(status)
 
 
 def percentile(numbers: Iterable[float], share: float) -> float:

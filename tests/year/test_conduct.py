@@ -107,7 +107,7 @@ def test_a_deal_whose_checklist_is_settled_is_closed(company: Company) -> None:
 
     assert world.deals[0].items[0].status is ItemStatus.DONE
     assert world.deals[0].status is DealStatus.CLOSED
-    assert len(world.tally.delivered) == 1
+    assert world.tally.standing(DealStatus.CLOSED) == 1
 
 
 def test_a_deal_with_an_open_step_goes_on(company: Company) -> None:

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.events import Decided, Event, Nudged, NudgeSkipped, Recorded, Rescued, StepKept
+from bot.events import Decided, Event, ItemAccepted, ItemDone, Nudged, NudgeSkipped, Recorded, Rescued, StepKept
 from bot.model import BATON, Choice, DealStatus, LapseKind, Rescue, UserId
 from bot.outgoing import DigestFacts, Kind, Line, Outgoing
 from bot.playbook import Where
 from bot.rules.restraint import gathers
-from tests.bot.making import NOW, a_deal, a_lapse, a_step, at
+from tests.bot.making import NOW, a_deal, a_lapse, a_step, an_item, at
 from tests.year.company import LEADER, Company, lead_of
 from tests.year.tally import Tally, percentile, working_days
 
@@ -82,7 +82,17 @@ def test_what_happened_to_a_deal_is_counted() -> None:
     assert (tally.on_time, tally.as_first_dated, tally.rescues) == (1, 0, 2)
     assert tally.choices == {"hold": 1}
     assert tally.skipped == {"it was settled": 1}
-    assert tally.deals == tally.delivered == {a_deal().id}
+    assert tally.stands == {a_deal().id: DealStatus.CLOSED}
+    assert tally.standing(DealStatus.OPEN) == 0
+
+
+def test_a_done_line_waits_until_it_is_received_or_sent_back() -> None:
+    tally, item = Tally(), an_item()
+    done = ItemDone(item.id, "contract", LEADER, "4711", is_late=False)
+    tally.saved(a_deal(), [Recorded(1, NOW, LEADER, done)])
+    tally.saved(a_deal(), [Recorded(2, NOW + timedelta(days=2), LEAD, ItemAccepted(item.id, "contract", LEAD))])
+
+    assert tally.waited == [2.0]
 
 
 def test_digests_are_counted_with_their_lines_and_silent_ones_too() -> None:
