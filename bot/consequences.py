@@ -349,7 +349,12 @@ def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:
             yield item
 
 
-def _edit(deal: Deal, edits: str, detail: str, seq: int) -> Outgoing:
+def board_anew(deal: Deal, because: str) -> Outgoing:
+    """Redraw the board although nothing happened to the deal: something around it did."""
+    return _edit(deal, f"board:{deal.id}", "board", because)
+
+
+def _edit(deal: Deal, edits: str, detail: str, seq: int | str) -> Outgoing:
     """Redraw one message. Edits of one message keep their order; they never wait for other messages."""
     key = f"edit:{edits}:{seq}"
     return Outgoing(key, Kind.EDIT, f"edit:{edits}", deal_id=deal.id, in_channel_of=deal.id, detail=detail, edits=edits)

@@ -1,11 +1,12 @@
 """The pinned message of a deal's channel: where everything stands, redrawn in place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.model import Deal, DealStatus, Item, ItemStatus, Parked, Step
+from bot.model import Deal, DealStatus, Item, ItemStatus, Parked, Person, Step, UserId
 from bot.rules.items import waits_for
+from messages.away import away
 from messages.blocks import Block, actions, context, header, section
 from messages.buttons import add_step, hand_over, show_checklist, show_why
 from messages.customer_line import line_of
@@ -24,7 +25,7 @@ MOST_NAMED = 2
 def board(scene: Scene) -> Message:
     deal = scene.the_deal
     ahead = on_board(scene)
-    parts = [*stand(deal, scene.now, scene.command), *([ahead] if ahead else [])]
+    parts = [*stand(deal, scene.people, scene.now, scene.command), *([ahead] if ahead else [])]
     blocks: list[Block] = [header(deal.facts.name), *(section(part) for part in parts)]
     as_of = words("board#as_of", now=scene.now, zone=deal.zone)
     blocks += [actions(*_buttons(deal)), context(as_of)]
@@ -37,9 +38,9 @@ def _buttons(deal: Deal) -> Sequence[Block]:
     return add_step(deal, style="primary"), show_checklist(deal), show_why(deal), hand_over(deal)
 
 
-def stand(deal: Deal, now: datetime, command: str) -> Sequence[Mrkdwn]:
+def stand(deal: Deal, people: Mapping[UserId, Person], now: datetime, command: str) -> Sequence[Mrkdwn]:
     """Say where a deal stands, part by part; parts without content are left out."""
-    facts = _values(deal, now) | {"now": now, "command": Mrkdwn(command)}
+    facts = _values(deal, now) | {"away": away(people, deal.owner_id, now), "now": now, "command": Mrkdwn(command)}
     is_open = deal.status is DealStatus.OPEN
     has = {
         "customer": facts["line"],

@@ -31,7 +31,7 @@ MOST_OWN = 15
 def glance(
     deal: Deal,
     viewer: UserId,
-    _people: Mapping[UserId, Person],
+    people: Mapping[UserId, Person],
     now: datetime,
     command: str = "/deal",
     so_far: Mrkdwn | None = None,
@@ -50,7 +50,7 @@ def glance(
     if own[MOST_OWN:]:
         more = words("reply/glance#more", n=len(own[MOST_OWN:]), command=Mrkdwn(command))
         parts.append((more, [context(more)]))
-    parts += [(text, [section(text)]) for text in (*stand(deal, now, command), *([so_far] if so_far else []))]
+    parts += [(text, [section(text)]) for text in (*stand(deal, people, now, command), *([so_far] if so_far else []))]
     blocks = [block for _, drawn in parts for block in drawn]
     return message(Mrkdwn("\n".join(text for text, _ in parts)), [*blocks, actions(*_always(deal, viewer))])
 

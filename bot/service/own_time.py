@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.consequences import private
+from bot.consequences import board_anew, private
 from bot.context import Context
 from bot.model import Absence, ChannelId, DealStatus, Person, PersonalTime, UserId, Week, WorkspaceId
 from bot.outgoing import Kind, Outgoing
@@ -12,11 +12,13 @@ from bot.ports import Conflict, DigestKind, UnitOfWork, Wanted, Workspace
 from bot.refusals import Busy, NoSuchWeek, NotAnAdmin, NotAPerson, NotYours
 from bot.rules import own_time
 from bot.rules.digests import PERSON_AT, next_at
+from bot.rules.restraint import has_channel
 from bot.service.desk import TRIES, Asked, Desk, context_of, digest_clock
 from bot.working_time import local_day, next_working_moment
 
+RUNNING = (DealStatus.OPEN, DealStatus.HELD)
 LOOKED_THROUGH = 200
-"""In how many deals of an absent person it is looked for whoever marks them."""
+"""How many deals of an absent person are looked through, for whoever marks them and for boards: nobody owns more."""
 MOST_NAMED = 3
 
 
@@ -42,7 +44,7 @@ def away(desk: Desk, asked: Asked, user: UserId, *, first: date, last: date, sta
         _may_mark(uow, context, asked.by, user)
         today = local_day(context.calendar(user).zone, asked.now)
         time = own_time.away(context, user, absence, today=today)
-        uow.send([*_told(context, absence, user, asked, is_over=False)], now=asked.now)
+        uow.send([*_told(context, absence, user, asked, is_over=False), *_boards(uow, user, asked)], now=asked.now)
         if stand_in:
             # Nothing of theirs may have been due before, so that they never had a digest.
             uow.ensure_digests([digest_clock(context, stand_in, now=asked.now)])
@@ -61,7 +63,8 @@ def back(desk: Desk, asked: Asked, user: UserId) -> Absence | None:
         today = local_day(context.calendar(user).zone, asked.now)
         time, absence = own_time.back(context, user, today=today)
         ended[:] = [absence]
-        uow.send([*_told(context, replace(absence, by=asked.by), user, asked, is_over=True)], now=asked.now)
+        told = _told(context, replace(absence, by=asked.by), user, asked, is_over=True)
+        uow.send([*told, *_boards(uow, user, asked)], now=asked.now)
         return time
 
     _change(desk, asked, user, rule)
@@ -220,6 +223,13 @@ def _told(context: Context, absence: Absence, user: UserId, asked: Asked, *, is_
         yield _direct(context, asked, user, f"{'unmarked' if is_over else 'marked'}:{user}:{days}")
 
 
+def _boards(uow: UnitOfWork, user: UserId, asked: Asked) -> Iterator[Outgoing]:
+    """Redraw the boards that name the person as the owner."""
+    for deal in uow.deals(Wanted(statuses=RUNNING, person=user, limit=LOOKED_THROUGH)):
+        if deal.owner_id == user and has_channel(deal):
+            yield board_anew(deal, asked.key)
+
+
 def _direct(context: Context, asked: Asked, to: UserId, detail: str) -> Outgoing:
     at = next_working_moment(context.reachable(to), asked.now)
     return Outgoing(
@@ -237,8 +247,7 @@ def _may_mark(uow: UnitOfWork, context: Context, by: UserId, user: UserId) -> No
     person = context.people.get(by)
     if by == user or (person and person.is_admin and person.is_active):
         return
-    running = (DealStatus.OPEN, DealStatus.HELD)
-    deals = uow.deals(Wanted(statuses=running, person=user, limit=LOOKED_THROUGH))
+    deals = uow.deals(Wanted(statuses=RUNNING, person=user, limit=LOOKED_THROUGH))
     leads = tuple(dict.fromkeys(lead for deal in deals for _, lead in deal.leads))
     if by not in leads:
         admins = sorted(each.id for each in context.people.values() if each.is_admin and each.is_active)

@@ -116,6 +116,8 @@ def _channel(say: Say) -> Iterator[tuple[str, Message]]:
     yield "board_waiting", draw(Kind.BOARD, scene(of=deal(steps=parked)), say)
     held = deal(status=DealStatus.HELD, held_until=due(1, month=12), items=(), steps=())
     yield "board_held", draw(Kind.BOARD, scene(of=held), say)
+    gone = {**PEOPLE, OMAR: replace(PEOPLE[OMAR], time=PersonalTime(absences=(times.AWAY,)))}
+    yield "board_away", draw(Kind.BOARD, scene(), say, gone)
     yield "board_full", draw(Kind.BOARD, scene(of=crowded()), say)
     for function in ("sales", "field", "finance", "service"):
         yield f"checklist_{function}", draw(Kind.CHECKLIST, scene(), say, detail=function)

@@ -287,3 +287,24 @@ def test_quiet_of_somebody_unknown_is_nobodys(office: Office) -> None:
 
     with office.desk.work(office.workspace.id) as uow:
         assert STRANGER not in uow.people()
+
+
+def test_the_board_of_their_deals_is_drawn_anew_when_they_go_and_when_they_are_back(
+    office: Office, opened: DealId
+) -> None:
+    owner = office.deal(opened).owner_id
+    before = len(office.sent(Kind.EDIT))
+
+    go(office, by=owner, user=owner, stand_in=None)
+    own_time.back(office.desk, office.asked(owner, "k2"), owner)
+
+    assert [row.detail for row in office.sent(Kind.EDIT)[before:]] == ["board", "board"]
+
+
+def test_the_board_of_others_stays_as_it_is(office: Office, opened: DealId) -> None:
+    before = len(office.sent(Kind.EDIT))
+
+    go(office, by=LIV, user=FAYE, stand_in=None)
+
+    assert office.deal(opened).owner_id != FAYE
+    assert len(office.sent(Kind.EDIT)) == before
