@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.context import Context
+from bot.events import Nudged, Recorded
 from bot.model import ChannelId, Deal, Person, UserId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Posted, Row, RowState, Together, UnitOfWork, Workspace
@@ -138,7 +139,7 @@ def read(
     event = uow.event(outgoing.deal_id, outgoing.seq) if outgoing.deal_id and outgoing.seq is not None else None
     workspace = uow.workspace()
     # What says nothing names nobody, and a workspace may have thousands of people.
-    known = {} if outgoing.kind in WORDLESS else people(uow)
+    known = {} if outgoing.kind in WORDLESS else uow.people() if _stands_in(event) else people(uow)
     around = _around(outgoing, deal, known, uow)
     return Job(
         row=row,
@@ -154,6 +155,11 @@ def read(
         channel_id=_channel(uow, outgoing, deal),
         seen=_seen(uow, outgoing, deal) if workspace.is_restored else None,
     )
+
+
+def _stands_in(event: Recorded | None) -> bool:
+    """Tell whether the words say for whom somebody stands in: what is remembered may be older than that absence."""
+    return event is not None and isinstance(event.event, Nudged) and event.event.instead_of is not None
 
 
 def _welcome(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None) -> str:
