@@ -73,6 +73,9 @@ class PersonalTime:
     region: str | None = None
     absences: tuple[Absence, ...] = ()
     quiet_until: datetime | None = None
+    digest_at: time | None = None
+    is_digest_daily: bool = False
+    """Their digest comes on a day when nothing needs them, too, and says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from commands.requests import (
     Checklist,
     Customer,
     Decide,
+    Digest,
     Done,
     Glance,
     Help,
@@ -52,6 +53,7 @@ EXAMPLES = {
     "back": "back",
     "hours": "hours mon-fri 9-17",
     "region": "region DE-BY",
+    "digest": "digest 7:30",
     "settings": "settings",
     "help": "help",
 }
@@ -244,6 +246,7 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "back": Back,
     "hours": lambda rest: Hours(unescape(rest)),
     "region": lambda rest: Region(unescape(rest)),
+    "digest": lambda rest: Digest(unescape(rest)),
     "settings": lambda _: SetUp(),
     "help": _help,
 }

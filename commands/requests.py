@@ -126,6 +126,13 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """Move one's own digest; an empty ``rest`` asks when it comes."""
+
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetUp:
     """Change what holds for everybody in the workspace."""
 
@@ -139,5 +146,5 @@ class Help:
 
 Request = (
     Glance | Won | Next | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Why | Decide
-    | Customer | Away | Back | Hours | Region | SetUp | Help
+    | Customer | Away | Back | Hours | Region | Digest | SetUp | Help
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """What is said about people's time: who is away and who is asked meanwhile, who works when, and how to undo it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 
 from bot.model import Absence, UserId, Week
 from bot.outgoing import Outgoing
@@ -84,3 +84,9 @@ def week_words(week: Week) -> str:
     days = ", ".join(DAYS[span[0]] + (f"-{DAYS[span[-1]]}" if len(span) > 1 else "") for span in spans)
     opens, closes = (f"{at.hour}:{at.minute:02}" for at in (week.opens, week.closes))
     return f"{days} {opens}-{closes}"
+
+
+def digest(at: time, zone: str, *, is_daily: bool, command: str) -> Message:
+    """Say when somebody's digest comes, and how to move it."""
+    values = {"at": f"{at.hour}:{at.minute:02}", "zone": zone, "is_daily": is_daily, "c": Mrkdwn(command)}
+    return said(words("own_time/reply#digest", **values))

@@ -50,6 +50,18 @@ OF_DEAL = (LapseKind.PROMISE_AT_RISK, LapseKind.NOTHING_DATED, LapseKind.CUSTOME
 """What is told of a deal as a whole, to whoever must act."""
 
 
+def clock_of(context: Context, who: UserId) -> time:
+    """Return the local time at which a person wants their digest."""
+    return context.time_of(who).digest_at or PERSON_AT
+
+
+def nothing(context: Context, who: UserId, *, zone: str, now: datetime) -> DigestFacts | None:
+    """Return the digest of a day on which nothing needs a person; None: they would rather read nothing then."""
+    if not context.time_of(who).is_digest_daily:
+        return None
+    return DigestFacts("person", local_day(zone, now).isoformat(), zone, ())
+
+
 def next_at(context: Context, who: UserId | None, clock: time, *, zone: str, now: datetime) -> datetime:
     """Return the next local ``clock`` after ``now`` on a day when ``who`` works and is there; None: the workspace."""
     calendar = context.calendar(who) if who else context.home()

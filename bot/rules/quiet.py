@@ -1,12 +1,13 @@
 """When people may be spoken to: asked when a rung is to fire, and again just before its words leave."""
 
+from dataclasses import replace
 from datetime import datetime, time
 
 from bot.context import Context
 from bot.events import ChannelLost, Event, Nudged
 from bot.model import UserId
 from bot.outgoing import Kind, Outgoing
-from bot.working_time import ONE_DAY, at_local, local_day, next_working_moment
+from bot.working_time import ONE_DAY, Calendar, at_local, local_day, next_working_moment
 
 ASKS = frozenset({Kind.NUDGE, Kind.DIGEST, Kind.TELL})
 """What asks somebody for something, or may. All else follows from what a person did just now, and comes at any hour."""
@@ -38,8 +39,20 @@ def quiet_until(outgoing: Outgoing, event: Event | None, context: Context, *, no
     if whom is None:
         return None
     # Not by absences or do-not-disturb: both were minded when it was decided, and must not defer it twice.
-    at = next_working_moment(context.reachable(whom), now)
+    reachable = context.reachable(whom)
+    if outgoing.kind is Kind.DIGEST:
+        reachable = _when_they_want_it(reachable, context.time_of(whom).digest_at)
+    at = next_working_moment(reachable, now)
     return at if at > now else None
+
+
+def _when_they_want_it(reachable: Calendar, clock: time | None) -> Calendar:
+    """Reach to the hour of a digest that somebody moved: they asked to read it then."""
+    if clock is None:
+        return reachable
+    return replace(
+        reachable, opens=min(reachable.opens, clock), closes=max(reachable.closes, clock.replace(hour=clock.hour + 1))
+    )
 
 
 def _whom(outgoing: Outgoing, event: Event | None) -> UserId | None:

@@ -13,7 +13,7 @@ from bot.model import BATON, ChannelId, Deal, DealId, UserId, WorkspaceId
 from bot.ports import Conflict, DigestClock, DigestKind, UnitOfWork, Work
 from bot.refusals import Busy, NoDealHere, NoSuchDeal
 from bot.rules.asking import with_stand_ins
-from bot.rules.digests import PERSON_AT, next_at
+from bot.rules.digests import clock_of, next_at
 from bot.rules.members import members
 from bot.rules.rescue import noted
 from bot.rules.restraint import MOST_PUBLIC
@@ -181,7 +181,8 @@ def digests_for(deal: Deal, context: Context, now: datetime) -> tuple[DigestCloc
 def digest_clock(context: Context, user: UserId, *, now: datetime) -> DigestClock:
     """Return one person's digest clock as it starts."""
     zone = context.calendar(user).zone
-    return DigestClock(DigestKind.PERSON, user, zone, next_at(context, user, PERSON_AT, zone=zone, now=now))
+    at = next_at(context, user, clock_of(context, user), zone=zone, now=now)
+    return DigestClock(DigestKind.PERSON, user, zone, at)
 
 
 def _once(desk: Desk, asked: Asked, find: Find, rule: Rule) -> Did:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.consequences import board_anew, private
 from bot.context import Context
@@ -11,7 +11,7 @@ from bot.outgoing import Kind, Outgoing
 from bot.ports import Conflict, DigestKind, UnitOfWork, Wanted, Workspace
 from bot.refusals import Busy, NoSuchWeek, NotAnAdmin, NotAPerson, NotYours
 from bot.rules import own_time
-from bot.rules.digests import PERSON_AT, next_at
+from bot.rules.digests import clock_of, next_at
 from bot.rules.restraint import has_channel
 from bot.service.desk import TRIES, Asked, Desk, context_of, digest_clock
 from bot.working_time import local_day, next_working_moment
@@ -74,6 +74,24 @@ def back(desk: Desk, asked: Asked, user: UserId) -> Absence | None:
 def work_hours(desk: Desk, asked: Asked, week: Week | None) -> None:
     """Let the one who asks work such a week; None: the workspace's."""
     _change(desk, asked, asked.by, lambda _, context: replace(context.time_of(asked.by), week=week))
+
+
+def digest_at(desk: Desk, asked: Asked, at: time | None, *, is_daily: bool | None, is_reset: bool = False) -> None:
+    """Let the digest of the one who asks come at another time, or on empty days too; None leaves it as it is."""
+
+    def rule(uow: UnitOfWork, context: Context) -> PersonalTime:
+        own = context.time_of(asked.by)
+        if is_reset:
+            own = replace(own, digest_at=None, is_digest_daily=False)
+        # Nothing of theirs may have been due before, so that they never had one.
+        uow.ensure_digests([digest_clock(context, asked.by, now=asked.now)])
+        return replace(
+            own,
+            digest_at=at or own.digest_at,
+            is_digest_daily=own.is_digest_daily if is_daily is None else is_daily,
+        )
+
+    _change(desk, asked, asked.by, rule)
 
 
 def live_in(desk: Desk, asked: Asked, region: str | None) -> str | None:
@@ -195,7 +213,7 @@ def _look_again(uow: UnitOfWork, context: Context, user: UserId, now: datetime) 
             uow.look_again(each, at=now)
     clocks = [each for each in uow.digests() if each.kind is DigestKind.PERSON and each.audience == user]
     zone = context.calendar(user).zone
-    at = next_at(context, user, PERSON_AT, zone=zone, now=now)
+    at = next_at(context, user, clock_of(context, user), zone=zone, now=now)
     # One that is due this very moment is sent first; it sets the next one by itself.
     uow.put_digests([replace(each, zone=zone, next_review_at=at) for each in clocks if each.next_review_at > now])
 

@@ -97,7 +97,8 @@ def _facts(uow: UnitOfWork, clock: DigestClock, context: Context, now: datetime)
         if (person in context.people and not context.people[person].is_active) or context.absence(person, now):
             return None
         zone = context.calendar(person).zone
-        return digests.for_person(_deals_of(uow, person, context, now), person, context, zone=zone, now=now)
+        facts = digests.for_person(_deals_of(uow, person, context, now), person, context, zone=zone, now=now)
+        return facts or digests.nothing(context, person, zone=zone, now=now)
     open_deals = uow.deals(Wanted(with_open_lapse=True, limit=ALL_OF_THEM))
     if clock.kind is DigestKind.LEADERSHIP:
         return digests.for_leadership(open_deals, zone=clock.zone, now=now)

@@ -9,6 +9,7 @@ from commands.behaviours import (
     checklist,
     customer,
     decide,
+    digest,
     done,
     explain,
     looking,
@@ -42,6 +43,7 @@ TYPED: Mapping[type[requests.Request], Callable[[Visit, Any], Answer]] = {
     requests.Back: own_time.back,
     requests.Hours: own_time.hours,
     requests.Region: own_time.region,
+    requests.Digest: digest.typed,
     requests.SetUp: own_time.settings,
     requests.Help: looking.help_page,
 }
