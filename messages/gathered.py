@@ -11,6 +11,7 @@ from messages.escaping import Mrkdwn
 from messages.message import Message, message, said
 from messages.nudges import asks, buttons, nudge, place
 from messages.scene import Asked, Scene
+from messages.standing_in import standing_in
 from messages.words import words
 
 
@@ -23,8 +24,9 @@ def gathered(scene: Scene) -> Message:
     for each in scene.asked:
         event, seen = _seen(each, scene)
         texts.append(_line(each, scene))
-        where = place(event, seen)
-        blocks += [section(texts[-1]), *([context(*where)] if where else ()), *_pressed(each, scene)]
+        instead = standing_in(event, seen) if each.ending is None else None
+        notes = [*((instead,) if instead else ()), *place(event, seen)]
+        blocks += [section(texts[-1]), *([context(*notes)] if notes else ()), *_pressed(each, scene)]
     return message(Mrkdwn("\n".join(texts)), blocks)
 
 

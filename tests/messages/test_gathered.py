@@ -152,3 +152,12 @@ def test_the_courier_draws_it_for_a_line_and_for_an_answer(kind: Kind) -> None:
     seen: Scene = replace(scene(), asked=(asked(), asked()))
 
     assert render(Outgoing("k", kind, None, detail="nudge"), seen) == gathered(seen)
+
+
+def test_each_question_says_for_whom_it_is_asked_while_it_waits() -> None:
+    theirs = {"who": LIV, "instead_of": OMAR}
+
+    message = drawn(asked(**theirs), asked(ending=ENDINGS[0][0], **theirs), asked(who=LIV))
+
+    notes = [each["text"] for block in message.blocks if block["type"] == "context" for each in block["elements"]]
+    assert notes.count("You are asked for <@U0OMAR>.") == 1
