@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.model import Deal, Item, LapseKind
+from bot.model import Deal, Due, Item, Lapse, LapseKind
 from bot.rules.questions import open_to_all
 from messages.escaping import Mrkdwn
 from messages.standing import asks_acceptance, late_items, open_lapses, receiver
@@ -12,19 +12,26 @@ from messages.words import words
 
 def needs(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:
     """Say what waits for a person, what holds up most first."""
-    return [*_of_owner(deal), *_of_lines(deal, now)]
+    return [*_of_owner(deal, now), *_of_lines(deal, now)]
 
 
-def _of_owner(deal: Deal) -> Sequence[Mrkdwn]:
+def _of_owner(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:
     found = []
     if deal.offer:
         found.append(words("board#need", kind="offer", who=deal.offer.to, at=deal.offer.at, zone=deal.zone))
     lapses = open_lapses(deal)
-    asked = {each.decider_id: each.kind is LapseKind.OWNER_NOT_ACCEPTED for each in open_to_all(deal)}
-    found += [words("board#need", kind="decision", who=who, is_about_owner=about) for who, about in asked.items()]
+    asked = {each.decider_id: each for each in open_to_all(deal)}
+    found += [_decision(deal, lapse, now) for lapse in asked.values()]
     of_deal = (LapseKind.PROMISE_AT_RISK, LapseKind.NOTHING_DATED)
     kinds = [kind for kind in of_deal if any(lapse.kind is kind for lapse in lapses)]
     return [*found, *(words("board#need", kind=kind.value, who=deal.owner_id) for kind in kinds)]
+
+
+def _decision(deal: Deal, lapse: Lapse, now: datetime) -> Mrkdwn:
+    about_owner = lapse.kind is LapseKind.OWNER_NOT_ACCEPTED
+    due = Due(lapse.decide_by, deal.zone) if lapse.decide_by else None
+    who = lapse.decider_id
+    return words("board#need", kind="decision", who=who, is_about_owner=about_owner, due=due, now=now)
 
 
 def _of_lines(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:

@@ -35,9 +35,9 @@ def test_an_answer_stands_in_place_of_the_question_where_only_they_read_it(
 @pytest.mark.parametrize(
     ("action", "title", "asked"),
     [
-        (ids.STEP_NEXT, "Next step", {"what", "when", "otherwise"}),
-        (ids.STEP_RESCHEDULE, "Reschedule", {"when", "reason"}),
-        (ids.STEP_WAITING, "Waiting on…", {"on", "until", "reason"}),
+        (ids.STEP_NEXT, "Next step", {"what", "when", "else", "person", "otherwise"}),
+        (ids.STEP_RESCHEDULE, "Reschedule", {"when", "reason", "cause"}),
+        (ids.STEP_WAITING, "Waiting on…", {"on", "until", "person", "reason"}),
         (ids.OFFER_OWNER, "Hand over", {"person"}),
     ],
 )
