@@ -16,6 +16,9 @@ from bot.rules.endings import answered
 from bot.rules.members import members
 from bot.rules.restraint import gathers, has_channel
 
+REMINDED = "reminded"
+"""Begins the detail of a question that comes again; the lapse follows."""
+
 
 def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> tuple[Outgoing, ...]:
     """Return what must reach Slack for these events, in the order in which people should read it, each key once.
@@ -227,6 +230,13 @@ def _done(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
         yield in_channel(deal, f"done:{item.id}:{item.generation}", Kind.SAY, seq=recorded.seq, instead=receiver)
 
 
+def _reminded(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    event = recorded.event
+    assert isinstance(event, happened.Reminded)
+    key = f"reminded:{event.lapse_id}:{recorded.at.isoformat()}"
+    yield to_person(deal, event.who, key, Kind.TELL, seq=recorded.seq, detail=f"{REMINDED}:{event.lapse_id}")
+
+
 def _said(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     yield in_channel(deal, f"said:{deal.id}:{recorded.seq}:{_gist(deal, recorded.event)}", Kind.SAY, seq=recorded.seq)
 
@@ -280,6 +290,7 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.OwnerOffered: _offered,
     happened.OwnerAccepted: _answered,
     happened.OwnerDeclined: _answered,
+    happened.Reminded: _reminded,
     happened.StepCommitted: _committed,
     happened.StepKept: _said,
     happened.StepRescheduled: _said,
@@ -308,6 +319,7 @@ def _shows_on_board(event: Event) -> bool:
         happened.ChannelRenamed,
         happened.NudgeTold,
         happened.NudgeSkipped,
+        happened.Reminded,
         happened.Nudged,
         happened.Rescued,
     )

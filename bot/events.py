@@ -334,6 +334,30 @@ class NudgeSkipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Snoozed:
+    """Whoever is asked put the question off; a reason is needed for longer than the next working day."""
+
+    schema_version: ClassVar[int] = 1
+    lapse_id: LapseId
+    kind: LapseKind
+    about: str
+    by: UserId
+    until: Due
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What was put off until now is asked again, in private; the next rung counts from here."""
+
+    schema_version: ClassVar[int] = 1
+    lapse_id: LapseId
+    kind: LapseKind
+    about: str
+    who: UserId
+
+
+@dataclass(frozen=True, slots=True)
 class ConsequenceDue:
     """The step's stated consequence applies; Baton says so, and a person does it."""
 
@@ -403,6 +427,8 @@ Event = (
     | Nudged
     | NudgeTold
     | NudgeSkipped
+    | Snoozed
+    | Reminded
     | ConsequenceDue
     | Decided
     | Rescued

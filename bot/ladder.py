@@ -67,9 +67,7 @@ DEFAULT_LADDER = Ladder(
                 Rung(tell=(Tell.LEAD,), where=Where.CHANNEL, after_hours=2 * DAY, asks_decision=True),
             ),
         ),
-        "customer_stale": Rungs(
-            opens_after_hours=5 * DAY, rungs=(Rung(tell=(Tell.HOLDER,), where=Where.PRIVATE),)
-        ),
+        "customer_stale": Rungs(opens_after_hours=5 * DAY, rungs=(Rung(tell=(Tell.HOLDER,), where=Where.PRIVATE),)),
     }
 )
 """Working hours and who is told, as docs/momentum.md tells it to people."""

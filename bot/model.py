@@ -314,6 +314,7 @@ class Lapse:
     ``rung`` is the number of the last rung fired (0: none yet), ``fired_at`` when that was decided, ``told_at`` when
     Slack had it, or when it was recorded why not. The next rung counts from ``told_at``. ``subject`` is the id of the
     step or item; None: the deal itself. ``decider_id`` is set while a decision is asked for, ``decide_by`` is until when.
+    ``snoozed_until``: whoever is asked wants to be asked again then, and nothing more is said before.
     """
 
     id: LapseId
@@ -325,6 +326,7 @@ class Lapse:
     told_at: datetime | None = None
     decider_id: UserId | None = None
     decide_by: datetime | None = None
+    snoozed_until: datetime | None = None
     closed_at: datetime | None = None
 
 

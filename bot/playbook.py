@@ -80,9 +80,10 @@ class Rungs:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The rungs for each kind of lapse, by the kind's name."""
+    """The rungs for each kind of lapse, by the kind's name, and for how many working days in all one can be put off."""
 
     lapses: Mapping[str, Rungs] = field(default_factory=dict)
+    longest_snooze_days: int = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,5 +206,19 @@ class NotAnAdmin(Refusal):
 
 
 @dataclass
+class NothingToSnooze(Refusal):
+    """Nothing is asked of this person that can be put off; ``is_decider``: a decision is, which has its own deadline."""
+
+    is_decider: bool
+
+
+@dataclass
+class SnoozedTooLong(Refusal):
+    """The playbook lets this question be put off until ``latest`` in all."""
+
+    latest: Due
+
+
+@dataclass
 class Busy(Refusal):
     """Others changed the deal again and again while we tried."""

@@ -27,6 +27,7 @@ from commands.requests import (
     Request,
     Reschedule,
     SetUp,
+    Snooze,
     Waiting,
     Why,
     Won,
@@ -48,6 +49,7 @@ EXAMPLES = {
     "list": "list stalled",
     "history": "history",
     "why": "why",
+    "snooze": "snooze thu because the crane comes on Thursday",
     "decide": "decide",
     "away": "away from mon until fri stand-in @mei",
     "back": "back",
@@ -158,6 +160,11 @@ def _reschedule(rest: str) -> Reschedule:
     return Reschedule(*_parted(unescape(rest), "because"))
 
 
+def _snooze(rest: str) -> Snooze:
+    when, because = _parted(unescape(rest), "because")
+    return Snooze(_unquoted(when).removeprefix("until ") or None, because)
+
+
 def _waiting(rest: str) -> Waiting:
     """Take whoever is to ask again out first: a mention is a person only until it is put into words."""
     chaser = _CHASED.search(rest)
@@ -240,6 +247,7 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "list": _list,
     "history": lambda _: History(),
     "why": lambda _: Why(),
+    "snooze": _snooze,
     "decide": lambda _: Decide(),
     # Who is meant is read by whoever asks: a person must stay a person.
     "away": Away,

@@ -88,6 +88,14 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Snooze:
+    """Be asked again later; what is None is asked in the form."""
+
+    when_text: str | None
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """Tell why the deal is as loud or as quiet as it is, and what comes."""
 
@@ -145,6 +153,6 @@ class Help:
 
 
 Request = (
-    Glance | Won | Next | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Why | Decide
+    Glance | Won | Next | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Snooze | Why | Decide
     | Customer | Away | Back | Hours | Region | Digest | SetUp | Help
 )  # fmt: skip

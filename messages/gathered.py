@@ -9,7 +9,7 @@ from messages.blocks import Block, actions, context, section
 from messages.endings import ended
 from messages.escaping import Mrkdwn
 from messages.message import Message, message, said
-from messages.nudges import asks, buttons, nudge, place
+from messages.nudges import asks, below, nudge, place
 from messages.scene import Asked, Scene
 from messages.standing_in import standing_in
 from messages.words import words
@@ -45,7 +45,7 @@ def _head(scene: Scene) -> Mrkdwn:
 
 def _pressed(asked: Asked, scene: Scene) -> Sequence[Block]:
     event, seen = _seen(asked, scene)
-    found = buttons(event, seen) if asked.ending is None else ()
+    found = below(event, seen) if asked.ending is None else ()
     return (actions(*found),) if found else ()
 
 

@@ -26,6 +26,7 @@ from messages.message import Message, said
 from messages.otherwise import agreed
 from messages.preview import after
 from messages.scene import Scene
+from messages.snooze import snooze_buttons
 from messages.standing import find_item, find_lapse, find_step
 from messages.standing_in import standing_in
 from messages.words import enumerated, words
@@ -35,7 +36,13 @@ NO_STEP = {"first": None, "consequence": None, "on": None}
 
 
 def nudge(event: Nudged, scene: Scene) -> Message:
-    return said(asks(event, scene), *buttons(event, scene), notes=notes(event, scene))
+    return said(asks(event, scene), *below(event, scene), notes=notes(event, scene))
+
+
+def below(event: Nudged, scene: Scene) -> Sequence[Block]:
+    """Return what ends a question, and in private what puts it off."""
+    later = snooze_buttons(scene.the_deal, find_lapse(scene.the_deal, event.lapse_id))
+    return (*buttons(event, scene), *(later if event.where is Where.PRIVATE else ()))
 
 
 def asks(event: Nudged, scene: Scene) -> Mrkdwn:

@@ -18,6 +18,7 @@ from messages.findings import phrases, unpacked
 from messages.gathered import gathered
 from messages.message import Message, said, with_note
 from messages.nudges import nudge
+from messages.reminded import reminded
 from messages.scene import Scene
 from messages.topic import topic
 from messages.words import words
@@ -44,6 +45,7 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     events.Decided: decision.decided,
     events.Woken: decision.woken,
     events.Nudged: nudge,
+    events.Reminded: reminded,
 }
 """Events that have words of their own. The others show on board, timeline and digest only."""
 

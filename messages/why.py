@@ -47,10 +47,19 @@ def _asking(asking: Asking, explained: Explained, people: Mapping[UserId, Person
         "reply/why#asking",
         happened=words("history#lapse", kind=asking.lapse.kind.value, about=asking.about),
         said=[_word(each, zone, now) for each in asking.words[-MOST_SAID:]],
+        put_off=_put_off(asking, zone, now),
         ahead=if_left(asking.ahead, people, zone, now),
         # Of what is due and then late, the second question goes on where the first one ends.
         is_last=not any(each.ahead for each in explained.asking if each.lapse.subject == subject),
     )
+
+
+def _put_off(asking: Asking, zone: str, now: datetime) -> Mrkdwn | None:
+    event = asking.put_off
+    if event is None:
+        return None
+    until = short(Due(event.until.at, zone), now)
+    return words("reply/why#put_off", by=event.by, until=until, reason=event.reason or None)
 
 
 def _word(word: Word, zone: str, now: datetime) -> Mrkdwn:

@@ -12,6 +12,7 @@ from storage.failure import StorageError
 Payload = dict[str, Any]
 Upcast = Callable[[Payload], Payload]
 
+
 def _with_kind(payload: Payload) -> Payload:
     """Read a consequence from before there were kinds of them: free words."""
     words = payload["consequence"]

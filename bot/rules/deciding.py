@@ -68,7 +68,9 @@ def would_end(deal: Deal, context: Context, choice: Choice, *, by: UserId, now: 
     """Return the open steps that a choice of ``by`` ends: those that stood still, and of a stopped deal all."""
     asked = _asked_of(deal, context, by, now)
     # Going on with another step is instead of the one that keeps moving; any other choice leaves that one its date.
-    ended = (LapseKind.STEP_OVERDUE, LapseKind.SLIPPED_TWICE) if choice is Choice.CONTINUE else (LapseKind.STEP_OVERDUE,)
+    ended = (
+        (LapseKind.STEP_OVERDUE, LapseKind.SLIPPED_TWICE) if choice is Choice.CONTINUE else (LapseKind.STEP_OVERDUE,)
+    )
     stuck = {each.subject for each in asked if each.kind in ended}
     if choice is Choice.STOP:
         offered = (step for step in deal.steps if step.status is StepStatus.OFFERED)

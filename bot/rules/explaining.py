@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.context import Context
-from bot.events import Nudged, NudgeSkipped, NudgeTold, Recorded
+from bot.events import Nudged, NudgeSkipped, NudgeTold, Recorded, Snoozed
 from bot.model import Deal, DealStatus, Due, ItemStatus, Lapse, LapseId, UserId
 from bot.rules.changing import about
 from bot.rules.preview import Foretold, foretell, of_open
@@ -24,12 +24,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One open question with everything that was said about it, and what comes if nobody acts."""
+    """One open question with everything that was said about it, and what comes if nobody acts.
+
+    ``put_off``: who wants to be asked later, while that moment is ahead.
+    """
 
     lapse: Lapse
     about: str
     words: tuple[Word, ...]
     ahead: tuple[Foretold, ...]
+    put_off: Snoozed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def explain(deal: Deal, history: Sequence[Recorded], context: Context, *, now: d
         return Explained()
     said, ahead = _said(history), of_open(deal, context, now=now)
     asking = tuple(
-        Asking(each, about(deal, each), said.get(each.id, ()), ahead[each.id])
+        Asking(each, about(deal, each), said.get(each.id, ()), ahead[each.id], _put_off(each, history))
         for each in deal.lapses
         if each.closed_at is None
     )
@@ -79,6 +83,11 @@ def _said(history: Sequence[Recorded]) -> dict[LapseId, tuple[Word, ...]]:
     for (lapse_id, _), word in words.items():
         found[lapse_id] = (*found.get(lapse_id, ()), word)
     return found
+
+
+def _put_off(lapse: Lapse, history: Sequence[Recorded]) -> Snoozed | None:
+    events = (each.event for each in reversed(history) if lapse.snoozed_until)
+    return next((each for each in events if isinstance(each, Snoozed) and each.lapse_id == lapse.id), None)
 
 
 def _dates(deal: Deal, now: datetime) -> Iterator[NextDate]:

@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.events import Nudged
 from bot.model import Deal, LapseId
 from bot.rules.review import coming, review
+from bot.rules.snoozing import is_asleep
 
 HORIZON = timedelta(days=45)
 """No ladder that starts now is longer in calendar days, holidays among them."""
@@ -42,9 +43,15 @@ def of_open(
             if each.nudge.lapse_id in found:
                 found[each.nudge.lapse_id] += (each,)
         # A deal may have many other dates ahead, which nobody asked about.
-        if not found.keys() & {one.lapse.id for one in coming(after, context, now=said[0].at)}:
+        if not found.keys() & _going(after, context, said[0].at):
             break
     return found
+
+
+def _going(deal: Deal, context: Context, now: datetime) -> set[LapseId]:
+    """Return the lapses of which more is to be said, those that were put off too."""
+    asleep = {each.id for each in deal.lapses if each.closed_at is None and is_asleep(deal, each)}
+    return asleep | {each.lapse.id for each in coming(deal, context, now=now)}
 
 
 def _told(deal: Deal, now: datetime) -> Deal:

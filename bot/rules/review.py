@@ -15,6 +15,7 @@ from bot.rules.handing_on import handed_on
 from bot.rules.lapses import conditions
 from bot.rules.otherwise import asked_instead, carry_out
 from bot.rules.quiet import spoken_at
+from bot.rules.snoozing import is_asleep, remind
 from bot.rules.unsaid import ended_by
 from bot.unsaid import Unsaid
 from bot.working_time import Calendar, add_working_hours, at_local, local_day, next_working_day
@@ -40,16 +41,17 @@ def review(deal: Deal, context: Context, *, now: datetime) -> Change:
     # Closed before others open: a step that was given another date ends one lapse and may begin the next at once.
     deal, closed_events = _close(deal, wanted, now)
     deal, opened_events = _open(deal, wanted, now)
+    deal, reminded, asleep_until = remind(deal, _open_pairs(deal, wanted), context, now=now)
     deal, fired_events = _fire(deal, wanted, context, now)
     if any(isinstance(each, ItemAdded) for each in fired_events):
         wanted = conditions(deal, context, now=now)
     # What lies ahead counts too: a condition that begins on Tuesday would else be noticed when the week is over.
-    ahead = [each.since for each in wanted if each.since > now]
+    ahead = [*asleep_until, *(each.since for each in wanted if each.since > now)]
     ahead += [
         at for lapse, condition in _open_pairs(deal, wanted) if (at := _fires_at(deal, lapse, condition, context, now))
     ]
     next_at = min([now + LOOK_AGAIN_AFTER, *ahead])
-    return Change(replace(deal, next_review_at=next_at), (*closed_events, *opened_events, *fired_events))
+    return Change(replace(deal, next_review_at=next_at), (*closed_events, *opened_events, *reminded, *fired_events))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def _fires_at(deal: Deal, lapse: Lapse, condition: Condition, context: Context, 
     A rung whose moment passed while nobody looked waits for the hours in which people may be spoken to, too.
     """
     rules = _rules(deal, condition)
-    if lapse.rung >= len(rules):
+    if lapse.rung >= len(rules) or is_asleep(deal, lapse):
         return None
     rule = rules[lapse.rung]
     base = _counts_from(deal, lapse, condition, rule)

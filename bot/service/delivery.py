@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.consequences import private
+from bot.consequences import REMINDED, private
 from bot.model import BATON, Deal, DealStatus, Lost, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Posted
@@ -20,13 +20,19 @@ def still_true(deal: Deal | None, outgoing: Outgoing, now: datetime) -> str | No
     if outgoing.kind is Kind.TELL and outgoing.detail in tuple(Lost):
         is_so = deal is not None and deal.channel_lost == outgoing.detail
         return None if is_so else "the channel is no longer as this says"
+    if outgoing.kind is Kind.TELL and (outgoing.detail or "").startswith(f"{REMINDED}:"):
+        return _why_closed(deal, UUID((outgoing.detail or "").partition(":")[2]))
     if outgoing.kind is Kind.ARCHIVE:
         return archiving.why_not(deal)
     if outgoing.kind is not Kind.NUDGE or outgoing.deal_id is None:
         return None
+    lapse_id, _ = _rung(outgoing)
+    return _why_closed(deal, lapse_id)
+
+
+def _why_closed(deal: Deal | None, lapse_id: UUID) -> str | None:
     if deal is None or deal.status is not DealStatus.OPEN:
         return "the deal's clocks stand still"
-    lapse_id, _ = _rung(outgoing)
     is_open = any(each.id == lapse_id and each.closed_at is None for each in deal.lapses)
     return None if is_open else "it was settled before this could be said"
 

@@ -18,6 +18,7 @@ from commands.behaviours import (
     own_time,
     owner,
     reschedule,
+    snooze,
     waiting,
     won,
 )
@@ -38,6 +39,7 @@ TYPED: Mapping[type[requests.Request], Callable[[Visit, Any], Answer]] = {
     requests.ListDeals: looking.list_deals,
     requests.History: looking.history,
     requests.Why: explain.typed,
+    requests.Snooze: snooze.typed,
     requests.Decide: decide.typed,
     requests.Away: own_time.away,
     requests.Back: own_time.back,
@@ -66,6 +68,7 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.CUSTOMER_STILL: customer.still_pressed,
     ids.DECIDE: decide.pressed,
     ids.SHOW_WHY: explain.pressed,
+    ids.SNOOZE: snooze.pressed,
     ids.SHOW_HELP: looking.more_help,
 }
 
@@ -80,6 +83,7 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_ITEM_DONE: checklist.done_submitted,
     ids.FORM_SEND_BACK: checklist.send_back_submitted,
     ids.FORM_DECIDE: decide.submitted,
+    ids.FORM_SNOOZE: snooze.submitted,
     ids.FORM_CUSTOMER: customer.submitted,
     ids.FORM_WON: won.submitted,
     ids.FORM_AWAY: own_time.away_submitted,

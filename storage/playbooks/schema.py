@@ -36,6 +36,7 @@ EXAMPLES: Mapping[str, str] = {
     "is_gate": "true",
     "ladder": "item_due: {rungs: [{tell: [holder], where: private}]}",
     "opens_after_hours": "4",
+    "longest_snooze_days": "5",
     "rungs": "[{tell: [holder], where: private}]",
     "tell": "[holder, lead]",
     "where": "private",
@@ -91,6 +92,7 @@ class PlaybookFields(_Fields):
     functions: Annotated[dict[str, FunctionFields], Field(min_length=1, max_length=20)]
     items: Annotated[list[ItemFields], Field(min_length=1, max_length=100)]
     ladder: dict[str, RungsFields] = {}
+    longest_snooze_days: Annotated[int, Field(ge=0, le=20)] = 5
     channel_name: Annotated[str, AfterValidator(wording.channel_name)] = "deal-{account}-{short}"
     channel_above_minor: Annotated[int, Field(ge=1)] = 0
     is_private: bool = False
@@ -125,7 +127,7 @@ def to_playbook(fields: PlaybookFields, *, source: str) -> Playbook:
             for key, role in fields.functions.items()
         ),
         items=tuple(map(_item, fields.items)),
-        ladder=Ladder({**DEFAULT_LADDER.lapses, **changed}),
+        ladder=Ladder({**DEFAULT_LADDER.lapses, **changed}, fields.longest_snooze_days),
         channel_name=fields.channel_name,
         channel_above_minor=fields.channel_above_minor or None,
         is_private=fields.is_private,

@@ -118,6 +118,7 @@ item = Table(
 )
 partial_index("ix_item_holder", item, "status = 'open'", "workspace_id", "holder_id", "due_at", "deal_id")
 
+
 def plainly_agreed(words: str) -> Consequence:
     """Read a consequence from before there were kinds of them."""
     return Consequence(text=words)
@@ -166,6 +167,7 @@ lapse = Table(
     Column("told_at", Moment),
     Column("decider_id", Text),
     Column("decide_by", Moment),
+    Column("snoozed_until", Moment),
     Column("closed_at", Moment),
     PrimaryKeyConstraint("workspace_id", "deal_id", "id"),
     of_deal(),

@@ -151,6 +151,17 @@ class Hall:
                     self._tell(lapse, f"told:{turn}:{lapse.id}")
         raise AssertionError("Nobody was ever asked to decide.")
 
+    def stand_still_until(self, moment: datetime) -> None:
+        """Let nobody do anything until a moment; whatever is asked is told at once."""
+        desk, here = self.office.desk, self.office.workspace.id
+        while (ahead := self.deal.next_review_at) and ahead <= moment:
+            self.clock.at = max(self.clock.at, ahead)
+            sweep.review(desk, here, self.deal_id, now=self.clock.at)
+            for lapse in self.deal.lapses:
+                if lapse.rung and lapse.told_at is None:
+                    self._tell(lapse, f"told:{self.clock.at}:{lapse.id}:{lapse.rung}")
+        self.clock.at = moment
+
     def _tell(self, lapse: Lapse, key: str) -> None:
         asked = self.office.asked(BATON, key, self.clock.at)
         rule = partial(telling.told, lapse_id=lapse.id, rung=lapse.rung, now=self.clock.at)

@@ -47,6 +47,7 @@ from messages.ids import Press
 from messages.message import Message
 from messages.rendering import render
 from messages.scene import Scene
+from messages.snooze import snooze_form
 from tests.messages import times
 from tests.messages.samples import (
     ANA,
@@ -87,7 +88,7 @@ def as_typed(text: str) -> str:
 def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Drawn]:
     """Draw all of it, with whatever people wrote passed through ``say``; long ones are slow."""
     drawn: dict[str, Drawn] = {}
-    for part in (_channel, _said, _edited, _nudges, _digests, _replies, _whys, _did, _refusals, _forms):
+    for part in (_channel, _said, _edited, _nudges, _digests, _replies, _whys, _snoozes, _did, _refusals, _forms):
         drawn |= dict(part(say))
     for part in times.PARTS:
         drawn |= dict(part(say))
@@ -435,6 +436,18 @@ def _replies(say: Say) -> Iterator[tuple[str, Message]]:
     yield "history", replies.history(of, reword(timeline(), say), PEOPLE)
 
 
+def _snoozes(say: Say) -> Iterator[tuple[str, Drawn]]:
+    of = lapsed(LapseKind.STEP_OVERDUE, STEP.id, rung=1, told_at=NOW)
+    again = e.Reminded(LAPSE, LapseKind.STEP_OVERDUE, STEP.what, OMAR)
+    yield "told_reminded", draw(Kind.TELL, scene(again, of), say, to_user=OMAR)
+    yield "did_snoozed", replies.did(reword(SNOOZED, say), reword(deal(), say), NOW)
+    yield "form_snooze", snooze_form(PRESS)
+    yield "form_snooze_filled", snooze_form(PRESS, when=say("thu"), reason=say("the crane comes then"))
+
+
+SNOOZED = e.Snoozed(LAPSE, LapseKind.STEP_OVERDUE, STEP.what, OMAR, due(3, 9, month=12), "the crane comes then")
+
+
 def _whys(say: Say) -> Iterator[tuple[str, Message]]:
     told_at = datetime(2026, 11, 27, 15, tzinfo=UTC)
     late: Deal = reword(lapsed(LapseKind.STEP_OVERDUE, STEP.id, rung=2, told_at=told_at), say)
@@ -444,6 +457,7 @@ def _whys(say: Say) -> Iterator[tuple[str, Message]]:
     for name, of, viewer in (
         ("asked", late, OMAR),
         ("on_its_way", undated, OMAR),
+        ("put_off", replace(late, lapses=(replace(late.lapses[0], rung=2, snoozed_until=SNOOZED.until.at),)), OMAR),
         ("decider", asked, LIV),
         ("offered", reword(lapsed(LapseKind.OWNER_NOT_ACCEPTED, None, offered(), rung=1), say), OMAR),
         ("crowded", crowd, OMAR),
@@ -470,7 +484,7 @@ def _heard(of: Deal, say: Say) -> tuple[Recorded, ...]:
     if of.lapses[0].rung > 1:
         second = nudged(kind, 2, Where.CHANNEL, OMAR)
         gone = e.NudgeSkipped(LAPSE, 2, "channel_not_found", Unsaid.CHANNEL_GONE)
-        events = (first, e.NudgeTold(LAPSE, 1), second, gone)
+        events = (first, e.NudgeTold(LAPSE, 1), second, gone, SNOOZED)
     return reword(
         tuple(Recorded(n, datetime(2026, 11, 27, 13 + n, tzinfo=UTC), BATON, x) for n, x in enumerate(events)), say
     )
@@ -496,6 +510,9 @@ def timeline() -> tuple[Recorded, ...]:
         e.NudgeTold(LAPSE, 1),
         e.NudgeSkipped(LAPSE, 2, "it was done a moment before"),
         *(e.NudgeSkipped(LAPSE, 2, why, why) for why in Unsaid),
+        SNOOZED,
+        replace(SNOOZED, reason=""),
+        e.Reminded(LAPSE, LapseKind.STEP_OVERDUE, STEP.what, OMAR),
         e.LapseClosed(LAPSE, LapseKind.STEP_OVERDUE, "send the crew to the site", Unsaid.DONE),
         replace(nudged(LapseKind.STEP_OVERDUE, 1, Where.PRIVATE, OMAR), waited=Unsaid.QUIET_HOURS),
     )
@@ -548,6 +565,9 @@ def refused() -> dict[str, r.Refusal]:
         "item_not_done_open": r.ItemNotDone(SCOPE),
         "item_not_done_accepted": r.ItemNotDone(accepted),
         "changed_since": r.ChangedSince("Site is surveyed"),
+        "nothing_to_snooze": r.NothingToSnooze(is_decider=False),
+        "nothing_to_snooze_but_decide": r.NothingToSnooze(is_decider=True),
+        "snoozed_too_long": r.SnoozedTooLong(due(4, month=12)),
         "nothing_to_decide": r.NothingToDecide(),
         "nothing_to_decide_any_more": r.NothingToDecide(LIV, ended_at),
         "busy": r.Busy(),
