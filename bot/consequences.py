@@ -8,7 +8,7 @@ from uuid import uuid5
 from bot import events as happened
 from bot.events import Event, Recorded
 from bot.model import BATON, Choice, Deal, DealId, DealStatus, Item, ItemStatus, Otherwise, StepId, UserId
-from bot.outgoing import Kind, Outgoing
+from bot.outgoing import BOARD_ANEW, Kind, Outgoing
 from bot.playbook import Where
 from bot.ports import Workspace
 from bot.rules.archiving import archived_at
@@ -363,7 +363,7 @@ def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:
 
 def board_anew(deal: Deal, because: str) -> Outgoing:
     """Redraw the board although nothing happened to the deal: something around it did."""
-    return _edit(deal, f"board:{deal.id}", "board", because)
+    return _edit(deal, f"board:{deal.id}", BOARD_ANEW, because)
 
 
 def _edit(deal: Deal, edits: str, detail: str, seq: int | str) -> Outgoing:

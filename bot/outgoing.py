@@ -32,6 +32,10 @@ DIGEST = "digest"
 """The detail of an edit that draws a digest anew."""
 
 
+BOARD_ANEW = "board:anew"
+"""The detail of an edit that redraws a board because something about its people changed just now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a digest: why it is shown, whose deal it is, and the moment that decides its place.

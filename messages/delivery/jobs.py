@@ -9,7 +9,7 @@ from typing import Any
 from bot.context import Context
 from bot.events import Nudged, Recorded
 from bot.model import ChannelId, Deal, Person, UserId, WorkspaceId
-from bot.outgoing import Kind, Outgoing
+from bot.outgoing import BOARD_ANEW, Kind, Outgoing
 from bot.ports import Posted, Row, RowState, Together, UnitOfWork, Workspace
 from bot.rules.quiet import ASKS, is_away, quiet_until
 from bot.unsaid import Unsaid
@@ -139,7 +139,8 @@ def read(
     event = uow.event(outgoing.deal_id, outgoing.seq) if outgoing.deal_id and outgoing.seq is not None else None
     workspace = uow.workspace()
     # What says nothing names nobody, and a workspace may have thousands of people.
-    known = {} if outgoing.kind in WORDLESS else uow.people() if _stands_in(event) else people(uow)
+    is_exact = outgoing.detail == BOARD_ANEW or _stands_in(event)
+    known = {} if outgoing.kind in WORDLESS else uow.people() if is_exact else people(uow)
     around = _around(outgoing, deal, known, uow)
     return Job(
         row=row,
@@ -171,7 +172,7 @@ def _around(outgoing: Outgoing, deal: Deal | None, people: Mapping[UserId, Perso
     # Most messages wait for nobody's hours, and a workspace may have thousands of people to sort. A board says what
     # comes, where anything does.
     is_asked = deal is not None and any(each.closed_at is None for each in deal.lapses)
-    if outgoing.kind not in ASKS and not (outgoing.detail == "board" and is_asked):
+    if outgoing.kind not in ASKS and not (outgoing.detail in ("board", BOARD_ANEW) and is_asked):
         return None
     home = uow.workspace()
     return Context.among(people, home.default_owner, week=home.week, region=home.region, days_off=uow.days_off())

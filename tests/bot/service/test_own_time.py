@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.model import Absence, ChannelId, DealId, PersonalTime, UserId, Week
-from bot.outgoing import Kind
+from bot.outgoing import BOARD_ANEW, Kind
 from bot.ports import DigestClock, DigestKind
 from bot.refusals import NoSuchRegion, NoSuchWeek, NotAnAdmin, NotAPerson, NotYours, StandInAway
 from bot.service import own_time
@@ -298,7 +298,7 @@ def test_the_board_of_their_deals_is_drawn_anew_when_they_go_and_when_they_are_b
     go(office, by=owner, user=owner, stand_in=None)
     own_time.back(office.desk, office.asked(owner, "k2"), owner)
 
-    assert [row.detail for row in office.sent(Kind.EDIT)[before:]] == ["board", "board"]
+    assert [row.detail for row in office.sent(Kind.EDIT)[before:]] == [BOARD_ANEW, BOARD_ANEW]
 
 
 def test_the_board_of_others_stays_as_it_is(office: Office, opened: DealId) -> None:
