@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, and_, bindparam, not_, select
 
 from bot.model import DealId
 from bot.ports import DigestClock
+from storage.claims import is_waiting
+from storage.columns import EPOCH
 from storage.mapping import DIGEST_CLOCK
 from storage.prepared import Prepared
 from storage.schema.boxes import outbox
@@ -34,7 +36,9 @@ class Digests(Tenant):
         self.upsert(digest_clock, [DIGEST_CLOCK.values(each) for each in clocks])
 
     def digests_about(self, deal_id: DealId, keys: Sequence[str]) -> Sequence[str]:
-        wanted = select(outbox.c.key, outbox.c.digest).where(self.mine(outbox), outbox.c.key.in_(keys))
+        # One that waits for its reader's hours stands nowhere yet: an edit would knock at it until the morning.
+        is_held = and_(outbox.c.not_before > EPOCH, is_waiting(outbox))
+        wanted = select(outbox.c.key, outbox.c.digest).where(self.mine(outbox), outbox.c.key.in_(keys), not_(is_held))
         rows = self.connection.execute(wanted.order_by(outbox.c.key))
         return [row.key for row in rows if row.digest and any(line.deal_id == deal_id for line in row.digest.lines)]
 
