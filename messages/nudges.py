@@ -1,6 +1,6 @@
 """What is said when something that should have happened has not: facts, one person asked, what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.events import Nudged
@@ -132,18 +132,21 @@ def buttons(event: Nudged, scene: Scene) -> Sequence[Block]:
     if event.decider_id or event.where is Where.LEADERSHIP:
         is_asked = lapse is not None and lapse.closed_at is None and lapse.decider_id is not None
         return _decision_buttons(event, deal, is_asked=is_asked)
-    if event.kind is LapseKind.OWNER_NOT_ACCEPTED:
-        return offer_buttons(deal) if deal.offer else ()
-    if event.kind is LapseKind.NOTHING_DATED:
-        return (add_step(deal, style="primary"),)
-    if event.kind is LapseKind.PROMISE_AT_RISK:
-        return (show_checklist(deal),)
-    if event.kind is LapseKind.CUSTOMER_STALE:
-        return customer_line.buttons(deal)
+    if of_deal := _OF_DEAL.get(event.kind):
+        return of_deal(deal)
     step, item = _subject(event, deal)
     if step and step.status is StepStatus.OPEN:
         return step_buttons(deal, step)
     return (item_done(deal, item),) if item and item.status is ItemStatus.OPEN else ()
+
+
+_OF_DEAL: Mapping[LapseKind, Callable[[Deal], Sequence[Block]]] = {
+    LapseKind.OWNER_NOT_ACCEPTED: lambda deal: offer_buttons(deal) if deal.offer else (),
+    LapseKind.NOTHING_DATED: lambda deal: (add_step(deal, style="primary"),),
+    LapseKind.PROMISE_AT_RISK: lambda deal: (show_checklist(deal),),
+    LapseKind.CUSTOMER_STALE: customer_line.buttons,
+}
+"""What ends a lapse of the deal itself."""
 
 
 def _decision_buttons(event: Nudged, deal: Deal, *, is_asked: bool) -> Sequence[Block]:

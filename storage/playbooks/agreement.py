@@ -15,7 +15,6 @@ from storage.playbooks.tree import Finding, Path
 DATELESS = frozenset(get_args(Evidence)) - {"date"}
 
 
-
 def disagreements(outline: Outline) -> Iterator[Finding]:
     """Yield everything that no field shows on its own."""
     yield from _functions(outline)

@@ -60,7 +60,9 @@ def as_row(kind: str, rungs: Rungs) -> list[str]:
 def a_deal(due: Due) -> Deal:
     """Return a deal whose only step Ana made on Monday."""
     at = at_local(ZONE, MONDAY, time(11))
-    step = Step(StepId(UUID(int=3)), "order the pump", ANA, at, due, due, consequence=Consequence(text="the crane slot is lost"))
+    step = Step(
+        StepId(UUID(int=3)), "order the pump", ANA, at, due, due, consequence=Consequence(text="the crane slot is lost")
+    )
     return Deal(
         id=DealId(UUID(int=1)),
         workspace_id=WorkspaceId(UUID(int=2)),
