@@ -41,8 +41,11 @@ def nudge(event: Nudged, scene: Scene) -> Message:
 
 def below(event: Nudged, scene: Scene) -> Sequence[Block]:
     """Return what ends a question, and in private what puts it off."""
-    later = snooze_buttons(scene.the_deal, find_lapse(scene.the_deal, event.lapse_id))
-    return (*buttons(event, scene), *(later if event.where is Where.PRIVATE else ()))
+    ends = buttons(event, scene)
+    # What nothing ends any more need not be put off.
+    if not ends or event.where is not Where.PRIVATE:
+        return ends
+    return (*ends, *snooze_buttons(scene.the_deal, find_lapse(scene.the_deal, event.lapse_id)))
 
 
 def asks(event: Nudged, scene: Scene) -> Mrkdwn:

@@ -171,9 +171,16 @@ class TestReminders:
         assert pressed(drawn(Kind.NUDGE, nudged(LapseKind.STEP_OVERDUE, 1, Where.PRIVATE, OMAR), of)) == []
 
     def test_nothing_dated_opens_the_form(self) -> None:
-        event = nudged(LapseKind.NOTHING_DATED, 1, Where.PRIVATE, OMAR)
+        event = nudged(LapseKind.NOTHING_DATED, 1, Where.CHANNEL, OMAR)
 
         assert pressed(drawn(Kind.NUDGE, event, lapsed(LapseKind.NOTHING_DATED, None))) == [ids.STEP_NEXT]
+
+    def test_what_is_asked_in_private_can_be_put_off(self) -> None:
+        event = nudged(LapseKind.NOTHING_DATED, 1, Where.PRIVATE, OMAR)
+
+        offered = pressed(drawn(Kind.NUDGE, event, lapsed(LapseKind.NOTHING_DATED, None)))
+
+        assert offered == [ids.STEP_NEXT, f"{ids.SNOOZE}:{ids.IN_AN_HOUR}", f"{ids.SNOOZE}:{ids.TOMORROW}"]
 
     def test_what_comes_next_follows_the_deals_own_ladder(self) -> None:
         event = nudged(LapseKind.STEP_DUE, 1, Where.PRIVATE, OMAR)
