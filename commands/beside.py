@@ -33,6 +33,7 @@ WORDS = {
     "who moves next": (forms.ON,),
     "who owns it next": (forms.PERSON,),
     "why it moves": (forms.REASON,),
+    "why it can wait": (forms.REASON,),
     "why you decline": (forms.REASON,),
     "the reason": (forms.REASON,),
     "what you wait for": (forms.REASON,),

@@ -17,9 +17,9 @@ from storage.schema.deals import deal
 from storage.schema.workspaces import another_look
 from storage.tenancy import ours
 
-A_TICK = 500
-"""Deals that one tick has looked at anew in a workspace. Looking at them takes a fraction of the five seconds of a tick,
-on both databases: with all of a hundred thousand at once, a nudge that is due now would come after them."""
+A_TICK = 200
+"""Deals that one tick has looked at anew in a workspace. Looking at so many takes a second of the five of a tick, on both
+databases: with all of a hundred thousand at once, a nudge that is due now would come after them."""
 
 
 class Wanted(NamedTuple):
