@@ -45,6 +45,7 @@ def test_what_waits_for_someone_else_is_marked_on_the_switch(page: Page, room: R
     page.locator(".switcher").click()
     expect(page.get_by_role("menuitemradio", name=room.name_of("omar"))).to_contain_text("waiting: 1")
     page.get_by_role("menuitemradio", name=room.name_of("omar")).click()
+    expect(page.locator(".switcher")).to_contain_text(room.name_of("omar"))
     page.get_by_role("link", name="Echo APP").click()
     expect(page.locator(SAID)).to_have_text("only for you")
     expect(page.locator(".switcher .dot")).to_have_count(0)
