@@ -107,7 +107,8 @@ class Judge:
         """Hold that what was agreed otherwise is said with each decision that is asked for, and only then."""
         for step in way.steps:
             agreed = next((each.otherwise for each in way.deal.of("commit") if each.what == step.what), "")
-            cards = [each for each in told if each.where == DECISION and each.what == step.what]
+            asked = (DECISION, "step_overdue", step.what)
+            cards = [each for each in told if (each.where, each.kind, each.what) == asked]
             said = [each for each in told if each.kind == "consequence" and each.what == step.what]
             least = sum(each.said.ts < self.timeline.later(self._end, -60) for each in cards) if agreed else 0
             # A card may be moot by the time at which it would be sent; what was agreed is said all the same.

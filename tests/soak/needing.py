@@ -78,8 +78,11 @@ def _cards(way: Course, told: Sequence[Told], ids: dict[str, str]) -> Iterator[N
     for each in told:
         if each.deal == way.deal.name and each.where == DECISION:
             ends = _card_ends(way, each)
+            # What somebody was asked in private is not read out in public.
+            is_theirs = each.kind == "slipped_twice"
             for who in (names[each.who], TEAM, LEADERSHIP):
-                yield Need(who, each.said.at - 43_200, each.said.ts, ends, inf)
+                since = inf if is_theirs and who in (TEAM, LEADERSHIP) else each.said.ts
+                yield Need(who, each.said.at - 43_200, since, ends, inf)
 
 
 def _card_ends(way: Course, card: Told) -> float:

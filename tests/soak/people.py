@@ -76,9 +76,7 @@ class People:
             button = _button(said, "step.done", about=f"*{what}*")
             if button:
                 yield 0.02, partial(self._press, by, channel, button, "keep", "Done: *", what=what)
-            # Once: whether a second one asks the lead depends on whose doing both were, which the inputs alone do not tell.
-            if not any(each.act == "move" and each.what == what for each in deal.inputs):
-                yield 0.05, partial(self._move, channel, step)
+            yield 0.05, partial(self._move, channel, step)
             yield 0.03, partial(self._park, channel, step)
 
     def _about_lines(self, deal: DealStory, channel: str, said: Sequence[Json]) -> Iterator[Chance]:

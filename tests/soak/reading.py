@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from tests.soak.history import History, Room, Said
 from tests.soak.town import CHANNEL, DECISION, LEADERS, LEADERSHIP, LINES, PRIVATE, TEAM
 
-NUDGES = frozenset({"owner_not_accepted", "nothing_dated", "step_due", "step_overdue", "item_due", "item_overdue"})
+NUDGES = frozenset(
+    {"owner_not_accepted", "nothing_dated", "step_due", "step_overdue", "slipped_twice", "item_due", "item_overdue"}
+)
 DEAL = re.compile(r"Deal \d{3}")
 WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words))
@@ -17,7 +19,7 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("owner_not_accepted", r"<@(?P<who>\w+)>, will you own \*(?P<deal>Deal \d+)\*\?"),
         ("owner_not_accepted", r"<@(?P<who>\w+)>, \*(?P<deal>Deal \d+)\* still needs your answer"),
         ("decision", r"<@(?P<who>\w+)>, please decide (who owns|how) \*(?P<deal>Deal \d+)\*"),
-        ("leadership", r"<@(?P<who>\w+)>, \*(?P<deal>Deal \d+)\* for .* stands still\."),
+        ("leadership", r"<@(?P<who>\w+)>, \*(?P<deal>Deal \d+)\* for .* (stands still|has a step that keeps moving)\."),
         ("accept", r"<@(?P<who>\w+)> owns \*(?P<deal>Deal \d+)\* now"),
         ("decline", r"<@(?P<who>\w+)>, \*(?P<deal>Deal \d+)\* stays with you"),
         ("commit", r"Next step: \*(?P<what>step \w+)\*, <@(?P<who>\w+)>"),
@@ -38,6 +40,7 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("digest", r"\d+ things? needs? you, |What needs somebody, |\d+ things? for leadership, "),
     )
 )
+KEEPS_MOVING = re.compile(r"• \*(?P<what>.+?)\*, <@\w+>: now due ")
 ABOUT_STEP = re.compile(r"• \*(?P<what>.+?)\*, <@(?P<who>\w+)>")
 AMOUNT = re.compile(r"amount: .* → €([\d,]+)")
 KEYS = {line.title: key for key, line in LINES.items()}
@@ -95,6 +98,9 @@ def _stuck(text: str) -> tuple[str, str]:
     """Read what a decision or leadership is asked about."""
     if "No date ahead" in text:
         return "nothing_dated", ""
+    moving = KEEPS_MOVING.search(text)
+    if moving:
+        return "slipped_twice", moving["what"]
     about = ABOUT_STEP.search(text)
     if about is None:
         return "owner_not_accepted", ""

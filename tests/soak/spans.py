@@ -9,7 +9,7 @@ from tests.soak.days import opening, whole_day, working_day
 from tests.soak.effects import NEVER, Effect, When
 from tests.soak.reading import Told
 from tests.soak.story import DealStory
-from tests.soak.town import CHANNEL, DECISION, LADDERS, LINES, ZONES, Rung
+from tests.soak.town import CHANNEL, DECISION, DELIVERY, LADDERS, LEADER, LINES, ZONES, Rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A next step: from when it was there, its dates as they followed each other, and its end."""
+    """A next step: from when it was there, its dates as they followed each other, and its end.
+
+    ``twice`` is when it was moved a second time by our own doing.
+    """
 
     what: str
     by: str
     made: When
     dates: Sequence["Dated"]
     ends: When
+    twice: When = NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +130,19 @@ def _step(made: Effect, by_act: Mapping[str, Sequence[Effect]], ends: When) -> S
             dates.append(Dated(each.input.due, each.input.is_day, each.when, is_parked))
         own = own if is_parked else each.input.due
     kept = [each.when for each in by_act.get("keep", []) if each.input.what == what]
-    return Step(
-        what, made.input.by, made.when, sorted(dates, key=lambda each: each.since.earliest), _sooner(*kept, ends)
-    )
+    in_turn = sorted(dates, key=lambda each: each.since.earliest)
+    return Step(what, made.input.by, made.when, in_turn, _sooner(*kept, ends), _twice(made, moves))
+
+
+def _twice(made: Effect, moves: Sequence[Effect]) -> When:
+    """Return when a step was moved later once too often by us; whoever moved one that waited moved it for the customer."""
+    own, slips, waits = made.input.due, [], False
+    for each in sorted(moves, key=lambda one: one.when.earliest):
+        is_move = each.input.act == "move"
+        if is_move and each.input.due > own and not waits:
+            slips.append(each.when)
+        own, waits = (each.input.due, False) if is_move else (own, True)
+    return slips[1] if len(slips) > 1 else NEVER
 
 
 def _sooner(*moments: When) -> When:
@@ -150,7 +164,8 @@ def _continued(
     }
     ended = []
     for step in steps:
-        if step.ends.earliest > when.earliest and step.dates[-1].due < when.latest:
+        is_asked_about = step.dates[-1].due < when.latest or step.twice.earliest < when.latest
+        if step.ends.earliest > when.earliest and is_asked_about:
             decider = next((user for user, name in names.items() if name == decided.input.by), "")
             sure = (step.what, decider) in asked and step.ends is NEVER
             step = replace(step, ends=When(when.earliest, when.latest if sure else max(step.ends.latest, when.latest)))  # noqa: PLW2901
@@ -165,7 +180,7 @@ def spans(way: Course, told: Sequence[Told]) -> list[Span]:
     """Return every lapse of a deal. What was said is asked only for what a delay counts from."""
     found = [*_owner(way), *_merged(_nothing_dated(way))]
     for step in way.steps:
-        found += _of_step(way, step)
+        found += [*_of_step(way, step), *_moved_twice(way, step)]
     for key in LINES:
         found += _of_line(way, key, told)
     return [each for each in found if each.opens.earliest < each.ends.latest]
@@ -237,6 +252,20 @@ def _of_step(way: Course, step: Step) -> Iterator[Span]:
             kind = "step_due"
             may_be = dated.since.latest >= morning
             yield Span(name[0], kind, name[1], name[2], When(morning, morning), over, _rungs(way, kind), may_be=may_be)
+
+
+def _moved_twice(way: Course, step: Step) -> Iterator[Span]:
+    """Have the lead asked how a step goes on that keeps moving; whoever decided about the deal may have answered it."""
+    kind = "slipped_twice"
+    ends = step.ends
+    if way.choice == "continue":
+        ends = When(min(ends.earliest, way.decided.earliest), ends.latest)
+    yield Span(way.deal.name, kind, step.what, _leads(way, step.by), step.twice, ends, _rungs(way, kind))
+
+
+def _leads(way: Course, by: str) -> str:
+    """Return who decides when somebody's own word does not hold: never they themselves."""
+    return next(each for each in (DELIVERY, way.owner, LEADER) if each != by)
 
 
 def _of_line(way: Course, key: str, told: Sequence[Told]) -> Iterator[Span]:

@@ -18,6 +18,13 @@ PRIVATE_ROOM, LEADERS = ROOMS[3], ROOMS[2]
         (f"<@U1>, please decide who owns *{DEAL}*.\n• <@U2> was asked", "owner_not_accepted", "", "U1", "decision"),
         (f"<@U1>, please decide how *{DEAL}* goes on.\n• No date ahead", "nothing_dated", "", "U1", "decision"),
         (f"<@U1>, please decide how *{DEAL}* goes on.\n• *{STEP}*, <@U2>: was", "step_overdue", STEP, "U1", "decision"),
+        (
+            f"<@U1>, please decide how *{DEAL}* goes on.\n• *{STEP}*, <@U2>: now due Tue",
+            "slipped_twice",
+            STEP,
+            "U1",
+            "decision",
+        ),
         (f"<@U1> owns *{DEAL}* now, after <@U2>.", "accept", "", "U1", "channel"),
         (f"<@U1>, *{DEAL}* stays with you: <@U2> declined", "decline", "", "U1", "channel"),
         (f"Next step: *{STEP}*, <@U1>, by Monday", "commit", STEP, "U1", "channel"),
@@ -63,6 +70,7 @@ def test_what_is_said_privately_tells_its_deal(text: str, around: str, kind: str
 @pytest.mark.parametrize(
     ("about", "kind", "what"),
     [
+        (f"• *{STEP}*, <@U2>: now due Tue, first date Mon", "slipped_twice", STEP),
         ("• <@U2> was asked Mon to own it; no answer yet", "owner_not_accepted", ""),
         ("• No date ahead since Mon", "nothing_dated", ""),
         (f"• *{STEP}*, <@U2>: was due Mon", "step_overdue", STEP),
@@ -70,7 +78,8 @@ def test_what_is_said_privately_tells_its_deal(text: str, around: str, kind: str
     ],
 )
 def test_what_leadership_hears_tells_what_it_is_about(about: str, kind: str, what: str) -> None:
-    text = f"<@U1>, *{DEAL}* for Account 001 stands still. <@U3> was asked to decide.\n{about}"
+    stands = "has a step that keeps moving" if kind == "slipped_twice" else "stands still"
+    text = f"<@U1>, *{DEAL}* for Account 001 {stands}. <@U3> was asked to decide.\n{about}"
     told = understood(said(at("9:00"), text, LEADERS.id), LEADERS, {}, {})
 
     assert (told.kind, told.deal, told.what, told.where) == (kind, DEAL, what, "leadership")

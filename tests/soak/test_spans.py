@@ -10,6 +10,7 @@ from tests.soak.making import DEAL, HOME, IDS, ROOMS, STEP, at, said, story
 from tests.soak.reading import Told, understood
 from tests.soak.spans import Course, Dated, Span, Step, course, line_due, spans
 from tests.soak.story import Heard, Input
+from tests.soak.town import DELIVERY, LEADER
 
 OPENED = When(at("7:05"), at("7:06"))
 ACCEPTED = When(at("8:00"), at("8:01"))
@@ -229,3 +230,54 @@ def test_a_step_that_waits_is_judged_by_the_later_of_two_dates(until: float, dat
     (step,) = course(deal, effects, (), IDS).steps
 
     assert [each.due for each in step.dates] == dates
+
+
+def moved(*days: int, act: str = "move") -> list[Input]:
+    """Move the step at nine, at ten, …, to these moments of Monday (30) or Tuesday (1)."""
+    return [
+        Input(act, "ana", at(f"{hour}:00"), at(f"{hour}:01"), Heard.YES, STEP, due=at("14:00", day) + hour)
+        for hour, day in enumerate(days, start=9)
+    ]
+
+
+LATER, TWICE, EARLIER = moved(1), moved(1, 1), [replace(moved(1, 1)[1], due=at("9:00"))]
+WAITS = [replace(LATER[0], act="park")]
+
+
+@pytest.mark.parametrize(
+    ("moves", "asked"),
+    [
+        pytest.param(LATER, [], id="once is nothing to ask about"),
+        pytest.param(TWICE, [at("10:00")], id="from the second time on"),
+        pytest.param(LATER + EARLIER, [], id="bringing it forward is no slip"),
+        pytest.param(WAITS + moved(1, 1)[1:], [], id="what waited was moved for the customer"),
+        pytest.param(moved(1, 1, 1), [at("10:00")], id="asked once, however often it moves"),
+    ],
+)
+def test_the_lead_is_asked_about_a_step_that_its_owner_moved_twice(moves: list[Input], asked: list[float]) -> None:
+    deal = story(*moves).deals[0]
+    effects = [Effect(deal.won, OPENED), *(Effect(each, When(each.sent, each.answered)) for each in deal.inputs)]
+
+    found_spans = found(course(deal, effects, (), IDS), "slipped_twice")
+
+    assert [each.opens.earliest for each in found_spans] == asked
+    assert {each.who for each in found_spans} <= {DELIVERY}
+
+
+@pytest.mark.parametrize(
+    ("by", "is_accepted", "lead"), [("ana", True, DELIVERY), (DELIVERY, True, LEADER), (DELIVERY, False, "ana")]
+)
+def test_nobody_decides_about_their_own_word(by: str, is_accepted: bool, lead: str) -> None:  # noqa: FBT001
+    slipping = replace(step(), by=by, twice=MADE)
+
+    (span,) = found(way(slipping, is_accepted=is_accepted), "slipped_twice")
+
+    assert span.who == lead
+
+
+def test_a_decision_that_it_goes_on_may_have_answered_what_a_second_slip_asked() -> None:
+    slipping = replace(step(), twice=MADE)
+
+    (span,) = found(way(slipping, decided=KEPT, choice="continue"), "slipped_twice")
+
+    assert span.ends == When(KEPT.earliest, inf)

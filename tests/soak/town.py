@@ -48,6 +48,7 @@ PLAIN: Mapping[str, Rungs] = {
     "step_overdue": Rungs(
         (Rung(PRIVATE), Rung(CHANNEL, 2, is_next_morning=True), Rung(DECISION, DAY), Rung(LEADERS, DAY))
     ),
+    "slipped_twice": Rungs((Rung(DECISION), Rung(DECISION, DAY), Rung(LEADERS, DAY))),
     "item_due": Rungs((Rung(PRIVATE),)),
     "item_overdue": Rungs((Rung(CHANNEL, 4), Rung(CHANNEL, DAY), Rung(CHANNEL, DAY), Rung(LEADERS, DAY))),
 }
@@ -57,6 +58,7 @@ QUICK: Mapping[str, Rungs] = {
     "nothing_dated": Rungs((Rung(PRIVATE), Rung(CHANNEL, 1), Rung(DECISION, 1)), opens_after=1),
     "step_due": Rungs((Rung(PRIVATE),)),
     "step_overdue": Rungs((Rung(PRIVATE), Rung(CHANNEL, 1), Rung(DECISION, 1), Rung(LEADERS, 1))),
+    "slipped_twice": PLAIN["slipped_twice"],
     "item_due": Rungs((Rung(PRIVATE),)),
     "item_overdue": Rungs((Rung(CHANNEL, 1), Rung(CHANNEL, 1), Rung(CHANNEL, 1), Rung(LEADERS, 1))),
 }
