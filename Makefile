@@ -11,7 +11,7 @@ TYPED := -m app -m demo $(addprefix -p ,bot commands messages sandbox storage)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format bench simulate mutants year soak fuzz screenshots clean
+.PHONY: help setup demo test check format bench simulate mutants year clocks soak fuzz screenshots clean
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -47,6 +47,9 @@ mutants: $(READY) ## put deliberate bugs into copies of Baton, and see the simul
 
 year: $(READY) ## play a year of DEALS=n with good, middling and bad people, SEED=n; the figures come last
 	$(RUN) -m tests.year --seed $(or $(SEED),1) --deals $(or $(DEALS),200)
+
+clocks: $(READY) ## hold working time in every zone against the wall, around every change of its clocks until 2040
+	$(RUN) -m tests.clocks
 
 soak: $(READY) ## kill and stop real processes for MINUTES=n, SEED=s, DATABASE=sqlite; then compare Slack with the inputs
 	$(RUN) -m tests.soak --minutes $(or $(MINUTES),15) --seed $(or $(SEED),1) --database $(or $(DATABASE),postgresql)
