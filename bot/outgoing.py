@@ -91,4 +91,6 @@ class Outgoing:
     digest: DigestFacts | None = None
     not_before: datetime | None = None
     gathers: str | None = None
-    """Messages with the same word here may join one: what is decided soon after another becomes a line of it."""
+    """Messages with the same word here may join one: what is decided soon after another becomes a line of it.
+
+    Of an edit that brings lines of its own, the digest that they are added to."""

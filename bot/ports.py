@@ -22,7 +22,7 @@ from bot.model import (
     Week,
     WorkspaceId,
 )
-from bot.outgoing import Outgoing
+from bot.outgoing import Line, Outgoing
 from bot.playbook import Playbook
 
 
@@ -294,8 +294,12 @@ class UnitOfWork(Protocol):
         """
         ...
 
-    def digests_about(self, deal_id: DealId, keys: Sequence[str]) -> Sequence[str]:
-        """Return those of these digests that were decided and have a line about a deal."""
+    def digests_about(self, deal_id: DealId | None, keys: Sequence[str]) -> Sequence[str]:
+        """Return those of these digests that were decided and have a line about a deal; None: about any."""
+        ...
+
+    def lines_added(self, key: str) -> Sequence[Line]:
+        """Return what was added to a digest after it was decided, oldest first."""
         ...
 
     def take_public(self, person: UserId, day: date, *, most: int) -> bool:

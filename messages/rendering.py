@@ -80,7 +80,8 @@ def _checklist(outgoing: Outgoing, scene: Scene) -> Message:
 
 
 def _digest(outgoing: Outgoing, scene: Scene) -> Message:
-    facts = outgoing.digest or scene.digest
+    # What an edit carries itself are only the lines that it adds.
+    facts = scene.digest or outgoing.digest
     if facts is None:
         raise LookupError("A digest needs its facts.")
     return digest(facts, scene)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Integer, and_, bindparam, not_, select
 
 from bot.model import DealId
+from bot.outgoing import Line
 from bot.ports import DigestClock
 from storage.claims import is_waiting
 from storage.columns import EPOCH
@@ -35,12 +36,18 @@ class Digests(Tenant):
     def put_digests(self, clocks: Sequence[DigestClock]) -> None:
         self.upsert(digest_clock, [DIGEST_CLOCK.values(each) for each in clocks])
 
-    def digests_about(self, deal_id: DealId, keys: Sequence[str]) -> Sequence[str]:
+    def digests_about(self, deal_id: DealId | None, keys: Sequence[str]) -> Sequence[str]:
         # One that waits for its reader's hours stands nowhere yet: an edit would knock at it until the morning.
         is_held = and_(outbox.c.not_before > EPOCH, is_waiting(outbox))
-        wanted = select(outbox.c.key, outbox.c.digest).where(self.mine(outbox), outbox.c.key.in_(keys), not_(is_held))
-        rows = self.connection.execute(wanted.order_by(outbox.c.key))
-        return [row.key for row in rows if row.digest and any(line.deal_id == deal_id for line in row.digest.lines)]
+        there = (self.mine(outbox), outbox.c.digest.is_not(None))
+        decided = select(outbox.c.key, outbox.c.digest).where(*there, outbox.c.key.in_(keys), not_(is_held))
+        added = select(outbox.c.gathers, outbox.c.digest).where(*there, outbox.c.gathers.in_(keys))
+        rows = self.connection.execute(decided.union_all(added))
+        told = {row.key for row in rows if deal_id is None or any(line.deal_id == deal_id for line in row.digest.lines)}
+        return sorted(told)
+
+    def lines_added(self, key: str) -> Sequence[Line]:
+        return [line for facts in self.ask(_ADDED, digest=key).scalars() for line in facts.lines]
 
 
 _DUE = Prepared(
@@ -48,4 +55,9 @@ _DUE = Prepared(
     .where(ours(digest_clock), digest_clock.c.next_review_at <= bindparam("now"))
     .order_by(digest_clock.c.next_review_at, digest_clock.c.kind, digest_clock.c.audience)
     .limit(bindparam("most", type_=Integer))
+)
+_ADDED = Prepared(
+    select(outbox.c.digest)
+    .where(ours(outbox), outbox.c.gathers == bindparam("digest"), outbox.c.digest.is_not(None))
+    .order_by(outbox.c.position)
 )

@@ -1,10 +1,11 @@
 """What a digest shows: only what needs somebody, the most consequential first, and nothing when there is nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from bot.context import Context
-from bot.events import Decided, Recorded, StepKept, StepRescheduled
+from bot.events import Decided, Event, Nudged, Recorded, StepKept, StepRescheduled
 from bot.model import Deal, DealId, DealStatus, ItemStatus, LapseKind, StepStatus, UserId
 from bot.outgoing import DigestFacts, Line
 from bot.rules.asking import asked
@@ -100,6 +101,20 @@ def for_leadership(deals: Iterable[Deal], *, zone: str, now: datetime) -> Digest
     """Return leadership's digest: the decisions nobody has taken. A private deal is never mentioned."""
     lines = [line for deal in deals if not deal.is_private for line in _decisions(deal, None)]
     return _facts("leadership", local_day(zone, now), zone, lines)
+
+
+def arisen(deal: Deal, events: Iterable[Event]) -> tuple[Line, ...]:
+    """Return what leadership's digest of the day must also say now: the decisions that these events ask for."""
+    asked_for = {str(each.lapse_id) for each in events if isinstance(each, Nudged) and each.decider_id}
+    if deal.is_private or not asked_for:
+        return ()
+    return tuple(line for line in _decisions(deal, None) if line.subject in asked_for)
+
+
+def with_added(facts: DigestFacts, added: Sequence[Line]) -> DigestFacts:
+    """Return a digest with what was added to it since; what is asked again, perhaps of another, stays one line."""
+    newest = {(line.deal_id, line.subject): line for line in (*facts.lines, *added)}
+    return replace(facts, lines=tuple(newest.values()))
 
 
 def _facts(audience: str, day: date, zone: str, lines: list[Line]) -> DigestFacts | None:

@@ -9,6 +9,7 @@ from bot.events import Recorded
 from bot.model import Deal, DealId
 from bot.outgoing import DIGEST, DigestFacts, Kind, Outgoing
 from bot.ports import Outbox, Together, UnitOfWork, Work
+from bot.rules.digests import with_added
 from bot.rules.endings import ending, line_ending
 from bot.rules.restraint import BURST, MOST_LINES, joins_within
 from messages.delivery.jobs import Delivered, Job, Result, parts
@@ -31,6 +32,7 @@ def gathered(job: Job, outbox: Outbox, work: Work) -> Job:
     facts = members[0].digest
     if facts:
         with work(job.row.workspace_id) as uow:
+            facts = with_added(facts, uow.lines_added(together.key))
             endings = tuple(_endings(uow, facts))
         return replace(job, joins=together, scene=replace(job.scene, digest=facts, endings=endings))
     if job.outgoing.kind is Kind.NUDGE and job.outgoing not in members:

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.events import Decided, Event, OwnerOffered, Recorded, StepKept, StepRescheduled
+from bot.events import Decided, Event, Nudged, OwnerOffered, Recorded, StepKept, StepRescheduled
 from bot.model import (
     Absence,
     Choice,
@@ -15,6 +15,7 @@ from bot.model import (
     DealStatus,
     Item,
     ItemStatus,
+    Lapse,
     LapseKind,
     Offer,
     Parked,
@@ -26,6 +27,7 @@ from bot.model import (
     Week,
 )
 from bot.outgoing import DigestFacts
+from bot.playbook import Where
 from bot.rules import digests
 from bot.rules.ledger import ledger
 from tests.bot.making import (
@@ -240,6 +242,52 @@ def test_leadership_sees_what_nobody_decided() -> None:
     deal = a_deal(lapses=(a_lapse(LapseKind.NOTHING_DATED, decider_id=OMAR),))
 
     assert shown(digests.for_leadership((deal,), zone=HELSINKI, now=MORNING)) == [("decision", "the next step")]
+
+
+def asks_for_a_decision(deal: Deal, lapse: Lapse, decider: UserId | None = OMAR) -> Nudged:
+    return Nudged(lapse.id, lapse.kind, "call", lapse.rung, Where.CHANNEL, ANA, decider_id=decider)
+
+
+UNDATED = a_lapse(LapseKind.NOTHING_DATED, rung=3, decider_id=OMAR)
+
+
+def test_what_is_to_be_decided_since_is_one_more_line_for_leadership() -> None:
+    other = a_lapse(LapseKind.STEP_OVERDUE, CALL.id, rung=3, decider_id=ANA)
+    deal = a_deal(lapses=(UNDATED, other), steps=(CALL,))
+
+    (line,) = digests.arisen(deal, [asks_for_a_decision(deal, UNDATED)])
+
+    assert (line.kind, line.about, line.who, line.subject) == ("decision", "the next step", OMAR, str(UNDATED.id))
+
+
+@pytest.mark.parametrize(
+    ("deal", "decider"),
+    [
+        (a_deal(lapses=(UNDATED,), is_private=True), OMAR),
+        (a_deal(lapses=(replace(UNDATED, closed_at=NOW),)), OMAR),
+        (a_deal(lapses=(replace(UNDATED, kind=LapseKind.SLIPPED_TWICE, rung=1),)), OMAR),
+        (a_deal(lapses=(replace(UNDATED, decider_id=None, rung=2),)), None),
+    ],
+    ids=["a private deal", "settled in the same moment", "asked of one person alone", "no decision"],
+)
+def test_nothing_else_is_added_to_leaderships_day(deal: Deal, decider: UserId | None) -> None:
+    (lapse,) = deal.lapses
+
+    assert digests.arisen(deal, [asks_for_a_decision(deal, lapse, decider)]) == ()
+
+
+def test_what_is_asked_again_of_another_stays_one_line_where_it_stood() -> None:
+    first, second = (a_deal(id=DealId(id_of(name)), lapses=(UNDATED,)) for name in ("one", "two"))
+    facts = digests.for_leadership((first, second), zone=HELSINKI, now=MORNING)
+    assert facts
+    again = replace(facts.lines[0], who=LIV, generation=4)
+    new = replace(facts.lines[0], subject="another")
+
+    drawn = digests.with_added(facts, (again, new))
+
+    assert drawn.lines == (again, facts.lines[1], new)
+    assert replace(drawn, lines=facts.lines) == facts
+    assert digests.with_added(facts, ()) == facts
 
 
 def test_a_private_deal_is_shown_to_its_people_only() -> None:
