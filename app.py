@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -67,8 +66,8 @@ from storage.keeping.orders import Orders
 from storage.keeping.tidying import Keep
 from storage.machine_time import MachineTime
 from storage.opening import Storage, open_migrated
-from storage.playbooks.checking import check
 from storage.playbooks.problems import BadPlaybook
+from storage.playbooks.shelf import Shelf
 from storage.playbooks.standing import taken_in
 from storage.secrets.keys import read_keys
 from storage.serving import serve_lock
@@ -319,11 +318,6 @@ class Program:
         socket_mode = settings.slack_app_token is not None or settings.public_url is None
         return manifest(command=settings.baton_command, public_url=settings.public_url, socket_mode=socket_mode)
 
-    def check(self, files: Sequence[Path]) -> tuple[str, bool]:
-        """Check playbook files."""
-        report = check(files)
-        return report.text, report.is_good
-
     def import_list(self, asked: Asked) -> Sequence[str]:
         """Import a list into the backlog, and start its newest deals if asked to."""
         settings = read_settings()
@@ -340,6 +334,11 @@ class Program:
 def orders() -> Orders:
     """Return who takes orders about the memory; the settings are read with the first of them."""
     return Orders(url=lambda: read_settings().database_url, clock=TwoClocks(read_clock, read_clock), ids=uuid4)
+
+
+def shelf() -> Shelf:
+    """Return who answers for playbooks."""
+    return Shelf(lambda: read_clock().date())
 
 
 def _imported(options: Options, storage: Storage) -> Summary:
@@ -383,7 +382,7 @@ def main() -> None:
     """Run the command line; nobody sees a traceback for what they can mend themselves."""
     begin(logging.getLogger(), hide)
     try:
-        command_line(Program(), orders())()
+        command_line(Program(), orders(), shelf())()
     except EXPECTED as trouble:
         sys.stderr.write(hide(f"{trouble}\n"))
         sys.exit(2)

@@ -13,6 +13,7 @@ from bot.model import BATON, WorkspaceId
 from commands.importing.options import Options
 from commands.keeping import Keeper, add_keeping
 from commands.outbox import Clerk, add_outbox
+from commands.playbooks import Shelf, add_playbooks
 
 NOWHERE = WorkspaceId(UUID(int=0))
 """Stands for the workspace until the program has found it."""
@@ -51,10 +52,6 @@ class Program(Protocol):
         """Return the app manifest."""
         ...
 
-    def check(self, files: Sequence[Path]) -> tuple[str, bool]:
-        """Check playbooks; return the report and whether all are good."""
-        ...
-
     def import_list(self, asked: Asked) -> Sequence[str]:
         """Import a list; return the summary, line by line."""
         ...
@@ -69,7 +66,6 @@ DEFAULT_KIND = "saas-onboarding"
 Headless = Annotated[bool, typer.Option("--headless", help="Play two working weeks and print them.")]
 Inject = Annotated[str | None, typer.Option(help="Spoil one message, to see the check fail: double or lose.")]
 Port = Annotated[int, typer.Option(help="Where the page is; 0 takes a free port.")]
-Files = Annotated[list[Path], typer.Argument(help="Playbook files or folders.")]
 
 File = Annotated[Path, typer.Argument(help="A CSV file of deals, one a line.")]
 Preset = Annotated[str, typer.Option(help="A file whose columns are known: maven.")]
@@ -91,8 +87,8 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Count and reject, and k
 Rejects = Annotated[Path | None, typer.Option(help="Where rejected rows go; beside the file if not said.")]
 
 
-def command_line(program: Program, orders: Orders) -> typer.Typer:
-    """Return the command line of a program and of who takes orders about its memory."""
+def command_line(program: Program, orders: Orders, shelf: Shelf) -> typer.Typer:
+    """Return the command line of a program, of who takes orders about its memory, and of its playbooks."""
     cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
     cli.callback()(baton)
     cli.command("serve", help="Serve a workspace, with the settings of the environment.")(program.serve)
@@ -103,19 +99,12 @@ def command_line(program: Program, orders: Orders) -> typer.Typer:
     add_outbox(cli, orders)
     cli.command("rekey")(_rekey(program))
     cli.command("manifest")(_manifest(program))
-    playbooks = typer.Typer(no_args_is_help=True, help="Look at playbooks.")
-    playbooks.callback()(playbook)
-    playbooks.command("check")(_check(program))
-    cli.add_typer(playbooks, name="playbook")
+    add_playbooks(cli, shelf)
     return cli
 
 
 def baton() -> None:
     """Baton carries every won deal from promise to delivery, in Slack."""
-
-
-def playbook() -> None:
-    """Look at playbooks: the checklist and the rules of a kind of deal."""
 
 
 def _demo(program: Program) -> Callable[..., None]:
@@ -150,16 +139,6 @@ def _manifest(program: Program) -> Callable[[], None]:
         typer.echo(program.manifest())
 
     return manifest
-
-
-def _check(program: Program) -> Callable[..., None]:
-    def check(files: Files) -> None:
-        """Check playbooks; every problem with its file, line and field."""
-        report, is_good = program.check(files)
-        typer.echo(report)
-        raise typer.Exit(0 if is_good else 1)
-
-    return check
 
 
 def _importing(program: Program) -> Callable[..., None]:

@@ -12,6 +12,7 @@ from bot.refusals import ItemNotDone, ItemNotOpen, ItemWaits
 from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, item_of, running, said, with_item
 from bot.rules.customer import outdated
+from bot.rules.planning import before
 from bot.working_time import add_working_days, local_day, next_working_day, whole_day
 
 
@@ -136,7 +137,6 @@ def added(deal: Deal, context: Context, *, key: str, title: str, holder: UserId,
 
 
 def _laid(deal: Deal, rule: ItemRule) -> Item:
-    anchor = (rule.due.anchor,) if rule.due and rule.due.anchor not in tuple(Anchor) else ()
     return Item(
         ItemId(uuid5(deal.id, f"item:{rule.key}")),
         rule.key,
@@ -146,7 +146,7 @@ def _laid(deal: Deal, rule: ItemRule) -> Item:
         status=ItemStatus.WAITING,
         evidence=rule.evidence,
         accepted_by=rule.accepted_by,
-        waits_for=tuple(dict.fromkeys((*rule.waits_for, *anchor))),
+        waits_for=before(rule),
         is_gate=rule.is_gate,
         due_rule=rule.due,
     )

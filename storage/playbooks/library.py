@@ -9,12 +9,29 @@ from storage.playbooks.opening import decode, open_text, playbook_files
 from storage.playbooks.problems import BadPlaybook, Problem
 from storage.playbooks.reading import read
 
+FIRST = "saas-onboarding"
+"""The playbook that stands first among those that come with Baton: deals of a kind that nobody knows begin by it."""
+
 
 def built_in() -> list[Playbook]:
-    """Return the playbooks that come with Baton, by file name."""
+    """Return the playbooks that come with Baton, the usual one first, the others by file name."""
+    return [read(text, source=name) for name, text in built_in_texts()]
+
+
+def built_in_texts() -> list[tuple[str, str]]:
+    """Return the files that come with Baton, in the same order, each by its name."""
     folder = files("storage.playbooks") / "built_in"
-    found = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
-    return [read(decode(file.read_bytes(), source=file.name), source=file.name) for file in found]
+    names = sorted((file.name for file in folder.iterdir() if file.name.endswith(".yaml")), key=_place)
+    return [(name, decode((folder / name).read_bytes(), source=name)) for name in names]
+
+
+def kind_of(name: str) -> str:
+    """Return the kind that a built-in file describes: each is named after it."""
+    return name.removesuffix(".yaml")
+
+
+def _place(name: str) -> tuple[bool, str]:
+    return kind_of(name) != FIRST, name
 
 
 def read_folder(path: Path) -> list[Playbook]:

@@ -6,11 +6,12 @@ from pydantic import ValidationError
 
 from bot.playbook import Playbook
 from storage.playbooks.agreement import disagreements
+from storage.playbooks.building import to_playbook
 from storage.playbooks.canonical import identified
 from storage.playbooks.opening import MAX_BYTES
 from storage.playbooks.outline import outline
 from storage.playbooks.problems import BadPlaybook, Problem, quotable
-from storage.playbooks.schema import PlaybookFields, to_playbook
+from storage.playbooks.schema import PlaybookFields
 from storage.playbooks.sentences import sentence
 from storage.playbooks.tree import Path, Tree, grow
 

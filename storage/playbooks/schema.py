@@ -1,16 +1,22 @@
-"""The fields of a playbook file, and how they become a playbook."""
+"""The fields of a playbook file: what may stand in each, and what it means."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from re import Pattern
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.ladder import DEFAULT_LADDER
-from bot.playbook import FunctionRole, ItemRule, Ladder, Playbook, Rung, Rungs, Tell, Where
+from bot.playbook import Tell, Where
 from storage.playbooks import wording
 
+
+def spelled(pattern: Pattern[str]) -> Any:
+    """Tell editors the spelling that ``wording`` checks: its sentences say more than a pattern that does not match."""
+    return Field(json_schema_extra={"pattern": f"^({pattern.pattern})$"})
+
+
 Evidence = Literal["link", "file", "number", "date", "form", "count", "text", "none"]
-Key = Annotated[str, AfterValidator(wording.key)]
+Key = Annotated[str, AfterValidator(wording.key), spelled(wording.KEY)]
 Line = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(wording.line)]
 Hours = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 
@@ -55,48 +61,112 @@ class _Fields(BaseModel):
 
 
 class FunctionFields(_Fields):
-    label: Annotated[str, Field(min_length=1, max_length=40), AfterValidator(wording.line)]
-    usergroup: Annotated[str, AfterValidator(wording.handle)] = ""
-    email: Annotated[str, AfterValidator(wording.email)] = ""
+    label: Annotated[
+        str, Field(min_length=1, max_length=40, description="its name for people"), AfterValidator(wording.line)
+    ]
+    usergroup: Annotated[
+        str,
+        Field(description="handle of a Slack user group, without `@`; its first active member is the lead"),
+        AfterValidator(wording.handle),
+        spelled(wording.HANDLE),
+    ] = ""
+    email: Annotated[
+        str,
+        Field(description="instead: the address of the one person who leads"),
+        AfterValidator(wording.email),
+        spelled(wording.EMAIL),
+    ] = ""
 
 
 class ItemFields(_Fields):
-    key: Key
-    function: Key
-    title: Line
-    due: Annotated[str, AfterValidator(wording.due)] = ""
-    evidence: Evidence = "none"
-    accepted_by: Key = ""
-    waits_for: list[Key] = []
-    is_gate: bool = False
+    key: Annotated[Key, Field(description="its short name in this file, such as `site_survey`")]
+    function: Annotated[Key, Field(description="who does it")]
+    title: Annotated[Line, Field(description="what is true when it is done, in 3 to 9 words")]
+    due: Annotated[str, Field(description="by when, see below"), AfterValidator(wording.due), spelled(wording.DUE)] = ""
+    evidence: Annotated[Evidence, Field(description="what is given when it is done")] = "none"
+    accepted_by: Annotated[
+        Key,
+        Field(
+            description="the function that receives it: the item ends when that function accepts, and can be sent back"
+        ),
+    ] = ""
+    waits_for: Annotated[
+        list[Key],
+        Field(
+            description="keys of items that must end first; until then this one has no due moment and cannot be late"
+        ),
+    ] = []
+    is_gate: Annotated[
+        bool, Field(description="other work stands still without it, so leadership hears when it stays late")
+    ] = False
 
 
 class RungFields(_Fields):
-    tell: Annotated[list[Annotated[Tell, Field(strict=False)]], Field(min_length=1)]
-    where: Annotated[Where, Field(strict=False)]
-    after_hours: Hours = 0.0
-    next_morning: bool = False
-    asks_decision: bool = False
-    gates_only: bool = False
+    tell: Annotated[
+        list[Annotated[Tell, Field(strict=False)]],
+        Field(
+            min_length=1,
+            description="who is mentioned, the one who must act first: "
+            "`holder`, `owner`, `seller`, `lead`, `leadership`",
+        ),
+    ]
+    where: Annotated[Where, Field(strict=False, description="`private`, `channel` or `leadership`")]
+    after_hours: Annotated[Hours, Field(description="working hours since the rung before; 8 are one working day")] = 0.0
+    next_morning: Annotated[
+        bool, Field(description="where a whole day was named: 10:00 on the next working day instead")
+    ] = False
+    asks_decision: Annotated[bool, Field(description="the message asks the first of `tell` for a decision")] = False
+    gates_only: Annotated[bool, Field(description="fires only for an item that is a gate")] = False
 
 
 class RungsFields(_Fields):
-    opens_after_hours: Hours = 0.0
-    rungs: Annotated[list[RungFields], Field(min_length=1, max_length=10)]
+    opens_after_hours: Annotated[Hours, Field(description="working hours that pass before anything counts as late")] = (
+        0.0
+    )
+    rungs: Annotated[list[RungFields], Field(min_length=1, max_length=10, description="one to ten of them")]
 
 
 class PlaybookFields(_Fields):
-    kind: Annotated[str, AfterValidator(wording.kind)]
-    title: Line
-    owner_function: Key
-    functions: Annotated[dict[str, FunctionFields], Field(min_length=1, max_length=20)]
-    items: Annotated[list[ItemFields], Field(min_length=1, max_length=100)]
-    ladder: dict[str, RungsFields] = {}
-    longest_snooze_days: Annotated[int, Field(ge=0, le=20)] = 5
-    channel_name: Annotated[str, AfterValidator(wording.channel_name)] = "deal-{account}-{short}"
-    channel_above_minor: Annotated[int, Field(ge=1)] = 0
-    is_private: bool = False
-    welcome: Annotated[str, Field(min_length=1, max_length=2000)] = ""
+    kind: Annotated[
+        str,
+        Field(description="what the CRM calls such a deal: lower-case words joined by hyphens"),
+        AfterValidator(wording.kind),
+        spelled(wording.KIND),
+    ]
+    title: Annotated[Line, Field(description="its name for people")]
+    owner_function: Annotated[Key, Field(description="the function whose lead is offered the deal")]
+    functions: Annotated[
+        dict[str, FunctionFields],
+        Field(min_length=1, max_length=20, description="who takes part, by key; up to 20"),
+    ]
+    items: Annotated[
+        list[ItemFields],
+        Field(min_length=1, max_length=100, description="the checklist, in the order people see it; up to 100"),
+    ]
+    ladder: Annotated[
+        dict[str, RungsFields],
+        Field(description="what happens when something is late, where it differs from the default"),
+    ] = {}
+    longest_snooze_days: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=20,
+            description="for how many working days in all a question can be put off; `0`: not at all",
+        ),
+    ] = 5
+    channel_name: Annotated[
+        str, Field(description="the name of each deal's channel"), AfterValidator(wording.channel_name)
+    ] = "deal-{account}-{short}"
+    channel_above_minor: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="a channel only for amounts above this, in the currency's minor unit (500000 is 5,000.00)",
+        ),
+    ] = 0
+    is_private: Annotated[bool, Field(description="the channel is private")] = False
+    welcome: Annotated[str, Field(min_length=1, max_length=2000, description="what the channel says first")] = ""
 
 
 def field_names(path: tuple[str | int, ...]) -> tuple[str, ...]:
@@ -112,53 +182,3 @@ def field_names(path: tuple[str | int, ...]) -> tuple[str, ...]:
             return tuple(RungFields.model_fields)
         case _:
             return tuple(PlaybookFields.model_fields)
-
-
-def to_playbook(fields: PlaybookFields, *, source: str) -> Playbook:
-    """Return the playbook that the fields describe, still without its id; a ladder says only what differs."""
-    changed = {kind: _rungs(rungs) for kind, rungs in fields.ladder.items()}
-    return Playbook(
-        id="",
-        kind=fields.kind,
-        title=fields.title,
-        owner_function=fields.owner_function,
-        functions=tuple(
-            FunctionRole(key, role.label, role.usergroup or None, role.email or None)
-            for key, role in fields.functions.items()
-        ),
-        items=tuple(map(_item, fields.items)),
-        ladder=Ladder({**DEFAULT_LADDER.lapses, **changed}, fields.longest_snooze_days),
-        channel_name=fields.channel_name,
-        channel_above_minor=fields.channel_above_minor or None,
-        is_private=fields.is_private,
-        welcome=fields.welcome,
-        source=source,
-    )
-
-
-def _item(item: ItemFields) -> ItemRule:
-    return ItemRule(
-        key=item.key,
-        function=item.function,
-        title=item.title,
-        evidence=item.evidence,
-        due=wording.due_rule(item.due) if item.due else None,
-        accepted_by=item.accepted_by or None,
-        waits_for=tuple(item.waits_for),
-        is_gate=item.is_gate,
-    )
-
-
-def _rungs(fields: RungsFields) -> Rungs:
-    rungs = tuple(
-        Rung(
-            tell=tuple(rung.tell),
-            where=rung.where,
-            after_hours=rung.after_hours,
-            next_morning=rung.next_morning,
-            asks_decision=rung.asks_decision,
-            gates_only=rung.gates_only,
-        )
-        for rung in fields.rungs
-    )
-    return Rungs(opens_after_hours=fields.opens_after_hours, rungs=rungs)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from app import Program, orders
+from app import Program, orders, shelf
 from commands.command_line import command_line
 from tests.architecture.project import ROOT, files, name, page, pyproject, rows
 
@@ -20,7 +20,7 @@ WORDS = (
     "workspace deal owner seller function lead playbook item promise slip lapse ladder rung nudge decision rescue digest "
     "sweep outbox courier backlog tick checklist board"
 )
-COMMAND_LINE: Any = get_command(command_line(Program(), orders()))
+COMMAND_LINE: Any = get_command(command_line(Program(), orders(), shelf()))
 PARTS = ("**Context.**", "**Decision.**", "**Cost.**")
 
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from app import orders
+from app import orders, shelf
 from commands.command_line import NOWHERE, Asked, command_line
 from tests.architecture.project import ROOT
 
@@ -24,7 +24,6 @@ class Noted:
 
     asked: list[tuple[str, Any]] = field(default_factory=list)
     status: int = 0
-    is_good: bool = True
 
     def serve(self) -> None:
         self.asked.append(("serve", None))
@@ -44,10 +43,6 @@ class Noted:
         self.asked.append(("manifest", None))
         return "the manifest"
 
-    def check(self, files: Sequence[Path]) -> tuple[str, bool]:
-        self.asked.append(("check", [str(file) for file in files]))
-        return "the report", self.is_good
-
     def import_list(self, asked: Asked) -> Sequence[str]:
         self.asked.append(("import", asked))
         return ["10 read", "8 added"]
@@ -59,7 +54,7 @@ def program() -> Noted:
 
 
 def run(program: Noted, *words: str) -> Result:
-    return CliRunner().invoke(command_line(program, orders()), list(words))
+    return CliRunner().invoke(command_line(program, orders(), shelf()), list(words))
 
 
 def imported(program: Noted, *words: str) -> Asked:
@@ -79,7 +74,6 @@ def imported(program: Noted, *words: str) -> Asked:
         (["manifest"], ("manifest", None), "the manifest\n"),
         (["demo"], ("demo", (False, None, 0)), ""),
         (["demo", "--headless", "--inject", "double", "--port", "8900"], ("demo", (True, "double", 8900)), ""),
-        (["playbook", "check", "a.yaml", "more"], ("check", ["a.yaml", "more"]), "the report\n"),
     ],
 )
 def test_each_command_asks_the_program_one_thing(
@@ -91,12 +85,10 @@ def test_each_command_asks_the_program_one_thing(
     assert program.asked == [asked]
 
 
-def test_bad_playbooks_and_a_broken_demo_end_with_a_status(program: Noted) -> None:
-    program.status, program.is_good = 3, False
+def test_a_broken_demo_ends_with_its_status(program: Noted) -> None:
+    program.status = 3
 
     assert run(program, "demo").exit_code == 3
-    checked = run(program, "playbook", "check", "a.yaml")
-    assert (checked.exit_code, checked.output) == (1, "the report\n")
 
 
 @pytest.mark.parametrize(

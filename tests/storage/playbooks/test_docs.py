@@ -15,7 +15,8 @@ EXAMPLE, LADDER, SPOILT = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_the_example_has_ten_lines_and_passes_the_check(tmp_path: Path) -> None:
-    path = tmp_path / "repair-visit.yaml"
+    path = tmp_path / "playbooks" / "repair-visit.yaml"
+    path.parent.mkdir()
     path.write_text(EXAMPLE, encoding="utf-8")
 
     report = check([path])
@@ -35,12 +36,13 @@ def test_the_spoilt_file_is_answered_as_shown() -> None:
     with pytest.raises(BadPlaybook) as bad:
         read(SPOILT, source="repair.yaml")
 
-    assert f"```\n{bad.value}\n```" in PAGE
+    assert f"$ python app.py playbook check repair.yaml\n{bad.value}\n```" in PAGE
 
 
 @pytest.mark.parametrize("fields", [PlaybookFields, FunctionFields, ItemFields, RungsFields, RungFields])
-def test_every_field_is_described_with_its_default(fields: type[BaseModel]) -> None:
+def test_every_field_is_described_as_in_the_editor_with_its_default(fields: type[BaseModel]) -> None:
+    rows = re.findall(r"^\| `(\w+)` \|(.*?)\| (.*) \|$", PAGE, re.MULTILINE)
     for name, field in fields.model_fields.items():
-        (row,) = [line for line in PAGE.splitlines() if line.startswith(f"| `{name}` |")][:1] or [""]
-        assert row, f"{name} is not described"
-        assert field.is_required() == ("| required |" in row), row
+        defaults = [default.strip() for row, default, meaning in rows if (row, meaning) == (name, field.description)]
+        assert defaults, f"{name} is described otherwise"
+        assert field.is_required() == (defaults[0] == "required"), name

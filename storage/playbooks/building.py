@@ -1,0 +1,56 @@
+"""The fields of a playbook file become a playbook."""
+
+from bot.ladder import DEFAULT_LADDER
+from bot.playbook import FunctionRole, ItemRule, Ladder, Playbook, Rung, Rungs
+from storage.playbooks import wording
+from storage.playbooks.schema import ItemFields, PlaybookFields, RungsFields
+
+
+def to_playbook(fields: PlaybookFields, *, source: str) -> Playbook:
+    """Return the playbook that the fields describe, still without its id; a ladder says only what differs."""
+    changed = {kind: _rungs(rungs) for kind, rungs in fields.ladder.items()}
+    return Playbook(
+        id="",
+        kind=fields.kind,
+        title=fields.title,
+        owner_function=fields.owner_function,
+        functions=tuple(
+            FunctionRole(key, role.label, role.usergroup or None, role.email or None)
+            for key, role in fields.functions.items()
+        ),
+        items=tuple(map(_item, fields.items)),
+        ladder=Ladder({**DEFAULT_LADDER.lapses, **changed}, fields.longest_snooze_days),
+        channel_name=fields.channel_name,
+        channel_above_minor=fields.channel_above_minor or None,
+        is_private=fields.is_private,
+        welcome=fields.welcome,
+        source=source,
+    )
+
+
+def _item(item: ItemFields) -> ItemRule:
+    return ItemRule(
+        key=item.key,
+        function=item.function,
+        title=item.title,
+        evidence=item.evidence,
+        due=wording.due_rule(item.due) if item.due else None,
+        accepted_by=item.accepted_by or None,
+        waits_for=tuple(item.waits_for),
+        is_gate=item.is_gate,
+    )
+
+
+def _rungs(fields: RungsFields) -> Rungs:
+    rungs = tuple(
+        Rung(
+            tell=tuple(rung.tell),
+            where=rung.where,
+            after_hours=rung.after_hours,
+            next_morning=rung.next_morning,
+            asks_decision=rung.asks_decision,
+            gates_only=rung.gates_only,
+        )
+        for rung in fields.rungs
+    )
+    return Rungs(opens_after_hours=fields.opens_after_hours, rungs=rungs)
