@@ -11,7 +11,7 @@ TYPED := -m app -m demo $(addprefix -p ,bot commands messages sandbox storage)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format bench simulate mutants year clocks soak fuzz screenshots clean
+.PHONY: help setup demo test check format bench simulate mutants year clocks machine soak fuzz screenshots clean
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -50,6 +50,9 @@ year: $(READY) ## play a year of DEALS=n with good, middling and bad people, SEE
 
 clocks: $(READY) ## hold working time in every zone against the wall, around every change of its clocks until 2040
 	$(RUN) -m tests.clocks
+
+machine: $(READY) ## play EXAMPLES=n of STEPS=n acts of anybody on one deal; what was met comes last
+	$(RUN) -m tests.machine --examples $(or $(EXAMPLES),600) --steps $(or $(STEPS),50)
 
 soak: $(READY) ## kill and stop real processes for MINUTES=n, SEED=s, DATABASE=sqlite; then compare Slack with the inputs
 	$(RUN) -m tests.soak --minutes $(or $(MINUTES),15) --seed $(or $(SEED),1) --database $(or $(DATABASE),postgresql)
