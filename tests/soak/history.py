@@ -2,13 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sandbox.client import SandboxClient
+from tests.soak.joining import edits, joined, marks, moment
 
 Json = Mapping[str, Any]
 POST, DELETE = "chat.postMessage", "chat.delete"
@@ -16,7 +16,7 @@ POST, DELETE = "chat.postMessage", "chat.delete"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message that stands in Slack. ``at`` is when its call came, ``ts`` when Slack carried it out.
+    """One message that stands in Slack, or a line that joined one. ``at`` is when its call came, ``ts`` when it was there.
 
     ``text`` is what it said first: what it says now may have been changed since.
     """
@@ -73,12 +73,13 @@ def read(slack: SandboxClient, log: Path) -> History:
     bot = state["app"]["user"]
     rooms = [_room(each, bot) for each in state["channels"] if bot in each["members"] or each["creator"] == bot]
     passed = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    calls = _calls(passed)
+    calls, changes = _calls(passed), edits(passed)
     said = [
-        _said(room.id, message, calls)
+        each
         for room in rooms
         for message in slack.messages(room.id)
         if message["user"] == bot and not message["subtype"] and not message["is_ephemeral"]
+        for each in (_said(room.id, message, calls), *_lines(room.id, message, changes))
     ]
     return History(
         rooms,
@@ -88,7 +89,7 @@ def read(slack: SandboxClient, log: Path) -> History:
         calls=sum(each["kind"] == "call" for each in passed),
         faults=sum("fault" in each for each in passed),
         failed=[
-            (str(each["args"].get("channel")), _moment(each))
+            (str(each["args"].get("channel")), moment(each))
             for each in passed
             if each["method"] == POST and not (each["answer"] or {}).get("ok")
         ],
@@ -108,23 +109,19 @@ def _calls(passed: Iterable[Json]) -> dict[str, list[tuple[float, str, str]]]:
         # What a fault put off stands there once more when it is carried out; the call itself came only once.
         if each["method"] == POST and not each.get("is_late"):
             args = each["args"]
-            said = (_moment(each), str(args.get("text", "")), json.dumps(args.get("blocks")))
-            found[_mark(args.get("metadata"))].append(said)
+            said = (moment(each), str(args.get("text", "")), json.dumps(args.get("blocks")))
+            found[marks(args.get("metadata"))[0]].append(said)
     return found
 
 
-def _moment(entry: Json) -> float:
-    return datetime.fromisoformat(entry["at"]).timestamp()
-
-
-def _mark(metadata: Any) -> str:
-    given = json.loads(metadata) if isinstance(metadata, str) else metadata or {}
-    return str((given.get("event_payload") or {}).get("k", ""))
-
-
 def _said(channel: str, message: Json, calls: Mapping[str, Sequence[tuple[float, str, str]]]) -> Said:
-    ts, mark = float(message["ts"]), _mark(message["metadata"])
+    ts, mark = float(message["ts"]), marks(message["metadata"])[0]
     # The newest call that came before it: one that failed is tried again with the same mark and the same words.
     before = [each for each in calls.get(mark, ()) if mark and each[0] <= ts + 1.0]
     at, text, around = before[-1] if before else (ts, str(message["text"]), json.dumps(message["blocks"]))
     return Said(channel, ts, at, text, mark, around, str(message["text"]), bool(message["pinned"]))
+
+
+def _lines(channel: str, message: Json, changes: Mapping[tuple[str, str], Sequence[Json]]) -> Iterator[Said]:
+    for line in joined(message, changes.get((channel, str(message["ts"])), ())):
+        yield Said(channel, line.ts, line.at, line.text, line.mark, line.around, line.text)

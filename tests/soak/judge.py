@@ -5,18 +5,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.soak.digesting import Digests
-from tests.soak.effects import effects
+from tests.soak.effects import Effect, effects
 from tests.soak.history import History
 from tests.soak.needing import Need, needs
 from tests.soak.nudging import Nudging, doubles
+from tests.soak.publicly import Publicly
 from tests.soak.reading import NUDGES, Told, read_all
-from tests.soak.spans import Course, course, spans
+from tests.soak.spans import Course, Span, course, spans
 from tests.soak.story import DealStory, Story
 from tests.soak.timeline import Timeline
 from tests.soak.town import DECISION, LINES
 from tests.soak.verdict import DOUBLE, LOST, UNCALLED, WRONG, Verdict
 
 ONCE = ("brief", "board", "offer")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One deal: what people did, what became of it, what was said of it, and what had to be asked."""
+
+    way: Course
+    effects: Sequence[Effect]
+    told: Sequence[Told]
+    spans: Sequence[Span]
 
 
 @dataclass
@@ -35,13 +46,17 @@ class Judge:
     def judge(self) -> Verdict:
         """Compare everything; each difference is one fault."""
         told = doubles(self._read(), self.verdict)
+        deals = [self._understood(deal, [each for each in told if each.deal == deal.name]) for deal in self.story.deals]
+        names = {user: name for name, user in self.story.ids.items()}
+        publicly = Publicly(self.history, told, [span for each in deals for span in each.spans], names)
+        publicly.judge(self.verdict)
         needed: list[Need] = []
-        for deal in self.story.deals:
-            needed += self._deal(deal, [each for each in told if each.deal == deal.name])
+        for each in deals:
+            needed += self._deal(each, publicly)
         known = {deal.name for deal in self.story.deals} | {""}
-        for each in told:
-            if each.kind == "unknown" or each.deal not in known or (not each.deal and each.kind != "digest"):
-                self.verdict.blame(UNCALLED, f"{each.kind} of {each.deal or 'no deal'}", each.said)
+        for one in told:
+            if one.kind == "unknown" or one.deal not in known or (not one.deal and one.kind != "digest"):
+                self.verdict.blame(UNCALLED, f"{one.kind} of {one.deal or 'no deal'}", one.said)
         digests = [each for each in told if each.kind == "digest"]
         Digests(self.history, self.timeline, self.unrested, self.story.ids, self.verdict).judge(
             digests, needed, end=self._end
@@ -56,17 +71,21 @@ class Judge:
         }
         return read_all(self.history, deals, steps)
 
-    def _deal(self, deal: DealStory, told: Sequence[Told]) -> list[Need]:
+    def _understood(self, deal: DealStory, told: Sequence[Told]) -> Understood:
         found, wrong = effects(deal, told)
         for each in wrong:
             said = (each.told.said,) if each.told else ()
             self.verdict.blame(LOST if each.is_lost else UNCALLED, f"the word about {each.what}", *said)
         way = course(deal, found, told, self.story.ids)
+        return Understood(way, found, told, spans(way, told))
+
+    def _deal(self, deal: Understood, publicly: Publicly) -> list[Need]:
+        way, told = deal.way, deal.told
         self._opening(way, told)
-        self._nudges(way, told)
+        self._nudges(deal, publicly)
         self._consequences(way, told)
         self._board(way, told)
-        return list(needs(way, told, self.story.ids, found))
+        return list(needs(way, told, self.story.ids, deal.effects))
 
     def _opening(self, way: Course, told: Sequence[Told]) -> None:
         name = way.deal.name
@@ -92,14 +111,14 @@ class Judge:
         if absent:
             self.verdict.blame(LOST, f"the invitation of {', '.join(absent)} to {name}")
 
-    def _nudges(self, way: Course, told: Sequence[Told]) -> None:
+    def _nudges(self, deal: Understood, publicly: Publicly) -> None:
         wanted, said = defaultdict(list), defaultdict(list)
-        for span in spans(way, told):
+        for span in deal.spans:
             wanted[span.kind, span.what].append(span)
-        for each in told:
+        for each in deal.told:
             if each.kind in NUDGES:
                 said[each.kind, each.what].append(each)
-        nudging = Nudging(self.timeline, self.verdict, self._end)
+        nudging = Nudging(self.timeline, self.verdict, self._end, publicly)
         for subject in wanted.keys() | said.keys():
             nudging.judge(wanted[subject], said[subject], self.story.ids)
 

@@ -6,9 +6,11 @@ from math import inf
 
 from tests.simulation.hours import DAY, is_quiet, wall
 from tests.soak.days import is_working, spoken_until
+from tests.soak.publicly import Publicly
 from tests.soak.reading import Told
 from tests.soak.spans import Span
 from tests.soak.timeline import Timeline
+from tests.soak.town import CHANNEL, PRIVATE, Rung
 from tests.soak.verdict import DOUBLE, EARLY, LATE, LOST, OVER, QUIET, UNCALLED, WRONG, Verdict
 
 WIRE = 75.0
@@ -28,6 +30,7 @@ class Nudging:
     timeline: Timeline
     verdict: Verdict
     end: float
+    publicly: Publicly
 
     def judge(self, spans: Sequence[Span], told: Sequence[Told], ids: dict[str, str]) -> None:
         """Hold all nudges of one kind about one subject against its spans."""
@@ -37,9 +40,20 @@ class Nudging:
             if not begun:
                 self.verdict.blame(EARLY if spans else UNCALLED, _named(each), each.said)
             else:
-                given[_belongs(spans, begun, given, each)].append(each)
+                given[self._belongs(spans, begun, given, each)].append(each)
         for number, span in enumerate(spans):
             self._chain(span, given[number], ids)
+
+    def _belongs(self, spans: Sequence[Span], begun: Sequence[int], given: dict[int, list[Told]], told: Told) -> int:
+        """Return the span that a nudge is of: the newest, unless that one may not be and the nudge goes on with another."""
+        newest = max(begun, key=lambda n: spans[n].opens.earliest)
+        if not spans[newest].may_be or given[newest] or self._is_there(spans[newest].rungs[0], told):
+            return newest
+        going_on = (n for n in begun if n != newest and self._comes_next(spans[n], len(given[n]), told))
+        return next(going_on, newest)
+
+    def _comes_next(self, span: Span, said: int, told: Told) -> bool:
+        return said < len(span.rungs) and self._is_there(span.rungs[said], told)
 
     def _not_before(self, told: Told) -> float:
         return self.timeline.later(told.said.at, BLINK)
@@ -48,18 +62,23 @@ class Nudging:
         before: Told | None = None
         rung = 0
         for each in told:
-            if rung == len(span.rungs) or each.where != span.rungs[rung].where:
+            if rung == len(span.rungs) or not self._is_there(span.rungs[rung], each):
                 rung = self._out_of_turn(span, rung, each, before)
                 if not rung:
                     return
             else:
                 rung += 1
                 self._rung(span, rung, each, before)
-            if each.who != ids[span.who] and each.where in ("private", "channel"):
+            if each.who != ids[span.who] and each.where in (PRIVATE, CHANNEL):
                 self.verdict.blame(WRONG, f"{_named(each)} names another person", each.said)
             before = each
         if rung < len(span.rungs) and not span.may_be:
             self._missing(span, rung + 1, before)
+
+    def _is_there(self, rung: Rung, told: Told) -> bool:
+        """Tell whether a nudge spoke where its rung speaks: what would be once too often in public is said in private."""
+        is_spared = rung.where == CHANNEL and told.where == PRIVATE and self.publicly.may_be_spared(told)
+        return told.where == rung.where or is_spared
 
     def _out_of_turn(self, span: Span, rung: int, told: Told, before: Told | None) -> int:
         """Tell a rung that was said twice from one that was left out; return the rung that this is, 0 where none is."""
@@ -68,7 +87,7 @@ class Nudging:
         if told.where in said:
             self.verdict.blame(DOUBLE, _named(told), *beside, told.said)
             return rung
-        ahead = next((n for n in range(rung, len(span.rungs)) if span.rungs[n].where == told.where), None)
+        ahead = next((n for n in range(rung, len(span.rungs)) if self._is_there(span.rungs[n], told)), None)
         if ahead is None:
             self.verdict.blame(UNCALLED, _named(told), *beside, told.said)
             return 0
@@ -119,19 +138,6 @@ class Nudging:
         if due < until and self._is_too_late(span, due, until):
             what = f"rung {rung} of {span.kind} {span.what} of {span.deal}"
             self.verdict.blame(LOST, what, *((before.said,) if before else ()))
-
-
-def _belongs(spans: Sequence[Span], begun: Sequence[int], given: dict[int, list[Told]], told: Told) -> int:
-    """Return the span that a nudge is of: the newest, unless that one may not be and the nudge goes on with another."""
-    newest = max(begun, key=lambda n: spans[n].opens.earliest)
-    if not spans[newest].may_be or given[newest] or told.where == spans[newest].rungs[0].where:
-        return newest
-    going_on = (n for n in begun if n != newest and _comes_next(spans[n], len(given[n]), told))
-    return next(going_on, newest)
-
-
-def _comes_next(span: Span, said: int, told: Told) -> bool:
-    return said < len(span.rungs) and span.rungs[said].where == told.where
 
 
 def _quiet_since(zone: str, at: float) -> float | None:

@@ -22,7 +22,7 @@ class World:
     def __init__(self, workspace: Workspace, log: Path) -> None:
         self.slack, self.log = workspace.client, log
         self.ana = workspace.person("ana")
-        self.client = WebClient(workspace.bot_token, base_url=workspace.api_url, retry_handlers=[])
+        self.client = WebClient(workspace.bot_token, base_url=workspace.api_url, retry_handlers=[], timeout=2)
         made = self.client.conversations_create(name="deal-one-abc")
         self.home = str(made["channel"]["id"])
 
@@ -32,6 +32,23 @@ class World:
         metadata: dict[str, Any] = {"event_type": "baton_out", "event_payload": {"k": mark}}
         try:
             self.client.chat_postMessage(channel=self.home, text=text, metadata=metadata)
+        except (SlackApiError, OSError):
+            assert fault
+
+    def join(self, *lines: str, fault: str = "") -> None:
+        """Draw the newest message anew with these lines, of which the first was there from the beginning."""
+        if fault:
+            self.slack.inject({"method": "chat.update", "do": fault, "times": 1})
+        joined = " ".join(f"m{number}" for number in range(2, len(lines) + 1))
+        marks = {"k": "m1", **({"lines": joined} if joined else {})}
+        try:
+            self.client.chat_update(
+                channel=self.home,
+                ts=self.slack.messages(self.home)[-1]["ts"],
+                text="2 things",
+                blocks=drawn(*lines),
+                metadata={"event_type": "baton_out", "event_payload": marks},
+            )
         except (SlackApiError, OSError):
             assert fault
 
@@ -88,6 +105,42 @@ def test_of_two_tries_the_one_that_arrived_is_joined(world: World) -> None:
 
     (said,) = world.history().said
     assert said.at == MONDAY.timestamp() + 60
+
+
+def drawn(*lines: str) -> list[dict[str, Any]]:
+    """Draw a heading, and each line with what stands around it."""
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": "*2 things you were asked*"}}
+    given = [section]
+    for line in lines:
+        given.append({"type": "section", "text": {"type": "mrkdwn", "text": line}})
+        given.append({"type": "context", "elements": [{"type": "mrkdwn", "text": f"Deal of {line}"}]})  # type: ignore[dict-item]
+    return given
+
+
+@pytest.mark.parametrize("fault", ["", "apply_then_drop", "hang_after", "late:30", "drop_before", "lose", "429:1"])
+def test_a_line_that_joined_is_a_word_of_its_own_from_when_it_was_there(world: World, fault: str) -> None:
+    world.say("one", "m1")
+    world.slack.advance(60)
+    world.join("one", "two", fault=fault)
+    world.slack.advance(60)
+    world.join("one", "two")
+
+    first, joined = world.history().said
+    has_failed = fault in ("drop_before", "lose", "429:1")
+    assert (first.mark, first.text) == ("m1", "one")
+    assert (joined.mark, joined.text) == ("m2", "two")
+    assert joined.at == MONDAY.timestamp() + (120 if has_failed else 60)
+    assert joined.ts == MONDAY.timestamp() + (120 if has_failed or fault.startswith("late") else 60)
+    assert "Deal of two" in joined.around
+    assert "Deal of one" not in joined.around
+
+
+def test_a_line_that_was_taken_out_again_is_none(world: World) -> None:
+    world.say("one", "m1")
+    world.join("one", "two")
+    world.join("one")
+
+    assert [each.mark for each in world.history().said] == ["m1"]
 
 
 def test_what_people_say_is_not_baton(world: World) -> None:

@@ -1,14 +1,18 @@
 """Of which lapse a nudge is, where a decision may have begun one anew."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.soak.effects import NEVER, When
-from tests.soak.making import DEAL, HOME, at, said, timeline
+from tests.soak.history import History
+from tests.soak.making import DEAL, HOME, ROOMS, at, said, timeline
 from tests.soak.nudging import Nudging
+from tests.soak.publicly import Publicly
 from tests.soak.reading import Told
 from tests.soak.spans import Span
-from tests.soak.town import CHANNEL, DECISION, Rung
-from tests.soak.verdict import EARLY, LOST, Verdict
+from tests.soak.town import CHANNEL, DECISION, PRIVATE, Rung
+from tests.soak.verdict import EARLY, LOST, UNCALLED, Verdict
 
 OMAR = {"omar": "UOMAR"}
 RUNGS = (Rung(CHANNEL), Rung(CHANNEL, 1), Rung(DECISION, 1))
@@ -21,6 +25,11 @@ def span(opens: str, *, may_be: bool = False) -> Span:
 
 def told(clock: str, where: str) -> Told:
     return Told("owner_not_accepted", DEAL, "", OMAR["omar"], where, said(at(clock), where, HOME))
+
+
+def judge(spans: list[Span], nudges: list[Told], verdict: Verdict) -> None:
+    publicly = Publicly(History(ROOMS, []), nudges, spans, {"UOMAR": "omar"})
+    Nudging(timeline(calm="23:00"), verdict, at("13:40"), publicly).judge(spans, nudges, OMAR)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +48,20 @@ def test_a_rung_goes_on_with_the_lapse_that_it_is_the_next_of(nudges: list[tuple
     verdict = Verdict()
     spans = [span("8:55"), span("11:00", may_be=True)]
 
-    Nudging(timeline(calm="23:00"), verdict, at("13:40")).judge(spans, [told(*each) for each in nudges], OMAR)
+    judge(spans, [told(*each) for each in nudges], verdict)
+
+    assert {fault.sort for fault in verdict.faults} == ({sort} if sort else set())
+
+
+@pytest.mark.parametrize(("others", "sort"), [(2, None), (1, UNCALLED)])
+def test_a_public_rung_may_be_said_privately_once_two_were_said_in_public_that_day(
+    others: int, sort: str | None
+) -> None:
+    verdict = Verdict()
+    elsewhere = [replace(told(f"8:5{n}", CHANNEL), deal=f"Deal 00{n}") for n in range(2, 2 + others)]
+    spared = replace(told("9:00", PRIVATE), said=said(at("9:00"), PRIVATE, "Domar"))
+    publicly = Publicly(History(ROOMS, []), [*elsewhere, spared], [span("8:55")], {"UOMAR": "omar"})
+
+    Nudging(timeline(calm="23:00"), verdict, at("9:30"), publicly).judge([span("8:55")], [spared], OMAR)
 
     assert {fault.sort for fault in verdict.faults} == ({sort} if sort else set())

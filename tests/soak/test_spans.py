@@ -267,7 +267,7 @@ def test_the_lead_is_asked_about_a_step_that_its_owner_moved_twice(moves: list[I
 @pytest.mark.parametrize(
     ("by", "is_accepted", "lead"), [("ana", True, DELIVERY), (DELIVERY, True, LEADER), (DELIVERY, False, "ana")]
 )
-def test_nobody_decides_about_their_own_word(by: str, is_accepted: bool, lead: str) -> None:  # noqa: FBT001
+def test_nobody_decides_about_their_own_word(by: str, is_accepted: bool, lead: str) -> None:
     slipping = replace(step(), by=by, twice=MADE)
 
     (span,) = found(way(slipping, is_accepted=is_accepted), "slipped_twice")

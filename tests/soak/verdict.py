@@ -1,4 +1,4 @@
-"""What was found wrong, sorted by what it is: lost, double, early, late, in quiet hours, about what is over, uncalled for."""
+"""What was found wrong, sorted by what it is: lost, double, early, late, in quiet hours, about what is over, too often, uncalled for."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -6,17 +6,18 @@ from datetime import UTC, datetime
 
 from tests.soak.history import Said
 
-LOST, DOUBLE, EARLY, LATE, QUIET, OVER, UNCALLED, WRONG = (
+LOST, DOUBLE, EARLY, LATE, QUIET, OVER, PESTERED, UNCALLED, WRONG = (
     "lost",
     "double",
     "early",
     "late",
     "quiet",
     "over",
+    "pestered",
     "uncalled",
     "wrong",
 )
-SORTS = (LOST, DOUBLE, EARLY, LATE, QUIET, OVER, UNCALLED, WRONG)
+SORTS = (LOST, DOUBLE, EARLY, LATE, QUIET, OVER, PESTERED, UNCALLED, WRONG)
 
 
 @dataclass(frozen=True, slots=True)
