@@ -57,6 +57,11 @@ def is_here(host: object) -> bool:
 sys.addaudithook(stay_here)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes minutes: at the end one worker would be alone with it, and the others idle."""
+    items.sort(key=lambda item: item.get_closest_marker("demo") is None)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where a browser is promised, a browser test that skips has failed."""
