@@ -22,7 +22,10 @@ class DueRule:
 
 @dataclass(frozen=True, slots=True)
 class ItemRule:
-    """One line of a playbook's checklist; ``due`` None: the team dates it."""
+    """One line of a playbook's checklist; ``due`` None: the team dates it.
+
+    ``at_least`` is how many a count must come to, ``parts`` is what a form must answer, one by one.
+    """
 
     key: str
     function: str
@@ -32,6 +35,8 @@ class ItemRule:
     accepted_by: str | None = None
     waits_for: tuple[str, ...] = ()
     is_gate: bool = False
+    at_least: int | None = None
+    parts: tuple[str, ...] = ()
 
 
 class Tell(StrEnum):

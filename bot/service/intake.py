@@ -210,6 +210,8 @@ def _playbook(uow: UnitOfWork, kind: str | None) -> Playbook:
 
 
 def kinds(desk: Desk, workspace_id: WorkspaceId) -> Sequence[tuple[str, str]]:
-    """Return the kinds of deals that have a playbook, each with its title."""
+    """Return the kinds of deals that have a playbook, each with its title, the workspace's default first."""
     with desk.work(workspace_id) as uow:
-        return [(playbook.kind, playbook.title) for playbook in uow.playbooks()]
+        default = uow.playbook(None)
+        usual = default.kind if default else None
+        return sorted(((each.kind, each.title) for each in uow.playbooks()), key=lambda pair: pair[0] != usual)

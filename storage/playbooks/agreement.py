@@ -23,6 +23,7 @@ def disagreements(outline: Outline) -> Iterator[Finding]:
         yield from _roles(entry, outline)
         yield from _waiting(entry, outline)
         yield from _due(entry, outline)
+        yield from _evidence(entry)
     yield from _gates(outline)
     yield from _circles(outline)
     yield from ladders(outline)
@@ -91,6 +92,12 @@ def _due(entry: Entry, outline: Outline) -> Iterator[Finding]:
     elif entry.days < 0 and (outline.keys[entry.anchor].evidence or "none") in DATELESS:
         message = f"Only a date can be counted back from; give the item {entry.anchor} the line evidence: date."
         yield Finding(path, message)
+
+
+def _evidence(entry: Entry) -> Iterator[Finding]:
+    for field, kind in (("at_least", "count"), ("parts", "form")):
+        if field in entry.written and entry.evidence in {*get_args(Evidence), None} - {kind}:
+            yield Finding(("items", entry.index, field), f"This goes with a {kind} only; write evidence: {kind}.")
 
 
 def _gates(outline: Outline) -> Iterator[Finding]:

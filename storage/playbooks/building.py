@@ -38,6 +38,8 @@ def _item(item: ItemFields) -> ItemRule:
         accepted_by=item.accepted_by or None,
         waits_for=tuple(item.waits_for),
         is_gate=item.is_gate,
+        at_least=item.at_least or None,
+        parts=tuple(item.parts),
     )
 
 

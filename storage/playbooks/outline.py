@@ -10,7 +10,7 @@ ANCHORS = frozenset(Anchor)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item as written; None or empty where a field is missing or broken."""
+    """One item as written; None or empty where a field is missing or broken. ``written`` are all its fields."""
 
     index: int
     key: str | None
@@ -21,6 +21,7 @@ class Entry:
     anchor: str | None
     days: int
     is_gate: bool
+    written: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def _entry(index: int, item: dict[str, object]) -> Entry:
         anchor=anchor,
         days=days,
         is_gate=item.get("is_gate") is True,
+        written=frozenset(item),
     )
 
 

@@ -37,6 +37,8 @@ EXAMPLES: Mapping[str, str] = {
     "function": "sales",
     "due": "won + 2",
     "evidence": "link",
+    "at_least": "4",
+    "parts": "[Who decides, What success is]",
     "accepted_by": "delivery",
     "waits_for": "[contract]",
     "is_gate": "true",
@@ -84,6 +86,12 @@ class ItemFields(_Fields):
     title: Annotated[Line, Field(description="what is true when it is done, in 3 to 9 words")]
     due: Annotated[str, Field(description="by when, see below"), AfterValidator(wording.due), spelled(wording.DUE)] = ""
     evidence: Annotated[Evidence, Field(description="what is given when it is done")] = "none"
+    at_least: Annotated[
+        int, Field(ge=1, le=1000, description="how many there must be, where the evidence is a `count`")
+    ] = 0
+    parts: Annotated[
+        list[Line], Field(max_length=20, description="what it must say, part by part, where the evidence is a `form`")
+    ] = []
     accepted_by: Annotated[
         Key,
         Field(

@@ -53,10 +53,16 @@ def _row(item: ItemRule, day: date | None, labels: dict[str, str]) -> Sequence[s
         _day(day) if day else "-",
         labels[item.function],
         f"{'◆ ' if item.is_gate else ''}{item.title} ({item.key})",
-        item.evidence,
+        _evidence(item),
         labels[item.accepted_by] if item.accepted_by else "-",
         ", ".join(item.waits_for) or "-",
     )
+
+
+def _evidence(item: ItemRule) -> str:
+    if item.at_least:
+        return f"{item.evidence}, {item.at_least} or more"
+    return f"{item.evidence}: {', '.join(item.parts)}" if item.parts else item.evidence
 
 
 def _rule(due: DueRule | None) -> str:

@@ -213,3 +213,16 @@ def test_of_news_about_the_backlog_nobody_hears(office: Office) -> None:
 
     assert (arrived.status, office.sent()) == (Arrival.UPDATED, [])
     assert office.deal(deal_id).status is DealStatus.BACKLOG
+
+
+def test_the_kind_that_deals_have_by_default_is_offered_first(bare: Office) -> None:
+    usual = replace(PLAYBOOK, id="p2", kind="usual", title="Usual")
+    other = replace(PLAYBOOK, id="p3", kind="other", title="Another")
+    with bare.desk.work(bare.workspace.id) as uow:
+        uow.put_playbooks([usual, other], now=NOW)
+
+    assert intake.kinds(bare.desk, bare.workspace.id) == [("usual", "Usual"), ("other", "Another")]
+
+
+def test_without_playbooks_there_are_no_kinds_to_choose_from(bare: Office) -> None:
+    assert intake.kinds(bare.desk, bare.workspace.id) == []

@@ -53,6 +53,27 @@ APART = [
         "items[0].accepted_by",
         "The function that does this cannot also receive it; name another one, or leave the line out.",
     ),
+    (
+        "evidence: file",
+        "evidence: file\n    at_least: 4",
+        17,
+        "items[0].at_least",
+        "This goes with a count only; write evidence: count.",
+    ),
+    (
+        "evidence: date",
+        "evidence: date\n    parts: [Terms]",
+        24,
+        "items[1].parts",
+        "This goes with a form only; write evidence: form.",
+    ),
+    (
+        "    due: visit - 1",
+        "    due: visit - 1\n    at_least: 2",
+        29,
+        "items[2].at_least",
+        "This goes with a count only; write evidence: count.",
+    ),
     ("key: parts", "key: won", 25, "items[2].key", "won is what due rules count from; give the item another key."),
     ("key: parts", "key: visit", 25, "items[2].key", "items[1] has the key visit already; give each item its own."),
     (

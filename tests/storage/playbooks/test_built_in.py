@@ -1,4 +1,4 @@
-"""The two playbooks that come with Baton hold what their work needs."""
+"""The playbooks that come with Baton hold what their work needs."""
 
 from itertools import pairwise
 
@@ -12,6 +12,10 @@ KEYS = {
     "provision tech_req kickoff plan support renewal golive rating",
     "site-installation": "scope site_control survey load utility permits incentive product deposit equip_inv safety "
     "schedule install inspect energise commission acceptance asbuilt final_inv claim service",
+    "professional-services": "sow estimate promises scope_ok promises_ok capacity startup project_code access "
+    "int_kickoff ext_kickoff invoice1 change support_path",
+    "renewal-expansion": "renewal health stakeholders value open_issues billing_clean exec proposal decide contract "
+    "amend provision expectation",
 }
 BLOCKS = {
     "saas-onboarding": {("brief", "kickoff"), ("promises_ok", "kickoff"), ("billing_setup", "golive")},
@@ -27,6 +31,12 @@ BLOCKS = {
         ("commission", "acceptance"),
         ("acceptance", "final_inv"),
     },
+    "professional-services": {
+        ("scope_ok", "ext_kickoff"),
+        ("promises_ok", "ext_kickoff"),
+        ("capacity", "ext_kickoff"),
+    },
+    "renewal-expansion": {("decide", "contract"), ("contract", "amend"), ("contract", "provision")},
 }
 PLAYBOOKS = {playbook.kind: playbook for playbook in built_in()}
 
@@ -92,7 +102,12 @@ def test_nothing_of_the_first_days_waits_behind_later_work(playbook: Playbook) -
 def test_the_owner_comes_from_who_must_make_the_promise_true() -> None:
     owners = {kind: playbook.owner_function for kind, playbook in PLAYBOOKS.items()}
 
-    assert owners == {"saas-onboarding": "delivery", "site-installation": "field"}
+    assert owners == {
+        "saas-onboarding": "delivery",
+        "professional-services": "delivery",
+        "renewal-expansion": "success",
+        "site-installation": "field",
+    }
 
 
 def test_the_steps_at_the_end_of_an_installation_cannot_be_swapped() -> None:
@@ -110,3 +125,52 @@ def test_an_installation_counts_from_the_day_that_was_agreed() -> None:
 
 def test_going_live_is_due_on_the_promised_day() -> None:
     assert items(PLAYBOOKS["saas-onboarding"])["golive"].due == DueRule("promised", 0)
+
+
+def test_the_usual_playbook_stands_first_and_the_others_by_name() -> None:
+    assert list(PLAYBOOKS) == ["saas-onboarding", "professional-services", "renewal-expansion", "site-installation"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "least"),
+    [
+        ("saas-onboarding", "stakeholders", 3),
+        ("site-installation", "survey", 4),
+        ("renewal-expansion", "stakeholders", 2),
+    ],
+)
+def test_what_is_counted_has_its_least(kind: str, key: str, least: int) -> None:
+    assert items(PLAYBOOKS[kind])[key].at_least == least
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "parts"),
+    [
+        ("saas-onboarding", "brief", 6),
+        ("saas-onboarding", "golive", 5),
+        ("saas-onboarding", "rating", 5),
+        ("renewal-expansion", "value", 3),
+    ],
+)
+def test_a_form_asks_for_each_of_its_parts(kind: str, key: str, parts: int) -> None:
+    assert len(items(PLAYBOOKS[kind])[key].parts) == parts
+
+
+@each
+def test_every_form_says_what_it_asks(playbook: Playbook) -> None:
+    assert [item.key for item in playbook.items if item.evidence == "form" and len(item.parts) < 2] == []
+
+
+def test_a_renewal_counts_back_from_the_day_on_which_the_contract_ends() -> None:
+    found = items(PLAYBOOKS["renewal-expansion"])
+    order = ["health", "value", "exec", "proposal", "decide", "contract"]
+
+    back = [found[key].due for key in order]
+
+    assert found["renewal"].evidence == "date"
+    # Published in calendar days: 90, 60, 45, 30, 21 and 7 before it, five of seven of which are worked.
+    assert back == [DueRule("renewal", -round(days * 5 / 7)) for days in (90, 60, 45, 30, 21, 7)]
+
+
+def test_no_client_hears_a_date_before_there_is_a_team_for_it() -> None:
+    assert reaches(PLAYBOOKS["professional-services"], "capacity", "ext_kickoff")

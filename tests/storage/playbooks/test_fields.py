@@ -63,6 +63,17 @@ WRONG = [
     ("due: won + 1", "due: Won + 1", 15, "items[0].due", "such as won + 2"),
     ("evidence: file", "evidence: fil", 16, "items[0].evidence", "fil is not known here; did you mean file?"),
     ("evidence: file", "evidence: photograph", 16, "items[0].evidence", "use one of: count, date, file, form, link"),
+    ("evidence: file", "evidence: count\n    at_least: 0", 17, "items[0].at_least", "the least is 1"),
+    ("evidence: file", "evidence: count\n    at_least: 1001", 17, "items[0].at_least", "the most is 1000"),
+    (
+        "evidence: file",
+        "evidence: count\n    at_least: four",
+        17,
+        "items[0].at_least",
+        "A whole number must stand here",
+    ),
+    ("evidence: file", "evidence: form\n    parts: Terms", 17, "items[0].parts", "A list must stand here, not Terms"),
+    ("evidence: file", "evidence: form\n    parts: ['']", 17, "items[0].parts[0]", "This is empty"),
     ("waits_for: [scope]", "waits_for: scope", 24, "items[1].waits_for", "A list must stand here, not scope"),
     ("waits_for: [scope]", "waits_for: {scope: 1}", 24, "items[1].waits_for", "A list must stand here, not fields"),
     # Ladder

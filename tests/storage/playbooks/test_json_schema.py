@@ -85,6 +85,8 @@ def test_what_comes_with_baton_names_the_schema_beside_it_and_is_good_by_it(name
         ("key: parts", "key: Spare parts", ".items[2].key: pattern"),
         ("due: won + 1", "due: won + many", ".items[0].due: pattern"),
         ("evidence: file", "evidence: paper", ".items[0].evidence: enum"),
+        ("evidence: file", "evidence: count\n    at_least: 0", ".items[0].at_least: minimum"),
+        ("evidence: file", "evidence: form\n    parts: ['']", ".items[0].parts[0]: minLength"),
         ("waits_for: [scope]", "waits_for: scope", ".items[1].waits_for: type"),
         ("  item_due:", "  item_deu:", ".ladder.item_deu: additionalProperties"),
         ("tell: [holder, lead]", "tell: []", ".ladder.item_due.rungs[0].tell: minItems"),

@@ -60,6 +60,16 @@ def test_what_nobody_can_date_is_left_open(playbook: Playbook) -> None:
     assert table(said)[0][:2] == ["the team says", "-"]
 
 
+def test_what_is_asked_as_evidence_is_said_in_full(playbook: Playbook) -> None:
+    first, then, last = playbook.items
+    photos = replace(first, evidence="count", at_least=4)
+    brief = replace(then, evidence="form", parts=("Terms", "Red flags"))
+
+    rows = table(shown(replace(playbook, items=(photos, brief, last)), EXAMPLE))
+
+    assert [row[4] for row in rows] == ["count, 4 or more", "form: Terms, Red flags", "none"]
+
+
 def test_the_columns_stand_under_each_other_and_no_title_adds_one(playbook: Playbook) -> None:
     split = replace(playbook.items[0], title="Load | unload")
 
