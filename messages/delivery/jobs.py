@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.context import Context
-from bot.events import Nudged, Recorded
 from bot.model import ChannelId, Deal, Person, UserId, WorkspaceId
 from bot.outgoing import BOARD_ANEW, Kind, Outgoing
 from bot.ports import Posted, Row, RowState, Together, UnitOfWork, Workspace
@@ -138,8 +137,9 @@ def read(
     deal = uow.deal(deal_id) if deal_id else None
     event = uow.event(outgoing.deal_id, outgoing.seq) if outgoing.deal_id and outgoing.seq is not None else None
     workspace = uow.workspace()
-    # What says nothing names nobody, and a workspace may have thousands of people.
-    is_exact = outgoing.detail == BOARD_ANEW or _stands_in(event)
+    # What says nothing names nobody, and a workspace may have thousands of people. But who is back, or works by other
+    # hours from now on, is asked within seconds of saying so: by what was remembered, that question would be dropped.
+    is_exact = outgoing.detail == BOARD_ANEW or outgoing.kind in ASKS
     known = {} if outgoing.kind in WORDLESS else uow.people() if is_exact else people(uow)
     around = _around(outgoing, deal, known, uow)
     return Job(
@@ -156,11 +156,6 @@ def read(
         channel_id=_channel(uow, outgoing, deal),
         seen=_seen(uow, outgoing, deal) if workspace.is_restored else None,
     )
-
-
-def _stands_in(event: Recorded | None) -> bool:
-    """Tell whether the words say for whom somebody stands in: what is remembered may be older than that absence."""
-    return event is not None and isinstance(event.event, Nudged) and event.event.instead_of is not None
 
 
 def _welcome(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None) -> str:

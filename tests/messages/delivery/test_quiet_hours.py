@@ -184,6 +184,20 @@ def test_who_works_until_seven_is_asked_until_eight(office: Office, evening: Dea
     assert office.texts(evening.channel_id) == ["nudge"]
 
 
+def test_who_said_a_moment_ago_that_they_work_until_seven_is_asked_at_once(office: Office, evening: Deal) -> None:
+    """A courier knows people for some seconds without looking; the sweep looks as soon as somebody's hours change."""
+    courier = office.courier()
+    office.say(evening, "by evening")
+    courier.deliver_once()
+    with office.storage.work(office.workspace.id) as uow:
+        uow.put_time(office.ana, PersonalTime(week=Week(closes=time(19))))
+    nudge(office, evening)
+
+    courier.deliver_once()
+
+    assert office.texts(evening.channel_id) == ["by evening", "nudge"]
+
+
 def test_one_that_is_settled_in_the_night_is_not_said_in_the_morning(office: Office, evening: Deal) -> None:
     nudge(office, evening)
     office.deliver()
