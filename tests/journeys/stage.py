@@ -202,10 +202,18 @@ def run(
 
 
 @contextmanager
-def stage(folder: Path, *, over_http: bool = False, **settings: str) -> Iterator[Stage]:
+def stage(
+    folder: Path,
+    *,
+    over_http: bool = False,
+    start: datetime = MONDAY,
+    speed: float = 1.0,
+    zones: Mapping[str, str] = PEOPLE,
+    **settings: str,
+) -> Iterator[Stage]:
     """Start a local Slack on a Monday morning with four people; nothing serves yet."""
-    with Workspace.start(start=MONDAY, ack_seconds=ACK_SECONDS) as workspace:
-        people = _arrive(workspace)
+    with Workspace.start(start=start, speed=speed, ack_seconds=ACK_SECONDS) as workspace:
+        people = _arrive(workspace, zones)
         team = workspace.channel("delivery-team", people["lena"])
         by_socket = {"SLACK_APP_TOKEN": workspace.app_token}
         by_http = {"SLACK_SIGNING_SECRET": workspace.signing_secret}
@@ -227,16 +235,16 @@ def stage(folder: Path, *, over_http: bool = False, **settings: str) -> Iterator
 
 
 @contextmanager
-def served(folder: Path, *, over_http: bool = False, **settings: str) -> Iterator[Stage]:
-    """Start a local Slack with a Baton that serves it."""
+def served(folder: Path, **given: Any) -> Iterator[Stage]:
+    """Start a local Slack with a Baton that serves it; what is given is a stage's."""
     with ExitStack() as stack:
-        made = stack.enter_context(stage(folder, over_http=over_http, **settings))
+        made = stack.enter_context(stage(folder, **given))
         stack.enter_context(made.serving())
         yield made
 
 
-def _arrive(workspace: Workspace) -> dict[str, Person]:
-    people = {name: workspace.person(name, email=f"{name}@example.com", tz=zone) for name, zone in PEOPLE.items()}
+def _arrive(workspace: Workspace, zones: Mapping[str, str]) -> dict[str, Person]:
+    people = {name: workspace.person(name, email=f"{name}@example.com", tz=zone) for name, zone in zones.items()}
     for handle, member in GROUPS.items():
         workspace.group(handle, people[member])
     workspace.app(name="Baton", commands=["/deal"], events=EVENTS)
