@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.simulation.database import at
-from tests.simulation.record import Record, program
+from tests.simulation.record import Record, Refused, program
 from tests.simulation.run import Ran, run
 from tests.simulation.series import Series, batches
 from tests.simulation.shrink import shrunk
@@ -28,7 +28,11 @@ def main() -> int:
         return _show(run(kept["seed"], kept["tape"], steps=asked.steps))
     if asked.seed is not None:
         return _show(run(asked.seed, steps=asked.steps))
-    series, failed = _recorded(asked) if asked.record else _played(asked)
+    try:
+        series, failed = _recorded(asked) if asked.record else _played(asked)
+    except Refused as no:
+        sys.stdout.write(f"{no}\n")
+        return 2
     for ran in failed[: asked.show]:
         _keep(ran, asked.tries)
     must_meet = series.seeds >= asked.meets_from
@@ -46,11 +50,12 @@ def _played(asked: argparse.Namespace) -> tuple[Series, list[Ran]]:
 
 
 def _recorded(asked: argparse.Namespace) -> tuple[Series, list[Ran]]:
-    """Go on with a recorded run; what is told in the end is all of it."""
-    record, failed = Record(Path(asked.record), program()), []
-    if record.others:
-        sys.stdout.write(f"{record.others:,} seeds of {asked.record} were of another program and do not count.\n")
-    for batch in record.keep(_batches(asked, record.next_seed if asked.first is None else asked.first)):
+    """Go on with a recorded run; what is told in the end is all of it, whatever sittings it took."""
+    failed: list[Ran] = []
+    record = Record(Path(asked.record), program(), asked.first)
+    if record.whole.seeds:
+        sys.stdout.write(f"{asked.record} holds {record.whole.seeds:,} seeds; it goes on with {record.next_seed}.\n")
+    for batch in record.keep(_batches(asked, record.next_seed)):
         failed += batch.failed
     return record.whole, failed
 
@@ -65,7 +70,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, help="how many; 2,000 unless a time is given")
     parser.add_argument("--seconds", type=float, help="begin no more seeds after so long")
     parser.add_argument("--first", type=int, help="the first seed; of a recorded run, by default the next one")
-    parser.add_argument("--record", help="keep the run in this file, and go on with what it holds")
+    parser.add_argument("--record", help="keep the run in this file, and go on with what it holds, of the same code")
     parser.add_argument("--jobs", type=int, default=0, help="processes; 0: one for each processor")
     parser.add_argument("--seed", type=int, help="run one seed and show its last steps")
     parser.add_argument("--tape", help="run a kept tape and show its last steps")

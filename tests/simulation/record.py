@@ -18,26 +18,33 @@ PLAYED = ("bot", "storage", "messages", "commands", "tests/simulation")
 NUMBERS = ("seeds", "cpu", "took", "virtual", "choices")
 
 
+class Refused(Exception):  # noqa: N818 - what is said to whoever runs it, not a fault
+    """A record that cannot be gone on with; the sentence says why and what would work."""
+
+
 def program() -> str:
     """Return a short name of the code as it stands: seeds of another program prove nothing about this one."""
     read = blake2b(digest_size=8)
     for folder in PLAYED:
-        for file in sorted((ROOT / folder).rglob("*.py")):
-            read.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
+        for file in sorted(each for each in (ROOT / folder).rglob("*") if each.is_file()):
+            # Words and playbooks are played as well; what the interpreter leaves behind is not.
+            if "__pycache__" not in file.parts:
+                read.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
     return read.hexdigest()
 
 
 class Record:
-    """The pieces of a run of one program. ``next_seed``: where it goes on."""
+    """The pieces of a run of one program. ``next_seed``: where it goes on; a new one begins with ``first``."""
 
-    def __init__(self, path: Path, program: str) -> None:
+    def __init__(self, path: Path, program: str, first: int | None = None) -> None:
         self._path = path
         self._program = program
         self.whole = Series()
-        self.next_seed = 0
-        self.others = 0
+        self.next_seed = first or 0
         for kept in _pieces_in(path):
             self._read(kept)
+        if first is not None and self.whole.seeds and first != self.next_seed:
+            raise Refused(f"{path} goes on with seed {self.next_seed}. Leave FROM out, or name another file.")
 
     def keep(self, batches: Iterable[Series]) -> Iterator[Series]:
         """Write down what a run comes to while it goes on, and hand it on."""
@@ -65,11 +72,18 @@ class Record:
 
     def _read(self, kept: dict[str, Any]) -> None:
         if kept["program"] != self._program:
-            self.others += kept["seeds"]
-            return
+            raise Refused(
+                f"{self._path} was recorded of other code ({kept['program']}, and this is {self._program}), and seeds of "
+                "two programs do not add up. Go on with the commit that it began with, or name another file."
+            )
+        if self.whole.seeds and kept["first"] != self.next_seed:
+            raise Refused(
+                f"{self._path} holds seed {kept['first']} where {self.next_seed} comes next, as when two runs write to "
+                "one file. Begin anew with another file."
+            )
         numbers = {name: kept[name] for name in NUMBERS}
         self.whole.add(Series(**numbers, counts=Counter(kept["counts"]), broken=Counter(kept["broken"])))
-        self.next_seed = max(self.next_seed, kept["first"] + kept["seeds"])
+        self.next_seed = kept["first"] + kept["seeds"]
 
 
 def _pieces_in(path: Path) -> Iterator[dict[str, Any]]:

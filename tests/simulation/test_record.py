@@ -1,12 +1,15 @@
 """A recorded run: what is written down, what is gone on with, and what does not count."""
 
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.simulation.record import PIECE, Record, program
+from tests.simulation.coverage import WINDOWS, unmet
+from tests.simulation.record import PIECE, ROOT, Record, Refused, program
 from tests.simulation.series import Series, batches
 
 
@@ -58,12 +61,57 @@ def test_a_line_cut_short_by_a_kill_is_left_out(path: Path) -> None:
     assert Record(path, "one").whole.seeds == 50
 
 
-def test_seeds_of_another_program_do_not_count(path: Path) -> None:
+def test_a_record_of_another_program_is_not_gone_on_with(path: Path) -> None:
+    list(Record(path, "one").keep([came(25)]))
+    kept = path.read_text(encoding="utf-8")
+
+    with pytest.raises(Refused, match="was recorded of other code \\(one, and this is two\\)"):
+        Record(path, "two")
+
+    assert path.read_text(encoding="utf-8") == kept
+
+
+def test_a_new_record_may_begin_with_any_seed(path: Path) -> None:
+    list(Record(path, "one", first=7000).keep([came(25), came(25)]))
+
+    assert Record(path, "one").next_seed == 7050
+
+
+def test_no_seed_is_played_again_or_left_out(path: Path) -> None:
     list(Record(path, "one").keep([came(25)]))
 
-    other = Record(path, "two")
+    assert Record(path, "one", first=25).next_seed == 25
+    for first in (0, 26):
+        with pytest.raises(Refused, match="goes on with seed 25"):
+            Record(path, "one", first=first)
 
-    assert (other.whole.seeds, other.next_seed, other.others) == (0, 0, 25)
+
+def test_what_two_runs_wrote_side_by_side_does_not_add_up(path: Path) -> None:
+    one, other = Record(path, "one"), Record(path, "one")
+    list(one.keep([came(25)]))
+    list(other.keep([came(25)]))
+
+    with pytest.raises(Refused, match="holds seed 0 where 25 comes next"):
+        Record(path, "one")
+
+
+def test_what_was_never_met_in_any_sitting_fails_the_whole(path: Path) -> None:
+    for _ in range(3):
+        record = Record(path, "one")
+        list(record.keep([came(PIECE, post=1)]))
+
+    assert not record.whole.is_good(must_meet=True)
+    assert "  NEVER MET pile: put" in list(record.whole.lines(must_meet=True))
+
+
+def test_what_each_sitting_met_adds_up(path: Path) -> None:
+    """Nothing is missing as soon as every window was met in one sitting or another."""
+    everything = [any_of[0] for any_of in WINDOWS.values()]
+    everything += [name for name in unmet(Counter()) if name not in WINDOWS]
+    for half in (everything[::2], everything[1::2]):
+        record = Record(path, "one")
+        list(record.keep([came(PIECE, **dict.fromkeys(half, 1))]))
+        assert record.whole.is_good(must_meet=True) is (half == everything[1::2])
 
 
 def test_violations_are_kept(path: Path) -> None:
@@ -74,6 +122,22 @@ def test_violations_are_kept(path: Path) -> None:
 
 def test_the_program_is_known_by_its_code() -> None:
     assert program() == program()
+
+
+def test_whoever_runs_it_is_told_why_a_record_is_refused(path: Path) -> None:
+    list(Record(path, "another").keep([came(25)]))
+
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.simulation", "--seeds", "1", "--record", str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert told.returncode == 2
+    assert "was recorded of other code" in told.stdout
+    assert told.stderr == ""
 
 
 def test_no_seed_is_begun_when_the_time_is_over() -> None:
