@@ -58,12 +58,19 @@ class Word(TypeDecorator[StrEnum]):
         self.words = words
         self._known = {str(word): word for word in words}
 
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else str(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[StrEnum | None], str | None]:  # noqa: ARG002
+        return _spelling
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], StrEnum | None]:  # noqa: ARG002
+        return self._word
+
+    def _word(self, spelling: str | None) -> StrEnum | None:
         # One that is not known is said so by the enumeration itself.
-        return None if value is None else self._known.get(value) or self.words(value)
+        return None if spelling is None else self._known.get(spelling) or self.words(spelling)
+
+
+def _spelling(word: StrEnum | None) -> str | None:
+    return None if word is None else str(word)
 
 
 def spelled(word: StrEnum) -> ColumnElement[StrEnum]:
@@ -85,25 +92,40 @@ class Words(TypeDecorator[str]):
         return None if value is None else value.replace("\x00", "")
 
 
+READ_LATELY = 1024
+"""How many values of a column are remembered with their JSON: a deal's ladder alone takes 50 us to read, and stands in
+every deal of its playbook."""
+
+
 class Json(TypeDecorator[Any]):
-    """Store plain data as JSON text; reading gives back the very same value."""
+    """Store plain data as JSON text; reading gives back the very same value.
+
+    The same text gives the same object, so it must be one that nobody changes; what can be changed is ``is_frozen=False``.
+    """
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, kind: Any) -> None:
+    def __init__(self, kind: Any, *, is_frozen: bool = True) -> None:
         super().__init__()
         self.kind = kind
         adapter = _adapter(kind)
         # Their inner halves: lists of deals pass here by the thousand.
-        self._write = adapter.serializer.to_json
-        self._read = adapter.validator.validate_json
+        self._to_json = adapter.serializer.to_json
+        self._of_json = adapter.validator.validate_json
+        self._read = lru_cache(READ_LATELY)(self._value) if is_frozen else self._value
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else self._write(value).decode()
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:  # noqa: ARG002
+        return self._text
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
-        return None if value is None else self._read(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:  # noqa: ARG002
+        return self._read
+
+    def _text(self, value: Any) -> str | None:
+        return None if value is None else self._to_json(value).decode()
+
+    def _value(self, text: str | None) -> Any:
+        return None if text is None else self._of_json(text)
 
 
 class JsonOrWords(Json):
@@ -115,11 +137,11 @@ class JsonOrWords(Json):
         super().__init__(kind)
         self.of_words = of_words
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+    def _value(self, text: str | None) -> Any:
         try:
-            return super().process_result_value(value, dialect)
+            return super()._value(text)
         except ValidationError:
-            return self.of_words(str(value))
+            return self.of_words(str(text))
 
 
 @cache

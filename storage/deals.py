@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -46,7 +47,7 @@ class Deals(Tenant):
 
     def deals(self, wanted: Wanted) -> Sequence[Deal]:
         found = _listed(wanted.statuses, wanted.person is not None, wanted.with_open_lapse, wanted.sort)
-        return self._whole(self.ask(found, **_given(wanted), most=wanted.limit).mappings())
+        return self._whole(self.ask(found, **_given(wanted), most=wanted.limit))
 
     def count(self, wanted: Wanted) -> int:
         counted = _counted(wanted.statuses, wanted.person is not None, wanted.with_open_lapse)
@@ -57,30 +58,27 @@ class Deals(Tenant):
         return [DealId(id_) for id_ in self.ask(_DUE, now=now, most=limit).scalars()]
 
     def _one(self, wanted: Prepared, **given: Any) -> Deal | None:
-        found = self._whole(self.ask(wanted, **given).mappings())
+        found = self._whole(self.ask(wanted, **given))
         return found[0] if found else None
 
-    def _whole(self, rows: Sequence[Mapping[Any, Any]]) -> list[Deal]:
-        ids = [row["id"] for row in rows]
-        if not ids:
+    def _whole(self, rows: Iterable[Mapping[str, Any]]) -> list[Deal]:
+        found = {row["id"]: row for row in rows}
+        if not found:
             return []
-        items, steps, lapses = (self._parts(shape, ids) for shape in _PARTS)
+        items, steps, lapses = (self._parts(wanted, tuple(found)) for wanted in _PARTS)
         return [
-            DEAL.read(row, items=tuple(items[id_]), steps=tuple(steps[id_]), lapses=tuple(lapses[id_]))
-            for id_, row in zip(ids, rows, strict=True)
+            Deal(**row, items=tuple(items[id_]), steps=tuple(steps[id_]), lapses=tuple(lapses[id_]))
+            for id_, row in found.items()
         ]
 
     def _parts(self, wanted: "_Parts", deal_ids: Sequence[DealId]) -> dict[DealId, list[Any]]:
+        if len(deal_ids) == 1:
+            return {deal_ids[0]: list(self.ask(wanted.of_one, deal_id=deal_ids[0]))}
         parts: dict[DealId, list[Any]] = defaultdict(list)
-        values: list[Any]
-        for deal_id, *values in self._rows_of(wanted, deal_ids):
+        given = {"tenant": self.workspace_id, "deal_ids": deal_ids}
+        for *values, deal_id in self.connection.execute(wanted.of_many, given):
             parts[deal_id].append(wanted.model(*values))
         return parts
-
-    def _rows_of(self, wanted: "_Parts", deal_ids: Sequence[DealId]) -> Iterable[Sequence[Any]]:
-        if len(deal_ids) == 1:
-            return self.ask(wanted.of_one, deal_id=deal_ids[0])
-        return self.connection.execute(wanted.of_many, {"tenant": self.workspace_id, "deal_ids": deal_ids})
 
 
 @dataclass(frozen=True)
@@ -94,25 +92,26 @@ class _Parts:
 
 def _parts_of(shape: Shape[Any], *conditions: ColumnElement[bool]) -> _Parts:
     table = shape.table
-    wanted = select(table.c.deal_id, *shape.columns).where(ours(table), *conditions)
-    ordered = wanted.order_by(table.c.place, table.c.id)
+    wanted = select(*shape.columns).where(ours(table), *conditions).order_by(table.c.place, table.c.id)
     return _Parts(
         shape.model,
-        of_one=Prepared(ordered.where(table.c.deal_id == bindparam("deal_id"))),
-        of_many=ordered.where(table.c.deal_id.in_(bindparam("deal_ids", expanding=True))),
+        of_one=Prepared(
+            wanted.where(table.c.deal_id == bindparam("deal_id")), shape=lambda values: shape.model(*values)
+        ),
+        of_many=wanted.add_columns(table.c.deal_id).where(table.c.deal_id.in_(bindparam("deal_ids", expanding=True))),
     )
 
 
 @cache
 def _listed(statuses: tuple[DealStatus, ...], of_person: bool, with_open_lapse: bool, sort: Sort) -> Prepared:
-    found = select(deal).where(*_conditions(statuses, of_person=of_person, with_open_lapse=with_open_lapse))
-    return Prepared(found.order_by(*_ORDER[sort]).limit(bindparam("most", type_=Integer)))
+    found = _OWN.where(*_conditions(statuses, of_person=of_person, with_open_lapse=with_open_lapse))
+    return Prepared(found.order_by(*_ORDER[sort]).limit(bindparam("most", type_=Integer)), shape=_by_name)
 
 
 @cache
 def _counted(statuses: tuple[DealStatus, ...], of_person: bool, with_open_lapse: bool) -> Prepared:
     found = _conditions(statuses, of_person=of_person, with_open_lapse=with_open_lapse)
-    return Prepared(select(func.count()).select_from(deal).where(*found))
+    return Prepared(select(func.count()).select_from(deal).where(ours(deal), *found))
 
 
 def _given(wanted: Wanted) -> dict[str, Any]:
@@ -120,7 +119,7 @@ def _given(wanted: Wanted) -> dict[str, Any]:
 
 
 def _conditions(statuses: Iterable[DealStatus], *, of_person: bool, with_open_lapse: bool) -> list[ColumnElement[bool]]:
-    conditions = [ours(deal), deal.c.status.in_([spelled(status) for status in statuses])]
+    conditions: list[ColumnElement[bool]] = [deal.c.status.in_([spelled(status) for status in statuses])]
     if of_person:
         conditions.append(concerning.must_act())
     if with_open_lapse:
@@ -135,11 +134,15 @@ def _is_remembered() -> ColumnElement[bool]:
     return or_(lapse.c.closed_at.is_(None), type_coerce(lapse.c.closed_at, BigInteger) >= oldest)
 
 
-_BY_ID = Prepared(select(deal).where(ours(deal), deal.c.id == bindparam("deal_id")))
-_BY_SOURCE = Prepared(
-    select(deal).where(ours(deal), deal.c.source == bindparam("source"), deal.c.external_id == bindparam("external_id"))
-)
-_BY_CHANNEL = Prepared(select(deal).where(ours(deal), deal.c.channel_id == bindparam("channel_id")))
+def _by_name(values: tuple[Any, ...]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(zip(DEAL.names, values, strict=True)))
+
+
+_OWN = select(*DEAL.columns).where(ours(deal))
+_IS_FROM = (deal.c.source == bindparam("source"), deal.c.external_id == bindparam("external_id"))
+_BY_ID = Prepared(_OWN.where(deal.c.id == bindparam("deal_id")), shape=_by_name)
+_BY_SOURCE = Prepared(_OWN.where(*_IS_FROM), shape=_by_name)
+_BY_CHANNEL = Prepared(_OWN.where(deal.c.channel_id == bindparam("channel_id")), shape=_by_name)
 _DUE = Prepared(
     select(deal.c.id)
     .where(ours(deal), deal.c.next_review_at <= bindparam("now"))

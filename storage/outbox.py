@@ -97,8 +97,8 @@ class SqlOutbox(Doubts, Gathering):
 
     def posted(self, workspace_id: WorkspaceId, key: str) -> Posted | None:
         with self._database.reading() as connection:
-            channel_id, ts = _POSTED.on(connection, {"here": workspace_id, "this": key}).first() or (None, None)
-        return Posted(ChannelId(channel_id), ts) if ts else None
+            found = _POSTED.on(connection, {"here": workspace_id, "this": key}).first()
+        return Posted(ChannelId(found[0]), found[1]) if found and found[1] else None
 
     def awaited(self, workspace_id: WorkspaceId, key: str) -> bool:
         with self._database.reading() as connection:

@@ -1,7 +1,6 @@
 """Remember the people and user groups of a workspace, as last read from Slack."""
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import starmap
 
 from sqlalchemy import delete, insert, select, update
 
@@ -19,7 +18,7 @@ class People(Tenant):
     """Read and replace people and groups."""
 
     def people(self) -> Mapping[UserId, Person]:
-        return {each.id: each for each in starmap(Person, self.ask(_EVERYBODY))}
+        return {each.id: each for each in self.ask(_EVERYBODY)}
 
     def put_people(self, people: Sequence[Person]) -> None:
         # Slack lists whoever left for years; somebody who was erased is not learned again from it.
@@ -46,4 +45,4 @@ class People(Tenant):
             self.connection.execute(insert(user_group), self.stamped(rows))
 
 
-_EVERYBODY = Prepared(select(*PERSON.columns).where(ours(person)))
+_EVERYBODY = Prepared(select(*PERSON.columns).where(ours(person)), shape=lambda values: Person(*values))

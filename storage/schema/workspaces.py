@@ -151,7 +151,7 @@ bucket = Table(
     required("tokens", Double()),
     required("refilled_at", Moment()),
     required("held_until", Moment()),
-    Column("spent", Json(dict[int, int])),
+    Column("spent", Json(dict[int, int], is_frozen=False)),
     PrimaryKeyConstraint("workspace_id", "name"),
     of_workspace(),
 )

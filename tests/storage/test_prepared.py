@@ -1,20 +1,23 @@
 """What is spelled out once says and answers what SQLAlchemy would, on both databases, and fails as it would."""
 
 from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_origin
 from uuid import UUID
 
 import pytest
 from sqlalchemy import Connection, Integer, bindparam, event, insert, select, text, update
 
 from bot.model import WorkspaceId
-from bot.ports import RowState
+from bot.ports import RowState, Wanted
+from storage.columns import Json
 from storage.failure import StorageError, Unusable
 from storage.migrations import metadata
 from storage.opening import Storage, open_storage
 from storage.prepared import Prepared
 from storage.schema.boxes import inbox, outbox
+from storage.schema.deals import deal
 from storage.schema.workspaces import installation, workspace
 from storage.tenancy import unless_there
 from tests.storage.conftest import numbered_ids
@@ -105,6 +108,58 @@ def test_many_changes_are_made_in_turn(storage: Storage, here: WorkspaceId) -> N
         SET.on_each(connection, [{"this": "a", "error": "one"}, {"this": "c", "error": "two"}])
 
     assert errors(storage) == {"a": "one", "b": None, "c": "two"}
+
+
+def test_a_row_that_comes_again_gives_the_same_thing_and_a_changed_one_another(
+    storage: Storage, here: WorkspaceId
+) -> None:
+    send(storage, here, "a")
+    wanted = Prepared(select(outbox.c.key, outbox.c.due_at), shape=lambda values: (f"row {values[0]}", values[1]))
+
+    def ask() -> tuple[str, datetime]:
+        with storage.database.reading() as connection:
+            (found,) = wanted.on(connection, {})
+        return cast("tuple[str, datetime]", found)
+
+    first, again = ask(), ask()
+    with storage.database.writing() as connection:
+        SET.on(connection, {"this": "a", "due_at": NOW})
+
+    assert first is again
+    assert (first[0], ask()) == ("row a", ("row a", NOW))
+
+
+def test_a_deal_that_was_changed_and_changed_back_is_read_as_it_stands(storage: Storage, here: WorkspaceId) -> None:
+    fill(storage, here, "Acme")
+    seen = []
+    for name in ("Acme", "Other", "Acme"):
+        with storage.database.writing() as connection:
+            connection.execute(update(deal).values(listed_seller=name, owner_id=f"U{name}"))
+        with storage.work(here) as work:
+            (found,) = work.deals(Wanted())
+            seen.append(found.owner_id)
+
+    assert seen == ["UAcme", "UOther", "UAcme"]
+
+
+def test_the_same_json_is_the_same_value_where_nobody_can_change_it(storage: Storage) -> None:
+    frozen, open_to_all = Json(tuple[date, ...]), Json(dict[int, int], is_frozen=False)
+    read_days, read_counts = (kind.result_processor(storage.engine.dialect, None) for kind in (frozen, open_to_all))
+
+    assert read_days('["2026-12-24"]') is read_days('["2026-12-24"]')
+    assert read_counts('{"1": 2}') == {1: 2}
+    assert read_counts('{"1": 2}') is not read_counts('{"1": 2}')
+    assert (read_days(None), read_counts(None)) == (None, None)
+
+
+def test_every_value_that_is_remembered_is_one_that_nobody_can_change() -> None:
+    """A list or a dict that two deals share would change in both."""
+    kinds = {column.type for table in metadata.tables.values() for column in table.columns}
+    shared = [kind.kind for kind in kinds if isinstance(kind, Json) and hasattr(kind._read, "cache_info")]
+
+    assert shared
+    for kind in shared:
+        assert get_origin(kind) is tuple or kind.__dataclass_params__.frozen
 
 
 def answer(here: WorkspaceId, key: str, outcome: str) -> dict[str, Any]:
