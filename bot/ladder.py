@@ -44,6 +44,15 @@ DEFAULT_LADDER = Ladder(
                 Rung(tell=(Tell.LEADERSHIP,), where=Where.LEADERSHIP, after_hours=DAY, gates_only=True),
             ),
         ),
+        "done_not_accepted": Rungs(
+            opens_after_hours=DAY,
+            rungs=(
+                Rung(tell=(Tell.HOLDER,), where=Where.PRIVATE),
+                Rung(tell=(Tell.HOLDER,), where=Where.CHANNEL, after_hours=DAY),
+                Rung(tell=(Tell.LEAD,), where=Where.CHANNEL, after_hours=DAY, asks_decision=True),
+                Rung(tell=(Tell.LEADERSHIP,), where=Where.LEADERSHIP, after_hours=DAY, gates_only=True),
+            ),
+        ),
         "slipped_twice": Rungs(
             opens_after_hours=0,
             rungs=(

@@ -142,6 +142,7 @@ class LapseKind(StrEnum):
     STEP_OVERDUE = "step_overdue"
     ITEM_DUE = "item_due"
     ITEM_OVERDUE = "item_overdue"
+    DONE_NOT_ACCEPTED = "done_not_accepted"
     SLIPPED_TWICE = "slipped_twice"
     PROMISE_AT_RISK = "promise_at_risk"
     SILENCE = "silence"

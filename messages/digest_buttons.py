@@ -79,6 +79,7 @@ _BUTTONS: Mapping[str, Callable[[Line, str], Sequence[Block]]] = {
     "item_overdue": _item,
     "item_due": _item,
     "to_accept": _to_accept,
+    "done_not_accepted": _to_accept,
     "owner_offer": _offer,
     "nothing_dated": _undated,
     "customer_stale": _customer,

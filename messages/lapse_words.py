@@ -11,8 +11,9 @@ from bot.rules.silence import last_sign
 from bot.rules.slipped_twice import own_slips
 from bot.working_time import Calendar
 from messages.customer_line import line_of
+from messages.items import shown_proof
 from messages.scene import Scene
-from messages.standing import asks_acceptance, find_lapse, find_step, is_past, receiver
+from messages.standing import asks_acceptance, find_item, find_lapse, find_step, is_past, receiver
 
 MOST_LINKS, MOST_SLIPS = 6, 4
 ALIVE = (Choice.CONTINUE, Choice.HOLD, Choice.STOP)
@@ -25,6 +26,8 @@ def facts_of(event: Nudged, scene: Scene) -> Mapping[str, Any]:
         return {"quiet_since": Due(last_sign(scene.the_deal), _zone(event, scene))}
     if event.kind is LapseKind.CUSTOMER_STALE:
         return {"line": line_of(scene.the_deal, _zone(event, scene)), "promised": scene.the_deal.facts.promised_on}
+    if event.kind is LapseKind.DONE_NOT_ACCEPTED:
+        return _handed_over(event, scene)
     if event.kind is LapseKind.SLIPPED_TWICE:
         return {"step": _moves(event, scene)}
     return _promise(event, scene) if event.kind is LapseKind.PROMISE_AT_RISK else {}
@@ -34,6 +37,15 @@ def _moves(event: Nudged, scene: Scene) -> Mapping[str, Any] | None:
     lapse = find_lapse(scene.the_deal, event.lapse_id)
     step = find_step(scene.the_deal, lapse.subject) if lapse else None
     return {"due": step.due, "first": step.first_due, "slips": own_slips(step)[-MOST_SLIPS:]} if step else None
+
+
+def _handed_over(event: Nudged, scene: Scene) -> Mapping[str, Any]:
+    lapse = find_lapse(scene.the_deal, event.lapse_id)
+    item = find_item(scene.the_deal, lapse.subject) if lapse else None
+    if item is None:
+        return {"giver": None, "done_at": None, "proof": None}
+    done_at = Due(item.done_at, _zone(event, scene)) if item.done_at else None
+    return {"giver": item.done_by or item.holder_id, "done_at": done_at, "proof": shown_proof(item, item.proof)}
 
 
 def _promise(event: Nudged, scene: Scene) -> Mapping[str, Any]:

@@ -6,11 +6,13 @@ from typing import Any
 from bot.events import Nudged
 from bot.model import Deal, Due, Item, ItemStatus, LapseKind, Step, StepStatus, UserId
 from bot.playbook import Where
+from bot.rules.items import asked_to_decide
 from bot.rules.steps import in_force
 from messages import customer_line
 from messages.blocks import Block
 from messages.buttons import (
     WITHOUT_OWNER,
+    accept_buttons,
     add_step,
     decide_buttons,
     hand_over,
@@ -27,7 +29,7 @@ from messages.otherwise import agreed
 from messages.preview import after
 from messages.scene import Scene
 from messages.snooze import snooze_buttons
-from messages.standing import find_item, find_lapse, find_step
+from messages.standing import asks_acceptance, find_item, find_lapse, find_step
 from messages.standing_in import standing_in
 from messages.words import enumerated, words
 
@@ -140,6 +142,8 @@ def buttons(event: Nudged, scene: Scene) -> Sequence[Block]:
     step, item = _subject(event, deal)
     if step and step.status is StepStatus.OPEN:
         return step_buttons(deal, step)
+    if item and event.kind is LapseKind.DONE_NOT_ACCEPTED:
+        return accept_buttons(deal, item) if asks_acceptance(item) else ()
     return (item_done(deal, item),) if item and item.status is ItemStatus.OPEN else ()
 
 
@@ -159,7 +163,10 @@ def _decision_buttons(event: Nudged, deal: Deal, *, is_asked: bool) -> Sequence[
     if event.kind is LapseKind.OWNER_NOT_ACCEPTED:
         name_owner = hand_over(deal, "Name the owner", style="primary")
         return (name_owner, own_it(deal), *decide_buttons(deal, lapse, WITHOUT_OWNER))
-    return decide_buttons(deal, lapse, choices_of(event))
+    choices = decide_buttons(deal, lapse, choices_of(event))
+    item = find_item(deal, lapse.subject) if lapse else None
+    may_accept = item is not None and lapse is not None and lapse.decider_id in asked_to_decide(deal, item)
+    return (*accept_buttons(deal, item), *choices) if item and may_accept else choices
 
 
 def notes(event: Nudged, scene: Scene) -> Sequence[Mrkdwn]:

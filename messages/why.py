@@ -6,13 +6,14 @@ from datetime import datetime
 from bot.events import Nudged
 from bot.model import Deal, DealStatus, Due, ItemStatus, LapseKind, Person, StepStatus, UserId
 from bot.rules.explaining import Asking, Explained, Word
+from bot.rules.items import may_accept
 from bot.unsaid import Unsaid
 from messages.blocks import Block, actions, context, section
-from messages.buttons import add_step, decide_buttons, item_done, offer_buttons, step_buttons
+from messages.buttons import accept_buttons, add_step, decide_buttons, item_done, offer_buttons, step_buttons
 from messages.escaping import Mrkdwn
 from messages.message import Message, message
 from messages.preview import asked_of, if_left, way
-from messages.standing import find_item, find_step
+from messages.standing import asks_acceptance, find_item, find_step
 from messages.unsaid import REASONS, reason
 from messages.words import short, words
 
@@ -103,6 +104,8 @@ def _buttons(deal: Deal, asking: Asking, viewer: UserId) -> Sequence[Block]:
     step, item = find_step(deal, lapse.subject), find_item(deal, lapse.subject)
     if step and step.status is StepStatus.OPEN:
         return step_buttons(deal, step)
+    if item and asks_acceptance(item):
+        return accept_buttons(deal, item) if viewer in may_accept(deal, item) else ()
     if item and item.status is ItemStatus.OPEN:
         return (item_done(deal, item),)
     return (add_step(deal),) if lapse.kind is LapseKind.NOTHING_DATED else ()

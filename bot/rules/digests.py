@@ -1,8 +1,9 @@
 """What a digest shows: only what needs somebody, the most consequential first, and nothing when there is nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from uuid import UUID
 
 from bot.context import Context
 from bot.events import Decided, Event, Nudged, Recorded, StepKept, StepRescheduled
@@ -35,6 +36,7 @@ ORDER = (
     "promise_at_risk",
     "step_overdue",
     "item_overdue",
+    "done_not_accepted",
     "step_due",
     "item_due",
     "to_accept",
@@ -162,8 +164,10 @@ def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: 
         yield _line(deal, "owner_offer", "you were asked to own this deal", **facts, **theirs)
     yield from _offered_lines(deal, reads)
     yield from _step_lines(deal, reads, day, now)
-    yield from _item_lines(deal, reads, day, now)
-    for condition in conditions(deal, context, now=now):
+    wanted = conditions(deal, context, now=now)
+    stuck = {each.subject for each in wanted if each.kind is LapseKind.DONE_NOT_ACCEPTED and each.since <= now}
+    yield from _item_lines(deal, reads, day, now, stuck)
+    for condition in wanted:
         is_now = condition.kind in OF_DEAL and condition.since <= now
         if is_now and (theirs := reads(condition.who, condition.function)) is not None:
             about = "no next step has a date" if condition.kind is LapseKind.NOTHING_DATED else condition.about
@@ -191,7 +195,8 @@ def _step_lines(deal: Deal, reads: Reads, day: date, now: datetime) -> Iterator[
             yield _line(deal, "waiting" if step.parked else "step_due", step.what, **facts)
 
 
-def _item_lines(deal: Deal, reads: Reads, day: date, now: datetime) -> Iterator[Line]:
+def _item_lines(deal: Deal, reads: Reads, day: date, now: datetime, stuck: Collection[UUID | None]) -> Iterator[Line]:
+    """Show what is due and late, and what waits to be accepted: ``stuck`` for so long that it holds others up."""
     for item in deal.items:
         facts: Theirs = {"subject": str(item.id), "generation": item.generation}
         if item.status is ItemStatus.OPEN and item.due:
@@ -203,7 +208,8 @@ def _item_lines(deal: Deal, reads: Reads, day: date, now: datetime) -> Iterator[
         elif item.status is ItemStatus.DONE and item.accepted_by:
             theirs = reads(may_accept(deal, item)[0], item.accepted_by)
             if theirs is not None:
-                yield _line(deal, "to_accept", item.title, at=item.done_at, who=item.done_by, **facts, **theirs)
+                kind = LapseKind.DONE_NOT_ACCEPTED.value if item.id in stuck else "to_accept"
+                yield _line(deal, kind, item.title, at=item.done_at, who=item.done_by, **facts, **theirs)
 
 
 def _figures(told: Iterable[tuple[Deal, Recorded]]) -> Iterator[Line]:

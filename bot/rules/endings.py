@@ -103,10 +103,7 @@ def _cause(later: Sequence[Recorded], closed: Recorded) -> Recorded:
 
 
 def _is_about(event: Event, subject: UUID) -> bool:
-    return isinstance(event, _OF_SUBJECT) and subject in (
-        getattr(event, "step_id", None),
-        getattr(event, "item_id", None),
-    )
+    return isinstance(event, (*_OF_SUBJECT, *_OF_LINE)) and subject in _parts_of(event)
 
 
 def _closes(event: Event, asked: Nudged) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from bot.context import Context
 from bot.events import Change, Event, ItemAccepted, ItemDone, ItemSentBack, ItemUnlocked
-from bot.model import Deal, Due, Item, ItemId, ItemStatus, UserId
+from bot.model import Deal, Due, Item, ItemId, ItemStatus, LapseKind, UserId
 from bot.playbook import Anchor, DueRule, ItemRule
 from bot.refusals import ItemNotDone, ItemNotOpen, ItemWaits
 from bot.rules.asking import with_stand_ins
@@ -46,11 +46,7 @@ def accept(deal: Deal, context: Context, *, item_id: UUID, by: UserId, now: date
     """Accept a done item on behalf of the function that receives it."""
     running(deal)
     item = _done(deal, item_id)
-    allowed(
-        by,
-        f"accept “{item.title}”",
-        *with_stand_ins(deal, context, may_accept(deal, item), now=now, function=item.accepted_by),
-    )
+    allowed(by, f"accept “{item.title}”", *_receivers(deal, context, item, now))
     accepted = replace(
         item, status=ItemStatus.ACCEPTED, accepted_at=now, accepted_by_id=by, generation=item.generation + 1
     )
@@ -61,11 +57,7 @@ def send_back(deal: Deal, context: Context, *, item_id: UUID, by: UserId, reason
     """Refuse a done item with a reason: it is open again, due on the next working day at the earliest."""
     running(deal)
     item = _done(deal, item_id)
-    allowed(
-        by,
-        f"send back “{item.title}”",
-        *with_stand_ins(deal, context, may_accept(deal, item), now=now, function=item.accepted_by),
-    )
+    allowed(by, f"send back “{item.title}”", *_receivers(deal, context, item, now))
     why = said("what is missing", reason, example="the site address is missing")
     due = _rebased(item.due, context, item.holder_id, now) if item.due else None
     opened = replace(
@@ -85,6 +77,13 @@ def may_accept(deal: Deal, item: Item) -> tuple[UserId, ...]:
     if item.done_by == deal.owner_id:
         return (receiver,)
     return (receiver, deal.owner_id)
+
+
+def asked_to_decide(deal: Deal, item: Item) -> tuple[UserId, ...]:
+    """Return who was asked to decide about a line that nobody accepts: they may do it, but not for what they gave."""
+    asked = (each for each in deal.lapses if (each.kind, each.subject) == (LapseKind.DONE_NOT_ACCEPTED, item.id))
+    deciders = (each.decider_id for each in asked if each.closed_at is None)
+    return tuple(each for each in deciders if each and each != item.done_by)
 
 
 def is_settled(item: Item) -> bool:
@@ -205,6 +204,11 @@ def _rebased(due: Due, context: Context, holder: UserId, now: datetime) -> Due:
 def _next_day(context: Context, holder: UserId, now: datetime) -> Due:
     calendar = context.calendar(holder)
     return whole_day(calendar, next_working_day(calendar, local_day(calendar.zone, now)))
+
+
+def _receivers(deal: Deal, context: Context, item: Item, now: datetime) -> tuple[UserId, ...]:
+    people = (*may_accept(deal, item), *asked_to_decide(deal, item))
+    return with_stand_ins(deal, context, people, now=now, function=item.accepted_by)
 
 
 def _open(deal: Deal, item_id: UUID) -> Item:

@@ -11,6 +11,7 @@ from bot.context import Context
 from bot.model import Deal, DealStatus, Due, Item, ItemStatus, LapseKind, Step
 from bot.rules.condition import Condition, afresh
 from bot.rules.customer import customer_stale
+from bot.rules.done_not_accepted import done_not_accepted
 from bot.rules.promise_at_risk import promise_at_risk
 from bot.rules.silence import silence
 from bot.rules.slipped_twice import slipped_twice
@@ -35,6 +36,7 @@ def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Conditio
         # One that waits for others cannot be late; the delay is theirs.
         if item.status is ItemStatus.OPEN and item.due:
             found.extend(_item(item, item.due, context))
+    found.extend(done_not_accepted(deal, context))
     asked = tuple(replace(each, since=afresh(deal, each.kind, each.subject, each.since)) for each in found)
     quiet = tuple(silence(deal, context, asked, now=now))
     return (*asked, *quiet, *customer_stale(deal, context, quiet, now=now))

@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.context import Context
-from bot.events import Change, ItemDone, OwnerAccepted, Rescued, StepKept
+from bot.events import Change, ItemAccepted, ItemDone, OwnerAccepted, Rescued, StepKept
 from bot.model import Deal, Rescue, UserId
 
-_WAYS = {OwnerAccepted: Rescue.TOOK_OVER, StepKept: Rescue.DID_STEP, ItemDone: Rescue.DID_ITEM}
+_WAYS = {
+    OwnerAccepted: Rescue.TOOK_OVER,
+    StepKept: Rescue.DID_STEP,
+    ItemDone: Rescue.DID_ITEM,
+    ItemAccepted: Rescue.DID_ITEM,
+}
 
 
 def is_leadership(deal: Deal, context: Context, by: UserId) -> bool:

@@ -19,6 +19,8 @@ def ended_by(deal: Deal, lapse: Lapse, *, now: datetime) -> Unsaid:
         return Unsaid.STANDS_STILL
     if lapse.subject is None:
         return _OF_DEAL.get(lapse.kind, Unsaid.SETTLED)
+    if lapse.kind is LapseKind.DONE_NOT_ACCEPTED:
+        return Unsaid.ANSWERED
     return _of_step(deal, lapse.subject, now) or _of_item(deal, lapse.subject) or Unsaid.SETTLED
 
 

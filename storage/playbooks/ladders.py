@@ -10,7 +10,13 @@ from storage.playbooks.problems import quotable, suggest
 from storage.playbooks.tree import Finding, Path
 
 SPOKEN_PRIVATELY_FIRST = frozenset(
-    {LapseKind.STEP_DUE, LapseKind.STEP_OVERDUE, LapseKind.SLIPPED_TWICE, LapseKind.ITEM_DUE}
+    {
+        LapseKind.STEP_DUE,
+        LapseKind.STEP_OVERDUE,
+        LapseKind.SLIPPED_TWICE,
+        LapseKind.ITEM_DUE,
+        LapseKind.DONE_NOT_ACCEPTED,
+    }
 )
 OF_ITEMS = frozenset({LapseKind.ITEM_DUE, LapseKind.ITEM_OVERDUE})
 Rung = dict[str, Any]

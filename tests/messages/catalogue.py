@@ -286,11 +286,22 @@ def _nudges(say: Say) -> Iterator[tuple[str, Message]]:
         event = nudged(LapseKind.ITEM_OVERDUE, rung, where, ANA, also=also)
         reached = replace(line, lapses=(replace(line.lapses[0], rung=rung),))
         yield f"nudge_item_overdue_{rung}", draw(Kind.NUDGE, scene(event, reached), say)
+    yield from _handed_over(say)
     yield from _about_deals(say)
     yield from _standing_in(say)
     parked = lapsed(LapseKind.STEP_OVERDUE, STEP.id, deal(steps=(moved_step(parked=replace(PARKED, until=due(28))),)))
     event = nudged(LapseKind.STEP_OVERDUE, 1, Where.PRIVATE, OMAR)
     yield "nudge_step_overdue_parked", draw(Kind.NUDGE, scene(event, parked), say)
+
+
+def _handed_over(say: Say) -> Iterator[tuple[str, Message]]:
+    """Draw what is asked about a line that is done and that nobody accepts."""
+    held_up = replace(DEPOSIT, status=ItemStatus.WAITING, waits_for=(SITE.key,))
+    of = lapsed(LapseKind.DONE_NOT_ACCEPTED, SITE.id, deal(items=(SITE, held_up)))
+    for rung, more in enumerate(_ladder(LIV, OMAR, Where.PRIVATE, Where.CHANNEL, ()), 1):
+        asked = replace(of, lapses=(replace(of.lapses[0], rung=rung, decider_id=OMAR if rung > 2 else None),))
+        event = nudged(LapseKind.DONE_NOT_ACCEPTED, rung, **more)
+        yield f"nudge_done_not_accepted_{rung}", draw(Kind.NUDGE, scene(event, asked), say)
 
 
 def _standing_in(say: Say) -> Iterator[tuple[str, Message]]:
@@ -377,6 +388,7 @@ def _digests(say: Say) -> Iterator[tuple[str, Message]]:
         line("to_accept", "Site permission is filed", who=ANA, subject=str(SITE.id)),
     )
     rest = (
+        line("done_not_accepted", "Site permission is filed", who=ANA, subject=str(SITE.id)),
         line("nothing_dated", "no next step has a date"),
         line("waiting", "order the pump", subject=str(STEP.id)),
         Line("slipped", of.id, of.facts.name, ChannelId("C0OTHER"), "book the crane", at=at),
@@ -390,9 +402,9 @@ def _digests(say: Say) -> Iterator[tuple[str, Message]]:
             "person", "2026-11-30", ZONE, tuple(replace(each, instead_of=ANA) for each in mine[2:])
         ),
         "digest_person_empty": DigestFacts("person", "2026-11-30", ZONE, ()),
-        "digest_team": DigestFacts("team", "2026-11-30", ZONE, (mine[0], *rest[2:])),
+        "digest_team": DigestFacts("team", "2026-11-30", ZONE, (mine[0], *rest[3:])),
         "digest_team_figures": DigestFacts(
-            "team", "2026-11-30", ZONE, (*rest[2:], line("figures", "", figures=FIGURES))
+            "team", "2026-11-30", ZONE, (*rest[3:], line("figures", "", figures=FIGURES))
         ),
         "digest_leadership": DigestFacts("leadership", "2026-11-30", ZONE, mine[:1]),
         "digest_leadership_crowded": DigestFacts("leadership", "2026-11-30", ZONE, mine * 20),

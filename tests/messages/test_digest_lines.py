@@ -57,6 +57,7 @@ def recorded(*events: Event, seq: int = 9) -> list[Recorded]:
         ("item_overdue", [ids.ITEM_DONE]),
         ("item_due", [ids.ITEM_DONE]),
         ("to_accept", [ids.ITEM_ACCEPT, ids.ITEM_SEND_BACK]),
+        ("done_not_accepted", [ids.ITEM_ACCEPT, ids.ITEM_SEND_BACK]),
         ("owner_offer", [ids.ACCEPT_OWNER, ids.DECLINE_OWNER]),
         ("nothing_dated", [ids.STEP_NEXT]),
         ("customer_stale", [ids.CUSTOMER_STILL, ids.CUSTOMER]),

@@ -14,7 +14,7 @@ import yaml
 from bot.events import Change, Event, Nudged
 from bot.model import ChannelId, Deal, DealStatus, LapseKind, StepId, UserId, WaitingOn
 from bot.outgoing import Kind, Outgoing
-from bot.rules import customer, opening, owner, silence, steps
+from bot.rules import customer, items, opening, owner, silence, steps
 from bot.rules.opening import Cast
 from messages.rendering import render
 from messages.scene import Scene
@@ -76,6 +76,14 @@ def _moves(who: UserId, now: datetime, what: str, due: str, why: str) -> Rule:
     )
 
 
+def _finishes(who: UserId, now: datetime, title: str) -> Rule:
+    def rule(deal: Deal) -> Change:
+        item_id = next(each.id for each in deal.items if each.title == title)
+        return items.finish(deal, CONTEXT, item_id=item_id, by=who, proof="", proof_on=None, now=now)
+
+    return rule
+
+
 ACTS: Sequence[tuple[str, Callable[..., Rule]]] = (
     (r"accepts the deal", lambda who, now: lambda deal: owner.accept(deal, CONTEXT, by=who, now=now)),
     (r"commits: (.+) by ([\d -:]+)", _commits),
@@ -84,6 +92,7 @@ ACTS: Sequence[tuple[str, Callable[..., Rule]]] = (
         lambda who, now, what: lambda deal: steps.keep(deal, CONTEXT, step_id=id_of(what), by=who, now=now),
     ),
     (r"moves: (.+) to ([\d -:]+) because (.+)", _moves),
+    (r"finishes: (.+)", _finishes),
     (r"writes in the channel", lambda _who, now: lambda deal: silence.spoke(deal, now=now)),
     (
         r"tells the customer: (.+)",

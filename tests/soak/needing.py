@@ -88,6 +88,7 @@ def _cards(way: Course, told: Sequence[Told], ids: dict[str, str]) -> Iterator[N
 def _card_ends(way: Course, card: Told) -> float:
     """Return the first moment from which on nobody may have to decide it any more."""
     over = [way.answered, way.decided, way.ends]
+    over += [way.taken] if card.kind == "done_not_accepted" else []
     for step in way.steps:
         over += [step.made, step.ends, *(each.since for each in step.dates)]
     return min((each.earliest for each in over if each.latest > card.said.at), default=inf)

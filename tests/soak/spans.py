@@ -182,7 +182,7 @@ def spans(way: Course, told: Sequence[Told]) -> list[Span]:
     for step in way.steps:
         found += [*_of_step(way, step), *_moved_twice(way, step)]
     for key in LINES:
-        found += _of_line(way, key, told)
+        found += [*_of_line(way, key, told), *_handed_in(way, key)]
     return [each for each in found if each.opens.earliest < each.ends.latest]
 
 
@@ -285,6 +285,20 @@ def _of_line(way: Course, key: str, told: Sequence[Told]) -> Iterator[Span]:
         counts = When(max(due, reminded[0].ts), max(due, reminded[0].ts))
         rungs = [each for each in _rungs(way, "item_overdue") if line.is_gate or each.where == CHANNEL]
         yield replace(first, kind="item_overdue", opens=counts, rungs=rungs)
+
+
+def _handed_in(way: Course, key: str) -> Iterator[Span]:
+    """Ask whoever receives a done line to accept it; a decision that the deal goes on may have it asked afresh."""
+    kind, who, done = "done_not_accepted", LINES[key].receiver, way.finished.get(key, NEVER)
+    if not who or done.earliest == inf:
+        return
+    ends = _sooner(way.taken, way.ends)
+    first = Span(way.deal.name, kind, key, who, _opens_after(way, kind, who, done), ends, _rungs(way, kind))
+    if way.choice != "continue" or way.decided.latest <= done.earliest or way.decided.latest >= ends.latest:
+        yield first
+        return
+    yield replace(first, ends=When(way.decided.earliest, ends.latest))
+    yield replace(first, opens=_opens_after(way, kind, who, way.decided), may_be=True)
 
 
 def line_due(way: Course, key: str) -> float:

@@ -281,3 +281,40 @@ def test_a_decision_that_it_goes_on_may_have_answered_what_a_second_slip_asked()
     (span,) = found(way(slipping, decided=KEPT, choice="continue"), "slipped_twice")
 
     assert span.ends == When(KEPT.earliest, inf)
+
+
+def test_whoever_receives_a_done_line_is_asked_to_accept_it() -> None:
+    (quick,) = found(way(finished={"contract": KEPT}), "done_not_accepted")
+    (plain,) = found(way(kind="plain", finished={"contract": KEPT}), "done_not_accepted")
+
+    assert (quick.who, quick.what) == (DELIVERY, "contract")
+    assert quick.opens == When(at("11:00"), at("11:01"))
+    assert plain.opens.earliest > quick.opens.latest
+    assert quick.ends is NEVER
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({}, id="it is not done"),
+        pytest.param({"finished": {"invoice": KEPT}}, id="nobody receives it"),
+        pytest.param({"finished": {"contract": KEPT}, "taken": When(at("10:30"), at("10:31"))}, id="accepted in time"),
+    ],
+)
+def test_what_nobody_need_accept_asks_nobody(more: dict[str, object]) -> None:
+    assert found(way(**more), "done_not_accepted") == []
+
+
+@pytest.mark.parametrize(
+    ("decided", "asked"),
+    [
+        pytest.param(When(at("13:00"), at("13:01")), [(at("11:00"), False), (at("14:00"), True)], id="afterwards"),
+        pytest.param(MADE, [(at("11:00"), False)], id="before it was done"),
+    ],
+)
+def test_a_decision_that_the_deal_goes_on_may_have_a_done_line_asked_afresh(
+    decided: When, asked: list[tuple[float, bool]]
+) -> None:
+    spans_of_it = found(way(finished={"contract": KEPT}, decided=decided, choice="continue"), "done_not_accepted")
+
+    assert [(each.opens.earliest, each.may_be) for each in spans_of_it] == asked

@@ -51,6 +51,9 @@ PLAIN: Mapping[str, Rungs] = {
     "slipped_twice": Rungs((Rung(DECISION), Rung(DECISION, DAY), Rung(LEADERS, DAY))),
     "item_due": Rungs((Rung(PRIVATE),)),
     "item_overdue": Rungs((Rung(CHANNEL, 4), Rung(CHANNEL, DAY), Rung(CHANNEL, DAY), Rung(LEADERS, DAY))),
+    "done_not_accepted": Rungs(
+        (Rung(PRIVATE), Rung(CHANNEL, DAY), Rung(DECISION, DAY), Rung(LEADERS, DAY)), opens_after=DAY
+    ),
 }
 """The default ladder, copied by hand from the agreed design; the last rung of an item is for gates only."""
 QUICK: Mapping[str, Rungs] = {
@@ -61,6 +64,7 @@ QUICK: Mapping[str, Rungs] = {
     "slipped_twice": PLAIN["slipped_twice"],
     "item_due": Rungs((Rung(PRIVATE),)),
     "item_overdue": Rungs((Rung(CHANNEL, 1), Rung(CHANNEL, 1), Rung(CHANNEL, 1), Rung(LEADERS, 1))),
+    "done_not_accepted": Rungs((Rung(PRIVATE), Rung(CHANNEL, 1), Rung(DECISION, 1), Rung(LEADERS, 1)), opens_after=1),
 }
 """A ladder that is climbed in a day, so that a short run sees the top of it too."""
 LADDERS = {"plain": PLAIN, "quick": QUICK}
@@ -100,7 +104,10 @@ _TELL = {
     "nothing_dated": ("holder", "holder", "lead"),
     "step_overdue": ("holder", "holder", "lead", "leadership"),
     "item_overdue": ("holder", "holder, lead", "holder, lead, owner", "leadership"),
+    "done_not_accepted": ("holder", "holder", "lead", "leadership"),
 }
+FOR_GATES = ("item_overdue", "done_not_accepted")
+"""Of what leadership hears only where other work stands still without it."""
 
 
 def write_playbooks(folder: Path) -> Path:
@@ -120,6 +127,6 @@ def _ladder(ladder: Mapping[str, Rungs]) -> str:
         for tell, rung in zip(tells, ladder[kind].rungs, strict=True):
             where = CHANNEL if rung.where == DECISION else rung.where
             more = ", asks_decision: true" if rung.where == DECISION else ""
-            more += ", gates_only: true" if (kind, rung.where) == ("item_overdue", LEADERS) else ""
+            more += ", gates_only: true" if kind in FOR_GATES and rung.where == LEADERS else ""
             lines.append(f"      - {{tell: [{tell}], where: {where}, after_hours: {float(rung.after)}{more}}}")
     return "\n".join(lines) + "\n"

@@ -31,7 +31,7 @@ from bot.model import Choice, DealStatus, Item, ItemStatus, LapseKind, StepId, U
 from bot.outgoing import DigestFacts
 from bot.rules import owner
 from bot.rules.deciding import open_questions
-from bot.rules.items import is_settled, may_accept
+from bot.rules.items import asked_to_decide, is_settled, may_accept
 from bot.rules.steps import in_force, open_steps, who_acts
 from tests.year import acts
 from tests.year.company import Company
@@ -45,7 +45,7 @@ PARKS = 0.15
 MOVES_THE_PROMISE = 0.5
 DATED_ANEW = (Choice.REPLAN,)
 TAKES_IT = 0.6
-"""How often somebody who is to decide who owns a deal takes it themselves."""
+"""How often somebody who is to decide about a deal that nobody owns, or a line that nobody accepts, takes it themselves."""
 
 
 class Conduct:
@@ -244,8 +244,8 @@ class Conduct:
             self._accept(number, who, now)
         elif kind == "nothing_dated":
             self._next_step(number, who, now)
-        elif kind == "to_accept":
-            self._receive_all(number, who, now)
+        elif kind in ("to_accept", "done_not_accepted"):
+            self._receive_all(number, subject, who, now)
         elif kind == "customer_stale":
             act = acts.tell_customer(self.company.context, who, now, self.chance(number, f"news:{deal.seq}"))
             self.world.do(number, who, act, now)
@@ -260,8 +260,13 @@ class Conduct:
 
     def _decide(self, number: int, who: UserId, now: datetime) -> None:
         chance = self.chance(number, f"decides:{self.world.deals[number].seq}")
-        if who in owner.asked_to_decide(self.world.deals[number]) and chance.random() < TAKES_IT:
+        deal = self.world.deals[number]
+        unaccepted = [each.id for each in deal.items if who in asked_to_decide(deal, each)]
+        if who in owner.asked_to_decide(deal) and chance.random() < TAKES_IT:
             self._accept(number, who, now)
+        elif unaccepted and chance.random() < TAKES_IT:
+            for each in unaccepted:
+                self._receive(number, each, who, now)
         else:
             is_promise = any(
                 each.kind is LapseKind.PROMISE_AT_RISK for each in open_questions(self.world.deals[number])
@@ -278,11 +283,12 @@ class Conduct:
                 act = partial(self._finish, number, item.id, item.holder_id)
                 self._later(item.holder_id, now, temper.answers_after(chance), act)
 
-    def _receive_all(self, number: int, who: UserId, now: datetime) -> None:
+    def _receive_all(self, number: int, asked: UUID | None, who: UserId, now: datetime) -> None:
         """Look at everything of a deal that waits to be received: nobody opens a checklist for one line of it."""
         deal = self.world.deals[number]
         for item in deal.items:
-            if item.status is ItemStatus.DONE and item.accepted_by and may_accept(deal, item)[0] == who:
+            is_theirs = item.id == asked or may_accept(deal, item)[0] == who
+            if item.status is ItemStatus.DONE and item.accepted_by and is_theirs:
                 self._receive(number, item.id, who, now)
 
     def _treat(self, number: int, step_id: StepId, who: UserId, now: datetime) -> None:

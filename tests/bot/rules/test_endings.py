@@ -8,6 +8,9 @@ from bot.events import (
     Change,
     Decided,
     Event,
+    ItemAccepted,
+    ItemDone,
+    ItemSentBack,
     LapseClosed,
     Nudged,
     OwnerAccepted,
@@ -18,7 +21,7 @@ from bot.events import (
     StepParked,
     StepRescheduled,
 )
-from bot.model import Choice, Deal, Lapse, LapseKind, Parked, StepId, WaitingOn
+from bot.model import Choice, Deal, ItemId, Lapse, LapseKind, Parked, StepId, WaitingOn
 from bot.outgoing import Kind
 from bot.playbook import Where
 from bot.rules import steps
@@ -30,6 +33,8 @@ LATER = by("2026-11-30")
 LATE = a_lapse(LapseKind.STEP_OVERDUE, CALL, rung=2)
 DUE = a_lapse(LapseKind.STEP_DUE, CALL, rung=1, opened_at=NOW - timedelta(days=1), closed_at=NOW)
 UNOWNED = a_lapse(LapseKind.OWNER_NOT_ACCEPTED, rung=3)
+PERMIT = ItemId(id_of("permit"))
+UNACCEPTED = a_lapse(LapseKind.DONE_NOT_ACCEPTED, PERMIT, rung=2)
 UNDATED = a_lapse(LapseKind.NOTHING_DATED, rung=1)
 
 
@@ -51,6 +56,9 @@ PARKED = StepParked(CALL, "call", ANA, Parked(WaitingOn.CUSTOMER, LATER, ANA, "t
 DROPPED = StepDropped(CALL, "call", LIV)
 DECIDED = Decided(Choice.HOLD, LIV, "the customer waits", LATER, None, is_rescue=False)
 ACCEPTED = OwnerAccepted(OMAR, ANA)
+GIVEN = ItemDone(PERMIT, "permit", ANA, "p", is_late=True)
+TAKEN = ItemAccepted(PERMIT, "permit", OMAR)
+BACK = ItemSentBack(PERMIT, "permit", OMAR, "no address", LATER)
 COMMITTED = StepCommitted(StepId(id_of("visit")), "visit", ANA, LATER, None)
 
 
@@ -66,6 +74,9 @@ COMMITTED = StepCommitted(StepId(id_of("visit")), "visit", ANA, LATER, None)
         (UNOWNED, [ACCEPTED, closed(UNOWNED)], ACCEPTED),
         (UNOWNED, [DECIDED, ACCEPTED, closed(UNOWNED)], DECIDED),
         (UNOWNED, [], None),
+        (UNACCEPTED, [TAKEN, closed(UNACCEPTED)], TAKEN),
+        (UNACCEPTED, [BACK, closed(UNACCEPTED), GIVEN], BACK),
+        (a_lapse(LapseKind.ITEM_OVERDUE, PERMIT, rung=1), [GIVEN, TAKEN], GIVEN),
         (UNDATED, [COMMITTED, closed(UNDATED)], COMMITTED),
         (UNDATED, [closed(UNDATED)], closed(UNDATED)),
     ],

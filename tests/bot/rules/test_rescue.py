@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.events import Change, Event, ItemDone, OwnerAccepted, Rescued, StepKept, Woken
+from bot.events import Change, Event, ItemAccepted, ItemDone, OwnerAccepted, Rescued, StepKept, Woken
 from bot.model import ItemId, Rescue, StepId, UserId
 from bot.rules.rescue import is_leadership, noted
 from tests.bot.making import ANA, CONTEXT, FAYE, LIV, OMAR, a_deal, an_item, id_of
@@ -20,6 +20,7 @@ GIVEN = ItemDone(ItemId(id_of("permit")), "permit", LIV, "", is_late=False)
         (OwnerAccepted(LIV, ANA), Rescue.TOOK_OVER),
         (KEPT, Rescue.DID_STEP),
         (GIVEN, Rescue.DID_ITEM),
+        (ItemAccepted(ItemId(id_of("permit")), "permit", LIV), Rescue.DID_ITEM),
     ],
 )
 def test_what_leadership_does_in_somebodys_place_is_a_rescue(event: Event, way: Rescue) -> None:

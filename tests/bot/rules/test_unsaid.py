@@ -55,6 +55,14 @@ def test_a_line_of_the_checklist_tells_why(status: ItemStatus, how: Unsaid) -> N
     assert ended_by(a_deal(items=(item,)), a_lapse(LapseKind.ITEM_OVERDUE, item.id), now=AFTER) is how
 
 
+@pytest.mark.parametrize("status", [ItemStatus.ACCEPTED, ItemStatus.OPEN])
+def test_accepted_or_sent_back_a_line_that_was_done_is_answered(status: ItemStatus) -> None:
+    item = an_item(status=status)
+
+    lapse = a_lapse(LapseKind.DONE_NOT_ACCEPTED, item.id)
+    assert ended_by(a_deal(items=(item,)), lapse, now=AFTER) is Unsaid.ANSWERED
+
+
 @pytest.mark.parametrize(
     ("kind", "how"), [(LapseKind.OWNER_NOT_ACCEPTED, Unsaid.ANSWERED), (LapseKind.NOTHING_DATED, Unsaid.DATED)]
 )

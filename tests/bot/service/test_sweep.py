@@ -272,4 +272,4 @@ def test_somebody_asked_to_accept_sees_it_in_their_digest(office: Office, opened
     rows = send(office, at("2026-11-24 09:00", "America/New_York"))
 
     shown = [line.kind for row in rows if row.to_user == FAYE for line in facts(row).lines]
-    assert "to_accept" in shown
+    assert "done_not_accepted" in shown

@@ -16,6 +16,7 @@ LADDER = {
     "step_due": (("private", 0.0),),
     "item_due": (("private", 0.0),),
     "item_overdue": (("channel", 4.0), ("channel", 8.0), ("channel", 8.0), ("leadership", 8.0)),
+    "done_not_accepted": (("private", 0.0), ("channel", 8.0), ("channel", 8.0), ("leadership", 8.0)),
     "slipped_twice": (("private", 0.0), ("channel", 8.0), ("leadership", 8.0)),
     "promise_at_risk": (("channel", 0.0), ("channel", 8.0), ("leadership", 8.0)),
     "customer_stale": (("private", 0.0),),
