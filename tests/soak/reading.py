@@ -8,7 +8,16 @@ from tests.soak.history import History, Room, Said
 from tests.soak.town import CHANNEL, DECISION, LEADERS, LEADERSHIP, LINES, PRIVATE, TEAM
 
 NUDGES = frozenset(
-    {"owner_not_accepted", "nothing_dated", "step_due", "step_overdue", "slipped_twice", "item_due", "item_overdue"}
+    {
+        "owner_not_accepted",
+        "nothing_dated",
+        "step_due",
+        "step_overdue",
+        "slipped_twice",
+        "item_due",
+        "item_overdue",
+        "done_not_accepted",
+    }
 )
 DEAL = re.compile(r"Deal \d{3}")
 WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -31,6 +40,7 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("step_overdue", r"<@(?P<who>\w+)>, \*(?P<what>step \w+)\* (was due|waits on|is past)"),
         ("nothing_dated", r"<@(?P<who>\w+)>, what is the next step for \*(?P<deal>Deal \d+)\*"),
         ("finish", r"<@(?P<who>\w+)>, please check \*(?P<line>.+?)\*"),
+        ("done_not_accepted", r"<@(?P<who>\w+)>, \*(?P<line>.+?)\* waits to be accepted"),
         ("take", r"<@(?P<who>\w+)>, \*(?P<line>.+?)\* can start"),
         ("item_overdue", r"<@(?P<who>\w+)>, \*(?P<line>.+?)\* (was due|is past)"),
         ("item_due", r"Due.*: \*(?P<line>.+?)\*, <@(?P<who>\w+)>"),
@@ -41,6 +51,7 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 KEEPS_MOVING = re.compile(r"• \*(?P<what>.+?)\*, <@\w+>: now due ")
+UNACCEPTED = re.compile(r"• \*(?P<what>.+?)\*: done by ")
 ABOUT_STEP = re.compile(r"• \*(?P<what>.+?)\*, <@(?P<who>\w+)>")
 AMOUNT = re.compile(r"amount: .* → €([\d,]+)")
 KEYS = {line.title: key for key, line in LINES.items()}
@@ -101,6 +112,9 @@ def _stuck(text: str) -> tuple[str, str]:
     moving = KEEPS_MOVING.search(text)
     if moving:
         return "slipped_twice", moving["what"]
+    unaccepted = UNACCEPTED.search(text)
+    if unaccepted:
+        return "done_not_accepted", KEYS.get(unaccepted["what"], "")
     about = ABOUT_STEP.search(text)
     if about is None:
         return "owner_not_accepted", ""

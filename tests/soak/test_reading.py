@@ -54,6 +54,13 @@ def test_what_stands_in_a_deals_channel_is_understood(text: str, kind: str, what
     [
         (f"Due Mon 30 Nov 14:00: *{STEP}*, <@U1>. Done?", "", "step_due", DEAL, STEP),
         ("Due Tue 1 Dec: *Attach the contract*, <@U1>.", f"{DEAL} · #x", "item_due", DEAL, "contract"),
+        (
+            "<@U1>, *Attach the contract* waits to be accepted: <@U2> did it Tue.",
+            f"{DEAL} · #x",
+            "done_not_accepted",
+            DEAL,
+            "contract",
+        ),
         ("<@U1>, *Send the invoice* can start: what", f"{DEAL} · #x", "take", DEAL, "invoice"),
         (f"<@U1>, what is the next step for *{DEAL}*, and by when?", "", "nothing_dated", DEAL, ""),
         ("3 things need you, Tue 1 Dec 2026\n• *Deal 007*", "", "digest", "", ""),
@@ -75,6 +82,7 @@ def test_what_is_said_privately_tells_its_deal(text: str, around: str, kind: str
         ("• No date ahead since Mon", "nothing_dated", ""),
         (f"• *{STEP}*, <@U2>: was due Mon", "step_overdue", STEP),
         ("• *Attach the contract*, <@U2>: was due Tue", "item_overdue", "contract"),
+        ("• *Attach the contract*: done by <@U2> Tue, not accepted by <@U3> yet", "done_not_accepted", "contract"),
     ],
 )
 def test_what_leadership_hears_tells_what_it_is_about(about: str, kind: str, what: str) -> None:
