@@ -1,6 +1,7 @@
 """The soak from the command line: real processes for some minutes, killed and stopped, and then what Slack has of it."""
 
 import argparse
+import json
 import shutil
 import sys
 import tempfile
@@ -38,6 +39,8 @@ def main() -> int:
         for status in on.fleet.ended.keys() - {ASKS_FOR_ITS_OPERATOR}:
             verdict.blame(WRONG, f"a replica ended by itself with status {status}")
         told = lines(run, history, verdict, waiting=waiting, minutes=minutes)
+        if waiting:
+            told = [*(f"in the end         {json.dumps(each)}" for each in on.fleet.conditions()), *told]
     for fault in verdict.faults:
         sys.stdout.write("\n".join(fault.lines()) + "\n")
     sys.stdout.write("\n".join(told) + "\n")

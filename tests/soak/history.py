@@ -29,6 +29,7 @@ class Said:
     around: str = ""
     now: str = ""
     is_pinned: bool = False
+    is_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +125,4 @@ def _said(channel: str, message: Json, calls: Mapping[str, Sequence[tuple[float,
 
 def _lines(channel: str, message: Json, changes: Mapping[tuple[str, str], Sequence[Json]]) -> Iterator[Said]:
     for line in joined(message, changes.get((channel, str(message["ts"])), ())):
-        yield Said(channel, line.ts, line.at, line.text, line.mark, line.around, line.text)
+        yield Said(channel, line.ts, line.at, line.text, line.mark, line.around, line.text, is_line=True)

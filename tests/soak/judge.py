@@ -8,14 +8,14 @@ from tests.soak.digesting import Digests
 from tests.soak.effects import Effect, effects
 from tests.soak.history import History
 from tests.soak.needing import Need, needs
-from tests.soak.nudging import Nudging, doubles
+from tests.soak.nudging import WIRE, Nudging, doubles
 from tests.soak.publicly import Publicly
 from tests.soak.reading import NUDGES, Told, read_all
 from tests.soak.spans import Course, Span, course, spans
-from tests.soak.story import DealStory, Story
+from tests.soak.story import DealStory, Heard, Input, Story
 from tests.soak.timeline import Timeline
 from tests.soak.town import DECISION, LINES
-from tests.soak.verdict import DOUBLE, LOST, UNCALLED, WRONG, Verdict
+from tests.soak.verdict import DOUBLE, LOST, OVER, UNCALLED, WRONG, Verdict
 
 ONCE = ("brief", "board", "offer")
 
@@ -83,6 +83,7 @@ class Judge:
         way, told = deal.way, deal.told
         self._opening(way, told)
         self._nudges(deal, publicly)
+        self._settled(way, told)
         self._consequences(way, told)
         self._board(way, told)
         return list(needs(way, told, self.story.ids, deal.effects))
@@ -121,6 +122,16 @@ class Judge:
         nudging = Nudging(self.timeline, self.verdict, self._end, publicly)
         for subject in wanted.keys() | said.keys():
             nudging.judge(wanted[subject], said[subject], self.story.ids)
+
+    def _settled(self, way: Course, told: Sequence[Told]) -> None:
+        """Hold that a line that is settled when it first stands there was settled on its way, by somebody."""
+        for each in told:
+            if each.kind == "ended" and not any(self._may_settle(act, each) for act in way.deal.inputs):
+                self.verdict.blame(OVER, f"a line about {way.deal.name}", each.said)
+
+    def _may_settle(self, act: Input, told: Told) -> bool:
+        is_recent = act.heard is Heard.MAYBE or self.timeline.later(act.answered, WIRE) >= told.said.at
+        return act.heard is not Heard.NO and act.sent <= told.said.ts and is_recent
 
     def _consequences(self, way: Course, told: Sequence[Told]) -> None:
         """Hold that what was agreed otherwise is said with each decision that is asked for, and only then."""

@@ -50,6 +50,7 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("digest", r"\d+ things? needs? you, |What needs somebody, |\d+ things? for leadership, "),
     )
 )
+ENDED = re.compile(r"\*(?P<what>[^*]+)\*: (<@\w+> |Done|Moved|Waits|No longer|Accepted|Sent back|Next step|Decided)")
 KEEPS_MOVING = re.compile(r"• \*(?P<what>.+?)\*, <@\w+>: now due ")
 UNACCEPTED = re.compile(r"• \*(?P<what>.+?)\*: done by ")
 ABOUT_STEP = re.compile(r"• \*(?P<what>.+?)\*, <@(?P<who>\w+)>")
@@ -78,6 +79,9 @@ def understood(said: Said, room: Room, homes: Mapping[str, str], steps: Mapping[
         found = words.match(said.text)
         if found:
             return _read(kind, found.groupdict(), said, room, homes, steps)
+    # What was settled while it was on its way joins as a line that says so, and asks nobody.
+    if said.is_line and ENDED.match(said.text):
+        return _read("ended", {}, said, room, homes, steps)
     kind = "board" if "*Owner:*" in said.text else "unknown"
     return Told(kind, homes.get(said.channel, ""), "", "", _where(room), said)
 

@@ -220,3 +220,17 @@ def test_the_same_history_is_in_time_while_it_is_rough_and_lost_in_the_calm() ->
 
     assert "lost" not in sorts(judged(without(OPENLY, CARD, LEADERS_HEAR), over=hasty))
     assert "lost" in sorts(judged(without(OPENLY, CARD, LEADERS_HEAR)))
+
+
+@pytest.mark.parametrize(
+    ("clock", "wrong"),
+    [
+        pytest.param("13:32", [], id="settled on its way"),
+        pytest.param("13:20", ["over"], id="before anybody settled anything"),
+    ],
+)
+def test_a_line_that_is_settled_when_it_joins_was_settled_on_its_way(clock: str, wrong: list[str]) -> None:
+    words = f"*Step a000*: Done by {ANA}, Mon 30 Nov 14:30"
+    line = replace(said(at(clock), words, "Dana"), around=f"{DEAL} · <#C1>", is_line=True)
+
+    assert sorts(judged([*SETTLED, line], KEPT)) == wrong

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.soak.history import Said
 from tests.soak.making import DEAL, HOME, ROOMS, STEP, at, said
 from tests.soak.reading import understood
 
@@ -91,3 +92,14 @@ def test_what_leadership_hears_tells_what_it_is_about(about: str, kind: str, wha
     told = understood(said(at("9:00"), text, LEADERS.id), LEADERS, {}, {})
 
     assert (told.kind, told.deal, told.what, told.where) == (kind, DEAL, what, "leadership")
+
+
+@pytest.mark.parametrize(("is_line", "kind"), [(True, "ended"), (False, "unknown")])
+def test_only_a_line_may_say_from_the_beginning_how_it_ended(is_line: bool, kind: str) -> None:
+    text = "*Who owns this deal*: <@U1> declined, Tue 1 Dec 11:27"
+    one = Said(PRIVATE_ROOM.id, at("9:00"), at("9:00"), text, "m", f"{DEAL} · #x", text, is_line=is_line)
+
+    told = understood(one, PRIVATE_ROOM, {}, {})
+
+    assert told.kind == kind
+    assert told.deal == (DEAL if is_line else "")
