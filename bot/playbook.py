@@ -95,13 +95,16 @@ class Ladder:
 class FunctionRole:
     """A function of the company: its name for people and where its lead is looked up.
 
-    ``usergroup`` is a Slack user group's handle (its first active member leads), ``email`` one person.
+    ``crm_field`` is a field of the CRM's that may name the lead by email; what else there is serves where it does not.
+    ``usergroup`` is a Slack user group's handle (its first active member leads, or one in turn), ``email`` one person.
     """
 
     key: str
     label: str
     usergroup: str | None = None
     email: str | None = None
+    crm_field: str | None = None
+    takes_turns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +121,6 @@ class Playbook:
     channel_name: str = "deal-{account}-{short}"
     channel_above_minor: int | None = None
     is_private: bool = False
+    private_above_minor: int | None = None
     welcome: str = ""
     source: str = ""

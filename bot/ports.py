@@ -306,6 +306,10 @@ class UnitOfWork(Protocol):
         """Count one more public nudge of a person's day, unless there were ``most``; of two at once one comes second."""
         ...
 
+    def take_turn(self, handle: str) -> int:
+        """Count one more deal that a user group takes in turn; return how many it took before."""
+        ...
+
     def sighted(self, mark: str) -> Posted | None:
         """Return where the message with this mark was seen when Slack was looked through after a restore."""
         ...

@@ -17,11 +17,12 @@ from storage.people import People
 from storage.restraint import Restraint
 from storage.saving import Saving
 from storage.sightings import Sightings
+from storage.turns import Turns
 from storage.versions import Versions
 
 
 class SqlUnitOfWork(
-    Home, Deals, Saving, History, Inbox, People, Versions, Digests, Backlog, Sightings, Channels, Restraint
+    Home, Deals, Saving, History, Inbox, People, Versions, Digests, Backlog, Sightings, Channels, Restraint, Turns
 ):
     """Everything that a use case may ask of the memory of one workspace."""
 

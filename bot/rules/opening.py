@@ -76,7 +76,7 @@ def start(deal: Deal, playbook: Playbook, cast: Cast, context: Context, *, now: 
         opened_at=now,
         owned_at=now,
         next_review_at=now,
-        is_private=deal.is_private or playbook.is_private,
+        is_private=_is_private(deal, playbook),
     )
     opened = lay_out(opened, playbook.items, context, now=now)
     events: tuple[Event, ...] = (DealOpened(seller, playbook.title, len(opened.items)),)
@@ -147,6 +147,14 @@ def _merged(old: Facts, new: Facts) -> Facts:
 
 def _words(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def _is_private(deal: Deal, playbook: Playbook) -> bool:
+    """Tell whether only its members hear of a deal: by its kind, or above an amount, as it stands when it is opened."""
+    # For good: Slack lets no app make a public channel private, nor take back what was read there.
+    floor = playbook.private_above_minor
+    is_large = floor is not None and (deal.facts.amount_minor or 0) > floor
+    return deal.is_private or playbook.is_private or is_large
 
 
 def _channel_name(deal: Deal, playbook: Playbook) -> str | None:

@@ -8,12 +8,13 @@ from bot.consequences import outgoing
 from bot.context import Context
 from bot.events import Change, DealOpened, Event
 from bot.incoming import Arrival, Arrived, Incoming, PersonRef
-from bot.model import BATON, Deal, DealId, DealStatus, UserId, WorkspaceId, deal_id
+from bot.model import BATON, Deal, DealId, DealStatus, Facts, UserId, WorkspaceId, deal_id
 from bot.playbook import Playbook
 from bot.ports import Conflict, Sort, UnitOfWork, Wanted
 from bot.refusals import Busy, NoSuchDeal
 from bot.rules import opening
 from bot.rules.again import RETYPED_WITHIN
+from bot.rules.casting import by_email, leads, unknown
 from bot.rules.items import redated
 from bot.rules.opening import Cast, is_won_again
 from bot.service.desk import TRIES, Desk, context_of, digests_for, numbered, saved
@@ -93,7 +94,7 @@ def _first(desk: Desk, uow: UnitOfWork, incoming: Incoming, origin: Origin) -> A
     if same:
         return Arrived(Arrival.KNOWN, same.id)
     context, playbook = context_of(uow), _playbook(uow, incoming.kind)
-    cast = _cast(uow, playbook, context, incoming.seller, incoming.owner)
+    cast = _cast(uow, playbook, incoming.facts, context, seller=incoming.seller, owner=incoming.owner, now=origin.now)
     seller = cast.seller or (origin.by if context.is_able(origin.by) else context.default_owner)
     registered = opening.register(
         incoming,
@@ -105,7 +106,7 @@ def _first(desk: Desk, uow: UnitOfWork, incoming: Incoming, origin: Origin) -> A
         seller=seller,
     )
     change = _started(registered, playbook, replace(cast, seller=seller), context, origin)
-    change = _with_missing(change, incoming, cast, context, origin)
+    change = _with_missing(change, _unknown(incoming, playbook, cast, context), context, origin)
     after, recorded = numbered(registered.deal, change, context, actor=origin.by, now=origin.now)
     if not uow.add(after, recorded, outgoing(after, recorded, uow.workspace())):
         raise Conflict
@@ -138,11 +139,10 @@ def _activated(uow: UnitOfWork, deal: Deal, origin: Origin) -> Deal:
     name = uow.backlog_sellers([deal.id]).get(deal.id)
     found = _by_name(context, name)
     seller = found or (deal.owner_id if context.is_able(deal.owner_id) else context.default_owner)
-    cast = replace(_cast(uow, playbook, context, None, None), seller=seller)
+    cast = replace(_cast(uow, playbook, deal.facts, context, now=origin.now), seller=seller)
     change = _started(Change(deal), playbook, cast, context, origin)
-    if name and found is None:
-        named = opening.name_missing(change.deal, "seller", PersonRef(name=name), context, now=origin.now)
-        change = Change(named.deal, (*change.events, *named.events))
+    missing = [("seller", PersonRef(name=name))] if name and found is None else []
+    change = _with_missing(change, [*missing, *_unknown_leads(playbook, deal.facts, context)], context, origin)
     after, _ = saved(uow, deal, change, context, actor=origin.by, now=origin.now)
     return after
 
@@ -152,47 +152,40 @@ def _started(registered: Change, playbook: Playbook, cast: Cast, context: Contex
     return Change(started.deal, (*registered.events, *started.events))
 
 
-def _with_missing(change: Change, incoming: Incoming, cast: Cast, context: Context, origin: Origin) -> Change:
+def _unknown(incoming: Incoming, playbook: Playbook, cast: Cast, context: Context) -> Sequence[tuple[str, PersonRef]]:
+    """Return whom the CRM names and nobody here is, each with the part they were to play."""
+    named = (("seller", incoming.seller, cast.seller), ("owner", incoming.owner, cast.owner))
+    missing = [(part, ref) for part, ref, found in named if ref and (ref.email or ref.name) and found is None]
+    return [*missing, *_unknown_leads(playbook, incoming.facts, context)]
+
+
+def _unknown_leads(playbook: Playbook, facts: Facts, context: Context) -> Sequence[tuple[str, PersonRef]]:
+    return [(f"lead of {role.label}", ref) for role, ref in unknown(playbook, facts, context)]
+
+
+def _with_missing(change: Change, missing: Sequence[tuple[str, PersonRef]], context: Context, origin: Origin) -> Change:
     """Name people whom the CRM knows and Slack does not, each as a line that the owner must settle."""
     events: tuple[Event, ...] = change.events
     deal = change.deal
-    for role, ref, found in (("seller", incoming.seller, cast.seller), ("owner", incoming.owner, cast.owner)):
-        if ref and (ref.email or ref.name) and found is None:
-            named = opening.name_missing(deal, role, ref, context, now=origin.now)
-            deal, events = named.deal, (*events, *named.events)
+    for part, ref in missing:
+        named = opening.name_missing(deal, part, ref, context, now=origin.now)
+        deal, events = named.deal, (*events, *named.events)
     return Change(deal, events)
 
 
 def _cast(
-    uow: UnitOfWork, playbook: Playbook, context: Context, seller: PersonRef | None, owner: PersonRef | None
+    uow: UnitOfWork,
+    playbook: Playbook,
+    facts: Facts,
+    context: Context,
+    *,
+    seller: PersonRef | None = None,
+    owner: PersonRef | None = None,
+    now: datetime,
 ) -> Cast:
-    leads = _leads(uow, playbook, context)
-    return Cast(_by_email(context, seller), _by_email(context, owner), leads)
-
-
-def _leads(uow: UnitOfWork, playbook: Playbook, context: Context) -> tuple[tuple[str, UserId], ...]:
-    """Return one lead for each function, the owning function first: a named person, else the first of a user group."""
     groups = {group.handle: group.members for group in uow.groups()}
-    roles = sorted(playbook.functions, key=lambda role: role.key != playbook.owner_function)
-    found = []
-    for role in roles:
-        named = _by_email(context, PersonRef(email=role.email)) if role.email else None
-        members = groups.get(role.usergroup or "", ())
-        lead = named or next((user for user in members if context.is_able(user)), None)
-        if lead:
-            found.append((role.key, lead))
-    return tuple(found)
-
-
-def _by_email(context: Context, ref: PersonRef | None) -> UserId | None:
-    """Return whoever has this address, if they can own and act: a guest or somebody who left is nobody."""
-    if ref is None or not ref.email:
-        return None
-    wanted = ref.email.strip().casefold()
-    for person in context.people.values():
-        if person.email and person.email.casefold() == wanted and context.is_able(person.id):
-            return person.id
-    return None
+    found = leads(playbook, facts, context, groups, uow.take_turn, now=now)
+    return Cast(by_email(context, seller), by_email(context, owner), found)
 
 
 def _by_name(context: Context, name: str | None) -> UserId | None:

@@ -36,6 +36,9 @@ def _functions(outline: Outline) -> Iterator[Finding]:
             yield Finding(("functions", key), message)
         if role.get("usergroup") and role.get("email"):
             yield Finding(("functions", key, "email"), "The lead comes from usergroup or from email; keep one of them.")
+        if role.get("takes_turns") is True and not role.get("usergroup"):
+            message = "Only a group can take turns; give this function a usergroup, or leave the line out."
+            yield Finding(("functions", key, "takes_turns"), message)
     if outline.owner_function:
         yield from _known_function(outline.owner_function, outline, ("owner_function",))
 

@@ -15,7 +15,14 @@ def to_playbook(fields: PlaybookFields, *, source: str) -> Playbook:
         title=fields.title,
         owner_function=fields.owner_function,
         functions=tuple(
-            FunctionRole(key, role.label, role.usergroup or None, role.email or None)
+            FunctionRole(
+                key,
+                role.label,
+                role.usergroup or None,
+                role.email or None,
+                role.crm_field or None,
+                takes_turns=role.takes_turns,
+            )
             for key, role in fields.functions.items()
         ),
         items=tuple(map(_item, fields.items)),
@@ -23,6 +30,7 @@ def to_playbook(fields: PlaybookFields, *, source: str) -> Playbook:
         channel_name=fields.channel_name,
         channel_above_minor=fields.channel_above_minor or None,
         is_private=fields.is_private,
+        private_above_minor=fields.private_above_minor or None,
         welcome=fields.welcome,
         source=source,
     )

@@ -74,6 +74,6 @@ def _led_by_nobody(path: Path, rung: Rung, functions: list[str], outline: Outlin
     tell = rung.get("tell")
     for function in dict.fromkeys(functions) if isinstance(tell, list) and Tell.LEAD in tell else ():
         role = outline.functions.get(function)
-        if role is not None and not role.get("usergroup") and not role.get("email"):
+        if role is not None and not any(map(role.get, ("usergroup", "email", "crm_field"))):
             message = f"Nobody leads {quotable(function)}; give functions.{quotable(function)} a usergroup or an email."
             yield Finding((*path, "tell"), message)

@@ -27,11 +27,14 @@ EXAMPLES: Mapping[str, str] = {
     "channel_name": "deal-{account}-{short}",
     "channel_above_minor": "500000",
     "is_private": "true",
+    "private_above_minor": "10000000",
     "welcome": "Everything about this deal happens here",
     "functions": "sales: {label: Sales, usergroup: sales}",
     "label": "Sales",
     "usergroup": "sales",
     "email": "kim@example.com",
+    "crm_field": "finance_lead",
+    "takes_turns": "true",
     "items": "- {key: contract, function: sales, title: Attach the contract}",
     "key": "contract",
     "function": "sales",
@@ -78,6 +81,18 @@ class FunctionFields(_Fields):
         AfterValidator(wording.email),
         spelled(wording.EMAIL),
     ] = ""
+    crm_field: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            description="the CRM's own field that names the lead of a deal by email, if any",
+        ),
+        AfterValidator(wording.line),
+    ] = ""
+    takes_turns: Annotated[
+        bool, Field(description="the members of `usergroup` lead in turn, one deal each; who is away is passed over")
+    ] = False
 
 
 class ItemFields(_Fields):
@@ -174,6 +189,9 @@ class PlaybookFields(_Fields):
         ),
     ] = 0
     is_private: Annotated[bool, Field(description="the channel is private")] = False
+    private_above_minor: Annotated[
+        int, Field(ge=1, description="the channel is private for amounts above this, in the currency's minor unit")
+    ] = 0
     welcome: Annotated[str, Field(min_length=1, max_length=2000, description="what the channel says first")] = ""
 
 

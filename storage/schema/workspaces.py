@@ -118,6 +118,16 @@ newest_playbook = Table(
     ForeignKeyConstraint(["workspace_id", "playbook_id"], ["playbook.workspace_id", "playbook.id"]),
 )
 
+group_turn = Table(
+    "group_turn",
+    metadata,
+    workspace_id(),
+    required("handle", Text()),
+    required("taken", BigInteger()),
+    PrimaryKeyConstraint("workspace_id", "handle"),
+    of_workspace(),
+)
+
 asked_in_public = Table(
     "asked_in_public",
     metadata,

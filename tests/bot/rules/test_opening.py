@@ -141,6 +141,23 @@ def test_a_private_playbook_makes_private_deals() -> None:
     assert start(Cast(ANA, None, LEADS), is_private=True).deal.is_private
 
 
+@pytest.mark.parametrize(
+    ("above", "amount", "is_private"),
+    [
+        (None, 4_800_000, False),
+        (4_799_999, 4_800_000, True),
+        (4_800_000, 4_800_000, False),
+        (1, None, False),
+    ],
+)
+def test_a_deal_above_an_amount_is_private(above: int | None, amount: int | None, is_private: bool) -> None:
+    deal = replace(registered().deal, facts=replace(FACTS, amount_minor=amount))
+
+    started = start(Cast(ANA, None, LEADS), deal=deal, private_above_minor=above).deal
+
+    assert started.is_private == is_private
+
+
 def test_somebody_missing_becomes_a_line_of_the_owner() -> None:
     change = opening.name_missing(a_deal(), "owner", PersonRef("max@example.com", "Max"), CONTEXT, now=NOW)
     again = opening.name_missing(change.deal, "owner", PersonRef("max@example.com", "Max"), CONTEXT, now=NOW)

@@ -11,8 +11,8 @@ from bot.events import DealImported, DealOpened, FactsChanged, ItemAdded, OwnerO
 from bot.incoming import Arrival, Arrived, PersonRef
 from bot.model import DealId, DealStatus, Facts, UserId
 from bot.outgoing import Kind
-from bot.playbook import DueRule
-from bot.ports import Backlogged
+from bot.playbook import DueRule, FunctionRole
+from bot.ports import Backlogged, Group
 from bot.refusals import NoSuchDeal
 from bot.service import intake
 from tests.bot.making import ANA, BERLIN, FAYE, LIV, NOW, OMAR, a_playbook, a_rule, at, by, id_of
@@ -226,3 +226,60 @@ def test_the_kind_that_deals_have_by_default_is_offered_first(bare: Office) -> N
 
 def test_without_playbooks_there_are_no_kinds_to_choose_from(bare: Office) -> None:
     assert intake.kinds(bare.desk, bare.workspace.id) == []
+
+
+def with_roles(office: Office, *roles: FunctionRole) -> None:
+    """Let deals of the kind be led by these from now on."""
+    with office.desk.work(office.workspace.id) as uow:
+        uow.put_groups([Group("delivery", (OMAR, FAYE))])
+        uow.put_playbooks([a_playbook(a_rule(), id="p2", functions=roles)], now=NOW)
+
+
+def test_deals_go_to_the_members_of_a_group_in_turn(office: Office) -> None:
+    with_roles(office, FunctionRole("delivery", "Delivery", "delivery", takes_turns=True))
+
+    ids = [office.receive(won(f"D-{n}")).deal_id for n in range(3)]
+    again = office.receive(won("D-0", facts=Facts("Acme EV site II", "Acme Oy"), at=LATER))
+
+    assert again.status is Arrival.UPDATED
+    assert [office.deal(each).lead("delivery") for each in ids] == [OMAR, FAYE, OMAR]
+    assert [office.deal(each).items[0].holder_id for each in ids] == [OMAR, FAYE, OMAR]
+
+
+def test_whom_the_crm_names_leads_the_deal(office: Office) -> None:
+    with_roles(office, FunctionRole("delivery", "Delivery", "delivery", crm_field="pm"))
+    facts = Facts("Acme", "Acme Oy", custom=(("pm", "faye@example.com"),))
+
+    deal = office.deal(office.receive(won(facts=facts)).deal_id)
+
+    assert deal.lead("delivery") == FAYE
+    assert deal.offer
+    assert deal.offer.to == FAYE
+
+
+@pytest.mark.parametrize("is_backlog", [False, True])
+def test_a_lead_whom_nobody_knows_becomes_a_line_of_the_owner(office: Office, is_backlog: bool) -> None:
+    with_roles(office, FunctionRole("delivery", "Delivery", "delivery", crm_field="pm"))
+    facts = Facts("Acme", "Acme Oy", custom=(("pm", "max@example.com"),))
+    if is_backlog:
+        row = Backlogged(DealId(id_of("b")), "csv", "B-1", "short1", "site", facts, "Ana", LIV)
+        with office.desk.work(office.workspace.id) as uow:
+            uow.add_backlog([row], now=NOW)
+        (opened,) = intake.activate(office.desk, office.origin, count=1)
+    else:
+        opened = office.deal(office.receive(won(facts=facts)).deal_id)
+
+    assert opened.lead("delivery") == OMAR
+    assert [item.title for item in opened.items][1:] == [
+        "Find max@example.com in Slack: the CRM names them as lead of Delivery"
+    ]
+
+
+def test_a_large_deal_is_opened_in_private(office: Office) -> None:
+    with office.desk.work(office.workspace.id) as uow:
+        uow.put_playbooks([replace(PLAYBOOK, id="p2", private_above_minor=1_000_000)], now=NOW)
+
+    large = office.receive(won("D-1", facts=Facts("Acme", "Acme Oy", 4_800_000, "EUR"))).deal_id
+    small = office.receive(won("D-2", facts=Facts("Bolt", "Bolt Oy", 900_000, "EUR"))).deal_id
+
+    assert [office.deal(each).is_private for each in (large, small)] == [True, False]

@@ -38,6 +38,13 @@ APART = [
         "functions.field.email",
         "The lead comes from usergroup or from email; keep one of them.",
     ),
+    (
+        "email: kim@example.com",
+        "email: kim@example.com, takes_turns: true",
+        10,
+        "functions.field.takes_turns",
+        "Only a group can take turns; give this function a usergroup, or leave the line out.",
+    ),
     ("function: sales", "function: sale", 13, "items[0].function", "There is no function sale; did you mean sales?"),
     (
         "accepted_by: field",

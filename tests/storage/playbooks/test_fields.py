@@ -52,6 +52,10 @@ WRONG = [
     ("usergroup: sales", "group: sales", 9, "functions.sales.group", "did you mean usergroup?"),
     ("kim@example.com", "kim", 10, "functions.field.email", "such as kim@example.com"),
     ("label: Field crew", f"label: {'x' * 41}", 10, "functions.field.label", "at most 40 characters fit"),
+    ("usergroup: sales", "usergroup: sales, takes_turns: often", 9, "functions.sales.takes_turns", "True or false"),
+    ("usergroup: sales", "usergroup: sales, crm_field: ''", 9, "functions.sales.crm_field", "This is empty"),
+    ("usergroup: sales", "usergroup: sales, crm_field: 7", 9, "functions.sales.crm_field", "crm_field: finance_lead"),
+    ("is_private: yes", "private_above_minor: 0", 6, "private_above_minor", "the least is 1"),
     # Items
     ("key: parts", "key: Spare parts", 25, "items[2].key", "up to 40 of a-z, 0-9 and _"),
     ("key: parts", "key: 1st", 25, "items[2].key", "starting with a letter"),

@@ -1,0 +1,63 @@
+"""Who leads each function of a new deal: whom the CRM names, else a named person, else somebody of a user group."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from bot.context import Context
+from bot.incoming import PersonRef
+from bot.model import Facts, UserId
+from bot.playbook import FunctionRole, Playbook
+
+Groups = Mapping[str, Sequence[UserId]]
+"""The members of each user group, by its handle, in Slack's order."""
+
+TakeTurn = Callable[[str], int]
+"""Count one more turn of a user group, by its handle; return how many were taken before."""
+
+
+def leads(
+    playbook: Playbook, facts: Facts, context: Context, groups: Groups, take_turn: TakeTurn, *, now: datetime
+) -> tuple[tuple[str, UserId], ...]:
+    """Return one lead for each function that has somebody, the owning function first."""
+    found = []
+    for role in sorted(playbook.functions, key=lambda role: role.key != playbook.owner_function):
+        named = by_email(context, _by_crm(role, facts)) or by_email(context, PersonRef(email=role.email))
+        lead = named or _of_group(role, context, groups, take_turn, now)
+        if lead:
+            found.append((role.key, lead))
+    return tuple(found)
+
+
+def unknown(playbook: Playbook, facts: Facts, context: Context) -> Iterator[tuple[FunctionRole, PersonRef]]:
+    """Yield whom the CRM names as lead of a function, and nobody here is."""
+    for role in playbook.functions:
+        ref = _by_crm(role, facts)
+        if ref and by_email(context, ref) is None:
+            yield role, ref
+
+
+def by_email(context: Context, ref: PersonRef | None) -> UserId | None:
+    """Return whoever has this address, if they can own and act: a guest or somebody who left is nobody."""
+    if ref is None or not ref.email:
+        return None
+    wanted = ref.email.strip().casefold()
+    for person in context.people.values():
+        if person.email and person.email.casefold() == wanted and context.is_able(person.id):
+            return person.id
+    return None
+
+
+def _by_crm(role: FunctionRole, facts: Facts) -> PersonRef | None:
+    said = dict(facts.custom).get(role.crm_field, "").strip() if role.crm_field else ""
+    return (PersonRef(email=said) if "@" in said else PersonRef(name=said)) if said else None
+
+
+def _of_group(
+    role: FunctionRole, context: Context, groups: Groups, take_turn: TakeTurn, now: datetime
+) -> UserId | None:
+    members = [user for user in groups.get(role.usergroup or "", ()) if context.is_able(user)]
+    if not role.takes_turns or not members:
+        return next(iter(members), None)
+    # Who is away would lose days of a deal that a colleague could begin; where all are, their stand-ins are asked.
+    there = [user for user in members if context.absence(user, now) is None] or members
+    return there[take_turn(str(role.usergroup)) % len(there)]
