@@ -129,6 +129,7 @@ def build(settings: Settings, storage: Storage) -> House:
         render=render,
         still_true=delivery.still_true,
         told=lambda *about: delivery.told(desk, *about),
+        held=lambda *about: delivery.held(desk, *about),
         skipped=lambda *about: delivery.skipped(desk, *about),
         gave_up=lambda *about: delivery.gave_up(desk, *about),
         command=settings.baton_command,

@@ -318,6 +318,7 @@ def _shows_on_board(event: Event) -> bool:
         happened.ChannelLost,
         happened.ChannelRenamed,
         happened.NudgeTold,
+        happened.NudgeHeld,
         happened.NudgeSkipped,
         happened.Reminded,
         happened.Nudged,

@@ -29,90 +29,86 @@ from bot.playbook import Where
 from bot.unsaid import Unsaid
 
 
+class Versioned:
+    """What all events have: the version of their payload, the first unless they say another."""
+
+    __slots__ = ()
+    schema_version: ClassVar[int] = 1
+
+
 @dataclass(frozen=True, slots=True)
-class DealImported:
+class DealImported(Versioned):
     """A won deal came in; until it is opened it has no channel and no clock."""
 
-    schema_version: ClassVar[int] = 1
-
 
 @dataclass(frozen=True, slots=True)
-class DealOpened:
+class DealOpened(Versioned):
     """A won deal started: it gets a channel, and its seller owns it until somebody accepts."""
 
-    schema_version: ClassVar[int] = 1
     owner_id: UserId
     playbook: str
     items: int
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelOpened:
+class ChannelOpened(Versioned):
     """Slack has the deal's channel."""
 
-    schema_version: ClassVar[int] = 1
     channel_id: ChannelId
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelLost:
+class ChannelLost(Versioned):
     """People took the deal's channel away from Baton; ``who`` is told and can bring it back."""
 
-    schema_version: ClassVar[int] = 1
     channel_id: ChannelId
     cause: Lost
     who: UserId
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelBack:
+class ChannelBack(Versioned):
     """Baton can speak in the deal's channel again."""
 
-    schema_version: ClassVar[int] = 1
     channel_id: ChannelId
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelRenamed:
+class ChannelRenamed(Versioned):
     """People gave the deal's channel another name."""
 
-    schema_version: ClassVar[int] = 1
     was: str
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class FactsChanged:
+class FactsChanged(Versioned):
     """The CRM knows better: ``changes`` are (field, before, after) in words."""
 
-    schema_version: ClassVar[int] = 1
     changes: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OwnerOffered:
+class OwnerOffered(Versioned):
     """Somebody is asked to own the deal; until they accept it stays where it is."""
 
-    schema_version: ClassVar[int] = 1
     offer: Offer
 
 
 @dataclass(frozen=True, slots=True)
-class OwnerAccepted:
+class OwnerAccepted(Versioned):
     """Ownership moved; ``offered_at`` names the offer that was accepted, if there was one."""
 
-    schema_version: ClassVar[int] = 1
     owner_id: UserId
     was: UserId
     offered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class OwnerDeclined:
+class OwnerDeclined(Versioned):
     """The offered one said no; the deal stays with ``owner_id``."""
 
-    schema_version: ClassVar[int] = 1
     declined_by: UserId
     owner_id: UserId
     reason: str
@@ -120,7 +116,7 @@ class OwnerDeclined:
 
 
 @dataclass(frozen=True, slots=True)
-class StepCommitted:
+class StepCommitted(Versioned):
     """Somebody said what they will do by when."""
 
     schema_version: ClassVar[int] = 2
@@ -132,10 +128,9 @@ class StepCommitted:
 
 
 @dataclass(frozen=True, slots=True)
-class StepOffered:
+class StepOffered(Versioned):
     """A step that was written beforehand is put to its person, since ``instead_of`` (``late``) is not kept."""
 
-    schema_version: ClassVar[int] = 1
     step_id: StepId
     what: str
     to: UserId
@@ -145,10 +140,9 @@ class StepOffered:
 
 
 @dataclass(frozen=True, slots=True)
-class StepTurnedDown:
+class StepTurnedDown(Versioned):
     """Whom a step was offered to does not take it on."""
 
-    schema_version: ClassVar[int] = 1
     step_id: StepId
     what: str
     by: UserId
@@ -156,10 +150,9 @@ class StepTurnedDown:
 
 
 @dataclass(frozen=True, slots=True)
-class StepKept:
+class StepKept(Versioned):
     """A step was done; ``on_time`` against the date in force, ``as_first_dated`` against the first one."""
 
-    schema_version: ClassVar[int] = 1
     step_id: StepId
     what: str
     by: UserId
@@ -168,10 +161,9 @@ class StepKept:
 
 
 @dataclass(frozen=True, slots=True)
-class StepRescheduled:
+class StepRescheduled(Versioned):
     """A step slipped: ``slips`` counts all of its slips so far."""
 
-    schema_version: ClassVar[int] = 1
     step_id: StepId
     what: str
     by: UserId
@@ -184,10 +176,9 @@ class StepRescheduled:
 
 
 @dataclass(frozen=True, slots=True)
-class StepParked:
+class StepParked(Versioned):
     """A step waits on somebody until a next-chase date."""
 
-    schema_version: ClassVar[int] = 1
     step_id: StepId
     what: str
     by: UserId
@@ -195,20 +186,18 @@ class StepParked:
 
 
 @dataclass(frozen=True, slots=True)
-class StepDropped:
+class StepDropped(Versioned):
     """A decision ended a step that was not kept."""
 
-    schema_version: ClassVar[int] = 1
     step_id: StepId
     what: str
     by: UserId
 
 
 @dataclass(frozen=True, slots=True)
-class ItemUnlocked:
+class ItemUnlocked(Versioned):
     """What the item waited for is there; its due moment counts from now where it was earlier."""
 
-    schema_version: ClassVar[int] = 1
     item_id: ItemId
     title: str
     holder_id: UserId
@@ -216,10 +205,9 @@ class ItemUnlocked:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemDone:
+class ItemDone(Versioned):
     """The giver says the item is done, with its evidence."""
 
-    schema_version: ClassVar[int] = 1
     item_id: ItemId
     title: str
     by: UserId
@@ -228,20 +216,18 @@ class ItemDone:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemAccepted:
+class ItemAccepted(Versioned):
     """The receiving function accepted the item."""
 
-    schema_version: ClassVar[int] = 1
     item_id: ItemId
     title: str
     by: UserId
 
 
 @dataclass(frozen=True, slots=True)
-class ItemSentBack:
+class ItemSentBack(Versioned):
     """The receiving function did not accept; the item is open again."""
 
-    schema_version: ClassVar[int] = 1
     item_id: ItemId
     title: str
     by: UserId
@@ -250,39 +236,35 @@ class ItemSentBack:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemAdded:
+class ItemAdded(Versioned):
     """Something only this deal needs, found out on the way in."""
 
-    schema_version: ClassVar[int] = 1
     item_id: ItemId
     title: str
     holder_id: UserId
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerLineWritten:
+class CustomerLineWritten(Versioned):
     """Somebody wrote what the customer hears from now on."""
 
-    schema_version: ClassVar[int] = 1
     what: str
     by: UserId
 
 
 @dataclass(frozen=True, slots=True)
-class LapseOpened:
+class LapseOpened(Versioned):
     """Something that should have happened has not."""
 
-    schema_version: ClassVar[int] = 1
     lapse_id: LapseId
     kind: LapseKind
     about: str
 
 
 @dataclass(frozen=True, slots=True)
-class LapseClosed:
+class LapseClosed(Versioned):
     """It happened, was given a new date, or no longer matters: ``how``, None where it is not known."""
 
-    schema_version: ClassVar[int] = 1
     lapse_id: LapseId
     kind: LapseKind
     about: str
@@ -290,14 +272,13 @@ class LapseClosed:
 
 
 @dataclass(frozen=True, slots=True)
-class Nudged:
+class Nudged(Versioned):
     """A rung fired. ``who`` must act; ``also`` are told as well.
 
     ``decider_id`` is set when a decision is asked for, and ``decide_by`` is until when.
-    ``waited``: what put it off from the moment it was meant for; None: nothing did.
+    ``waited``: what put it off from the moment it was meant for, ``meant_at``; None: nothing did.
     """
 
-    schema_version: ClassVar[int] = 1
     lapse_id: LapseId
     kind: LapseKind
     about: str
@@ -311,22 +292,31 @@ class Nudged:
     instead_of: UserId | None = None
     spared_on: date | None = None
     """It was meant for the channel and is said in private: on this day of theirs who is asked had been asked enough."""
+    meant_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class NudgeTold:
+class NudgeTold(Versioned):
     """Slack has the nudge; the next rung counts from here."""
 
-    schema_version: ClassVar[int] = 1
     lapse_id: LapseId
     rung: int
 
 
 @dataclass(frozen=True, slots=True)
-class NudgeSkipped:
+class NudgeHeld(Versioned):
+    """A nudge was decided, and by the time it could leave people were not to be spoken to; it leaves at ``until``."""
+
+    lapse_id: LapseId
+    rung: int
+    until: datetime
+    code: Unsaid
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeSkipped(Versioned):
     """A nudge was not sent, and why: in words, and by a code (None: written before there were codes)."""
 
-    schema_version: ClassVar[int] = 1
     lapse_id: LapseId
     rung: int
     why: str
@@ -334,10 +324,9 @@ class NudgeSkipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Snoozed:
+class Snoozed(Versioned):
     """Whoever is asked put the question off; a reason is needed for longer than the next working day."""
 
-    schema_version: ClassVar[int] = 1
     lapse_id: LapseId
     kind: LapseKind
     about: str
@@ -347,10 +336,9 @@ class Snoozed:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminded:
+class Reminded(Versioned):
     """What was put off until now is asked again, in private; the next rung counts from here."""
 
-    schema_version: ClassVar[int] = 1
     lapse_id: LapseId
     kind: LapseKind
     about: str
@@ -358,7 +346,7 @@ class Reminded:
 
 
 @dataclass(frozen=True, slots=True)
-class ConsequenceDue:
+class ConsequenceDue(Versioned):
     """The step's stated consequence applies; Baton says so, and a person does it."""
 
     schema_version: ClassVar[int] = 2
@@ -368,10 +356,9 @@ class ConsequenceDue:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Versioned):
     """A decider chose how the deal goes on. ``is_rescue``: leadership had to act. ``ended``: the steps that it ended."""
 
-    schema_version: ClassVar[int] = 1
     choice: Choice
     by: UserId
     reason: str
@@ -383,19 +370,16 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Rescued:
+class Rescued(Versioned):
     """Leadership did what was somebody else's to do; a decision of theirs says so itself."""
 
-    schema_version: ClassVar[int] = 1
     by: UserId
     way: Rescue
 
 
 @dataclass(frozen=True, slots=True)
-class Woken:
+class Woken(Versioned):
     """A held deal's date came; its clocks run again."""
-
-    schema_version: ClassVar[int] = 1
 
 
 Event = (
@@ -426,6 +410,7 @@ Event = (
     | LapseClosed
     | Nudged
     | NudgeTold
+    | NudgeHeld
     | NudgeSkipped
     | Snoozed
     | Reminded

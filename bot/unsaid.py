@@ -14,6 +14,7 @@ class Unsaid(StrEnum):
     SETTLED = "settled"
     STANDS_STILL = "stands_still"
     QUIET_HOURS = "quiet_hours"
+    DO_NOT_DISTURB = "do_not_disturb"
     SNOOZED = "snoozed"
     ABSENT = "absent"
     BUDGET = "budget"

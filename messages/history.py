@@ -12,6 +12,7 @@ from bot.events import (
     LapseClosed,
     LapseOpened,
     Nudged,
+    NudgeHeld,
     NudgeSkipped,
     Recorded,
     StepCommitted,
@@ -65,6 +66,8 @@ def _happened(deal: Deal, event: Event, now: datetime) -> Mrkdwn:
         values |= {"choice": CHOICES[event.choice].lower(), "coded": coded(event.code)}
     if isinstance(event, LapseOpened | LapseClosed | Nudged):
         values["happened"] = words("history#lapse", kind=event.kind.value, about=event.about)
+    if isinstance(event, NudgeHeld):
+        values |= {"until": short(Due(event.until, deal.zone), now), "why": REASONS[event.code]}
     if isinstance(event, NudgeSkipped):
         values["why"] = reason(event)
     if isinstance(event, LapseClosed):

@@ -12,6 +12,7 @@ REASONS = {
     Unsaid.SETTLED: "it was settled before",
     Unsaid.STANDS_STILL: "the deal is on hold or over",
     Unsaid.QUIET_HOURS: "it was outside working hours",
+    Unsaid.DO_NOT_DISTURB: "they did not want to be disturbed",
     Unsaid.SNOOZED: "a reminder was asked for later",
     Unsaid.ABSENT: "they were away",
     Unsaid.BUDGET: "they had been asked often enough that day",

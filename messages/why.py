@@ -64,15 +64,23 @@ def _put_off(asking: Asking, zone: str, now: datetime) -> Mrkdwn | None:
 
 
 def _word(word: Word, zone: str, now: datetime) -> Mrkdwn:
+    coming = word.held.until if word.held and not word.told_at else None
     return words(
         "reply/why#word",
-        at=short(Due(word.told_at or word.at, zone), now),
+        at=short(Due(word.told_at or coming or word.at, zone), now),
+        waits=coming is not None,
         whom=_whom(word.nudge),
         is_told=word.told_at is not None,
         why_not=reason(word.skipped) if word.skipped else None,
-        waited=REASONS[word.nudge.waited] if word.nudge.waited else None,
+        waited=_waited(word),
         spared=REASONS[Unsaid.BUDGET] if word.nudge.spared_on else None,
     )
+
+
+def _waited(word: Word) -> str | None:
+    """Say for what a word waited: on its way, where it did, else before it was decided."""
+    why = word.held.code if word.held else word.nudge.waited
+    return REASONS[why] if why else None
 
 
 def _whom(nudge: Nudged) -> Mrkdwn:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.context import Context
-from bot.events import Nudged, NudgeSkipped, NudgeTold, Recorded, Snoozed
+from bot.events import Nudged, NudgeHeld, NudgeSkipped, NudgeTold, Recorded, Snoozed
 from bot.model import Deal, DealStatus, Due, ItemStatus, Lapse, LapseId, UserId
 from bot.rules.changing import about
 from bot.rules.preview import Foretold, foretell, of_open
@@ -14,11 +14,15 @@ from bot.rules.steps import in_force, open_steps, who_acts
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word that was decided: when people had it, or why they never did; neither: it is on its way."""
+    """One word that was decided: when people had it, or why they never did; neither: it is on its way.
+
+    ``held`` is what it waited for last on that way.
+    """
 
     at: datetime
     nudge: Nudged
     told_at: datetime | None = None
+    held: NudgeHeld | None = None
     skipped: NudgeSkipped | None = None
 
 
@@ -77,6 +81,8 @@ def _said(history: Sequence[Recorded]) -> dict[LapseId, tuple[Word, ...]]:
                 words[lapse_id, rung] = Word(each.at, nudge)
             case NudgeTold(lapse_id=lapse_id, rung=rung) if (lapse_id, rung) in words:
                 words[lapse_id, rung] = replace(words[lapse_id, rung], told_at=each.at)
+            case NudgeHeld(lapse_id=lapse_id, rung=rung) as held if (lapse_id, rung) in words:
+                words[lapse_id, rung] = replace(words[lapse_id, rung], held=held)
             case NudgeSkipped(lapse_id=lapse_id, rung=rung) as skipped if (lapse_id, rung) in words:
                 words[lapse_id, rung] = replace(words[lapse_id, rung], skipped=skipped)
     found: dict[LapseId, tuple[Word, ...]] = {}

@@ -1,16 +1,27 @@
 """When people may be spoken to: asked when a rung is to fire, and again just before its words leave."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import partial
 
 from bot.context import Context
-from bot.events import ChannelLost, Event, Nudged
+from bot.events import ChannelLost, Event, Nudged, Recorded, Reminded
 from bot.model import UserId
 from bot.outgoing import Kind, Outgoing
+from bot.unsaid import Unsaid
 from bot.working_time import ONE_DAY, Calendar, at_local, local_day, next_working_moment
 
 ASKS = frozenset({Kind.NUDGE, Kind.DIGEST, Kind.TELL})
 """What asks somebody for something, or may. All else follows from what a person did just now, and comes at any hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Until when a decided message must wait, and for what."""
+
+    until: datetime
+    why: Unsaid
 
 
 def spoken_at(context: Context, who: UserId, at: datetime, *, since: datetime | None = None) -> datetime:
@@ -18,13 +29,37 @@ def spoken_at(context: Context, who: UserId, at: datetime, *, since: datetime | 
 
     With ``since``, from when on they were to be spoken to, Slack's do-not-disturb counts too.
     """
-    there = _present(context, who, at)
-    calm_from = context.time_of(who).quiet_until
-    if since is None or calm_from is None or calm_from <= there:
-        return there
-    # People leave it on for weeks. Counted from the moment that was meant, or each look would defer it once more.
-    last = _next_morning(context, who, _present(context, who, since))
-    return max(there, min(_present(context, who, calm_from), last))
+    present = partial(_present, context, who)
+    if since is None:
+        return present(at)
+    return _undisturbed(context, who, at, since, present)
+
+
+def kept_from(context: Context, who: UserId, meant: datetime) -> Unsaid | None:
+    """Return what keeps a person from being spoken to at a moment; None: nothing does."""
+    if spoken_at(context, who, meant, since=meant) == meant:
+        return None
+    if context.absence(who, meant):
+        return Unsaid.ABSENT
+    is_at_work = next_working_moment(context.reachable(who), meant) == meant
+    return Unsaid.DO_NOT_DISTURB if is_at_work else Unsaid.QUIET_HOURS
+
+
+def held(outgoing: Outgoing, recorded: Recorded | None, context: Context, *, now: datetime) -> Held | None:
+    """Return for what a decided message must wait now; None: it may leave."""
+    event = recorded.event if recorded else None
+    until = quiet_until(outgoing, event, context, now=now)
+    if until:
+        return Held(until, Unsaid.QUIET_HOURS)
+    calm = _calm(event, recorded.at, context, now) if recorded and isinstance(event, Nudged) else now
+    return Held(calm, Unsaid.DO_NOT_DISTURB) if calm > now else None
+
+
+def _calm(event: Nudged, decided_at: datetime, context: Context, now: datetime) -> datetime:
+    """Return when do-not-disturb lets a nudge leave: by the moment that the rule counted from, so never twice as long."""
+    # Of who is absent by now the next rung asks somebody else: here their days are none of our concern.
+    there = partial(next_working_moment, context.reachable(event.who))
+    return _undisturbed(context, event.who, now, event.meant_at or decided_at, there)
 
 
 def is_away(outgoing: Outgoing, context: Context, *, now: datetime) -> bool:
@@ -38,7 +73,7 @@ def quiet_until(outgoing: Outgoing, event: Event | None, context: Context, *, no
     whom = _whom(outgoing, event)
     if whom is None:
         return None
-    # Not by absences or do-not-disturb: both were minded when it was decided, and must not defer it twice.
+    # Not by absences: they were minded when it was decided, and must not defer it twice.
     reachable = context.reachable(whom)
     if outgoing.kind is Kind.DIGEST:
         reachable = _when_they_want_it(reachable, context.time_of(whom).digest_at)
@@ -61,7 +96,7 @@ def _whom(outgoing: Outgoing, event: Event | None) -> UserId | None:
     The rule that fired it went by the same person. By anybody else's hours a rung could be fired in the one's evening
     and held in the other's, and the next one with it.
     """
-    if outgoing.kind is Kind.NUDGE and isinstance(event, Nudged):
+    if outgoing.kind in (Kind.NUDGE, Kind.TELL) and isinstance(event, Nudged | Reminded):
         return event.who
     if outgoing.kind is Kind.TELL and not isinstance(event, ChannelLost):
         return None
@@ -77,6 +112,14 @@ def _present(context: Context, who: UserId, at: datetime) -> datetime:
     return at
 
 
-def _next_morning(context: Context, who: UserId, at: datetime) -> datetime:
+def _undisturbed(
+    context: Context, who: UserId, at: datetime, since: datetime, there: Callable[[datetime], datetime]
+) -> datetime:
+    """Return the first moment from ``at`` on that is ``there`` and, up to a morning, without do-not-disturb."""
+    may, calm_from = there(at), context.time_of(who).quiet_until
+    if calm_from is None or calm_from <= may:
+        return may
+    # People leave it on for weeks. Counted from the moment that was meant, or each look would defer it once more.
     zone = context.calendar(who).zone
-    return _present(context, who, at_local(zone, local_day(zone, at) + ONE_DAY, time.min))
+    last = there(at_local(zone, local_day(zone, there(since)) + ONE_DAY, time.min))
+    return max(may, min(there(calm_from), last))

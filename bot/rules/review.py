@@ -14,10 +14,9 @@ from bot.rules.condition import Condition
 from bot.rules.handing_on import handed_on
 from bot.rules.lapses import conditions
 from bot.rules.otherwise import asked_instead, carry_out
-from bot.rules.quiet import spoken_at
+from bot.rules.quiet import kept_from
 from bot.rules.snoozing import is_asleep, remind
 from bot.rules.unsaid import ended_by
-from bot.unsaid import Unsaid
 from bot.working_time import Calendar, add_working_hours, at_local, local_day, next_working_day
 
 LOOK_AGAIN_AFTER = timedelta(days=7)
@@ -126,10 +125,8 @@ def _fire(deal: Deal, wanted: tuple[Condition, ...], context: Context, now: date
             continue
         rule = _rules(deal, condition)[lapse.rung]
         turn = asked(deal, context, condition.who, condition.function, now=now)
-        nudged = replace(
-            _nudged(deal, lapse, condition, rule, context, turn, now),
-            waited=_waited(deal, lapse, condition, context, turn.whom),
-        )
+        nudged = _nudged(deal, lapse, condition, rule, context, turn, now)
+        nudged = _explained(nudged, _counts_from(deal, lapse, condition, rule), rule, condition, context)
         if nudged.decider_id:
             nudged = asked_instead(deal, _step_of(deal, condition), nudged, context, now=now)
             nudged = replace(nudged, decide_by=_decide_by(deal, lapse, condition, context, now))
@@ -189,14 +186,11 @@ def _in_turn(deal: Deal, context: Context, condition: Condition, rule: Rung, bas
     )
 
 
-def _waited(deal: Deal, lapse: Lapse, condition: Condition, context: Context, whom: UserId) -> Unsaid | None:
-    """Return what put off the rung that fires now, which was meant for a moment of ``whom``'s calendar."""
-    rule = _rules(deal, condition)[lapse.rung]
-    base = _counts_from(deal, lapse, condition, rule)
-    meant = _after(context.calendar(whom), base, rule, condition) if base else None
-    if meant is None or spoken_at(context, whom, meant, since=meant) == meant:
-        return None
-    return Unsaid.ABSENT if context.absence(whom, meant) else Unsaid.QUIET_HOURS
+def _explained(nudged: Nudged, base: datetime | None, rule: Rung, condition: Condition, context: Context) -> Nudged:
+    """Return the nudge with what put it off from the moment that was meant for it, by the calendar of who is asked."""
+    meant = _after(context.calendar(nudged.who), base, rule, condition) if base else None
+    why = kept_from(context, nudged.who, meant) if meant else None
+    return replace(nudged, waited=why, meant_at=meant if why else None)
 
 
 def _after(calendar: Calendar, base: datetime, rule: Rung, condition: Condition) -> datetime:

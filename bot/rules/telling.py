@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from bot.events import Change, ChannelOpened, NudgeSkipped, NudgeTold
+from bot.events import Change, ChannelOpened, NudgeHeld, NudgeSkipped, NudgeTold
 from bot.model import ChannelId, Deal, Lapse, LapseId
 from bot.rules.unsaid import coded
+from bot.unsaid import Unsaid
 
 
 def channel_opened(deal: Deal, *, channel_id: ChannelId, name: str) -> Change:
@@ -22,6 +23,14 @@ def told(deal: Deal, *, lapse_id: UUID, rung: int, now: datetime) -> Change:
     if lapse is None:
         return Change(deal)
     return Change(_put(deal, replace(lapse, told_at=now), now), (NudgeTold(LapseId(lapse_id), rung),))
+
+
+def held(deal: Deal, *, lapse_id: UUID, rung: int, until: datetime, why: Unsaid, now: datetime) -> Change:
+    """Record that a rung waits for its people's hours; it has fired, and the next one counts from when it is told."""
+    lapse = _waiting(deal, lapse_id, rung)
+    if lapse is None:
+        return Change(deal)
+    return Change(_put(deal, lapse, now), (NudgeHeld(LapseId(lapse_id), rung, until, why),))
 
 
 def skipped(deal: Deal, *, lapse_id: UUID, rung: int, why: str, now: datetime) -> Change:

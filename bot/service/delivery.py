@@ -4,10 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.consequences import REMINDED, private
-from bot.model import BATON, Deal, DealStatus, Lost, WorkspaceId
+from bot.events import NudgeHeld
+from bot.model import BATON, Deal, DealStatus, LapseId, Lost, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Posted
 from bot.rules import archiving, telling
+from bot.rules.quiet import Held
 from bot.service import channels
 from bot.service.desk import Desk, Rule, amend, context_of
 from bot.service.sweep import is_stale
@@ -53,6 +55,25 @@ def told(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, posted: Post
         _change(
             desk, workspace_id, outgoing, lambda deal, _: telling.told(deal, lapse_id=lapse_id, rung=rung, now=now), now
         )
+
+
+def held(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, waits: Held, now: datetime) -> None:
+    """Let the deal know that something waits for its people's hours, and until when. Telling it twice changes nothing."""
+    if outgoing.kind is not Kind.NUDGE or outgoing.deal_id is None:
+        return
+    lapse_id, rung = _rung(outgoing)
+    until, why = waits.until, waits.why
+    with desk.work(workspace_id) as uow:
+        known = [each.event for each in uow.history(outgoing.deal_id)]
+    if NudgeHeld(LapseId(lapse_id), rung, until, why) in known:
+        return
+    _change(
+        desk,
+        workspace_id,
+        outgoing,
+        lambda deal, _: telling.held(deal, lapse_id=lapse_id, rung=rung, until=until, why=why, now=now),
+        now,
+    )
 
 
 def skipped(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, why: str, now: datetime) -> None:

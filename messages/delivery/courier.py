@@ -10,11 +10,12 @@ from bot.consequences import opening_key
 from bot.model import WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Clock, Outbox, Posted, Row, RowState, Trouble, Work
+from bot.rules.quiet import Held
 from messages.delivery import jobs
 from messages.delivery.effects import EFFECTS, LOOKS_FIRST
 from messages.delivery.guard import Guard, plainly
 from messages.delivery.history_pace import HistoryPace
-from messages.delivery.jobs import MOST_ATTEMPTS, Acquaintances, Delivered, Job, Moot, Quiet, Render, Result, StillTrue
+from messages.delivery.jobs import MOST_ATTEMPTS, Acquaintances, Delivered, Job, Moot, Render, Result, StillTrue
 from messages.delivery.joining import gathered
 from messages.delivery.looks import Looks
 from messages.delivery.outcomes import Later, Refused, TooLate, Unsure
@@ -34,6 +35,8 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 Told = Callable[[WorkspaceId, Outgoing, Posted | None, datetime], None]
 """Record in the deal that Slack has it. Called before the row is settled and perhaps again: it must be idempotent."""
+Waits = Callable[[WorkspaceId, Outgoing, Held, datetime], None]
+"""Record in the deal that it waits, and for what. Called like ``Told``, and must be idempotent as well."""
 Skipped = Callable[[WorkspaceId, Outgoing, str, datetime], None]
 """Record in the deal that it will not be sent, and why. Called like ``Told``, and must be idempotent as well."""
 GaveUp = Callable[[WorkspaceId, Outgoing, str, datetime], None]
@@ -64,6 +67,7 @@ class Courier:
         render: Render,
         still_true: StillTrue,
         told: Told,
+        held: Waits,
         skipped: Skipped,
         gave_up: GaveUp,
         pace: Pace = PACE,
@@ -83,6 +87,7 @@ class Courier:
         self._render = render
         self._still_true = still_true
         self._told = told
+        self._held = held
         self._skipped = skipped
         self._gave_up = gave_up
         self._pace = pace
@@ -202,8 +207,8 @@ class Courier:
             case Moot(why=why):
                 self._skipped(row.workspace_id, row.outgoing, why, self._clock.now())
                 self._outbox.moot(row, why=why, now=self._clock.machine())
-            case Quiet(until=until):
-                self._put_off(row, until)
+            case Held() as waits:
+                self._put_off(row, waits)
             case Later(seconds=seconds, why=why, in_doubt=in_doubt, counts=counts):
                 self._put_back(row, seconds, why, is_unknown=in_doubt, counts=counts)
             case Unsure(why=why):
@@ -244,11 +249,12 @@ class Courier:
         due_at = self._clock.machine() + timedelta(seconds=seconds)
         self._outbox.later(row, due_at=due_at, error=why, is_unknown=is_unknown, counts=counts)
 
-    def _put_off(self, row: Row, until: datetime) -> None:
+    def _put_off(self, row: Row, waits: Held) -> None:
         """Wait for people's hours. What may have been said stays in doubt: it is looked for once more by then."""
+        self._held(row.workspace_id, row.outgoing, waits, self._clock.now())
         is_unknown = row.state is RowState.UNKNOWN
         why = "it waits for the hours in which people may be spoken to"
-        self._outbox.put_off(row, not_before=until, now=self._clock.machine(), error=why, is_unknown=is_unknown)
+        self._outbox.put_off(row, not_before=waits.until, now=self._clock.machine(), error=why, is_unknown=is_unknown)
 
 
 def _belongs_to(outgoing: Outgoing) -> str | None:

@@ -9,7 +9,7 @@ from bot.outgoing import Kind
 from bot.ports import Posted
 from messages.delivery import reconcile
 from messages.delivery.channels import open_channel
-from messages.delivery.jobs import MOST_ATTEMPTS, Delivered, Job, Moot, Quiet, Result, parts
+from messages.delivery.jobs import MOST_ATTEMPTS, Delivered, Job, Moot, Result, parts
 from messages.delivery.joining import AT_ONCE, GONE, UPDATE, drawn, is_outdone, join
 from messages.delivery.marks import client_msg_id, mark, metadata
 from messages.delivery.outcomes import NO_SUCH_PERSON, Failure, Later, Outcome, Refused, Sent, Unsure
@@ -61,8 +61,8 @@ def post(job: Job, wire: Wire) -> Result:
     if job.moot:
         return Moot(job.moot)
     # Asked of the moment at hand: a row may have waited out an outage since the rule looked at the clock.
-    if job.quiet_until:
-        return Quiet(job.quiet_until)
+    if job.held:
+        return job.held
     joined = join(job, wire) if job.joins else None
     if joined is not None:
         return joined

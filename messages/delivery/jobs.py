@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.model import ChannelId, Deal, Person, UserId, WorkspaceId
 from bot.outgoing import BOARD_ANEW, Kind, Outgoing
 from bot.ports import Posted, Row, RowState, Together, UnitOfWork, Workspace
-from bot.rules.quiet import ASKS, is_away, quiet_until
+from bot.rules.quiet import ASKS, Held, held, is_away
 from bot.unsaid import Unsaid
 from messages.delivery.marks import mark
 from messages.delivery.outcomes import Failure
@@ -43,21 +43,14 @@ class Moot:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """Nobody may be spoken to before ``until`` (business time)."""
-
-    until: datetime
-
-
-Result = Delivered | Moot | Quiet | Failure
+Result = Delivered | Moot | Held | Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A row with the deal as it stands. ``moot`` says why it need not be sent; ``edits`` where the message stands.
 
-    ``quiet_until``: nobody may be spoken to before that. ``is_homeless``: the deal's channel will not be opened.
+    ``held``: nobody may be spoken to now. ``is_homeless``: the deal's channel will not be opened.
     ``since``: before that moment the message cannot have been posted. ``settle``: the seconds in which an earlier call may still take effect. ``seen``: where it stood when Slack was looked through after a restore, whose memory did not know of it.
     ``joins``: the message that it becomes a line of, or that is drawn again with all its lines.
     """
@@ -70,7 +63,7 @@ class Job:
     sends_ids: bool
     since: datetime
     moot: str | None = None
-    quiet_until: datetime | None = None
+    held: Held | None = None
     channel_id: ChannelId | None = None
     edits: Posted | None = None
     is_awaited: bool = False
@@ -152,7 +145,7 @@ def read(
         since=_since(row, now, machine),
         moot=still_true(deal, outgoing, now)
         or (Unsaid.ABSENT if around and is_away(outgoing, around, now=now) else None),
-        quiet_until=quiet_until(outgoing, event.event if event else None, around, now=now) if around else None,
+        held=held(outgoing, event, around, now=now) if around else None,
         channel_id=_channel(uow, outgoing, deal),
         seen=_seen(uow, outgoing, deal) if workspace.is_restored else None,
     )

@@ -46,7 +46,7 @@ def _message(job: Job, outbox: Outbox) -> Together | None:
     outgoing = job.outgoing
     if outgoing.kind is Kind.EDIT and outgoing.edits and outgoing.detail in (ANSWERED, DIGEST):
         return outbox.together(job.row.workspace_id, outgoing.edits)
-    if outgoing.kind is Kind.NUDGE and outgoing.gathers and not (job.moot or job.quiet_until):
+    if outgoing.kind is Kind.NUDGE and outgoing.gathers and not (job.moot or job.held):
         return outbox.host(job.row, within=joins_within(outgoing.gathers), most=MOST_LINES)
     return None
 

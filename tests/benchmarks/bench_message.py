@@ -107,6 +107,7 @@ def courier(storage: Storage, desk: Desk, clock: Paced) -> Courier:
         render=render,
         still_true=delivery.still_true,
         told=lambda *about: delivery.told(desk, *about),
+        held=lambda *about: delivery.held(desk, *about),
         skipped=lambda *about: delivery.skipped(desk, *about),
         gave_up=lambda *about: delivery.gave_up(desk, *about),
     )

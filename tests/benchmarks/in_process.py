@@ -59,6 +59,7 @@ def courier_of(storage: Storage, clock: Clock, told: Told, port: object | None =
         render=_plain,
         still_true=_still,
         told=told,
+        held=_nothing,
         skipped=_nothing,
         gave_up=_nothing,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.trying.screen import NotThere
-from tests.journeys.stage import ACME, MONDAY, Stage, served
+from tests.journeys.stage import ACME, MONDAY, PATIENCE, Stage, served
 
 PLAYBOOK = """
 kind: repair-visit
@@ -101,6 +101,28 @@ def test_do_not_disturb_holds_a_question_back_until_it_ends(on: Stage) -> None:
 
     on.until(at(0, 15) + timedelta(minutes=1))
     assert len(direct(on, "jonas", "call the inspector")) == 1
+
+
+def test_a_question_that_slack_could_not_take_minds_the_quiet_that_began_meanwhile(on: Stage) -> None:
+    jonas = on.people["jonas"]
+    on.type("jonas", "/deal next inspect the site by 11.12. 15:00")
+    on.type("jonas", "/deal next call the inspector by today 15:00")
+    on.until(at(0, 12))
+    on.slack.inject({"method": "chat.postMessage", "do": "429:5"})
+    on.slack.move_clock(at(0, 13) + timedelta(minutes=1))
+    on.baton.wait_until(lambda _: on.slack.faults()["rules"][0]["fired"] > 0, seconds=PATIENCE)
+
+    quiet = {"start": int(at(0, 13).timestamp()), "end": int(at(0, 15).timestamp())}
+    on.slack.change_person(jonas.id, dnd=quiet)
+    on.slack.clear_faults()
+    on.until(at(0, 14))
+    assert direct(on, "jonas", "call the inspector") == []
+    told = on.type("ana", "/deal why")
+
+    on.until(at(0, 15) + timedelta(minutes=1))
+    assert len(direct(on, "jonas", "call the inspector")) == 1
+    assert f"Mon 30 Nov 16:00: will ask <@{jonas.id}> privately; not before, since they did not want" in told
+    assert "That question waits until Mon 30 Nov" in on.type("ana", "/deal history")
 
 
 def test_who_moves_to_another_zone_is_understood_and_asked_by_the_clock_there(on: Stage) -> None:

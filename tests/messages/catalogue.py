@@ -520,6 +520,7 @@ def timeline() -> tuple[Recorded, ...]:
         nudged(LapseKind.STEP_OVERDUE, 4, Where.LEADERSHIP, OMAR, also=(FINN,)),
         *(e.Rescued(LIV, way) for way in Rescue),
         e.NudgeTold(LAPSE, 1),
+        e.NudgeHeld(LAPSE, 2, datetime(2026, 12, 1, 6, tzinfo=UTC), Unsaid.DO_NOT_DISTURB),
         e.NudgeSkipped(LAPSE, 2, "it was done a moment before"),
         *(e.NudgeSkipped(LAPSE, 2, why, why) for why in Unsaid),
         SNOOZED,

@@ -1,10 +1,11 @@
 """What people read when they ask why: their own moments, plain names, and only the buttons that are theirs."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from bot.events import Nudged, NudgeSkipped, NudgeTold, Recorded
+from bot.events import Nudged, NudgeHeld, NudgeSkipped, NudgeTold, Recorded
 from bot.model import DealStatus, LapseKind
 from bot.playbook import Where
 from bot.rules.explaining import Explained, explain
@@ -94,3 +95,17 @@ def test_a_stopped_deal_has_no_buttons() -> None:
 def test_the_words_of_the_machinery_are_not_among_the_reasons() -> None:
     assert not [text for text in REASONS.values() if {"nudge", "rung", "lapse", "ladder"} & set(text.split())]
     assert isinstance(ahead(Where.PRIVATE).nudge, Nudged)
+
+
+def test_a_question_that_waits_for_its_reader_says_until_when_and_for_what() -> None:
+    first = nudged(LapseKind.STEP_OVERDUE, 1, Where.PRIVATE, OMAR)
+    held = NudgeHeld(first.lapse_id, 1, datetime(2026, 12, 1, 6, tzinfo=UTC), Unsaid.DO_NOT_DISTURB)
+    events = [Recorded(n, NOW, OMAR, each) for n, each in enumerate((first, held, NudgeTold(first.lapse_id, 1)), 1)]
+
+    def said(*told: Recorded) -> str:
+        of = lapsed(LapseKind.STEP_OVERDUE, STEP.id, rung=1)
+        return str(why(of, explain(of, told, AROUND, now=NOW), ANA, PEOPLE, ZONE, NOW).text)
+
+    why_late = "; not before, since they did not want to be disturbed"
+    assert f"Tue 1 Dec 08:00: will ask <@{OMAR}> privately{why_late}" in said(*events[:2])
+    assert f"Mon 30 Nov 10:30: asked <@{OMAR}> privately{why_late}" in said(*events)

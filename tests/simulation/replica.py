@@ -126,6 +126,7 @@ class Replica:
             render=site.render,
             still_true=delivery.still_true,
             told=lambda *about: delivery.told(telling, *about),
+            held=lambda *about: delivery.held(telling, *about),
             skipped=lambda *about: delivery.skipped(telling, *about),
             gave_up=lambda *about: delivery.gave_up(telling, *about),
             command=COMMAND,

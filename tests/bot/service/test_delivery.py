@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.events import ChannelOpened, NudgeSkipped, NudgeTold
+from bot.events import ChannelOpened, NudgeHeld, NudgeSkipped, NudgeTold
 from bot.model import ChannelId, DealId, DealStatus
 from bot.outgoing import DigestFacts, Kind, Outgoing
 from bot.ports import Posted
+from bot.rules.quiet import Held
 from bot.rules.review import coming
 from bot.service import deals, delivery, sweep
 from bot.service.desk import by_id
 from bot.service.reading import see
+from bot.unsaid import Unsaid
 from tests.bot.making import ANA, LIV, OMAR, at, id_of
 from tests.bot.service.conftest import Office
 
@@ -176,3 +178,43 @@ def test_where_nobody_is_known_nobody_is_told(bare: Office) -> None:
     give_up(bare, refused())
 
     assert bare.sent(Kind.ALERT) == []
+
+
+WAITS = Held(at("2026-11-24 09:00"), Unsaid.DO_NOT_DISTURB)
+
+
+def test_what_waits_for_somebodys_hours_is_noted_once_with_its_reason(
+    office: Office, opened: DealId, nudge: Outgoing
+) -> None:
+    for _ in range(2):
+        delivery.held(office.desk, office.workspace.id, nudge, WAITS, LATER)
+    (lapse,) = office.deal(opened).lapses
+
+    noted = [each.event for each in office.history(opened) if isinstance(each.event, NudgeHeld)]
+
+    assert noted == [NudgeHeld(lapse.id, 1, WAITS.until, WAITS.why)]
+    assert (lapse.rung, lapse.told_at) == (1, None), "The rung is neither told nor used up."
+    assert why_not(office, nudge) is None
+
+
+def test_what_waits_longer_than_it_was_said_to_is_noted_again(office: Office, opened: DealId, nudge: Outgoing) -> None:
+    delivery.held(office.desk, office.workspace.id, nudge, WAITS, LATER)
+    delivery.held(office.desk, office.workspace.id, nudge, replace(WAITS, until=at("2026-11-25 09:00")), LATER)
+
+    assert office.events(opened).count(NudgeHeld) == 2
+
+
+def test_what_was_told_or_settled_meanwhile_waits_no_more(office: Office, opened: DealId, nudge: Outgoing) -> None:
+    tell(office, nudge)
+
+    delivery.held(office.desk, office.workspace.id, nudge, WAITS, LATER)
+
+    assert NudgeHeld not in office.events(opened)
+
+
+def test_a_digest_that_waits_is_noted_in_no_deal(office: Office, opened: DealId) -> None:
+    before = office.events(opened)
+
+    delivery.held(office.desk, office.workspace.id, Outgoing("k", Kind.DIGEST, None, to_user=ANA), WAITS, LATER)
+
+    assert office.events(opened) == before

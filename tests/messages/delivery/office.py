@@ -13,6 +13,7 @@ from bot.ladder import DEFAULT_LADDER
 from bot.model import BATON, ChannelId, Deal, DealId, DealStatus, Facts, UserId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Clock, Posted, Workspace
+from bot.rules.quiet import Held
 from messages.delivery.courier import Courier
 from messages.delivery.outcomes import Sent
 from messages.delivery.slack import Slack
@@ -67,6 +68,7 @@ class Office:
     sends_ids: bool = False
     moot: dict[str, str] = field(default_factory=dict)
     told: list[tuple[str, Posted | None]] = field(default_factory=list)
+    held: list[tuple[str, Held]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     given_up: list[tuple[str, str]] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
@@ -84,6 +86,7 @@ class Office:
             render=self._draw,
             still_true=self._still_true,
             told=self.tell,
+            held=self._hold,
             skipped=self._skip,
             gave_up=self._give_up,
             has_slow_history=self.has_slow_history,
@@ -107,6 +110,10 @@ class Office:
         assert now.tzinfo
         self.while_telling(outgoing)
         self.told.append((outgoing.key, posted))
+
+    def _hold(self, _: WorkspaceId, outgoing: Outgoing, waits: Held, now: datetime) -> None:
+        assert now < waits.until
+        self.held.append((outgoing.key, waits))
 
     def _skip(self, _: WorkspaceId, outgoing: Outgoing, why: str, now: datetime) -> None:
         assert now.tzinfo

@@ -43,6 +43,7 @@ def courier(office: Office, desk: Desk) -> Courier:
         render=render,
         still_true=delivery.still_true,
         told=lambda *about: delivery.told(desk, *about),
+        held=lambda *about: delivery.held(desk, *about),
         skipped=lambda *about: delivery.skipped(desk, *about),
         gave_up=lambda *about: delivery.gave_up(desk, *about),
     )

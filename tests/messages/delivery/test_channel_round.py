@@ -95,6 +95,7 @@ class Scene:
             render=render,
             still_true=delivery.still_true,
             told=lambda *about: delivery.told(self.desk, *about),
+            held=lambda *about: delivery.held(self.desk, *about),
             skipped=lambda *about: delivery.skipped(self.desk, *about),
             gave_up=lambda *about: delivery.gave_up(self.desk, *about),
         )

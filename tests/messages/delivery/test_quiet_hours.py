@@ -218,3 +218,61 @@ def test_a_persons_digest_is_not_pressed_on_them_by_night(office: Office, evenin
 
     assert office.rows() == {"digest": "pending"}
     assert office.calls("conversations.open") == []
+
+
+def quiet_for(office: Office, **span: int) -> None:
+    """Let Slack say that Ana does not want to be disturbed from now on."""
+    with office.storage.work(office.workspace.id) as uow:
+        uow.put_time(office.ana, PersonalTime(quiet_until=office.clock.now() + timedelta(**span)))
+    office.clock.stall(10)
+
+
+def test_somebody_who_wants_quiet_since_a_nudge_was_decided_hears_it_when_that_is_over(office: Office) -> None:
+    deal = at_work(office)
+    nudge(office, deal)
+    quiet_for(office, hours=2)
+
+    office.deliver()
+    assert office.texts(deal.channel_id) == []
+    assert [(key, waits.why) for key, waits in office.held] == [("nudge", Unsaid.DO_NOT_DISTURB)]
+    assert (office.told, office.skipped, office.column("nudge", "attempt")) == ([], [], 0)
+
+    go_on(office, hours=2)
+    assert office.texts(deal.channel_id) == ["nudge"]
+
+
+def test_for_weeks_of_quiet_a_nudge_waits_one_morning(office: Office) -> None:
+    deal = at_work(office)
+    nudge(office, deal)
+    quiet_for(office, days=21)
+    office.deliver()
+    assert office.texts(deal.channel_id) == []
+
+    go_to(office, time(8))
+    office.deliver()
+
+    assert office.texts(deal.channel_id) == ["nudge"]
+    assert len(office.held) == 1
+
+
+def test_what_is_said_in_the_channel_does_not_wait_for_one_persons_quiet(office: Office) -> None:
+    deal = at_work(office)
+    quiet_for(office, hours=2)
+    office.say(deal, "by day")
+
+    office.deliver()
+
+    assert office.texts(deal.channel_id) == ["by day"]
+
+
+def at_work(office: Office) -> Deal:
+    """Let it be ten o'clock on a working day of Ana's, followed by another one."""
+    with office.storage.work(office.workspace.id) as uow:
+        uow.put_people([Person(office.ana, "Ana", HELSINKI.key)])
+    go_to(office, time(10), before=FRIDAY)
+    return office.deal()
+
+
+def go_on(office: Office, **span: int) -> None:
+    office.clock.pass_(timedelta(**span).total_seconds())
+    office.deliver()

@@ -61,6 +61,7 @@ courier = Courier(
     render=draw,
     still_true=lambda *_: None,
     told=lambda *about: None,
+    held=lambda *about: None,
     skipped=lambda *about: None,
     gave_up=lambda *about: None,
 )
