@@ -22,14 +22,20 @@ def still_true(deal: Deal | None, outgoing: Outgoing, now: datetime) -> str | No
     if outgoing.kind is Kind.TELL and outgoing.detail in tuple(Lost):
         is_so = deal is not None and deal.channel_lost == outgoing.detail
         return None if is_so else "the channel is no longer as this says"
-    if outgoing.kind is Kind.TELL and (outgoing.detail or "").startswith(f"{REMINDED}:"):
-        return _why_closed(deal, UUID((outgoing.detail or "").partition(":")[2]))
+    if again := _reminded(outgoing):
+        return _why_closed(deal, again)
     if outgoing.kind is Kind.ARCHIVE:
         return archiving.why_not(deal)
     if outgoing.kind is not Kind.NUDGE or outgoing.deal_id is None:
         return None
     lapse_id, _ = _rung(outgoing)
     return _why_closed(deal, lapse_id)
+
+
+def _reminded(outgoing: Outgoing) -> UUID | None:
+    """Return the lapse of which a message reminds, if it is a reminder."""
+    what, _, lapse_id = (outgoing.detail or "").partition(":")
+    return UUID(lapse_id) if outgoing.kind is Kind.TELL and what == REMINDED else None
 
 
 def _why_closed(deal: Deal | None, lapse_id: UUID) -> str | None:
@@ -55,6 +61,8 @@ def told(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, posted: Post
         _change(
             desk, workspace_id, outgoing, lambda deal, _: telling.told(deal, lapse_id=lapse_id, rung=rung, now=now), now
         )
+    elif again := _reminded(outgoing):
+        _change(desk, workspace_id, outgoing, lambda deal, _: telling.told_again(deal, lapse_id=again, now=now), now)
 
 
 def held(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, waits: Held, now: datetime) -> None:

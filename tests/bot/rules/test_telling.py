@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.events import Change, ChannelOpened, NudgeSkipped, NudgeTold
-from bot.model import ChannelId, Deal
+from bot.model import ChannelId, Deal, Lapse
 from bot.rules import telling
 from bot.unsaid import Unsaid
 from tests.bot.making import NOW, a_deal, a_lapse
@@ -68,3 +68,31 @@ def test_telling_after_the_lapse_closed_is_noted_and_wakes_nobody() -> None:
 
     assert change.events == (NudgeTold(FIRED.id, 2),)
     assert change.deal.next_review_at is None
+
+
+def again(deal: Deal) -> Change:
+    return telling.told_again(deal, lapse_id=FIRED.id, now=LATER)
+
+
+def test_the_next_rung_counts_from_when_people_had_the_reminder() -> None:
+    change = again(a_deal(lapses=(replace(FIRED, told_at=NOW),)))
+
+    assert change.deal.lapses == (replace(FIRED, told_at=LATER),)
+    assert change.deal.next_review_at == LATER
+    assert change.events == ()
+
+
+@pytest.mark.parametrize(
+    "lapse",
+    [
+        pytest.param(FIRED, id="another rung is on its way"),
+        pytest.param(replace(FIRED, told_at=LATER), id="told already"),
+        pytest.param(replace(FIRED, told_at=NOW, snoozed_until=LATER), id="put off once more"),
+        pytest.param(replace(FIRED, told_at=NOW, closed_at=NOW), id="over"),
+        pytest.param(a_lapse(subject=FIRED.id, rung=2, told_at=NOW), id="another lapse"),
+    ],
+)
+def test_a_reminder_that_says_nothing_new_moves_nothing(lapse: Lapse) -> None:
+    deal = a_deal(lapses=(lapse,))
+
+    assert again(deal) == Change(deal)

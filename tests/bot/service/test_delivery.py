@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.events import ChannelOpened, NudgeHeld, NudgeSkipped, NudgeTold
-from bot.model import ChannelId, DealId, DealStatus
+from bot.model import ChannelId, DealId, DealStatus, Due
 from bot.outgoing import DigestFacts, Kind, Outgoing
 from bot.ports import Posted
 from bot.rules.quiet import Held
 from bot.rules.review import coming
-from bot.service import deals, delivery, sweep
+from bot.service import deals, delivery, snoozing, sweep
 from bot.service.desk import by_id
 from bot.service.reading import see
 from bot.unsaid import Unsaid
@@ -218,3 +218,23 @@ def test_a_digest_that_waits_is_noted_in_no_deal(office: Office, opened: DealId)
     delivery.held(office.desk, office.workspace.id, Outgoing("k", Kind.DIGEST, None, to_user=ANA), WAITS, LATER)
 
     assert office.events(opened) == before
+
+
+def test_the_next_question_counts_from_when_slack_had_the_reminder(
+    office: Office, opened: DealId, nudge: Outgoing
+) -> None:
+    """Slack was away for three hours: whoever is reminded late has as long to answer."""
+    tell(office, nudge)
+    until = Due(at("2026-11-23 16:30"), "Europe/Helsinki")
+    snoozing.snooze(office.desk, office.asked(OMAR, "later", LATER), by_id(opened), until=until, reason="")
+    sweep.review(office.desk, office.workspace.id, opened, now=until.at)
+    (again,) = (row for row in office.sent(Kind.TELL) if "reminded" in row.key)
+
+    def next_at() -> datetime:
+        seen = see(office.desk, office.workspace.id, by_id(opened))
+        return coming(seen.deal, seen.context, now=until.at)[0].at
+
+    before = next_at()
+    delivery.told(office.desk, office.workspace.id, again, None, until.at + timedelta(minutes=45))
+
+    assert next_at() - before == timedelta(minutes=45)

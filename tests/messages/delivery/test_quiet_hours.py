@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.events import Nudged, Recorded
+from bot.events import Nudged, Recorded, Reminded
 from bot.model import BATON, Absence, Deal, LapseId, LapseKind, Person, PersonalTime, Week
 from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
@@ -160,6 +160,22 @@ def test_a_private_question_is_kept_from_somebody_who_is_away_by_the_morning(off
     assert office.rows() == {"nudge": "moot"}
     assert [why for _, why in office.skipped] == [Unsaid.ABSENT]
     assert office.calls("chat.postMessage") == []
+
+
+def test_a_reminder_that_missed_its_hours_is_said_in_the_morning(office: Office, evening: Deal) -> None:
+    """It asks as the question did that was put off; an outage must not bring it by night."""
+    event = Reminded(LapseId(uuid4()), LapseKind.STEP_OVERDUE, "call", office.ana)
+    row = Outgoing("again", Kind.TELL, f"dm:{office.ana}", deal_id=evening.id, to_user=office.ana, seq=evening.seq + 1)
+    recorded = Recorded(evening.seq + 1, office.clock.now(), BATON, event)
+    with office.storage.work(office.workspace.id) as uow:
+        uow.save(evening, replace(evening, seq=evening.seq + 1), [recorded], [row])
+
+    office.deliver()
+    assert (office.rows(), office.calls("chat.postMessage")) == ({"again": "pending"}, [])
+
+    go_to(office, time(8))
+    office.deliver()
+    assert office.rows() == {"again": "sent"}
 
 
 def test_a_word_in_the_channel_is_said_whoever_left_since(office: Office, evening: Deal) -> None:
