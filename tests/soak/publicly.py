@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 
 from tests.simulation.hours import DAY, wall
 from tests.soak.days import is_working
@@ -38,14 +39,13 @@ class Publicly:
     def may_be_spared(self, told: Told) -> bool:
         """Tell whether what was asked in private may have been once too often for the public.
 
-        What was counted, and settled before it was said, nobody saw: each lapse that ended may have been that.
+        What was counted, held up and settled meanwhile, nobody saw: each lapse that ended that day may have been that.
         """
         day = self._day(told.who, told.said.at)
         asked = sum(self._is_counted(day, self._day(told.who, each.said.at)) for each in self._asked(told.who))
-        ended = (each.ends.earliest for each in self.spans if self._may_ask(each, self.names[told.who]))
-        return (
-            asked + sum(self._is_counted(day, self._day(told.who, at)) for at in ended if at <= told.said.ts) >= A_DAY
-        )
+        ended = [each.ends.earliest for each in self.spans if self._may_ask(each, self.names[told.who])]
+        settled = sum(self._is_counted(day, self._day(told.who, at)) for at in ended if at < inf)
+        return asked + settled >= A_DAY
 
     def _asked(self, who: str) -> Iterator[Told]:
         for each in self.told:
