@@ -223,7 +223,7 @@ class Item:
     default the lead of ``function``. ``accepted_by`` is the function that receives it; None: done is enough.
     ``proof_on`` is the date given as evidence where the
     evidence is a date; other items may count from it. ``generation`` grows with each change of status, so that an old
-    button can be told from a current one.
+    button can be told from a current one. ``crm_field`` is a field of the CRM's that gives the evidence once it is filled.
     """
 
     id: ItemId
@@ -248,6 +248,7 @@ class Item:
     accepted_by_id: UserId | None = None
     sent_back: str | None = None
     generation: int = 0
+    crm_field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ class DueRule:
 class ItemRule:
     """One line of a playbook's checklist; ``due`` None: the team dates it.
 
-    ``at_least`` is how many a count must come to, ``parts`` is what a form must answer, one by one.
+    ``at_least`` is how many a count must come to, ``parts`` is what a form must answer, one by one. ``crm_field`` is
+    a field of the CRM's: once it is filled, that is the evidence.
     """
 
     key: str
@@ -37,6 +38,7 @@ class ItemRule:
     is_gate: bool = False
     at_least: int | None = None
     parts: tuple[str, ...] = ()
+    crm_field: str | None = None
 
 
 class Tell(StrEnum):

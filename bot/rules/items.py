@@ -28,17 +28,24 @@ def finish(
         *with_stand_ins(deal, context, may_finish(deal, item), now=now, function=item.function),
     )
     evidence = proof.strip() if item.evidence in ("", "none") else said("the evidence", proof, example="order 4711")
+    return ended(deal, context, item, by=by, proof=evidence, proof_on=proof_on, now=now)
+
+
+def ended(
+    deal: Deal, context: Context, item: Item, *, by: UserId, proof: str, proof_on: date | None, now: datetime
+) -> Change:
+    """End an open item with evidence that was judged already, whoever gave it."""
     done = replace(
         item,
         status=ItemStatus.DONE,
-        proof=evidence,
+        proof=proof,
         proof_on=proof_on,
         done_by=by,
         done_at=now,
         sent_back=None,
         generation=item.generation + 1,
     )
-    event = ItemDone(item.id, item.title, by, evidence, is_late=bool(item.due and now > item.due.at))
+    event = ItemDone(item.id, item.title, by, proof, is_late=bool(item.due and now > item.due.at))
     return _unlocking(with_item(deal, done), context, (event,), now)
 
 
@@ -103,12 +110,16 @@ def lay_out(deal: Deal, rules: tuple[ItemRule, ...], context: Context, *, now: d
 
 
 def redated(deal: Deal, context: Context, *, was: date | None, now: datetime) -> Deal:
-    """Count open items from the promised date again where it is not what it was; first dates stay for ever."""
+    """Count open items from the promised date again where it is not what it was."""
     if deal.facts.promised_on == was:
         return deal
-    deal = outdated(deal, now=now)
+    return counted_again(outdated(deal, now=now), context, anchor=Anchor.PROMISED, now=now)
+
+
+def counted_again(deal: Deal, context: Context, *, anchor: str, now: datetime) -> Deal:
+    """Count open items anew from an anchor that moved; first dates stay for ever."""
     for item in deal.items:
-        if item.status is ItemStatus.OPEN and item.due_rule and item.due_rule.anchor == Anchor.PROMISED:
+        if item.status is ItemStatus.OPEN and item.due_rule and item.due_rule.anchor == anchor:
             due = _due_when_opened(deal, item, context, now)
             deal = with_item(deal, replace(item, due=due, first_due=item.first_due or due))
     return deal
@@ -148,6 +159,7 @@ def _laid(deal: Deal, rule: ItemRule) -> Item:
         waits_for=before(rule),
         is_gate=rule.is_gate,
         due_rule=rule.due,
+        crm_field=rule.crm_field,
     )
 
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.context import Context
-from bot.events import Change, DealImported, DealOpened, Event, FactsChanged, ItemAdded, OwnerOffered
+from bot.events import Change, DealImported, DealOpened, FactsChanged, ItemAdded, OwnerOffered
 from bot.incoming import Incoming, PersonRef
 from bot.model import Deal, DealId, DealStatus, Facts, Offer, PlaybookId, UserId, WorkspaceId
 from bot.playbook import Playbook
 from bot.rules.again import is_lately, same_words
+from bot.rules.crm_evidence import from_crm
 from bot.rules.customer import outdated
 from bot.rules.items import added, lay_out
 from bot.rules.naming import channel_name
@@ -79,7 +80,8 @@ def start(deal: Deal, playbook: Playbook, cast: Cast, context: Context, *, now: 
         is_private=_is_private(deal, playbook),
     )
     opened = lay_out(opened, playbook.items, context, now=now)
-    events: tuple[Event, ...] = (DealOpened(seller, playbook.title, len(opened.items)),)
+    known = from_crm(opened, context, was=opened.facts, now=now)
+    opened, events = known.deal, (DealOpened(seller, playbook.title, len(opened.items)), *known.events)
     asked = (cast.owner, next((lead for _, lead in cast.leads), None))
     candidate = next((user for user in asked if user and context.is_able(user)), None)
     if candidate and candidate != seller:

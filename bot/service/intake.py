@@ -15,6 +15,7 @@ from bot.refusals import Busy, NoSuchDeal
 from bot.rules import opening
 from bot.rules.again import RETYPED_WITHIN
 from bot.rules.casting import by_email, leads, unknown
+from bot.rules.crm_evidence import from_crm
 from bot.rules.items import redated
 from bot.rules.opening import Cast, is_won_again
 from bot.service.desk import TRIES, Desk, context_of, digests_for, numbered, saved
@@ -130,7 +131,8 @@ def _newer(uow: UnitOfWork, known: Deal, incoming: Incoming, origin: Origin) -> 
     if not change.events:
         return Arrived(Arrival.KNOWN, known.id)
     dated = redated(change.deal, context, was=known.facts.promised_on, now=origin.now)
-    saved(uow, known, replace(change, deal=dated), context, actor=origin.by, now=origin.now)
+    done = from_crm(dated, context, was=known.facts, now=origin.now)
+    saved(uow, known, Change(done.deal, (*change.events, *done.events)), context, actor=origin.by, now=origin.now)
     return Arrived(Arrival.UPDATED, known.id)
 
 

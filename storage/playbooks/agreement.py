@@ -101,6 +101,17 @@ def _evidence(entry: Entry) -> Iterator[Finding]:
     for field, kind in (("at_least", "count"), ("parts", "form")):
         if field in entry.written and entry.evidence in {*get_args(Evidence), None} - {kind}:
             yield Finding(("items", entry.index, field), f"This goes with a {kind} only; write evidence: {kind}.")
+    if "crm_field" in entry.written:
+        yield from _crm_field(entry)
+
+
+def _crm_field(entry: Entry) -> Iterator[Finding]:
+    path: Path = ("items", entry.index, "crm_field")
+    if entry.evidence == "none" or "evidence" not in entry.written:
+        yield Finding(path, "There is no evidence to take from the CRM; write what it is, such as evidence: date.")
+    if entry.waits_for or (entry.anchor and entry.anchor not in ANCHORS):
+        # A field that was filled long ago would end the item in the moment in which somebody could begin.
+        yield Finding(path, "What waits for other items is ended by people; leave out this line, or the waiting.")
 
 
 def _gates(outline: Outline) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ def _item(item: ItemFields) -> ItemRule:
         is_gate=item.is_gate,
         at_least=item.at_least or None,
         parts=tuple(item.parts),
+        crm_field=item.crm_field or None,
     )
 
 

@@ -107,6 +107,13 @@ class ItemFields(_Fields):
     parts: Annotated[
         list[Line], Field(max_length=20, description="what it must say, part by part, where the evidence is a `form`")
     ] = []
+    crm_field: Annotated[
+        str,
+        Field(
+            min_length=1, max_length=100, description="the CRM's own field that is the evidence as soon as it is filled"
+        ),
+        AfterValidator(wording.line),
+    ] = ""
     accepted_by: Annotated[
         Key,
         Field(

@@ -113,6 +113,7 @@ item = Table(
     Column("sent_back", Words),
     required("generation", Integer()),
     Column("due_at", Moment),
+    Column("crm_field", Text),
     PrimaryKeyConstraint("workspace_id", "deal_id", "id"),
     of_deal(),
 )

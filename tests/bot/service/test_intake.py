@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 
-from bot.events import DealImported, DealOpened, FactsChanged, ItemAdded, OwnerOffered
+from bot.events import DealImported, DealOpened, FactsChanged, ItemAdded, ItemDone, OwnerOffered
 from bot.incoming import Arrival, Arrived, PersonRef
 from bot.model import DealId, DealStatus, Facts, UserId
 from bot.outgoing import Kind
@@ -283,3 +283,22 @@ def test_a_large_deal_is_opened_in_private(office: Office) -> None:
     small = office.receive(won("D-2", facts=Facts("Bolt", "Bolt Oy", 900_000, "EUR"))).deal_id
 
     assert [office.deal(each).is_private for each in (large, small)] == [True, False]
+
+
+def test_a_date_of_the_crm_ends_its_line_and_moves_what_counts_from_it(office: Office) -> None:
+    renewal = a_rule("renewal", DueRule("won", 1), evidence="date", crm_field="renewal_date")
+    with office.desk.work(office.workspace.id) as uow:
+        uow.put_playbooks([a_playbook(renewal, a_rule("audit", DueRule("renewal", -5)), id="p2")], now=NOW)
+
+    deal_id = office.receive(won(facts=said(renewal_date="2027-02-01"))).deal_id
+    opened = office.deal(deal_id)
+    office.receive(won(at=LATER, facts=said(renewal_date="2027-03-01")), now=LATER)
+
+    assert [item.due for item in opened.items][1] == by("2027-01-25", BERLIN)
+    assert office.deal(deal_id).items[1].due == by("2027-02-22", BERLIN)
+    assert office.events(deal_id).count(ItemDone) == 1
+    assert office.events(deal_id).count(FactsChanged) == 1
+
+
+def said(**custom: str) -> Facts:
+    return Facts("Acme", "Acme Oy", custom=tuple(custom.items()))

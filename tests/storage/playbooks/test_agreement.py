@@ -68,6 +68,27 @@ APART = [
         "This goes with a count only; write evidence: count.",
     ),
     (
+        "    due: visit - 1",
+        "    due: won\n    crm_field: parts",
+        29,
+        "items[2].crm_field",
+        "There is no evidence to take from the CRM; write what it is, such as evidence: date.",
+    ),
+    (
+        "    evidence: date",
+        "    evidence: date\n    crm_field: visit_date",
+        24,
+        "items[1].crm_field",
+        "What waits for other items is ended by people; leave out this line, or the waiting.",
+    ),
+    (
+        "    due: visit - 1",
+        "    due: visit + 1\n    evidence: text\n    crm_field: parts",
+        30,
+        "items[2].crm_field",
+        "What waits for other items is ended by people; leave out this line, or the waiting.",
+    ),
+    (
         "evidence: date",
         "evidence: date\n    parts: [Terms]",
         24,

@@ -76,6 +76,7 @@ WRONG = [
         "items[0].at_least",
         "A whole number must stand here",
     ),
+    ("evidence: file", "evidence: file\n    crm_field: ''", 17, "items[0].crm_field", "This is empty"),
     ("evidence: file", "evidence: form\n    parts: Terms", 17, "items[0].parts", "A list must stand here, not Terms"),
     ("evidence: file", "evidence: form\n    parts: ['']", 17, "items[0].parts[0]", "This is empty"),
     ("waits_for: [scope]", "waits_for: scope", 24, "items[1].waits_for", "A list must stand here, not scope"),
