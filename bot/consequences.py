@@ -166,9 +166,10 @@ def _decided(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     if event.promised_on:
         yield from _retitled(deal, recorded)
     yield from _said(deal, recorded)
-    if event.choice is Choice.STOP and has_channel(deal):
+    archived = archived_at(deal, recorded.at) if event.choice is Choice.STOP else None
+    if archived and has_channel(deal):
         put_away = in_channel(deal, f"archive:{deal.id}:{recorded.seq}", Kind.ARCHIVE, seq=recorded.seq)
-        yield replace(put_away, not_before=archived_at(recorded.at))
+        yield replace(put_away, not_before=archived)
 
 
 def _retitled(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:

@@ -87,10 +87,17 @@ class Rungs:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The rungs for each kind of lapse, by the kind's name, and for how many working days in all one can be put off."""
+    """The rungs for each kind of lapse, by the kind's name, and what else a deal keeps of its playbook's clocks.
+
+    ``longest_snooze_days``: for how many working days in all a question can be put off. ``archive_after_days``: when the
+    channel of a stopped deal is put away, 0: never. ``otherwise``: what happens when a step is not kept for which
+    nothing else was agreed: ``decide``, ``lead``, or words that are announced.
+    """
 
     lapses: Mapping[str, Rungs] = field(default_factory=dict)
     longest_snooze_days: int = 5
+    archive_after_days: int = 14
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ def _archived_on(event: Decided, scene: Scene) -> date | None:
     deal = scene.the_deal
     if event.choice is not Choice.STOP or deal.channel_id is None or scene.event is None:
         return None
-    return local_day(deal.zone, archived_at(scene.event.at))
+    archived = archived_at(deal, scene.event.at)
+    return local_day(deal.zone, archived) if archived else None
 
 
 def _missing(deal: Deal, command: str) -> Sequence[Mrkdwn]:

@@ -1,10 +1,8 @@
 """Forms: what is asked, with a hint and an example beside what people get wrong."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from bot.model import Choice, Consequence, Deal, Item, Otherwise, Step, UserId, WaitingOn
-from bot.rules.archiving import ARCHIVED_AFTER
 from messages import ids
 from messages.blocks import (
     Block,
@@ -20,6 +18,7 @@ from messages.blocks import (
 )
 from messages.buttons import CHOICES
 from messages.ids import Press
+from messages.otherwise import spoken
 from messages.reasons import CAUSES, reason_choices
 from messages.words import enumerated, words
 
@@ -39,8 +38,8 @@ WHEN_HINT = "As you would say it: fri, 1.12. 15:00, in 3 working days. A date me
 CHASER_HINT = "One of us. They are told, and may mark the step as done; without a name it is you."
 PARTIES = ((WaitingOn.CUSTOMER, "The customer"), (WaitingOn.THIRD_PARTY, "A third party"), (WaitingOn.US, "Us"))
 
+USUALLY = "As the playbook says: the lead is asked"
 OTHERWISES = (
-    (str(Otherwise.DEFAULT), "As the playbook says: the lead is asked"),
     (str(Otherwise.DECIDE), "A manager decides within a day"),
     (str(Otherwise.LEAD), "It goes to the lead"),
     (str(Otherwise.STEP), "Somebody does the step that I write here"),
@@ -79,14 +78,25 @@ def opening(deal: Deal) -> View:
     return modal("Won a deal", callback_id=ids.FORM_WON, metadata="", submit=None, blocks=[section(text)])
 
 
-def next_step(press: Press, *, what: str = "", otherwise: Consequence | None = None, when: str = "") -> View:
-    """Ask what, by when, and what happens otherwise; the kinds of that are offered, and who and what they need."""
+def next_step(
+    press: Press,
+    *,
+    what: str = "",
+    otherwise: Consequence | None = None,
+    when: str = "",
+    usual: Consequence | None = None,
+) -> View:
+    """Ask what, by when, and what happens otherwise; the kinds of that are offered, and who and what they need.
+
+    ``usual`` is what the playbook says for a step of which nothing else is said.
+    """
     agreed = otherwise or Consequence()
+    kinds = ((str(Otherwise.DEFAULT), spoken(usual) or USUALLY), *OTHERWISES)
     words_of_it = text_input(initial=agreed.text, placeholder="Tell the customer", most=LONGEST)
     blocks = [
         field(WHAT, "What will you do?", text_input(initial=what, placeholder="Call the site manager", most=LONGEST)),
         _when("By when?", when),
-        field(ELSE, "What happens otherwise?", choice_input(OTHERWISES, agreed.kind), optional=True),
+        field(ELSE, "What happens otherwise?", choice_input(kinds, agreed.kind), optional=True),
         field(PERSON, "Who decides, or does it?", person_input(agreed.person), optional=True),
         field(OTHERWISE, "Which step, or in your words", words_of_it, hint=OTHERWISE_HINT, optional=True),
     ]
@@ -175,7 +185,7 @@ def decide(press: Press, choice: Choice, deal: Deal, ending: Sequence[Step] = ()
         choice=choice.value,
         owner=deal.owner_id,
         seller=deal.seller_id,
-        days=ARCHIVED_AFTER.days,
+        days=deal.ladder.archive_after_days,
         ends=enumerated([step.what for step in ending], MOST_ENDING) if ending else None,
     )
     why = [
@@ -184,11 +194,6 @@ def decide(press: Press, choice: Choice, deal: Deal, ending: Sequence[Step] = ()
     ]
     title = CHOICES[choice]
     return _form(title, ids.FORM_DECIDE, press, title, [section(consequence), *asked.get(choice, []), *why])
-
-
-def errors(field_name: str, sentence: str) -> dict[str, Any]:
-    """Keep a form open with a sentence beside one of its fields."""
-    return {"response_action": "errors", "errors": {field_name: sentence}}
 
 
 def _evidence(item: Item) -> Block:

@@ -1,7 +1,7 @@
 """What was agreed for the case that a step is not kept, in words; and a step that was written for that case."""
 
 from bot.events import StepOffered, StepTurnedDown
-from bot.model import Consequence, Step, StepId, StepStatus
+from bot.model import Consequence, Otherwise, Step, StepId, StepStatus
 from messages.buttons import add_step, offered_step_buttons
 from messages.escaping import Mrkdwn
 from messages.message import Message, said
@@ -15,6 +15,14 @@ def agreed(consequence: Consequence | None) -> Mrkdwn | None:
     if consequence is None:
         return None
     return words(f"step/otherwise#{consequence.kind}", person=consequence.person, text=consequence.text)
+
+
+def spoken(usual: Consequence | None) -> str | None:
+    """Say what the playbook has happen, as a choice of a form shows it: plain, since nobody is named there."""
+    if usual is None:
+        return None
+    kinds = {Otherwise.DECIDE: "the lead decides within a day", Otherwise.LEAD: "it goes to the lead"}
+    return f"As the playbook says: {kinds.get(usual.kind) or usual.text}"
 
 
 def offered(event: StepOffered, scene: Scene) -> Message:

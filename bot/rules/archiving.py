@@ -4,13 +4,11 @@ from datetime import datetime, timedelta
 
 from bot.model import Deal, DealStatus
 
-ARCHIVED_AFTER = timedelta(days=14)
-"""Long enough for last words and for somebody who was on holiday; what was said stays readable for ever."""
 
-
-def archived_at(stopped_at: datetime) -> datetime:
-    """Return when the channel of a deal is put away that was stopped at a moment."""
-    return stopped_at + ARCHIVED_AFTER
+def archived_at(deal: Deal, stopped_at: datetime) -> datetime | None:
+    """Return when the channel of a deal is put away that was stopped at a moment; None: its playbook keeps it."""
+    days = deal.ladder.archive_after_days
+    return stopped_at + timedelta(days=days) if days else None
 
 
 def why_not(deal: Deal | None) -> str | None:

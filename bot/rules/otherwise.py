@@ -34,6 +34,15 @@ def checked(consequence: Consequence | None, context: Context) -> Consequence | 
     return replace(consequence, person=context.able(person) if person else None, text=text)
 
 
+def of_playbook(deal: Deal) -> Consequence | None:
+    """Return what happens, by the deal's playbook, where nothing else was agreed; None: the ladder alone goes on."""
+    said_there = deal.ladder.otherwise
+    if not said_there:
+        return None
+    kinds = (Otherwise.DECIDE, Otherwise.LEAD)
+    return Consequence(Otherwise(said_there)) if said_there in kinds else Consequence(text=said_there)
+
+
 def alike(one: Consequence | None, other: Consequence | None) -> bool:
     """Tell whether two consequences were meant by the same words."""
     first, second = one or Consequence(), other or Consequence()

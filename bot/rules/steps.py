@@ -12,7 +12,7 @@ from bot.refusals import AlreadyEnded, NoOpenStep, NotLater, WhichStep
 from bot.rules.again import RETYPED_WITHIN, is_lately, same_moment, same_words
 from bot.rules.asking import with_stand_ins
 from bot.rules.changing import LONGEST_TEXT, allowed, running, said, step_of, with_step
-from bot.rules.otherwise import alike, checked
+from bot.rules.otherwise import alike, checked, of_playbook
 
 
 def commit(
@@ -30,7 +30,7 @@ def commit(
     running(deal)
     context.able(by)
     words = said("what you will do", what, example="call the site manager")
-    otherwise = checked(consequence, context)
+    otherwise = checked(consequence, context) or of_playbook(deal)
     _ahead(due, now)
     if committed_before(deal, what=words, by=by, due=due, consequence=otherwise, now=now):
         return Change(deal)
@@ -46,7 +46,7 @@ def committed_before(
     for step in open_steps(deal):
         passed = now - step.made_at
         is_fresh = step.by == by and is_lately(step.made_at, now)
-        is_same = same_words(step.what, what) and alike(step.consequence, consequence)
+        is_same = same_words(step.what, what) and alike(step.consequence, consequence or of_playbook(deal))
         if is_fresh and is_same and same_moment(step.first_due, due, passed=passed):
             return step
     return None

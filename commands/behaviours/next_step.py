@@ -2,6 +2,7 @@
 
 from bot.events import StepCommitted
 from bot.rules.changing import running
+from bot.rules.otherwise import of_playbook
 from bot.rules.steps import committed_before
 from bot.service import deals
 from bot.service.desk import by_id
@@ -36,14 +37,15 @@ def _form(seen: Seen, request: Next) -> forms.View:
     said = fitting("what happens otherwise", request.otherwise or "", forms.LONGEST)
     otherwise = understood(said, seen.context)
     when = fitting("by when", request.when_text or "", forms.LONGEST_WHEN)
-    return forms.next_step(Press(running(seen.deal).id), what=what, otherwise=otherwise, when=when)
+    press, usual = Press(running(seen.deal).id), of_playbook(seen.deal)
+    return forms.next_step(press, what=what, otherwise=otherwise, when=when, usual=usual)
 
 
 def pressed(visit: Visit, value: str) -> Answer:
     """Open the form."""
     press = pointed(value)
-    running(visit.see(press).deal)
-    return Open(forms.next_step(press))
+    deal = running(visit.see(press).deal)
+    return Open(forms.next_step(press, usual=of_playbook(deal)))
 
 
 def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:

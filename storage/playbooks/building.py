@@ -26,7 +26,12 @@ def to_playbook(fields: PlaybookFields, *, source: str) -> Playbook:
             for key, role in fields.functions.items()
         ),
         items=tuple(map(_item, fields.items)),
-        ladder=Ladder({**DEFAULT_LADDER.lapses, **changed}, fields.longest_snooze_days),
+        ladder=Ladder(
+            {**DEFAULT_LADDER.lapses, **changed},
+            fields.longest_snooze_days,
+            fields.archive_after_days,
+            fields.otherwise,
+        ),
         channel_name=fields.channel_name,
         channel_above_minor=fields.channel_above_minor or None,
         is_private=fields.is_private,

@@ -48,6 +48,8 @@ EXAMPLES: Mapping[str, str] = {
     "ladder": "item_due: {rungs: [{tell: [holder], where: private}]}",
     "opens_after_hours": "4",
     "longest_snooze_days": "5",
+    "otherwise": "lead",
+    "archive_after_days": "14",
     "rungs": "[{tell: [holder], where: private}]",
     "tell": "[holder, lead]",
     "where": "private",
@@ -185,6 +187,20 @@ class PlaybookFields(_Fields):
             description="for how many working days in all a question can be put off; `0`: not at all",
         ),
     ] = 5
+    otherwise: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=120,
+            description="what happens when a step is not kept for which nothing was agreed: `lead` (it goes to the "
+            "lead), `decide` (the lead decides) or a line that is announced",
+        ),
+        AfterValidator(wording.otherwise),
+    ] = ""
+    archive_after_days: Annotated[
+        int,
+        Field(ge=0, le=365, description="days until the channel of a stopped deal is archived; `0`: never"),
+    ] = 14
     channel_name: Annotated[
         str, Field(description="the name of each deal's channel"), AfterValidator(wording.channel_name)
     ] = "deal-{account}-{short}"

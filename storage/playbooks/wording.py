@@ -3,6 +3,7 @@
 from re import compile as pattern
 from unicodedata import category
 
+from bot.model import Otherwise
 from bot.playbook import DueRule
 
 KEY = pattern(r"[a-z][a-z0-9_]{0,39}")
@@ -33,6 +34,13 @@ def kind(text: str) -> str:
 def line(text: str) -> str:
     if any(category(char) == "Cc" for char in text):
         raise ValueError("This must be one line without control characters; write it as one short sentence.")
+    return text
+
+
+def otherwise(text: str) -> str:
+    # One word is a slip of the pen far more often than something that people would read as a consequence.
+    if " " not in line(text) and text not in (Otherwise.LEAD, Otherwise.DECIDE):
+        raise ValueError("Write lead, decide, or what happens in a few words, such as: the crane slot is released.")
     return text
 
 

@@ -134,15 +134,33 @@ def test_a_line_that_was_sent_back_says_why_in_the_form() -> None:
     assert "Sent back: “too short”" in view["blocks"][0]["text"]["text"]
 
 
-def test_an_error_stands_beside_its_field() -> None:
-    assert forms.errors(forms.WHEN, "That is past.") == {
-        "response_action": "errors",
-        "errors": {"when": "That is past."},
-    }
-
-
 def test_the_opened_deal_replaces_the_form_that_opened_it() -> None:
     view = forms.opening(deal())
 
     assert "submit" not in view
     assert asked(view) == {}
+
+
+@pytest.mark.parametrize(
+    ("usual", "label"),
+    [
+        (None, "As the playbook says: the lead is asked"),
+        (Consequence(Otherwise.LEAD), "As the playbook says: it goes to the lead"),
+        (Consequence(Otherwise.DECIDE), "As the playbook says: the lead decides within a day"),
+        (Consequence(text="the crane slot is released"), "As the playbook says: the crane slot is released"),
+    ],
+)
+def test_the_first_thing_that_can_happen_otherwise_is_the_playbooks(usual: Consequence | None, label: str) -> None:
+    view = forms.next_step(PRESS, usual=usual)
+
+    assert asked(view)["else"]["options"][0]["text"]["text"] == label
+    assert asked(view)["else"]["initial_option"]["value"] == "default"
+
+
+@pytest.mark.parametrize(("days", "said"), [(14, "archived after 14 days."), (1, "archived after 1 day."), (0, None)])
+def test_the_form_that_stops_a_deal_says_when_its_channel_is_archived(days: int, said: str | None) -> None:
+    of = deal()
+    view = forms.decide(PRESS, Choice.STOP, replace(of, ladder=replace(of.ladder, archive_after_days=days)))
+    text = view["blocks"][0]["text"]["text"]
+
+    assert text.endswith(said) if said else "archived" not in text

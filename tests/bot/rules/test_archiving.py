@@ -9,7 +9,7 @@ from bot.consequences import outgoing
 from bot.events import Decided, Recorded
 from bot.model import Choice, Deal, DealStatus, Lost
 from bot.outgoing import Kind, Outgoing
-from bot.rules.archiving import ARCHIVED_AFTER, archived_at, why_not
+from bot.rules.archiving import archived_at, why_not
 from bot.service.delivery import still_true
 from tests.bot.making import HOME, NOW, OMAR, a_deal
 
@@ -24,8 +24,18 @@ def rows(deal: Deal, choice: Choice) -> list[Outgoing]:
 def test_it_is_put_away_two_weeks_after_the_decision() -> None:
     (row,) = rows(STOPPED, Choice.STOP)
 
-    assert row.not_before == archived_at(NOW) == NOW + timedelta(days=14) == NOW + ARCHIVED_AFTER
+    assert row.not_before == archived_at(STOPPED, NOW) == NOW + timedelta(days=14)
     assert (row.in_channel_of, row.lane) == (STOPPED.id, f"deal:{STOPPED.id}")
+
+
+def test_a_playbook_says_how_long_it_stays_and_may_keep_it_for_ever() -> None:
+    def stopped(days: int) -> Deal:
+        return replace(STOPPED, ladder=replace(STOPPED.ladder, archive_after_days=days))
+
+    (row,) = rows(stopped(30), Choice.STOP)
+
+    assert row.not_before == archived_at(stopped(30), NOW) == NOW + timedelta(days=30)
+    assert (rows(stopped(0), Choice.STOP), archived_at(stopped(0), NOW)) == ([], None)
 
 
 def test_one_decision_puts_away_once_and_the_next_one_anew() -> None:

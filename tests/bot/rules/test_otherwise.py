@@ -12,7 +12,7 @@ from bot.playbook import Where
 from bot.refusals import AlreadyEnded, Missing, NotAPerson, NotLater, NotRunning, NotYours, TooLong
 from bot.rules import otherwise
 from bot.rules.otherwise import alike, asked_instead, carry_out, checked, take_on, turn_down
-from bot.rules.steps import open_steps
+from bot.rules.steps import commit, open_steps
 from tests.bot.making import ANA, CONTEXT, FAYE, GONE, GUEST, LIV, NOW, OMAR, Story, a_deal, a_step, at, by, id_of
 
 TELL = Consequence(Otherwise.STEP, FAYE, "tell the customer")
@@ -245,3 +245,49 @@ def test_in_the_course_of_days_the_step_is_offered_with_the_question_and_not_bef
 
     assert [each.at for each in said] == [decided[0].at]
     assert otherwise.open_offer(story.deal, step_id=story.deal.steps[-1].id, by=FAYE, to="take on").by == FAYE
+
+
+def of_kind(said_there: str) -> Deal:
+    deal = a_deal()
+    return replace(deal, ladder=replace(deal.ladder, otherwise=said_there))
+
+
+def committed(deal: Deal, consequence: Consequence | None = None) -> Change:
+    return commit(deal, CONTEXT, step_id=CALL.id, what="call", by=ANA, due=FRIDAY, consequence=consequence, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("said_there", "expected"),
+    [
+        ("", None),
+        ("lead", Consequence(Otherwise.LEAD)),
+        ("decide", Consequence(Otherwise.DECIDE)),
+        ("the crane slot is released", Consequence(text="the crane slot is released")),
+    ],
+)
+def test_where_nothing_is_said_the_playbooks_own_consequence_is_agreed(
+    said_there: str, expected: Consequence | None
+) -> None:
+    change = committed(of_kind(said_there))
+
+    (event,) = change.events
+    assert isinstance(event, StepCommitted)
+    assert event.consequence == change.deal.steps[0].consequence == expected
+
+
+def test_what_somebody_says_themselves_counts_and_not_the_playbook() -> None:
+    assert committed(of_kind("lead"), TELL).deal.steps[0].consequence == TELL
+
+
+def test_a_step_that_is_typed_again_is_the_same_one_with_the_playbooks_consequence() -> None:
+    once = committed(of_kind("lead"))
+
+    assert committed(once.deal) == Change(once.deal)
+
+
+def test_the_playbooks_words_are_announced_when_the_time_comes() -> None:
+    deal = committed(of_kind("the crane slot is released")).deal
+
+    change = carry_out(deal, CALL.id, CONTEXT, lead=OMAR, now=NOW)
+
+    assert change.events == (ConsequenceDue(CALL.id, "call", Consequence(text="the crane slot is released")),)

@@ -33,6 +33,13 @@ def test_the_head_of_the_file_is_read(right: str) -> None:
     assert (playbook.is_private, playbook.welcome, playbook.source) == (True, "Good: all here", "repair.yaml")
 
 
+def test_what_a_playbook_says_of_its_clocks_goes_with_each_deal() -> None:
+    usual, own = read(SMALLEST, source=""), read(f"{SMALLEST}archive_after_days: 0\notherwise: lead\n", source="")
+
+    assert (usual.ladder.archive_after_days, usual.ladder.otherwise) == (14, "")
+    assert (own.ladder.archive_after_days, own.ladder.otherwise) == (0, "lead")
+
+
 def test_functions_are_read_in_their_order(right: str) -> None:
     assert read(right, source="").functions == (
         FunctionRole("sales", "Sales", usergroup="sales"),

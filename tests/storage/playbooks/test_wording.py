@@ -84,3 +84,14 @@ def test_every_due_rule_reads_as_it_was_written(anchor: str, days: int, shape: s
 def test_what_is_no_due_rule_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"such as won \+ 2"):
         wording.due_rule(text)
+
+
+@pytest.mark.parametrize("text", ["lead", "decide", "the crane slot is released", "we tell the customer"])
+def test_what_happens_otherwise_is_one_of_two_words_or_a_line(text: str) -> None:
+    assert wording.otherwise(text) == text
+
+
+@pytest.mark.parametrize("text", ["Lead", "decides", "nothing", "the slot\nis released"])
+def test_what_nobody_would_read_as_a_consequence_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"(Write lead, decide|one line)"):
+        wording.otherwise(text)
