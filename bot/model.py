@@ -224,6 +224,7 @@ class Item:
     ``proof_on`` is the date given as evidence where the
     evidence is a date; other items may count from it. ``generation`` grows with each change of status, so that an old
     button can be told from a current one. ``crm_field`` is a field of the CRM's that gives the evidence once it is filled.
+    ``at_least`` is how many a count must come to, ``parts`` is what a form must say.
     """
 
     id: ItemId
@@ -249,6 +250,8 @@ class Item:
     sent_back: str | None = None
     generation: int = 0
     crm_field: str | None = None
+    at_least: int | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,8 +113,8 @@ def url_input(*, initial: str = "", placeholder: str = "") -> Block:
     return _filled({"type": "url_text_input"}, initial=one_line(initial), placeholder=placeholder)
 
 
-def number_input() -> Block:
-    return {"type": "number_input", "is_decimal_allowed": True}
+def number_input(least: int | None = None) -> Block:
+    return {"type": "number_input", "is_decimal_allowed": True} | ({"min_value": str(least)} if least else {})
 
 
 def date_input() -> Block:

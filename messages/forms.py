@@ -200,10 +200,15 @@ def _evidence(item: Item) -> Block:
     if item.evidence == "date":
         return field(PROOF_ON, "On which date?", date_input())
     if item.evidence == "count":
-        return field(PROOF, "How many?", number_input())
+        # Slack holds to the least figure itself, while the form is still open.
+        return field(
+            PROOF, "How many?", number_input(item.at_least), hint=f"{item.at_least} or more." if item.at_least else None
+        )
     if item.evidence == "link":
         return field(PROOF, "Link to it", url_input(placeholder="https://…"))
     label, hint = EVIDENCE.get(item.evidence, ("Anything to add?", "A sentence is enough."))
+    if item.parts:
+        hint = f"Each of these: {', '.join(item.parts)}. A link to it will do."
     element = text_input(most=LONGEST, multiline=item.evidence in ("form", "text"))
     return field(PROOF, label, element, hint=hint, optional=item.evidence not in EVIDENCE)
 

@@ -160,6 +160,8 @@ def _laid(deal: Deal, rule: ItemRule) -> Item:
         is_gate=rule.is_gate,
         due_rule=rule.due,
         crm_field=rule.crm_field,
+        at_least=rule.at_least,
+        parts=rule.parts,
     )
 
 

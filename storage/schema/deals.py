@@ -114,6 +114,8 @@ item = Table(
     required("generation", Integer()),
     Column("due_at", Moment),
     Column("crm_field", Text),
+    Column("at_least", Integer),
+    Column("parts", Json(tuple[str, ...]), nullable=False, server_default=text("'[]'")),
     PrimaryKeyConstraint("workspace_id", "deal_id", "id"),
     of_deal(),
 )

@@ -62,6 +62,34 @@ def test_evidence_is_asked_for_in_its_kind(evidence: str, field: str, element: s
     assert required(view) == {field}
 
 
+def hint(view: Block) -> str:
+    """Return what stands below the last question."""
+    return str(view["blocks"][-1].get("hint", {}).get("text", ""))
+
+
+def test_a_count_that_must_come_to_something_says_so_and_takes_no_less() -> None:
+    photos = forms.item_done(PRESS, item(1, "a", "Survey", evidence="count", at_least=4))
+    any_number = forms.item_done(PRESS, item(1, "a", "Survey", evidence="count"))
+
+    assert (asked(photos)[forms.PROOF]["min_value"], hint(photos)) == ("4", "4 or more.")
+    assert ("min_value" in asked(any_number)[forms.PROOF], hint(any_number)) == (False, "")
+
+
+def test_a_form_with_parts_names_each_of_them() -> None:
+    brief = forms.item_done(PRESS, item(1, "a", "Brief", evidence="form", parts=("Terms", "Red <flags>")))
+
+    assert hint(brief) == "Each of these: Terms, Red <flags>. A link to it will do."
+
+
+def test_as_many_and_as_long_parts_as_a_playbook_may_have_fit_below_the_question() -> None:
+    many = tuple(f"{n} {'x' * 115}" for n in range(20))
+
+    said = hint(forms.item_done(PRESS, item(1, "a", "Brief", evidence="form", parts=many)))
+
+    assert said.startswith("Each of these: 0 x")
+    assert len(said) <= 2000
+
+
 @pytest.mark.parametrize("evidence", ["none", "", "something new"])
 def test_a_line_without_evidence_may_be_left_empty(evidence: str) -> None:
     assert required(forms.item_done(PRESS, item(1, "a", "Scope", evidence=evidence))) == set()

@@ -306,3 +306,12 @@ def test_an_added_item_is_due_on_the_next_working_day_and_added_once() -> None:
     assert (found.due, found.function, found.holder_id) == (by("2026-11-30"), "delivery", ANA)
     assert again is deal
     assert same is found
+
+
+def test_what_the_evidence_must_hold_goes_with_the_line() -> None:
+    photos = a_rule("photos", DueRule("won", 1), evidence="count", at_least=4)
+    brief = a_rule("brief", DueRule("won", 1), evidence="form", parts=("Terms", "Red flags"))
+
+    deal = laid(photos, brief)
+
+    assert [(each.at_least, each.parts) for each in deal.items] == [(4, ()), (None, ("Terms", "Red flags"))]
