@@ -322,7 +322,6 @@ def _shows_on_board(event: Event) -> bool:
         happened.NudgeHeld,
         happened.NudgeSkipped,
         happened.Reminded,
-        happened.Nudged,
         happened.Rescued,
     )
     return not isinstance(event, silent)

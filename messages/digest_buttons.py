@@ -59,6 +59,10 @@ def _customer(line: Line, press: str) -> Sequence[Block]:
     )
 
 
+def _unwritten(line: Line, press: str) -> Sequence[Block]:
+    return (button("Write it", ids.CUSTOMER, press, about=line.deal_name),)
+
+
 def _decision(line: Line, _: str) -> Sequence[Block]:
     is_about_owner = line.asks is LapseKind.OWNER_NOT_ACCEPTED
     named = [button("Name the owner", ids.OFFER_OWNER, str(Press(line.deal_id)))] if is_about_owner else []
@@ -71,7 +75,7 @@ def _choice(line: Line, choice: Choice) -> Block:
     return button(CHOICES[choice], f"{ids.DECIDE}:{choice}", press, style=style, about=line.deal_name)
 
 
-_OF_DEAL = ("owner_offer", "nothing_dated", "customer_stale")
+_OF_DEAL = ("owner_offer", "nothing_dated", "customer_stale", "customer_unwritten")
 _BUTTONS: Mapping[str, Callable[[Line, str], Sequence[Block]]] = {
     "step_overdue": _step,
     "step_due": _step,
@@ -83,5 +87,6 @@ _BUTTONS: Mapping[str, Callable[[Line, str], Sequence[Block]]] = {
     "owner_offer": _offer,
     "nothing_dated": _undated,
     "customer_stale": _customer,
+    "customer_unwritten": _unwritten,
     "decision": _decision,
 }

@@ -23,9 +23,9 @@ ALIVE = (Choice.CONTINUE, Choice.HOLD, Choice.STOP)
 def facts_of(event: Nudged, scene: Scene) -> Mapping[str, Any]:
     """Return what only this kind of lapse tells."""
     if event.kind is LapseKind.SILENCE:
-        return {"quiet_since": Due(last_sign(scene.the_deal), _zone(event, scene))}
+        return {"quiet_since": Due(last_sign(scene.the_deal), zone_of(event, scene))}
     if event.kind is LapseKind.CUSTOMER_STALE:
-        return {"line": line_of(scene.the_deal, _zone(event, scene)), "promised": scene.the_deal.facts.promised_on}
+        return {"line": line_of(scene.the_deal, zone_of(event, scene)), "promised": scene.the_deal.facts.promised_on}
     if event.kind is LapseKind.DONE_NOT_ACCEPTED:
         return _handed_over(event, scene)
     if event.kind is LapseKind.SLIPPED_TWICE:
@@ -44,7 +44,7 @@ def _handed_over(event: Nudged, scene: Scene) -> Mapping[str, Any]:
     item = find_item(scene.the_deal, lapse.subject) if lapse else None
     if item is None:
         return {"giver": None, "done_at": None, "proof": None}
-    done_at = Due(item.done_at, _zone(event, scene)) if item.done_at else None
+    done_at = Due(item.done_at, zone_of(event, scene)) if item.done_at else None
     return {"giver": item.done_by or item.holder_id, "done_at": done_at, "proof": shown_proof(item, item.proof)}
 
 
@@ -73,7 +73,7 @@ def _link(link: Link, scene: Scene) -> Mapping[str, Any]:
     }
 
 
-def _zone(event: Nudged, scene: Scene) -> str:
+def zone_of(event: Nudged, scene: Scene) -> str:
     """Return by whose clock a moment is told: the reader's own where only one reads it, else the deal's."""
     reader = scene.people.get(event.who) if event.where is Where.PRIVATE else None
     return reader.zone if reader else scene.the_deal.zone

@@ -1,6 +1,7 @@
 """What is said when something that should have happened has not: facts, one person asked, what comes next."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.events import Nudged
@@ -23,7 +24,7 @@ from messages.buttons import (
     step_buttons,
 )
 from messages.escaping import Mrkdwn
-from messages.lapse_words import asks_themselves, choices_of, facts_of
+from messages.lapse_words import asks_themselves, choices_of, facts_of, zone_of
 from messages.message import Message, said
 from messages.otherwise import agreed
 from messages.preview import after
@@ -80,15 +81,24 @@ def _facts(event: Nudged, scene: Scene) -> dict[str, Any]:
         "asked_at": deal.offer.at if deal.offer else None,
         "held_up": _held_up(deal, item) if item else "",
         **facts_of(event, scene),
-        **(_of_item(item) if item else _of_step(step, event)),
+        **_for_reader(_of_item(item) if item else _of_step(step, event), event, scene),
     }
+
+
+def _for_reader(facts: dict[str, Any], event: Nudged, scene: Scene) -> dict[str, Any]:
+    """Tell one reader the hour on their own wall, as their digest does; several read the one that was agreed."""
+    if event.where is not Where.PRIVATE:
+        return facts
+    zone = zone_of(event, scene)
+    moved = {name: replace(due, zone=zone) for name in ("due", "first") if (due := facts[name]) and not due.on}
+    return facts | moved
 
 
 def _decide_by(event: Nudged, scene: Scene) -> Due | None:
     """Return until when the decision is awaited; of a moment that went by while Slack was away, nobody is told."""
     lapse = find_lapse(scene.the_deal, event.lapse_id)
     at = event.decide_by or (lapse.decide_by if lapse else None)
-    return Due(at, scene.the_deal.zone) if at and at > scene.now else None
+    return Due(at, zone_of(event, scene)) if at and at > scene.now else None
 
 
 def _leader(event: Nudged) -> UserId:

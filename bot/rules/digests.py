@@ -42,6 +42,7 @@ ORDER = (
     "to_accept",
     "nothing_dated",
     "customer_stale",
+    "customer_unwritten",
     "waiting",
     "slipped",
     "kept",
@@ -171,7 +172,10 @@ def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: 
         is_now = condition.kind in OF_DEAL and condition.since <= now
         if is_now and (theirs := reads(condition.who, condition.function)) is not None:
             about = "no next step has a date" if condition.kind is LapseKind.NOTHING_DATED else condition.about
-            yield _line(deal, condition.kind.value, about, at=condition.since, **theirs)
+            # Nobody can say of what was never written whether it is still true.
+            is_unwritten = condition.kind is LapseKind.CUSTOMER_STALE and deal.customer_line is None
+            kind = "customer_unwritten" if is_unwritten else condition.kind.value
+            yield _line(deal, kind, about, at=condition.since, **theirs)
 
 
 def _offered_lines(deal: Deal, reads: Reads) -> Iterator[Line]:

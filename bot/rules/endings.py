@@ -1,6 +1,6 @@
 """How a question ended: read from what happened to a deal after it was asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from bot import events as happened
@@ -18,6 +18,11 @@ _OF_SUBJECT = (
     happened.ItemDone,
 )
 _OF_LINE = (happened.ItemAccepted, happened.ItemSentBack)
+_OF_LINE_ABOUT_DEAL: Mapping[str, tuple[type[Event], ...]] = {
+    "nothing_dated": (happened.StepCommitted,),
+    "customer_stale": (happened.CustomerLineWritten,),
+    "customer_unwritten": (happened.CustomerLineWritten,),
+}
 _OF_OFFER = (happened.OwnerAccepted, happened.OwnerDeclined, happened.OwnerOffered)
 _OF_DEAL = (
     happened.Decided,
@@ -44,10 +49,8 @@ def line_ending(deal: Deal, history: Sequence[Recorded], line: Line) -> Recorded
     if line.kind == "owner_offer":
         is_open = deal.offer is not None and deal.offer.at == line.at
         return None if is_open else _last(history, _OF_OFFER)
-    if line.kind == "nothing_dated":
-        later = [each for each in history if line.at and each.at >= line.at]
-        return _last(later, (happened.StepCommitted,))
-    return None
+    later = [each for each in history if line.at and each.at >= line.at]
+    return _last(later, _OF_LINE_ABOUT_DEAL.get(line.kind, ()))
 
 
 def _of_part(deal: Deal, history: Sequence[Recorded], subject: UUID, generation: int) -> Recorded | None:

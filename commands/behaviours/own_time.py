@@ -114,7 +114,9 @@ def _region(visit: Visit, said: str) -> Message:
     spelled = times.live_in(visit.desk, visit.asked, None if said.lower() in DEFAULT else said)
     context = visit.around()
     today = _today(visit, context, visit.user_id)
-    ahead = sorted(day for day in context.calendar(visit.user_id).holidays if day > today)
+    calendar = context.calendar(visit.user_id)
+    # A holiday on a Saturday is a day off for nobody who works from Monday to Friday.
+    ahead = sorted(day for day in calendar.holidays if day > today and day.weekday() in calendar.days)
     return own_time.region(spelled or context.region, ahead[:1], is_own=spelled is not None)
 
 

@@ -229,8 +229,16 @@ def test_a_nudge_goes_where_its_rung_speaks(
 def test_everybody_named_in_the_channel_can_read_it() -> None:
     found = rows(DEAL, nudged(Where.CHANNEL, also=(FAYE, LIV), decider=FAYE))
 
-    assert [row.to_user for row in found if row.kind is Kind.INVITE] == [OMAR, FAYE, LIV]
-    assert found[-1].kind is Kind.NUDGE
+    *invited, asked, board = found
+    assert [(row.kind, row.to_user) for row in invited] == [(Kind.INVITE, each) for each in (OMAR, FAYE, LIV)]
+    assert asked.kind is Kind.NUDGE
+    assert (board.kind, board.detail) == (Kind.EDIT, "board")
+
+
+def test_a_board_that_says_what_comes_is_redrawn_when_it_has_come() -> None:
+    found = rows(DEAL, nudged(Where.PRIVATE))
+
+    assert [(row.kind, row.detail) for row in found][-1] == (Kind.EDIT, "board")
 
 
 def test_nobody_is_invited_into_a_private_deal_by_a_nudge_unless_they_work_on_it() -> None:

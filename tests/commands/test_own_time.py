@@ -173,6 +173,14 @@ def test_a_region_tells_of_the_next_day_off(hall: Hall) -> None:
     assert hall.types(OMAR, "region default").text == "Noted: no public holidays count for you."
 
 
+def test_a_holiday_on_a_saturday_is_the_next_day_off_only_for_who_works_on_saturdays(hall: Hall) -> None:
+    """In Finland Independence Day 2026 is a Sunday, and Boxing Day a Saturday."""
+    assert "The next day off is Thu 24 Dec 2026." in hall.types(OMAR, "region FI").text
+    hall.types(OMAR, "hours sat 9-17")
+
+    assert "The next day off is Sat 26 Dec 2026." in hall.types(OMAR, "region FI").text
+
+
 def test_a_region_is_asked_in_a_form(hall: Hall) -> None:
     view = hall.types(OMAR, "region").view
     assert view

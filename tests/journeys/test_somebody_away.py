@@ -48,7 +48,7 @@ def test_who_stands_in_is_asked_and_answers_and_who_is_away_hears_nothing(on: St
     on.until(WEDNESDAY.replace(hour=13, minute=10))
 
     (question,) = about_it(on, "mei")
-    assert question.startswith(f"<@{mei}>, *{STEP}* was due Wed 2 Dec 14:00.")
+    assert question.startswith(f"<@{mei}>, *{STEP}* was due Wed 2 Dec 07:00."), "As her wall tells it."
     assert f"You stand in for <@{jonas}> until Fri 4 Dec." in question
     done = on.people["mei"].presses("Done", about=STEP, in_=on.people["mei"].direct())
     assert done.ok, done.error

@@ -1,4 +1,7 @@
-"""Three weeks of one deal in three zones, over both changes of the clocks: all that each person reads, and when."""
+"""Three weeks of one deal in three zones, over both changes of the clocks: all that each person reads, and when.
+
+Each page is held against its file in three_weeks/; write them anew with GOLDEN=write and review the diff.
+"""
 
 import os
 import re

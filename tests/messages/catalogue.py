@@ -390,6 +390,8 @@ def _digests(say: Say) -> Iterator[tuple[str, Message]]:
     rest = (
         line("done_not_accepted", "Site permission is filed", who=ANA, subject=str(SITE.id)),
         line("nothing_dated", "no next step has a date"),
+        line("customer_stale", "what we tell the customer"),
+        line("customer_unwritten", "what we tell the customer"),
         line("waiting", "order the pump", subject=str(STEP.id)),
         Line("slipped", of.id, of.facts.name, ChannelId("C0OTHER"), "book the crane", at=at),
         Line("kept", of.id, of.facts.name, None, "call the customer"),
@@ -402,9 +404,9 @@ def _digests(say: Say) -> Iterator[tuple[str, Message]]:
             "person", "2026-11-30", ZONE, tuple(replace(each, instead_of=ANA) for each in mine[2:])
         ),
         "digest_person_empty": DigestFacts("person", "2026-11-30", ZONE, ()),
-        "digest_team": DigestFacts("team", "2026-11-30", ZONE, (mine[0], *rest[3:])),
+        "digest_team": DigestFacts("team", "2026-11-30", ZONE, (mine[0], *rest[5:])),
         "digest_team_figures": DigestFacts(
-            "team", "2026-11-30", ZONE, (*rest[3:], line("figures", "", figures=FIGURES))
+            "team", "2026-11-30", ZONE, (*rest[5:], line("figures", "", figures=FIGURES))
         ),
         "digest_leadership": DigestFacts("leadership", "2026-11-30", ZONE, mine[:1]),
         "digest_leadership_crowded": DigestFacts("leadership", "2026-11-30", ZONE, mine * 20),

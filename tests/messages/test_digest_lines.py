@@ -61,6 +61,7 @@ def recorded(*events: Event, seq: int = 9) -> list[Recorded]:
         ("owner_offer", [ids.ACCEPT_OWNER, ids.DECLINE_OWNER]),
         ("nothing_dated", [ids.STEP_NEXT]),
         ("customer_stale", [ids.CUSTOMER_STILL, ids.CUSTOMER]),
+        ("customer_unwritten", [ids.CUSTOMER]),
         ("decision", [f"{ids.DECIDE}:{choice}" for choice in Choice]),
         ("kept", []),
         ("slipped", []),
@@ -119,6 +120,7 @@ DONE = moved(deal(), status=StepStatus.KEPT, generation=7)
 ASKED = lapsed(LapseKind.STEP_OVERDUE, STEP.id)
 OFFER = Offer(OMAR, ANA, AT)
 ACCEPTED = happened.OwnerAccepted(OMAR, ANA)
+WRITTEN = happened.CustomerLineWritten("the crane comes on Tuesday", OMAR)
 COMMITTED = happened.StepCommitted(STEP.id, "call", OMAR, due(4, month=12), None)
 CLOSED = LapseClosed(LAPSE, LapseKind.STEP_OVERDUE, "call")
 GIVEN = happened.ItemDone(SCOPE, "scope", ANA, "", is_late=False)
@@ -151,6 +153,9 @@ TAKEN = happened.ItemAccepted(SCOPE, "scope", LIV)
         (deal(offer=None), line("owner_offer", subject=None), [ACCEPTED], ACCEPTED),
         (deal(), line("nothing_dated", subject=None), [COMMITTED], COMMITTED),
         (deal(), line("nothing_dated", subject=None), [], None),
+        (deal(), line("customer_stale", subject=None), [COMMITTED], None),
+        (deal(), line("customer_stale", subject=None), [WRITTEN, COMMITTED], WRITTEN),
+        (deal(), line("customer_unwritten", subject=None), [WRITTEN], WRITTEN),
         (deal(), line("kept", subject=None), [KEPT], None),
     ],
 )

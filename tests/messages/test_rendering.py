@@ -17,7 +17,22 @@ from messages.ids import Press
 from messages.message import Message
 from messages.rendering import SAID, render
 from tests.messages.catalogue import PARKED, SITE, STEP, nudged
-from tests.messages.samples import ANA, FINN, LAPSE, LIV, OMAR, ZONE, deal, due, item, lapsed, offered, scene, step
+from tests.messages.samples import (
+    ANA,
+    FINN,
+    LAPSE,
+    LIV,
+    OMAR,
+    PEOPLE,
+    ZONE,
+    deal,
+    due,
+    item,
+    lapsed,
+    offered,
+    scene,
+    step,
+)
 
 STEP_BUTTONS = [ids.STEP_DONE, ids.STEP_RESCHEDULE, ids.STEP_WAITING]
 KEPT = replace(STEP, status=StepStatus.KEPT, ended_by=OMAR, ended_at=datetime(2026, 11, 30, tzinfo=UTC), generation=4)
@@ -369,6 +384,18 @@ def test_a_brief_links_nothing_that_is_no_web_address(url: str | None) -> None:
     facts = replace(deal().facts, url=url)
 
     assert "Open in the CRM" not in str(drawn(Kind.BRIEF, of=deal(facts=facts)).blocks)
+
+
+@pytest.mark.parametrize(("where", "hour"), [(Where.PRIVATE, "05:00"), (Where.CHANNEL, "12:00")])
+def test_who_is_asked_alone_reads_the_hour_on_their_own_wall(where: Where, hour: str) -> None:
+    """A digest tells the same step by that wall; several in a channel have none in common."""
+    noon = Due(datetime(2026, 11, 27, 10, tzinfo=UTC), "Europe/Helsinki")
+    event = nudged(LapseKind.STEP_OVERDUE, 1, where, OMAR)
+    of = lapsed(LapseKind.STEP_OVERDUE, STEP.id, deal(steps=(replace(STEP, due=noon, first_due=noon),)))
+    away = {**PEOPLE, OMAR: replace(PEOPLE[OMAR], zone="America/New_York")}
+    said = render(Outgoing("key", Kind.NUDGE, None), replace(scene(event, of), people=away))
+
+    assert f"was due Fri 27 Nov {hour}" in said.text
 
 
 def test_a_due_moment_keeps_the_zone_it_was_typed_in() -> None:

