@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.playbook import DueRule, ItemRule, Playbook
+from bot.playbook import DueRule, FunctionRole, ItemRule, Playbook
 from bot.rules.planning import Example, planned
 from bot.working_time import Calendar
 from storage.playbooks.graph import graph
@@ -17,7 +17,7 @@ def shown(playbook: Playbook, example: Example) -> str:
     parts = [
         f"# {playbook.title}",
         _about(playbook),
-        f"## Checklist\n\n{_example(example)}",
+        f"## Checklist\n\n{_example(playbook, example)}",
         _table([COLUMNS, *_rows(playbook, example)]),
         f"## What waits for what\n\n```mermaid\n{graph(playbook)}\n```",
     ]
@@ -25,21 +25,39 @@ def shown(playbook: Playbook, example: Example) -> str:
 
 
 def _about(playbook: Playbook) -> str:
-    labels = _labels(playbook)
+    owner = _labels(playbook)[playbook.owner_function]
     kind = "private channel" if playbook.is_private else "channel"
+    floor = playbook.private_above_minor
+    large = f", a private one above {floor:,} in the smallest unit" if floor and not playbook.is_private else ""
     return (
-        f"Kind `{playbook.kind}`, version `{playbook.id[:12]}`. The lead of {labels[playbook.owner_function]} is offered "
-        f"the deal. Each deal has a {kind} `{playbook.channel_name}`. Functions: {', '.join(labels.values())}."
+        f"Kind `{playbook.kind}`, version `{playbook.id[:12]}`. The lead of {owner} is offered the deal. Each deal has "
+        f"a {kind} `{playbook.channel_name}`{large}.\n\n" + "\n".join(f"- {_led(role)}" for role in playbook.functions)
     )
 
 
-def _example(example: Example) -> str:
+def _led(role: FunctionRole) -> str:
+    """Say who leads a function, in the order in which they are looked for."""
+    by_crm = [f"whom `{role.crm_field}` of the CRM names"] if role.crm_field else []
+    by_group = [f"@{role.usergroup}{' in turn' if role.takes_turns else ''}"] if role.usergroup else []
+    named = [role.email] if role.email else []
+    return f"{role.label}: {', else '.join([*by_crm, *by_group, *named, 'the owner'])}"
+
+
+def _example(playbook: Playbook, example: Example) -> str:
     promised = f"promised for {_day(example.promised)}" if example.promised else "no date promised"
     given = "".join(f", {key} given as {_day(day)}" for key, day in example.given.items())
     return (
         f"For example: won on {_day(example.won)}, {promised}{given}. Monday to Friday are worked, every line ends on "
-        "its day. ◆ is a gate."
+        f"its day.{_assumed(playbook, example)} ◆ is a gate."
     )
+
+
+def _assumed(playbook: Playbook, example: Example) -> str:
+    """Name the dates that others count from and that the example leaves open: real ones may lie far from their line."""
+    anchors = {item.due.anchor for item in playbook.items if item.due}
+    asked = [item.key for item in playbook.items if item.evidence == "date" and item.key in anchors]
+    missing = [key for key in asked if key not in example.given]
+    return f" No date is given for {', '.join(missing)}: the day on which it is due stands for it." if missing else ""
 
 
 def _rows(playbook: Playbook, example: Example) -> list[Sequence[str]]:
@@ -60,9 +78,10 @@ def _row(item: ItemRule, day: date | None, labels: dict[str, str]) -> Sequence[s
 
 
 def _evidence(item: ItemRule) -> str:
-    if item.at_least:
-        return f"{item.evidence}, {item.at_least} or more"
-    return f"{item.evidence}: {', '.join(item.parts)}" if item.parts else item.evidence
+    parts = f": {', '.join(item.parts)}" if item.parts else ""
+    least = f", {item.at_least} or more" if item.at_least else ""
+    source = f", or {item.crm_field} of the CRM" if item.crm_field else ""
+    return f"{item.evidence}{least}{parts}{source}"
 
 
 def _rule(due: DueRule | None) -> str:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from bot.playbook import Playbook
 from storage.playbooks.checking import check
+from storage.playbooks.library import built_in
 from storage.playbooks.reading import BadPlaybook, read
 from storage.playbooks.schema import FunctionFields, ItemFields, PlaybookFields, RungFields, RungsFields
 
@@ -46,3 +48,16 @@ def test_every_field_is_described_as_in_the_editor_with_its_default(fields: type
         defaults = [default.strip() for row, default, meaning in rows if (row, meaning) == (name, field.description)]
         assert defaults, f"{name} is described otherwise"
         assert field.is_required() == (defaults[0] == "required"), name
+
+
+def test_the_playbooks_that_come_with_baton_are_listed_as_they_are() -> None:
+    rows = re.findall(r"^\| `([a-z]+-[a-z]+)` \| (.+) \| (\d+) \| (\d+) \|$", PAGE, re.MULTILINE)
+
+    assert rows == [
+        (each.kind, owner(each), str(len(each.items)), str(sum(item.is_gate for item in each.items)))
+        for each in built_in()
+    ]
+
+
+def owner(playbook: Playbook) -> str:
+    return next(role.label for role in playbook.functions if role.key == playbook.owner_function)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.playbook import Playbook
+from bot.playbook import FunctionRole, Playbook
 from bot.rules.planning import Example
 from storage.playbooks.graph import graph
 from storage.playbooks.reading import read
@@ -39,11 +39,26 @@ def test_the_head_says_who_is_offered_the_deal_and_where_it_is_talked_about(play
     assert said.startswith("# Repair visit\n\nKind `repair-visit`, version `" + playbook.id[:12])
     assert "The lead of Field crew is offered the deal." in said
     assert "a private channel `fix-{account}-{short}`" in said
-    assert "Functions: Sales, Field crew." in said
+    assert "\n- Sales: @sales, else the owner\n- Field crew: kim@example.com, else the owner\n" in said
 
 
 def test_a_channel_that_is_not_private_is_not_called_so(playbook: Playbook) -> None:
-    assert "has a channel `fix" in shown(replace(playbook, is_private=False), EXAMPLE)
+    said = shown(replace(playbook, is_private=False, private_above_minor=5_000_000), EXAMPLE)
+
+    assert "has a channel `fix-{account}-{short}`, a private one above 5,000,000 in the smallest unit." in said
+
+
+def test_who_leads_is_said_in_the_order_in_which_they_are_looked_for(playbook: Playbook) -> None:
+    roles = (
+        FunctionRole("sales", "Sales", "sales", crm_field="rep", takes_turns=True),
+        FunctionRole("field", "Field crew"),
+    )
+
+    said = shown(replace(playbook, functions=roles), EXAMPLE)
+
+    assert (
+        "- Sales: whom `rep` of the CRM names, else @sales in turn, else the owner\n- Field crew: the owner\n" in said
+    )
 
 
 def test_the_example_is_told_with_its_dates(playbook: Playbook) -> None:
@@ -51,6 +66,15 @@ def test_the_example_is_told_with_its_dates(playbook: Playbook) -> None:
 
     assert "won on Mon 5 Jan 2026, promised for Mon 2 Feb 2026, visit given as Fri 30 Jan 2026." in said
     assert table(said)[2][:2] == ["visit - 1", "Thu 29 Jan 2026"]
+
+
+def test_a_date_that_the_example_leaves_open_is_named_where_others_count_from_it(playbook: Playbook) -> None:
+    first, then, last = playbook.items
+    alone = replace(playbook, items=(first, then, replace(last, due=None)))
+
+    assert "No date is given for visit: the day on which it is due stands for it." in shown(playbook, EXAMPLE)
+    assert "No date is given" not in shown(playbook, replace(EXAMPLE, given={"visit": date(2026, 1, 30)}))
+    assert "No date is given" not in shown(alone, EXAMPLE)
 
 
 def test_what_nobody_can_date_is_left_open(playbook: Playbook) -> None:
@@ -64,10 +88,11 @@ def test_what_is_asked_as_evidence_is_said_in_full(playbook: Playbook) -> None:
     first, then, last = playbook.items
     photos = replace(first, evidence="count", at_least=4)
     brief = replace(then, evidence="form", parts=("Terms", "Red flags"))
+    order = replace(last, evidence="number", crm_field="po")
 
-    rows = table(shown(replace(playbook, items=(photos, brief, last)), EXAMPLE))
+    rows = table(shown(replace(playbook, items=(photos, brief, order)), EXAMPLE))
 
-    assert [row[4] for row in rows] == ["count, 4 or more", "form: Terms, Red flags", "none"]
+    assert [row[4] for row in rows] == ["count, 4 or more", "form: Terms, Red flags", "number, or po of the CRM"]
 
 
 def test_the_columns_stand_under_each_other_and_no_title_adds_one(playbook: Playbook) -> None:
