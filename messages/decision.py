@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.events import Decided, FactsChanged, Woken
-from bot.model import Choice, Deal, Item, ItemStatus
+from bot.model import Choice, Deal, Item, ItemStatus, UserId
 from bot.rules.archiving import archived_at
 from bot.rules.missing import lacking
 from bot.working_time import local_day
@@ -30,7 +30,7 @@ def decided(event: Decided, scene: Scene) -> Message:
             by=event.by,
             deal=deal.facts.name,
             owner=deal.owner_id,
-            seller=deal.seller_id,
+            returned_to=_returned_to(scene),
             until=event.until,
             promised=event.promised_on,
             archived=_archived_on(event, scene),
@@ -40,6 +40,14 @@ def decided(event: Decided, scene: Scene) -> Message:
             missing=_missing(deal, scene.command) if event.choice is Choice.RETURN else (),
         )
     )
+
+
+def _returned_to(scene: Scene) -> UserId:
+    """Return who has a deal that went back to sales: its seller, or who has it instead of one that has left."""
+    deal = scene.the_deal
+    seller = scene.people.get(deal.seller_id)
+    has_left = seller is not None and (seller.is_guest or not seller.is_active)
+    return deal.owner_id if has_left else deal.seller_id
 
 
 def woken(_event: Woken, scene: Scene) -> Message:

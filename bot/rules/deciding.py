@@ -142,18 +142,21 @@ def _apply(deal: Deal, context: Context, verdict: Verdict, *, holder: UserId, st
             # Nobody is asked to own what rests; who wakes it is asked afresh.
             return Change(replace(deal, status=DealStatus.HELD, held_until=until, offer=None))
         case Choice.RETURN:
-            return _returned(deal, now)
+            return _returned(deal, context, now)
         case Choice.STOP:
             return Change(replace(deal, status=DealStatus.STOPPED, offer=None))
 
 
-def _returned(deal: Deal, now: datetime) -> Change:
+def _returned(deal: Deal, context: Context, now: datetime) -> Change:
     """Give the deal back to its seller at once: sales must make it deliverable before anybody else can own it."""
-    returned = replace(deal, owner_id=deal.seller_id, offer=None, owned_at=now)
-    if deal.owner_id == deal.seller_id:
+    # A deal may outlive its seller's account; nobody could ever answer for it then.
+    seller = deal.seller_id
+    to = seller if context.is_able(seller) else lead_for(deal, context, seller, None, now=now)
+    returned = replace(deal, owner_id=to, offer=None, owned_at=now)
+    if deal.owner_id == to:
         return Change(returned)
     offered_at = deal.offer.at if deal.offer else None
-    return Change(returned, (OwnerAccepted(deal.seller_id, deal.owner_id, offered_at),))
+    return Change(returned, (OwnerAccepted(to, deal.owner_id, offered_at),))
 
 
 def _given(value: T | None, what: str, example: str) -> T:

@@ -96,6 +96,17 @@ def test_to_return_what_the_seller_still_owns_moves_nothing() -> None:
     assert kinds(change) == [Decided, StepDropped, LapseClosed]
 
 
+@pytest.mark.parametrize("gone", [{"is_active": False}, {"is_guest": True}])
+def test_to_return_what_its_seller_left_behind_gives_it_to_the_next_one_up(gone: dict[str, bool]) -> None:
+    """Sales has somebody to answer for it, and not an account that nobody reads."""
+    context = replace(CONTEXT, people={**CONTEXT.people, ANA: replace(CONTEXT.people[ANA], **gone)})  # type: ignore[arg-type]
+
+    change = decide(DEAL, context, Verdict(Choice.RETURN, "stuck"), by=OMAR, step_id=NEXT, now=NOW)
+
+    assert change.deal.owner_id == OMAR
+    assert event_of(change, OwnerAccepted) == OwnerAccepted(OMAR, FAYE, None)
+
+
 def test_to_stop_ends_every_step() -> None:
     change = decided(Choice.STOP)
 
