@@ -121,6 +121,8 @@ def _is_time(deal: Deal, lapse: Lapse, event: Nudged, at: datetime, context: Con
     subject = _subject(deal, lapse.subject)
     if lapse.subject is None:
         return lapse.opened_at <= at
+    if lapse.kind is LapseKind.DONE_NOT_ACCEPTED:
+        return isinstance(subject, Item) and _has_waited(deal, subject, event, at, context)
     if subject is None or subject.status not in (StepStatus.OPEN, ItemStatus.OPEN):
         return False
     due = _due(deal, lapse)
@@ -130,6 +132,14 @@ def _is_time(deal: Deal, lapse: Lapse, event: Nudged, at: datetime, context: Con
         return at >= due.at
     holder = event.instead_of or event.who
     return lapse.kind not in DUE or local_date(context, holder, at) >= due.at.astimezone(ZoneInfo(due.zone)).date()
+
+
+def _has_waited(deal: Deal, item: Item, event: Nudged, at: datetime, context: Context) -> bool:
+    """Tell whether a line is done, and whoever receives it had the time to look that the playbook gives them."""
+    if item.status is not ItemStatus.DONE or item.done_at is None:
+        return False
+    hours = deal.ladder.lapses[event.kind].opens_after_hours
+    return has_worked(context, event.instead_of or event.who, item.done_at, at, hours=hours)
 
 
 def _apply_what_was_agreed(deal: Deal, recorded: Sequence[Recorded], context: Context) -> None:

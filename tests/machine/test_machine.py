@@ -12,6 +12,7 @@ from bot.model import (
     Consequence,
     Deal,
     DealStatus,
+    ItemStatus,
     Lapse,
     LapseKind,
     Otherwise,
@@ -21,7 +22,7 @@ from bot.model import (
     WaitingOn,
 )
 from bot.playbook import Where
-from tests.bot.making import ANA, CONTEXT, FAYE, LIV, OMAR, a_deal, a_lapse, a_step, at, away, by, with_times
+from tests.bot.making import ANA, CONTEXT, FAYE, LIV, OMAR, a_deal, a_lapse, a_step, an_item, at, away, by, with_times
 from tests.machine.judge import Judge
 from tests.machine.play import figures, play
 from tests.machine.wall import has_worked, workdays, works_at
@@ -106,6 +107,26 @@ def test_a_word_that_must_not_be_is_seen(judge: Judge, event: Nudged, moment: st
 def test_a_word_about_what_is_not_late_is_seen(deal: Deal) -> None:
     with pytest.raises(AssertionError):
         saw(Judge(), a_nudge(), deal=deal)
+
+
+@pytest.mark.parametrize(
+    ("status", "moment", "is_right"),
+    [
+        (ItemStatus.DONE, "2026-11-26 10:00", True),
+        (ItemStatus.DONE, "2026-11-25 16:00", False),
+        (ItemStatus.ACCEPTED, "2026-11-26 10:00", False),
+    ],
+)
+def test_whoever_receives_a_line_has_a_day_to_look_at_it(status: ItemStatus, moment: str, *, is_right: bool) -> None:
+    item = an_item(status=status, done_at=at("2026-11-25 10:00"), accepted_by="finance")
+    lapse = a_lapse(LapseKind.DONE_NOT_ACCEPTED, item.id)
+    deal, asked = a_deal(items=(item,), lapses=(lapse,)), a_nudge(who=OMAR, lapse=lapse)
+
+    if is_right:
+        saw(Judge(), asked, at(moment), deal)
+        return
+    with pytest.raises(AssertionError):
+        saw(Judge(), asked, at(moment), deal)
 
 
 def test_a_word_while_the_one_before_is_on_its_way_is_seen() -> None:
