@@ -362,12 +362,16 @@ def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:
             yield item
 
 
-def board_anew(deal: Deal, because: str) -> Outgoing:
+def board_anew(deal_id: DealId, because: str) -> Outgoing:
     """Redraw the board although nothing happened to the deal: something around it did."""
-    return _edit(deal, f"board:{deal.id}", BOARD_ANEW, because)
+    return _edit_of(deal_id, f"board:{deal_id}", BOARD_ANEW, because)
 
 
-def _edit(deal: Deal, edits: str, detail: str, seq: int | str) -> Outgoing:
+def _edit(deal: Deal, edits: str, detail: str, seq: int) -> Outgoing:
+    return _edit_of(deal.id, edits, detail, str(seq))
+
+
+def _edit_of(deal_id: DealId, edits: str, detail: str, because: str) -> Outgoing:
     """Redraw one message. Edits of one message keep their order; they never wait for other messages."""
-    key = f"edit:{edits}:{seq}"
-    return Outgoing(key, Kind.EDIT, f"edit:{edits}", deal_id=deal.id, in_channel_of=deal.id, detail=detail, edits=edits)
+    key = f"edit:{edits}:{because}"
+    return Outgoing(key, Kind.EDIT, f"edit:{edits}", deal_id=deal_id, in_channel_of=deal_id, detail=detail, edits=edits)

@@ -216,10 +216,10 @@ class UnitOfWork(Protocol):
         """Write a known person's own time."""
         ...
 
-    def look_again(self, user: UserId | None, *, at: datetime) -> None:
+    def look_again(self, user: UserId | None, *, at: datetime, draws: bool = False) -> None:
         """Have every deal that a person's working time can move looked at anew from then on, some with each tick.
 
-        None: all deals of the workspace.
+        None: all deals of the workspace. ``draws``: the boards that name the person as the owner are drawn anew, too.
         """
         ...
 

@@ -39,9 +39,9 @@ class Home(Tenant):
     def regions(self, country: str) -> Sequence[str]:
         return regions(country)
 
-    def look_again(self, user: UserId | None, *, at: datetime) -> None:
+    def look_again(self, user: UserId | None, *, at: datetime, draws: bool = False) -> None:
         # From the first deal on, also where an earlier change had some of them marked already.
-        self.upsert(another_look, [{"person": user or EVERYBODY, "at": at, "after": None}])
+        self.upsert(another_look, [{"person": user or EVERYBODY, "at": at, "after": None, "draws": draws}])
 
     def _read(self) -> Workspace:
         for row in self.ask(_WORKSPACE).mappings():

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Integer, Uuid, bindparam, case, delete, select, update
 
-from bot.model import DealId, UserId, WorkspaceId
+from bot.consequences import board_anew
+from bot.model import DealId, Lost, UserId, WorkspaceId
 from storage import concerning
 from storage.columns import Moment
 from storage.engine import Database
@@ -15,6 +16,7 @@ from storage.home import EVERYBODY
 from storage.prepared import Prepared
 from storage.schema.deals import deal
 from storage.schema.workspaces import another_look
+from storage.sending import Sending
 from storage.tenancy import ours
 
 A_TICK = 200
@@ -29,6 +31,21 @@ class Wanted(NamedTuple):
     person: str
     at: datetime
     after: UUID | None
+    draws: bool | None
+
+    def redraws(self, found: "Found") -> bool:
+        """Tell whether the board of a deal names the person as its owner, and stands somewhere."""
+        has_channel = found.channel_name is not None and found.channel_lost is not Lost.GONE
+        return bool(self.draws) and found.owner_id == self.person and has_channel
+
+
+class Found(NamedTuple):
+    """A deal that is looked at anew."""
+
+    id: DealId
+    owner_id: UserId
+    channel_name: str | None
+    channel_lost: Lost | None
 
 
 class LookingAgain:
@@ -55,20 +72,23 @@ class LookingAgain:
 
     def _mark(self, wanted: Wanted, most: int, now: datetime) -> int:
         # Read apart from the write: somebody with few deals among many is looked for longer than others should wait.
-        ids = self._next(wanted, most)
-        is_all = len(ids) < most
+        found = self._next(wanted, most)
+        is_all = len(found) < most
         this = {"tenant": wanted.workspace_id, "who": wanted.person, "since": wanted.at, "was": wanted.after}
         with self._database.writing() as connection:
-            moved = _OVER.on(connection, this) if is_all else _ON.on(connection, this | {"after": ids[-1]})
+            moved = _OVER.on(connection, this) if is_all else _ON.on(connection, this | {"after": found[-1].id})
             # Another process was here first, or the time changed once more and all begins anew.
             if moved.rowcount != 1:
                 return 0
-            if ids:
-                marks = [{"tenant": wanted.workspace_id, "this": deal_id, "now": now} for deal_id in ids]
+            if found:
+                marks = [{"tenant": wanted.workspace_id, "this": each.id, "now": now} for each in found]
                 _MARKED.on_each(connection, marks)
-        return len(ids)
+            # With the marks: of a batch that another process did already, nothing is drawn a second time.
+            boards = [board_anew(each.id, wanted.at.isoformat()) for each in found if wanted.redraws(each)]
+            Sending(connection, wanted.workspace_id).send(boards, now=now)
+        return len(found)
 
-    def _next(self, wanted: Wanted, most: int) -> list[DealId]:
+    def _next(self, wanted: Wanted, most: int) -> list[Found]:
         given: dict[str, Any] = {"tenant": wanted.workspace_id, "most": most}
         if wanted.after:
             given["after"] = wanted.after
@@ -76,12 +96,13 @@ class LookingAgain:
             given |= concerning.given(UserId(wanted.person))
         asked = _running(of_person=wanted.person != EVERYBODY, goes_on=wanted.after is not None)
         with self._database.reading() as connection:
-            return [DealId(id_) for id_ in asked.on(connection, given).scalars()]
+            return [Found(*row) for row in asked.on(connection, given)]
 
 
 @cache
 def _running(*, of_person: bool, goes_on: bool) -> Prepared:
-    wanted = select(deal.c.id).where(ours(deal), deal.c.next_review_at.is_not(None))
+    columns = (deal.c.id, deal.c.owner_id, deal.c.channel_name, deal.c.channel_lost)
+    wanted = select(*columns).where(ours(deal), deal.c.next_review_at.is_not(None))
     if goes_on:
         wanted = wanted.where(deal.c.id > bindparam("after", type_=Uuid))
     if of_person:
@@ -90,7 +111,7 @@ def _running(*, of_person: bool, goes_on: bool) -> Prepared:
 
 
 _WANTED = Prepared(
-    select(another_look.c.workspace_id, another_look.c.person, another_look.c.at, another_look.c.after)
+    select(*(another_look.c[name] for name in Wanted._fields))
     .where(another_look.c.at <= bindparam("now"))
     .order_by(another_look.c.workspace_id, another_look.c.at, another_look.c.person)
 )

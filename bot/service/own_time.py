@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from bot.consequences import board_anew, private
+from bot.consequences import private
 from bot.context import Context
 from bot.model import Absence, ChannelId, DealStatus, Person, PersonalTime, UserId, Week, WorkspaceId
 from bot.outgoing import Kind, Outgoing
@@ -12,13 +12,12 @@ from bot.ports import Conflict, DigestKind, UnitOfWork, Wanted, Workspace
 from bot.refusals import Busy, NoSuchWeek, NotAnAdmin, NotAPerson, NotYours
 from bot.rules import own_time
 from bot.rules.digests import clock_of, next_at
-from bot.rules.restraint import has_channel
 from bot.service.desk import TRIES, Asked, Desk, context_of, digest_clock
-from bot.working_time import local_day, next_working_moment
+from bot.working_time import ONE_DAY, at_local, local_day, next_working_moment
 
 RUNNING = (DealStatus.OPEN, DealStatus.HELD)
 LOOKED_THROUGH = 200
-"""How many deals of an absent person are looked through, for whoever marks them and for boards: nobody owns more."""
+"""How many deals of somebody are looked through for whether another may mark them as away: whoever leads there."""
 MOST_NAMED = 3
 
 
@@ -44,13 +43,14 @@ def away(desk: Desk, asked: Asked, user: UserId, *, first: date, last: date, sta
         _may_mark(uow, context, asked.by, user)
         today = local_day(context.calendar(user).zone, asked.now)
         time = own_time.away(context, user, absence, today=today)
-        uow.send([*_told(context, absence, user, asked, is_over=False), *_boards(uow, user, asked)], now=asked.now)
+        uow.send(tuple(_told(context, absence, user, asked, is_over=False)), now=asked.now)
+        _draw_again(uow, context, user, absence, asked.now)
         if stand_in:
             # Nothing of theirs may have been due before, so that they never had a digest.
             uow.ensure_digests([digest_clock(context, stand_in, now=asked.now)])
         return time
 
-    _change(desk, asked, user, rule)
+    _change(desk, asked, user, rule, draws=True)
     return absence
 
 
@@ -63,11 +63,10 @@ def back(desk: Desk, asked: Asked, user: UserId) -> Absence | None:
         today = local_day(context.calendar(user).zone, asked.now)
         time, absence = own_time.back(context, user, today=today)
         ended[:] = [absence]
-        told = _told(context, replace(absence, by=asked.by), user, asked, is_over=True)
-        uow.send([*told, *_boards(uow, user, asked)], now=asked.now)
+        uow.send(tuple(_told(context, replace(absence, by=asked.by), user, asked, is_over=True)), now=asked.now)
         return time
 
-    _change(desk, asked, user, rule)
+    _change(desk, asked, user, rule, draws=True)
     return ended[0] if ended else None
 
 
@@ -170,7 +169,7 @@ def hush(desk: Desk, workspace_id: WorkspaceId, user: UserId, until: datetime | 
     desk.wake()
 
 
-def _change(desk: Desk, asked: Asked, user: UserId, rule: Rule) -> None:
+def _change(desk: Desk, asked: Asked, user: UserId, rule: Rule, *, draws: bool = False) -> None:
     """Apply a rule to a person's time in one transaction; the same input again changes nothing."""
     for _ in range(TRIES):
         try:
@@ -187,6 +186,8 @@ def _change(desk: Desk, asked: Asked, user: UserId, rule: Rule) -> None:
                 changed = replace(context, people=people)
                 _refuse_idle(replace(changed, people={user: people[user]}))
                 _look_again(uow, changed, user, asked.now)
+                if draws:
+                    uow.look_again(user, at=asked.now, draws=True)
                 uow.answer(asked.key, "time", now=asked.now)
         # Delivered twice at once: the other one did it, and this one sees so.
         except Conflict:
@@ -241,11 +242,15 @@ def _told(context: Context, absence: Absence, user: UserId, asked: Asked, *, is_
         yield _direct(context, asked, user, f"{'unmarked' if is_over else 'marked'}:{user}:{days}")
 
 
-def _boards(uow: UnitOfWork, user: UserId, asked: Asked) -> Iterator[Outgoing]:
-    """Redraw the boards that name the person as the owner."""
-    for deal in uow.deals(Wanted(statuses=RUNNING, person=user, limit=LOOKED_THROUGH)):
-        if deal.owner_id == user and has_channel(deal):
-            yield board_anew(deal, asked.key)
+def _draw_again(uow: UnitOfWork, context: Context, user: UserId, absence: Absence, now: datetime) -> None:
+    """Have the boards that name the person as the owner drawn anew when the absence begins, and when it is over.
+
+    They stand as they were drawn: without that they would tell of it for weeks, or never.
+    """
+    zone = context.calendar(user).zone
+    for day in (absence.first, absence.last + ONE_DAY):
+        if (at := at_local(zone, day, time.min)) > now:
+            uow.look_again(user, at=at, draws=True)
 
 
 def _direct(context: Context, asked: Asked, to: UserId, detail: str) -> Outgoing:

@@ -82,6 +82,8 @@ another_look = Table(
     required("at", Moment()),
     # The last deal that was marked; none: the first ones are still to be.
     Column("after", Uuid),
+    # Their boards are drawn anew as well, where that person is named as the owner.
+    Column("draws", Boolean),
     PrimaryKeyConstraint("workspace_id", "person", "at"),
     of_workspace(),
 )

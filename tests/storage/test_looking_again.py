@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from bot.model import Deal, DealStatus, ItemStatus, Offer, StepStatus, UserId, WorkspaceId
+from bot.model import Deal, DealStatus, ItemStatus, Lost, Offer, StepStatus, UserId, WorkspaceId
+from bot.outgoing import BOARD_ANEW
 from bot.ports import Conflict
 from storage.looking_again import LookingAgain
 from storage.opening import Storage
+from storage.schema.boxes import outbox
 from tests.storage.examples import ANA, NOW, OMAR, PIA, a_deal, a_lapse, a_step, an_item
 
 LATER = NOW + timedelta(days=5)
@@ -158,3 +161,71 @@ def test_it_goes_on_where_it_stood_after_a_restart(storage: Storage, here: Works
     another = LookingAgain(storage.database, a_tick=2)
 
     assert [another.mark(now=NOW), another.mark(now=NOW)] == [1, 0]
+
+
+HERS = {"owner_id": EVE, "channel_name": "deal-acme-k3v9q2"}
+
+
+def boards(storage: Storage) -> list[object]:
+    """Return the deals whose boards are to be drawn anew, each as often as it is."""
+    with storage.engine.connect() as connection:
+        rows = connection.execute(select(outbox.c.deal_id).where(outbox.c.detail == BOARD_ANEW))
+        return [row.deal_id for row in rows]
+
+
+def draw(storage: Storage, here: WorkspaceId, *, at: datetime = NOW) -> None:
+    with storage.work(here) as work:
+        work.look_again(EVE, at=at, draws=True)
+
+
+def test_every_board_of_an_owner_is_drawn_anew_however_many_they_own(storage: Storage, here: WorkspaceId) -> None:
+    looking_again = LookingAgain(storage.database, a_tick=3)
+    hers = {store(storage, here, f"deal {n}", **HERS).id for n in range(8)}
+    draw(storage, here)
+
+    drawn = []
+    for n in range(5):
+        looking_again.mark(now=NOW + n * TICK)
+        drawn.append(len(boards(storage)))
+
+    assert drawn == [3, 6, 8, 8, 8]
+    assert set(boards(storage)) == hers
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"owner_id": OMAR, "leads": (("field", EVE),)},
+        {"channel_name": None},
+        {"channel_lost": Lost.GONE},
+    ],
+    ids=["somebody else owns it", "no channel", "its channel is gone"],
+)
+def test_a_board_that_does_not_name_them_or_stands_nowhere_is_left_alone(
+    storage: Storage, here: WorkspaceId, changes: dict[str, object]
+) -> None:
+    deal = store(storage, here, "one", **(HERS | changes))
+    draw(storage, here)
+
+    storage.looking_again.mark(now=NOW)
+
+    assert due(storage, here) == {deal.id}
+    assert boards(storage) == []
+
+
+def test_who_only_changed_their_hours_has_no_board_drawn(storage: Storage, here: WorkspaceId) -> None:
+    store(storage, here, "one", **HERS)
+    mark(storage, here, EVE)
+
+    storage.looking_again.mark(now=NOW)
+
+    assert boards(storage) == []
+
+
+def test_each_change_has_the_board_drawn_once_more(storage: Storage, here: WorkspaceId) -> None:
+    deal = store(storage, here, "one", **HERS)
+    for at in (NOW, NOW + TICK, NOW + TICK):
+        draw(storage, here, at=at)
+        storage.looking_again.mark(now=NOW + TICK)
+
+    assert boards(storage) == [deal.id] * 2, "The same moment is the same change."

@@ -11,7 +11,7 @@ from bot.ports import DigestClock, DigestKind
 from bot.refusals import NoSuchRegion, NoSuchWeek, NotAnAdmin, NotAPerson, NotYours, StandInAway
 from bot.service import own_time
 from bot.service.own_time import Home
-from tests.bot.making import ANA, FAYE, LIV, NOW, OMAR, PEOPLE, STRANGER
+from tests.bot.making import ANA, FAYE, LIV, NOW, OMAR, PEOPLE, STRANGER, at
 from tests.bot.service.conftest import Office
 
 MONDAY, FRIDAY = date(2026, 11, 30), date(2026, 12, 4)
@@ -296,15 +296,39 @@ def test_the_board_of_their_deals_is_drawn_anew_when_they_go_and_when_they_are_b
     before = len(office.sent(Kind.EDIT))
 
     go(office, by=owner, user=owner, stand_in=None)
-    own_time.back(office.desk, office.asked(owner, "k2"), owner)
+    office.storage.looking_again.mark(now=NOW)
+    back_at = NOW + timedelta(hours=1)
+    own_time.back(office.desk, office.asked(owner, "k2", back_at), owner)
+    office.storage.looking_again.mark(now=back_at)
 
     assert [row.detail for row in office.sent(Kind.EDIT)[before:]] == [BOARD_ANEW, BOARD_ANEW]
+
+
+def test_the_board_is_drawn_anew_when_an_absence_begins_and_when_it_is_over(office: Office, opened: DealId) -> None:
+    owner = office.deal(opened).owner_id
+    first, last = date(2026, 12, 14), date(2026, 12, 18)
+    own_time.away(office.desk, office.asked(owner, "k1"), owner, first=first, last=last, stand_in=None)
+    office.storage.looking_again.mark(now=NOW)
+
+    def drawn(now: datetime) -> int:
+        before = len(office.sent(Kind.EDIT))
+        office.storage.looking_again.mark(now=now)
+        return len(office.sent(Kind.EDIT)) - before
+
+    assert [drawn(at(f"2026-12-{day}")) for day in ("13 23:59", "14 00:00", "18 23:59", "19 00:00", "20 00:00")] == [
+        0,
+        1,
+        0,
+        1,
+        0,
+    ]
 
 
 def test_the_board_of_others_stays_as_it_is(office: Office, opened: DealId) -> None:
     before = len(office.sent(Kind.EDIT))
 
     go(office, by=LIV, user=FAYE, stand_in=None)
+    office.storage.looking_again.mark(now=NOW)
 
     assert office.deal(opened).owner_id != FAYE
     assert len(office.sent(Kind.EDIT)) == before
