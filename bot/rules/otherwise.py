@@ -8,12 +8,12 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from bot.context import Context
-from bot.events import Change, ConsequenceDue, Nudged, StepCommitted, StepOffered, StepTurnedDown
-from bot.model import Consequence, Deal, Due, Otherwise, Step, StepId, StepStatus, UserId
-from bot.refusals import AlreadyEnded, Missing, NotLater
+from bot.events import Change, ConsequenceDue, Nudged, StepOffered
+from bot.model import Consequence, Deal, Otherwise, Step, StepId, StepStatus, UserId
+from bot.refusals import Missing
 from bot.rules.again import same_words
 from bot.rules.asking import asked
-from bot.rules.changing import allowed, running, said, step_of, with_step
+from bot.rules.changing import said, step_of
 from bot.working_time import add_working_days, local_day, whole_day
 
 WHAT = "what happens otherwise"
@@ -76,43 +76,6 @@ def carry_out(deal: Deal, step_id: UUID, context: Context, *, lead: UserId, now:
         return Change(deal, (due,))
     event = StepOffered(offered.id, what, whom, step.id, step.what, offered.due)
     return Change(replace(deal, steps=(*deal.steps, offered)), (due, event))
-
-
-def take_on(deal: Deal, *, step_id: UUID, by: UserId, what: str, due: Due, now: datetime) -> Change:
-    """Commit to a step that was offered, with a date of one's own: only from now on it can be late."""
-    offered = open_offer(deal, step_id=step_id, by=by, to="take on")
-    words = said("what you will do", what, example="call the site manager")
-    if due.at <= now:
-        raise NotLater(due)
-    taken = replace(
-        offered,
-        what=words,
-        by=by,
-        made_at=now,
-        first_due=due,
-        due=due,
-        status=StepStatus.OPEN,
-        generation=offered.generation + 1,
-    )
-    return Change(with_step(deal, taken), (StepCommitted(taken.id, words, by, due, None),))
-
-
-def turn_down(deal: Deal, *, step_id: UUID, by: UserId, reason: str, now: datetime) -> Change:
-    """Say no to a step that was offered; the owner reads why and finds somebody else."""
-    offered = open_offer(deal, step_id=step_id, by=by, to="turn down")
-    why = said("why you decline", reason, example="I am on leave until 8 December; ask Mika")
-    ended = replace(offered, status=StepStatus.DROPPED, ended_at=now, ended_by=by, generation=offered.generation + 1)
-    return Change(with_step(deal, ended), (StepTurnedDown(offered.id, offered.what, by, why),))
-
-
-def open_offer(deal: Deal, *, step_id: UUID, by: UserId, to: str) -> Step:
-    """Return a step that is offered, if ``by`` may answer: whom it was offered to, the owner and the leads."""
-    running(deal)
-    step = step_of(deal, step_id)
-    if step.status is not StepStatus.OFFERED:
-        raise AlreadyEnded(step)
-    allowed(by, f"{to} “{step.what}”", step.by, deal.owner_id, *(lead for _, lead in deal.leads))
-    return step
 
 
 def _offered(late: Step, what: str, whom: UserId, context: Context, now: datetime) -> Step:

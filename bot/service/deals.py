@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from bot.model import Consequence, Due, StepId, UserId, WaitingOn
-from bot.rules import deciding, items, otherwise, owner, steps
+from bot.rules import deciding, items, offers, owner, steps
 from bot.rules.changing import as_drawn
 from bot.rules.deciding import Verdict
 from bot.service.desk import Asked, Desk, Did, Find, act
@@ -36,7 +36,9 @@ def take_on(desk: Desk, asked: Asked, find: Find, *, step_id: UUID, what: str, d
         desk,
         asked,
         find,
-        lambda deal, _: otherwise.take_on(deal, step_id=step_id, by=asked.by, what=what, due=due, now=asked.now),
+        lambda deal, context: offers.take_on(
+            deal, context, step_id=step_id, by=asked.by, what=what, due=due, now=asked.now
+        ),
     )
 
 
@@ -46,7 +48,9 @@ def turn_down(desk: Desk, asked: Asked, find: Find, *, step_id: UUID, reason: st
         desk,
         asked,
         find,
-        lambda deal, _: otherwise.turn_down(deal, step_id=step_id, by=asked.by, reason=reason, now=asked.now),
+        lambda deal, context: offers.turn_down(
+            deal, context, step_id=step_id, by=asked.by, reason=reason, now=asked.now
+        ),
     )
 
 

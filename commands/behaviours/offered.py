@@ -1,6 +1,6 @@
 """Answer a step that was written beforehand, for the case that another one is not kept."""
 
-from bot.rules.otherwise import open_offer
+from bot.rules.offers import open_offer
 from bot.service import deals
 from bot.service.desk import by_id
 from commands.answers import Answer, Open, Quiet
@@ -12,15 +12,16 @@ from messages import forms
 def take_pressed(visit: Visit, value: str) -> Answer:
     """Ask by when it will be done."""
     press = pointed(value)
-    deal = visit.see(press).deal
-    step = open_offer(deal, step_id=subject_of(press), by=visit.user_id, to="take on")
+    seen = visit.see(press)
+    step = open_offer(seen.deal, seen.context, step_id=subject_of(press), by=visit.user_id, to="take on", now=visit.now)
     return Open(forms.take_on(press, step))
 
 
 def turn_down_pressed(visit: Visit, value: str) -> Answer:
     """Ask why not."""
     press = pointed(value)
-    open_offer(visit.see(press).deal, step_id=subject_of(press), by=visit.user_id, to="turn down")
+    seen = visit.see(press)
+    open_offer(seen.deal, seen.context, step_id=subject_of(press), by=visit.user_id, to="turn down", now=visit.now)
     return Open(forms.turn_down(press))
 
 

@@ -29,7 +29,7 @@ from bot.model import (
 )
 from bot.playbook import DueRule
 from bot.refusals import Refusal
-from bot.rules import customer, deciding, items, opening, otherwise, owner, silence, snoozing, steps, telling
+from bot.rules import customer, deciding, items, offers, opening, owner, silence, snoozing, steps, telling
 from bot.rules.opening import Cast
 from bot.working_time import Calendar, whole_day
 from tests.bot.making import ANA, CONTEXT, FAYE, LIV, OMAR, Story, a_deal, a_playbook, a_rule, at
@@ -224,10 +224,18 @@ class Acts(RuleBasedStateMachine):
         if is_taken:
             what = step.what
             self.do(
-                who, lambda deal: otherwise.take_on(deal, step_id=step.id, by=who, what=what, due=due, now=self.now)
+                who,
+                lambda deal: offers.take_on(
+                    deal, self.context, step_id=step.id, by=who, what=what, due=due, now=self.now
+                ),
             )
         else:
-            self.do(who, lambda deal: otherwise.turn_down(deal, step_id=step.id, by=who, reason="leave", now=self.now))
+            self.do(
+                who,
+                lambda deal: offers.turn_down(
+                    deal, self.context, step_id=step.id, by=who, reason="leave", now=self.now
+                ),
+            )
 
     @precondition(lambda self: self.deal.items)
     @rule(data=st.data(), days=st.none() | st.integers(-5, 40))

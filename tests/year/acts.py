@@ -22,7 +22,7 @@ from bot.model import (
     UserId,
     WaitingOn,
 )
-from bot.rules import customer, deciding, items, otherwise, owner, silence, steps
+from bot.rules import customer, deciding, items, offers, owner, silence, steps
 from bot.rules.deciding import Verdict
 from bot.working_time import add_working_days, add_working_hours, local_day, whole_day
 
@@ -72,11 +72,12 @@ def commit(context: Context, who: UserId, now: datetime, chance: Random) -> Act:
 
 def take_on(context: Context, step: Step, who: UserId, now: datetime, chance: Random) -> Act:
     due = due_for(context, who, now, chance)
-    return lambda deal: otherwise.take_on(deal, step_id=step.id, by=who, what=step.what, due=due, now=now)
+    return lambda deal: offers.take_on(deal, context, step_id=step.id, by=who, what=step.what, due=due, now=now)
 
 
-def turn_down(step: Step, who: UserId, now: datetime) -> Act:
-    return lambda deal: otherwise.turn_down(deal, step_id=step.id, by=who, reason="it is not mine to do", now=now)
+def turn_down(context: Context, step: Step, who: UserId, now: datetime) -> Act:
+    why = "it is not mine to do"
+    return lambda deal: offers.turn_down(deal, context, step_id=step.id, by=who, reason=why, now=now)
 
 
 def tell_customer(context: Context, who: UserId, now: datetime, chance: Random) -> Act:

@@ -183,7 +183,7 @@ class Conduct:
         step = next(each for each in self.world.deals[number].steps if each.id == step_id)
         chance = self.chance(number, f"takes on:{step_id}")
         if chance.random() < DECLINES:
-            self.world.do(number, who, acts.turn_down(step, who, now), now)
+            self.world.do(number, who, acts.turn_down(self.company.context, step, who, now), now)
         else:
             self.world.do(number, who, acts.take_on(self.company.context, step, who, now, chance), now)
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.events import Change, ConsequenceDue, Nudged, StepCommitted, StepOffered, StepTurnedDown
+from bot.events import Change, ConsequenceDue, Nudged, StepCommitted, StepOffered
 from bot.model import Consequence, Deal, DealStatus, LapseId, LapseKind, Otherwise, Step, StepStatus, UserId
 from bot.playbook import Where
-from bot.refusals import AlreadyEnded, Missing, NotAPerson, NotLater, NotRunning, NotYours, TooLong
-from bot.rules import otherwise
-from bot.rules.otherwise import alike, asked_instead, carry_out, checked, take_on, turn_down
+from bot.refusals import Missing, NotAPerson, TooLong
+from bot.rules.offers import open_offer, turn_down
+from bot.rules.otherwise import alike, asked_instead, carry_out, checked
 from bot.rules.steps import commit, open_steps
 from tests.bot.making import ANA, CONTEXT, FAYE, GONE, GUEST, LIV, NOW, OMAR, Story, a_deal, a_step, at, by, id_of
 
@@ -150,72 +150,13 @@ def test_the_same_step_is_not_offered_twice() -> None:
 
 def test_after_it_was_turned_down_the_next_occasion_offers_it_anew() -> None:
     deal, step = offered()
-    down = turn_down(deal, step_id=step.id, by=FAYE, reason="away", now=NOW).deal
+    down = turn_down(deal, CONTEXT, step_id=step.id, by=FAYE, reason="away", now=NOW).deal
     moved = replace(down, steps=(replace(down.steps[0], generation=3), *down.steps[1:]))
 
     again = carry_out(moved, CALL.id, CONTEXT, lead=OMAR, now=NOW).deal.steps
 
     assert [each.status for each in again] == [StepStatus.OPEN, StepStatus.DROPPED, StepStatus.OFFERED]
     assert len({each.id for each in again}) == 3
-
-
-@pytest.mark.parametrize("who", [FAYE, ANA, OMAR])
-def test_taking_it_on_is_a_commitment_with_a_date_of_ones_own(who: UserId) -> None:
-    deal, step = offered()
-
-    change = take_on(deal, step_id=step.id, by=who, what="call them", due=FRIDAY, now=NOW)
-
-    taken = change.deal.steps[-1]
-    assert (taken.by, taken.status, taken.first_due, taken.due, taken.made_at) == (
-        who,
-        StepStatus.OPEN,
-        FRIDAY,
-        FRIDAY,
-        NOW,
-    )
-    assert change.events == (StepCommitted(step.id, "call them", who, FRIDAY, None),)
-
-
-def test_turning_it_down_says_why_and_ends_it() -> None:
-    deal, step = offered()
-
-    change = turn_down(deal, step_id=step.id, by=FAYE, reason=" on leave ", now=NOW)
-
-    assert change.events == (StepTurnedDown(step.id, "tell the customer", FAYE, "on leave"),)
-    assert (change.deal.steps[-1].status, change.deal.steps[-1].ended_by) == (StepStatus.DROPPED, FAYE)
-
-
-def test_only_those_it_concerns_answer() -> None:
-    deal, step = offered()
-
-    with pytest.raises(NotYours):
-        take_on(deal, step_id=step.id, by=LIV, what="tell", due=FRIDAY, now=NOW)
-    with pytest.raises(NotYours):
-        turn_down(deal, step_id=step.id, by=LIV, reason="no", now=NOW)
-
-
-def test_an_answer_that_cannot_be_meant_is_refused() -> None:
-    deal, step = offered()
-    given = {"step_id": step.id, "by": FAYE, "now": NOW}
-
-    with pytest.raises(NotLater):
-        take_on(deal, what="tell", due=by("2026-11-20"), **given)  # type: ignore[arg-type]
-    with pytest.raises(Missing):
-        take_on(deal, what=" ", due=FRIDAY, **given)  # type: ignore[arg-type]
-    with pytest.raises(Missing):
-        turn_down(deal, reason=" ", **given)  # type: ignore[arg-type]
-    with pytest.raises(NotRunning):
-        take_on(replace(deal, status=DealStatus.HELD), what="tell", due=FRIDAY, **given)  # type: ignore[arg-type]
-
-
-def test_a_second_answer_explains_itself() -> None:
-    deal, step = offered()
-    taken = take_on(deal, step_id=step.id, by=FAYE, what="tell", due=FRIDAY, now=NOW).deal
-
-    with pytest.raises(AlreadyEnded):
-        take_on(taken, step_id=step.id, by=FAYE, what="tell", due=FRIDAY, now=NOW)
-    with pytest.raises(AlreadyEnded):
-        turn_down(taken, step_id=step.id, by=FAYE, reason="no", now=NOW)
 
 
 AGREED = st.builds(
@@ -244,7 +185,7 @@ def test_in_the_course_of_days_the_step_is_offered_with_the_question_and_not_bef
     decided = [each for each, nudged in story.nudges() if nudged.decider_id and nudged.kind is LapseKind.STEP_OVERDUE]
 
     assert [each.at for each in said] == [decided[0].at]
-    assert otherwise.open_offer(story.deal, step_id=story.deal.steps[-1].id, by=FAYE, to="take on").by == FAYE
+    assert open_offer(story.deal, CONTEXT, step_id=story.deal.steps[-1].id, by=FAYE, to="take on", now=story.log[-1].at)
 
 
 def of_kind(said_there: str) -> Deal:
