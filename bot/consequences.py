@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import uuid5
 
 from bot import events as happened
+from bot import offered
 from bot.events import Event, Recorded
 from bot.model import BATON, Choice, Deal, DealId, DealStatus, Item, ItemStatus, Otherwise, StepId, UserId
 from bot.outgoing import BOARD_ANEW, Kind, Outgoing
@@ -199,9 +200,45 @@ def _parked(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
 
 def _offered_step(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
-    assert isinstance(event, happened.StepOffered)
+    assert isinstance(event, offered.StepOffered)
     yield from _invited(deal, event.to)
     yield in_channel(deal, f"offered:{event.step_id}", Kind.SAY, seq=recorded.seq, instead=event.to)
+
+
+def _asked(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Say nothing yet: the question itself comes privately, in the hours of who is asked, as the first word of a ladder.
+
+    Of a private deal they could read nothing without its channel, so they are invited; the asker decided that.
+    """
+    event = recorded.event
+    assert isinstance(event, offered.StepAsked)
+    if deal.is_private:
+        yield from _invited(deal, event.to)
+
+
+def _turned_down(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Say it in the channel; what somebody asked for is said to the asker and the owner alone: a no is no public matter."""
+    event = recorded.event
+    assert isinstance(event, offered.StepTurnedDown)
+    if event.asked_by is None:
+        yield from _said(deal, recorded)
+        return
+    for user in dict.fromkeys((event.asked_by, deal.owner_id)):
+        if user != event.by:
+            yield _told(deal, recorded, user, "turned-down")
+
+
+def _withdrawn(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Tell whoever had read the question that it is over: an edit alone would ring no bell."""
+    event = recorded.event
+    assert isinstance(event, offered.StepWithdrawn)
+    if event.is_known and event.to != event.by:
+        yield _told(deal, recorded, event.to, "withdrawn")
+
+
+def _told(deal: Deal, recorded: Recorded, user: UserId, word: str) -> Outgoing:
+    key = f"{word}:{deal.id}:{user}:{recorded.seq}:{_gist(deal, recorded.event)}"
+    return to_person(deal, user, key, Kind.TELL, seq=recorded.seq)
 
 
 def _applies(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
@@ -303,8 +340,10 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.CustomerLineWritten: _said,
     happened.FactsChanged: _changed,
     happened.ConsequenceDue: _applies,
-    happened.StepOffered: _offered_step,
-    happened.StepTurnedDown: _said,
+    offered.StepOffered: _offered_step,
+    offered.StepTurnedDown: _turned_down,
+    offered.StepAsked: _asked,
+    offered.StepWithdrawn: _withdrawn,
     happened.Decided: _decided,
     happened.Woken: _said,
 }
@@ -337,7 +376,7 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
         event = each.event
         if isinstance(event, happened.StepKept | happened.StepRescheduled | happened.StepParked | happened.StepDropped):
             yield _edit(deal, f"step:{event.step_id}", f"step:{event.step_id}", seq)
-        if isinstance(event, happened.StepCommitted | happened.StepTurnedDown | happened.StepDropped):
+        if isinstance(event, happened.StepCommitted | offered.StepTurnedDown | happened.StepDropped):
             yield from _answered_offer(deal, event.step_id, seq)
         if isinstance(event, happened.ItemAccepted | happened.ItemSentBack):
             item = next(each for each in deal.items if each.id == event.item_id)

@@ -25,6 +25,7 @@ from bot.model import (
     UserId,
     WaitingOn,
 )
+from bot.offered import StepAsked, StepCountered, StepOffered, StepTurnedDown, StepWithdrawn
 from bot.playbook import Where
 from bot.unsaid import Unsaid
 
@@ -125,28 +126,7 @@ class StepCommitted(Versioned):
     by: UserId
     due: Due
     consequence: Consequence | None
-
-
-@dataclass(frozen=True, slots=True)
-class StepOffered(Versioned):
-    """A step that was written beforehand is put to its person, since ``instead_of`` (``late``) is not kept."""
-
-    step_id: StepId
-    what: str
-    to: UserId
-    instead_of: StepId
-    late: str
-    due: Due
-
-
-@dataclass(frozen=True, slots=True)
-class StepTurnedDown(Versioned):
-    """Whom a step was offered to does not take it on."""
-
-    step_id: StepId
-    what: str
-    by: UserId
-    reason: str
+    asked_by: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +376,9 @@ Event = (
     | StepCommitted
     | StepOffered
     | StepTurnedDown
+    | StepAsked
+    | StepCountered
+    | StepWithdrawn
     | StepKept
     | StepRescheduled
     | StepParked

@@ -77,6 +77,23 @@ DEFAULT_LADDER = Ladder(
             ),
         ),
         "customer_stale": Rungs(opens_after_hours=5 * DAY, rungs=(Rung(tell=(Tell.HOLDER,), where=Where.PRIVATE),)),
+        "request_unanswered": Rungs(
+            opens_after_hours=0,
+            rungs=(
+                Rung(tell=(Tell.HOLDER,), where=Where.PRIVATE),
+                Rung(tell=(Tell.HOLDER,), where=Where.CHANNEL, after_hours=DAY),
+                Rung(tell=(Tell.HOLDER, Tell.LEAD), where=Where.CHANNEL, after_hours=DAY),
+                Rung(tell=(Tell.LEADERSHIP,), where=Where.LEADERSHIP, after_hours=DAY, gates_only=True),
+            ),
+        ),
     }
 )
 """Working hours and who is told, as docs/momentum.md tells it to people."""
+
+
+def rungs_for(ladder: Ladder, kind: str) -> Rungs:
+    """Return the rungs of a kind of lapse; those of the default where a ladder is older than the kind.
+
+    Most kinds are simply not asked then. A request is: its first rung is what tells anybody of it.
+    """
+    return ladder.lapses.get(kind) or DEFAULT_LADDER.lapses[kind]

@@ -147,6 +147,7 @@ class LapseKind(StrEnum):
     PROMISE_AT_RISK = "promise_at_risk"
     SILENCE = "silence"
     CUSTOMER_STALE = "customer_stale"
+    REQUEST_UNANSWERED = "request_unanswered"
 
 
 class WaitingOn(StrEnum):
@@ -290,10 +291,24 @@ class Consequence:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """Somebody asked for a step: ``by`` whom, and since when an answer to it is awaited.
+
+    ``counter`` is the date that whoever was asked would keep instead, with their ``reason``: the asker answers that.
+    """
+
+    by: UserId
+    at: datetime
+    counter: Due | None = None
+    reason: str = ""
+    is_taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """Who will do what by when, and what happens otherwise. ``first_due`` is kept for ever beside ``due``.
 
-    ``instead_of`` is the step that was not kept, where this one was agreed for that case.
+    ``instead_of`` is the step that was not kept, where this one was agreed for that case; ``request``: it was asked for.
     """
 
     id: StepId
@@ -309,6 +324,7 @@ class Step:
     ended_at: datetime | None = None
     ended_by: UserId | None = None
     instead_of: StepId | None = None
+    request: Request | None = None
     generation: int = 0
 
 

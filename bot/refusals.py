@@ -78,6 +78,24 @@ class WhichStep(Refusal):
 
 
 @dataclass
+class AskedThemself(Refusal):
+    """Nobody asks themself for a step: they commit to it."""
+
+    what: str
+
+
+@dataclass
+class AlreadyAsked(Refusal):
+    """``by`` asked ``to`` for the same at ``at``, for another date or a while ago, and it has no answer yet."""
+
+    what: str
+    to: UserId
+    by: UserId
+    at: datetime
+    due: Due
+
+
+@dataclass
 class NotLater(Refusal):
     """A new date must differ from the one in force and lie ahead."""
 

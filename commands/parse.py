@@ -9,6 +9,7 @@ from bot.model import UserId, WaitingOn
 from bot.service.reading import Scope
 from commands.discretion import without_tokens
 from commands.requests import (
+    Ask,
     Away,
     Back,
     Checklist,
@@ -42,6 +43,7 @@ EXAMPLES = {
     "done": "done order the pump",
     "reschedule": "reschedule order the pump mon because the supplier is late",
     "waiting": "waiting order the pump on customer until fri because the permit is missing",
+    "ask": "ask @mei lend us the crane crew by fri",
     "owner": "owner @ana",
     "checklist": "checklist delivery",
     "customer": "customer the crane comes on Tuesday",
@@ -195,6 +197,15 @@ def _party(word: str) -> WaitingOn:
     return WaitingOn.US if word.lower() == "us" else WaitingOn.THIRD_PARTY
 
 
+def _ask(rest: str) -> Ask:
+    """Take whom is asked from the front; the last "by" splits, since there may be one in what is asked for."""
+    person = _MENTION.match(rest)
+    text = unescape(rest[person.end() :] if person else rest).strip()
+    by = max(_KEYWORDS["by"].finditer(text), key=re.Match.start, default=None)
+    what, when = (text[: by.start()], text[by.end() :].strip()) if by else (text, None)
+    return Ask(UserId(person[1]) if person else None, _unquoted(what), when)
+
+
 def _owner(rest: str) -> Owner:
     if not rest:
         return Owner(None)
@@ -240,6 +251,7 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "done": _done,
     "reschedule": _reschedule,
     "waiting": _waiting,
+    "ask": _ask,
     "owner": _owner,
     "checklist": _checklist,
     "customer": lambda rest: Customer(_unquoted(unescape(rest))),

@@ -55,6 +55,15 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask somebody for a step; what is None or empty is asked in the form."""
+
+    user_id: UserId | None
+    what: str
+    when_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Owner:
     """Show the owner, or offer the deal to somebody."""
 
@@ -153,6 +162,6 @@ class Help:
 
 
 Request = (
-    Glance | Won | Next | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Snooze | Why | Decide
+    Glance | Won | Next | Ask | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Snooze | Why | Decide
     | Customer | Away | Back | Hours | Region | Digest | SetUp | Help
 )  # fmt: skip

@@ -75,6 +75,29 @@ def _choice(line: Line, choice: Choice) -> Block:
     return button(CHOICES[choice], f"{ids.DECIDE}:{choice}", press, style=style, about=line.deal_name)
 
 
+def _request(line: Line, press: str) -> Sequence[Block]:
+    return (
+        button("I will do it", ids.STEP_TAKE, press, about=line.about),
+        button("Another date", ids.REQUEST_COUNTER, press, about=line.about),
+        button("Not me", ids.STEP_TURN_DOWN, press, about=line.about),
+    )
+
+
+def _counter(line: Line, press: str) -> Sequence[Block]:
+    return (button("Agree", ids.REQUEST_AGREE, press, about=line.about), *_asked_for(line, press))
+
+
+def _asked_for(line: Line, press: str) -> Sequence[Block]:
+    return (button("Withdraw", ids.REQUEST_WITHDRAW, press, about=line.about),)
+
+
+def _offered_step(line: Line, press: str) -> Sequence[Block]:
+    return (
+        button("I will do it", ids.STEP_TAKE, press, about=line.about),
+        button("Not me", ids.STEP_TURN_DOWN, press, about=line.about),
+    )
+
+
 _OF_DEAL = ("owner_offer", "nothing_dated", "customer_stale", "customer_unwritten")
 _BUTTONS: Mapping[str, Callable[[Line, str], Sequence[Block]]] = {
     "step_overdue": _step,
@@ -85,6 +108,10 @@ _BUTTONS: Mapping[str, Callable[[Line, str], Sequence[Block]]] = {
     "to_accept": _to_accept,
     "done_not_accepted": _to_accept,
     "owner_offer": _offer,
+    "step_offer": _offered_step,
+    "request": _request,
+    "counter": _counter,
+    "asked_for": _asked_for,
     "nothing_dated": _undated,
     "customer_stale": _customer,
     "customer_unwritten": _unwritten,

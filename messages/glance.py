@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.model import Deal, DealStatus, Due, Item, ItemStatus, Person, Step, UserId
+from messages import requests
 from messages.blocks import Block, actions, context, section
 from messages.board import stand
 from messages.buttons import (
@@ -59,6 +60,7 @@ def _own(deal: Deal, viewer: UserId, now: datetime) -> Sequence[Part]:
     return [
         *_decisions(deal, viewer, now),
         *([_offer(deal)] if deal.offer and deal.offer.to == viewer else []),
+        *requests.of_viewer(deal, viewer, now),
         *(_step(deal, step, now) for step in steps_of(deal, viewer)),
         *(_accept(deal, item) for item in deal.items if asks_acceptance(item) and receiver(deal, item) == viewer),
         *(_item(deal, i, now) for i in deal.items if i.status is ItemStatus.OPEN and i.holder_id == viewer),
@@ -103,4 +105,5 @@ def _always(deal: Deal, viewer: UserId) -> Sequence[Block]:
     if deal.status is not DealStatus.OPEN:
         return [show_checklist(deal)]
     may_hand_over = viewer in {deal.owner_id, deal.seller_id, *(lead for _, lead in deal.leads)}
-    return [add_step(deal), show_checklist(deal), show_why(deal), *([hand_over(deal)] if may_hand_over else [])]
+    usual = [add_step(deal), requests.ask_somebody(deal), show_checklist(deal), show_why(deal)]
+    return [*usual, *([hand_over(deal)] if may_hand_over else [])]

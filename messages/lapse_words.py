@@ -10,6 +10,7 @@ from bot.rules.promise_at_risk import Link, most_pressing
 from bot.rules.silence import last_sign
 from bot.rules.slipped_twice import own_slips
 from bot.working_time import Calendar
+from messages import requests
 from messages.customer_line import line_of
 from messages.items import shown_proof
 from messages.scene import Scene
@@ -30,6 +31,8 @@ def facts_of(event: Nudged, scene: Scene) -> Mapping[str, Any]:
         return _handed_over(event, scene)
     if event.kind is LapseKind.SLIPPED_TWICE:
         return {"step": _moves(event, scene)}
+    if event.kind is LapseKind.REQUEST_UNANSWERED:
+        return requests.facts_of(event, scene)
     return _promise(event, scene) if event.kind is LapseKind.PROMISE_AT_RISK else {}
 
 

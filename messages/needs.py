@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.model import Deal, Due, Item, Lapse, LapseKind
 from bot.rules.questions import open_to_all
+from messages import requests
 from messages.escaping import Mrkdwn
 from messages.standing import asks_acceptance, late_items, open_lapses, receiver
 from messages.words import words
@@ -12,7 +13,7 @@ from messages.words import words
 
 def needs(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:
     """Say what waits for a person, what holds up most first."""
-    return [*_of_owner(deal, now), *_of_lines(deal, now)]
+    return [*_of_owner(deal, now), *requests.needs(deal, now), *_of_lines(deal, now)]
 
 
 def _of_owner(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:

@@ -28,6 +28,7 @@ from messages.lapse_words import asks_themselves, choices_of, facts_of, zone_of
 from messages.message import Message, said
 from messages.otherwise import agreed
 from messages.preview import after
+from messages.requests import answer_buttons
 from messages.scene import Scene
 from messages.snooze import snooze_buttons
 from messages.standing import asks_acceptance, find_item, find_lapse, find_step
@@ -150,6 +151,8 @@ def buttons(event: Nudged, scene: Scene) -> Sequence[Block]:
     if of_deal := _OF_DEAL.get(event.kind):
         return of_deal(deal)
     step, item = _subject(event, deal)
+    if event.kind is LapseKind.REQUEST_UNANSWERED:
+        return answer_buttons(deal, step) if step else ()
     if step and step.status is StepStatus.OPEN:
         return step_buttons(deal, step)
     if item and event.kind is LapseKind.DONE_NOT_ACCEPTED:

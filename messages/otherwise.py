@@ -1,7 +1,7 @@
 """What was agreed for the case that a step is not kept, in words; and a step that was written for that case."""
 
-from bot.events import StepOffered, StepTurnedDown
 from bot.model import Consequence, Otherwise, Step, StepId, StepStatus
+from bot.offered import StepOffered, StepTurnedDown
 from messages.buttons import add_step, offered_step_buttons
 from messages.escaping import Mrkdwn
 from messages.message import Message, said

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from bot import events
+from bot import events, offered
 from bot.consequences import ANSWERED
 from bot.model import ItemId, Lost, StepId
 from bot.outgoing import DIGEST, Kind, Outgoing
 from bot.watching import AUDIT
-from messages import channel, customer_line, decision, items, otherwise, own_time, owner, steps
+from messages import channel, customer_line, decision, items, otherwise, own_time, owner, requests, steps
 from messages.board import board
 from messages.brief import brief
 from messages.checklist import checklist
@@ -33,8 +33,9 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     events.StepRescheduled: steps.rescheduled,
     events.StepParked: steps.parked,
     events.ConsequenceDue: steps.consequence,
-    events.StepOffered: otherwise.offered,
-    events.StepTurnedDown: otherwise.turned_down,
+    offered.StepOffered: otherwise.offered,
+    offered.StepTurnedDown: requests.turned_down,
+    offered.StepWithdrawn: requests.withdrawn,
     events.ItemUnlocked: items.unlocked,
     events.ItemDone: items.done,
     events.ItemAccepted: items.accepted,

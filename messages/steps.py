@@ -15,7 +15,14 @@ from messages.words import words
 def committed(event: StepCommitted, scene: Scene) -> Message:
     deal = scene.the_deal
     step = find_step(deal, event.step_id)
-    text = words("step/committed", what=event.what, by=event.by, due=event.due, consequence=agreed(event.consequence))
+    text = words(
+        "step/committed",
+        what=event.what,
+        by=event.by,
+        due=event.due,
+        consequence=agreed(event.consequence),
+        asked_by=event.asked_by if event.asked_by != event.by else None,
+    )
     return said(text, *(step_buttons(deal, step) if step and step.status is StepStatus.OPEN else []))
 
 

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.events import Nudged
-from bot.model import Deal, DealStatus, Due, ItemStatus, LapseKind, Person, StepStatus, UserId
+from bot.model import Deal, DealStatus, Due, ItemStatus, LapseKind, Person, Step, StepStatus, UserId
 from bot.rules.explaining import Asking, Explained, Word
 from bot.rules.items import may_accept
+from bot.rules.requests import who_answers
 from bot.unsaid import Unsaid
 from messages.blocks import Block, actions, context, section
 from messages.buttons import accept_buttons, add_step, decide_buttons, item_done, offer_buttons, step_buttons
 from messages.escaping import Mrkdwn
 from messages.message import Message, message
 from messages.preview import asked_of, if_left, way
+from messages.requests import answer_buttons
 from messages.standing import asks_acceptance, find_item, find_step
 from messages.unsaid import REASONS, reason
 from messages.words import short, words
@@ -110,10 +112,17 @@ def _buttons(deal: Deal, asking: Asking, viewer: UserId) -> Sequence[Block]:
     if lapse.kind is LapseKind.OWNER_NOT_ACCEPTED:
         return offer_buttons(deal) if deal.offer and deal.offer.to == viewer else ()
     step, item = find_step(deal, lapse.subject), find_item(deal, lapse.subject)
-    if step and step.status is StepStatus.OPEN:
-        return step_buttons(deal, step)
+    if step:
+        return _of_step(deal, step, viewer)
     if item and asks_acceptance(item):
         return accept_buttons(deal, item) if viewer in may_accept(deal, item) else ()
     if item and item.status is ItemStatus.OPEN:
         return (item_done(deal, item),)
     return (add_step(deal),) if lapse.kind is LapseKind.NOTHING_DATED else ()
+
+
+def _of_step(deal: Deal, step: Step, viewer: UserId) -> Sequence[Block]:
+    """Return what ends a question about a step, or about a request for one, which only whose turn it is answers."""
+    if step.status is StepStatus.OPEN:
+        return step_buttons(deal, step)
+    return answer_buttons(deal, step) if who_answers(step) == viewer else ()

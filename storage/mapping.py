@@ -11,6 +11,7 @@ from sqlalchemy import Column, Table
 from bot.model import Deal, DealStatus, Item, ItemStatus, Lapse, Person, Step, StepStatus, UserId
 from bot.outgoing import Outgoing
 from bot.ports import DigestClock
+from bot.rules.requests import who_answers
 from bot.rules.steps import who_acts
 from storage.columns import EPOCH
 from storage.schema import boxes, deals, workspaces
@@ -81,9 +82,9 @@ def read_outgoing(row: Mapping[Any, Any]) -> Outgoing:
 
 
 def _asked(step: Step) -> UserId | None:
-    """Return who is asked about a step without having made it: whoever chases, or whom it is offered to."""
+    """Return who is asked about a step without having made it: whoever chases, or must answer an offer or a request."""
     if step.status is StepStatus.OFFERED:
-        return step.by
+        return who_answers(step)
     acts = who_acts(step)
     return acts if step.status is StepStatus.OPEN and acts != step.by else None
 

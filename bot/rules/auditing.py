@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from math import ceil
 
-from bot.ladder import DAY
+from bot.ladder import DAY, rungs_for
 from bot.model import LapseKind, Week
 from bot.playbook import Rung
 from bot.watching import NO_TIME, Commitment, Evidence, Fault, Finding, Limits, Offering, Pace, Silence, Standstill
@@ -67,7 +67,7 @@ def _standing_still(standstills: Sequence[Standstill], pace: Pace, now: datetime
 
 
 def _next_rung(standstill: Standstill) -> Rung | None:
-    rungs = standstill.ladder.lapses[standstill.kind].rungs
+    rungs = rungs_for(standstill.ladder, standstill.kind).rungs
     climbed = [rung for rung in rungs if standstill.is_gate or not rung.gates_only]
     return climbed[standstill.rung] if standstill.rung < len(climbed) else None
 

@@ -60,7 +60,8 @@ def as_drawn(deal: Deal, subject: UUID, generation: int | None) -> Deal:
         if item.id == subject and item.status is ItemStatus.DONE and item.generation != generation:
             raise ChangedSince(item.title)
     for step in deal.steps:
-        if step.id == subject and step.status is StepStatus.OPEN and step.generation != generation:
+        is_live = step.status in (StepStatus.OPEN, StepStatus.OFFERED)
+        if step.id == subject and is_live and step.generation != generation:
             raise ChangedSince(step.what)
     return deal
 

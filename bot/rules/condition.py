@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from bot.ladder import rungs_for
 from bot.model import Deal, Due, Lapse, LapseId, LapseKind, UserId
 from bot.playbook import Rung
 
@@ -35,5 +36,5 @@ def afresh(deal: Deal, kind: LapseKind, subject: UUID | None, since: datetime) -
 
 def rungs_of(deal: Deal, condition: Condition) -> tuple[Rung, ...]:
     """Return the rungs that can fire for what a condition is about, in their order."""
-    rungs = deal.ladder.lapses[condition.kind].rungs
+    rungs = rungs_for(deal.ladder, condition.kind).rungs
     return tuple(rung for rung in rungs if condition.is_gate or not rung.gates_only)

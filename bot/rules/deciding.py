@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.context import Context
 from bot.events import Change, Decided, Event, LapseClosed, OwnerAccepted, StepDropped
+from bot.ladder import rungs_for
 from bot.model import Choice, Deal, DealStatus, Due, Lapse, LapseKind, Reason, Step, StepId, StepStatus, UserId
 from bot.playbook import Where
 from bot.refusals import Missing, NothingToDecide, NotLater
@@ -100,7 +101,7 @@ def _asked_of(deal: Deal, context: Context, by: UserId, now: datetime) -> tuple[
 
 
 def _told_leadership(deal: Deal, lapse: Lapse) -> bool:
-    rungs = deal.ladder.lapses[lapse.kind].rungs[: lapse.rung]
+    rungs = rungs_for(deal.ladder, lapse.kind).rungs[: lapse.rung]
     return any(rung.where is Where.LEADERSHIP for rung in rungs)
 
 

@@ -15,6 +15,7 @@ from bot.rules.items import may_accept
 from bot.rules.lapses import conditions
 from bot.rules.ledger import ledger
 from bot.rules.questions import is_private
+from bot.rules.requests import requests, who_answers
 from bot.rules.steps import in_force, open_steps, who_acts
 from bot.working_time import at_local, is_working_day, local_day, next_working_day
 
@@ -33,6 +34,8 @@ ORDER = (
     "decision",
     "owner_offer",
     "step_offer",
+    "request",
+    "counter",
     "promise_at_risk",
     "step_overdue",
     "item_overdue",
@@ -44,11 +47,15 @@ ORDER = (
     "customer_stale",
     "customer_unwritten",
     "waiting",
+    "asked_for",
     "slipped",
     "kept",
     "figures",
 )
 """The kinds of lines, by what happens if nobody looks."""
+
+BESIDE = ("asked_for",)
+"""What others have to do for a reader: it stands beside what needs them, and is no reason for a digest by itself."""
 
 OF_DEAL = (LapseKind.PROMISE_AT_RISK, LapseKind.NOTHING_DATED, LapseKind.CUSTOMER_STALE)
 """What is told of a deal as a whole, to whoever must act."""
@@ -121,7 +128,7 @@ def with_added(facts: DigestFacts, added: Sequence[Line]) -> DigestFacts:
 
 
 def _facts(audience: str, day: date, zone: str, lines: list[Line]) -> DigestFacts | None:
-    if not lines:
+    if all(line.kind in BESIDE for line in lines):
         return None
     ordered = sorted(lines, key=lambda line: (ORDER.index(line.kind), line.at is None, line.at, line.deal_name))
     return DigestFacts(audience, day.isoformat(), zone, tuple(ordered[:MOST_LINES]), max(0, len(ordered) - MOST_LINES))
@@ -164,6 +171,7 @@ def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: 
         facts: Theirs = {"at": deal.offer.at, "who": deal.offer.by}
         yield _line(deal, "owner_offer", "you were asked to own this deal", **facts, **theirs)
     yield from _offered_lines(deal, reads)
+    yield from _request_lines(deal, reads)
     yield from _step_lines(deal, reads, day, now)
     wanted = conditions(deal, context, now=now)
     stuck = {each.subject for each in wanted if each.kind is LapseKind.DONE_NOT_ACCEPTED and each.since <= now}
@@ -181,10 +189,25 @@ def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: 
 def _offered_lines(deal: Deal, reads: Reads) -> Iterator[Line]:
     """Ask again, each morning, whom a step is offered to: it has no clock that would."""
     for step in deal.steps:
-        theirs = reads(step.by, None) if step.status is StepStatus.OFFERED else None
+        is_plain = step.status is StepStatus.OFFERED and step.request is None
+        theirs = reads(step.by, None) if is_plain else None
         if theirs is not None:
             facts = {"subject": str(step.id), "at": step.made_at, "generation": step.generation, **theirs}
             yield _line(deal, "step_offer", step.what, **facts)
+
+
+def _request_lines(deal: Deal, reads: Reads) -> Iterator[Line]:
+    """Tell whose turn it is that an answer is wanted, and the asker whom they wait for."""
+    for step in requests(deal):
+        assert step.request
+        counter, asker = step.request.counter, step.request.by
+        facts: Theirs = {"subject": str(step.id), "generation": step.generation}
+        due = counter or step.due
+        if (theirs := reads(who_answers(step), None)) is not None:
+            whom = step.by if counter else asker
+            yield _line(deal, "counter" if counter else "request", step.what, at=due.at, who=whom, **facts, **theirs)
+        elif (theirs := reads(asker, None)) is not None:
+            yield _line(deal, "asked_for", step.what, at=due.at, who=step.by, **facts, **theirs)
 
 
 def _step_lines(deal: Deal, reads: Reads, day: date, now: datetime) -> Iterator[Line]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from bot import events as happened
+from bot import offered
 from bot.events import Event, LapseClosed, Nudged, Recorded
 from bot.model import Deal, Lapse, LapseKind
 from bot.outgoing import Line
@@ -15,6 +16,10 @@ _OF_SUBJECT = (
     happened.StepRescheduled,
     happened.StepParked,
     happened.StepDropped,
+    happened.StepCommitted,
+    offered.StepTurnedDown,
+    offered.StepCountered,
+    offered.StepWithdrawn,
     happened.ItemDone,
 )
 _OF_LINE = (happened.ItemAccepted, happened.ItemSentBack)

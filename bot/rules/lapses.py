@@ -13,6 +13,7 @@ from bot.rules.condition import Condition, afresh
 from bot.rules.customer import customer_stale
 from bot.rules.done_not_accepted import done_not_accepted
 from bot.rules.promise_at_risk import promise_at_risk
+from bot.rules.requests import unanswered, was_promised
 from bot.rules.silence import silence
 from bot.rules.slipped_twice import slipped_twice
 from bot.rules.steps import in_force, open_steps, who_acts
@@ -30,6 +31,7 @@ def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Conditio
         return ()
     found = [*_owner_not_accepted(deal, context), *_nothing_dated(deal, context, now)]
     found.extend((*slipped_twice(deal, context, now=now), *promise_at_risk(deal, context, now=now)))
+    found.extend(unanswered(deal, context))
     for step in open_steps(deal):
         found.extend(_step(step, context, now))
     for item in deal.items:
@@ -65,7 +67,8 @@ def _nothing_dated(deal: Deal, context: Context, now: datetime) -> Iterator[Cond
         return
     given = [item.proof_on for item in deal.items if item.proof_on and item.done_at and item.status in _GIVEN]
     dated = [end_of_day(calendar, day) for day in given if day <= last_day]
-    ended = [step.ended_at for step in deal.steps if step.ended_at]
+    # What was asked for and never taken on was no date: its end must not begin the span anew.
+    ended = [step.ended_at for step in deal.steps if step.ended_at and was_promised(step)]
     moved = [slip.at for step in deal.steps for slip in step.slips]
     base = max(deal.owned_at or deal.opened_at, deal.opened_at, *ended, *moved, *dated)
     hours = deal.ladder.lapses[LapseKind.NOTHING_DATED].opens_after_hours

@@ -11,6 +11,7 @@ def members(deal: Deal) -> tuple[UserId, ...]:
         *((deal.offer.to,) if deal.offer else ()),
         *(lead for _, lead in deal.leads),
         *(step.by for step in deal.steps),
+        *(step.request.by for step in deal.steps if step.request),
         *(step.parked.chaser_id for step in deal.steps if step.parked and step.status is StepStatus.OPEN),
         *(item.holder_id for item in deal.items),
         *(lapse.decider_id for lapse in deal.lapses if lapse.decider_id),

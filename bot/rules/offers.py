@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.context import Context
-from bot.events import Change, StepCommitted, StepTurnedDown
+from bot.events import Change, StepCommitted
 from bot.model import Deal, Due, Step, StepStatus, UserId
+from bot.offered import StepTurnedDown
 from bot.refusals import AlreadyEnded, NotLater
 from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, running, said, step_of, with_step
@@ -23,7 +24,9 @@ def turn_down(deal: Deal, context: Context, *, step_id: UUID, by: UserId, reason
     """Say no to a step that was offered; whoever is told why finds somebody else."""
     offered = open_offer(deal, context, step_id=step_id, by=by, to="turn down", now=now)
     why = said("why you decline", reason, example="I am on leave until 8 December; ask Mika")
-    return Change(with_step(deal, ended(offered, by, now)), (StepTurnedDown(offered.id, offered.what, by, why),))
+    asked_by = offered.request.by if offered.request else None
+    event = StepTurnedDown(offered.id, offered.what, by, why, asked_by)
+    return Change(with_step(deal, ended(offered, by, now)), (event,))
 
 
 def open_offer(deal: Deal, context: Context, *, step_id: UUID, by: UserId, to: str, now: datetime) -> Step:
@@ -47,6 +50,7 @@ def taken(deal: Deal, offered: Step, *, by: UserId, due: Due, now: datetime) -> 
     """Make an offered step the next step of ``by``; its first date is the one agreed on now."""
     if due.at <= now:
         raise NotLater(due)
+    request = replace(offered.request, is_taken=True) if offered.request else None
     step = replace(
         offered,
         by=by,
@@ -54,9 +58,11 @@ def taken(deal: Deal, offered: Step, *, by: UserId, due: Due, now: datetime) -> 
         first_due=due,
         due=due,
         status=StepStatus.OPEN,
+        request=request,
         generation=offered.generation + 1,
     )
-    return Change(with_step(deal, step), (StepCommitted(step.id, step.what, by, due, None),))
+    event = StepCommitted(step.id, step.what, by, due, None, asked_by=request.by if request else None)
+    return Change(with_step(deal, step), (event,))
 
 
 def ended(offered: Step, by: UserId, now: datetime) -> Step:

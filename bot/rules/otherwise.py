@@ -8,8 +8,9 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from bot.context import Context
-from bot.events import Change, ConsequenceDue, Nudged, StepOffered
+from bot.events import Change, ConsequenceDue, Nudged
 from bot.model import Consequence, Deal, Otherwise, Step, StepId, StepStatus, UserId
+from bot.offered import StepOffered
 from bot.refusals import Missing
 from bot.rules.again import same_words
 from bot.rules.asking import asked

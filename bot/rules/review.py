@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.context import Context
 from bot.events import Change, Event, ItemAdded, LapseClosed, LapseOpened, Nudged, Woken
+from bot.ladder import rungs_for
 from bot.model import Deal, DealStatus, Lapse, LapseKind, Step, UserId
 from bot.playbook import Rung, Tell, Where
 from bot.rules.asking import Asked, asked, asked_in_turn, lead_for
@@ -155,7 +156,7 @@ def _open_pairs(deal: Deal, wanted: tuple[Condition, ...]) -> list[tuple[Lapse, 
 
 
 def _rules(deal: Deal, condition: Condition) -> tuple[Rung, ...]:
-    rungs = deal.ladder.lapses[condition.kind].rungs
+    rungs = rungs_for(deal.ladder, condition.kind).rungs
     return tuple(rung for rung in rungs if condition.is_gate or not rung.gates_only)
 
 

@@ -10,17 +10,21 @@ from bot.unsaid import Unsaid
 _PERSON_GONE = frozenset({"user_not_found", "account_inactive", "user_disabled", "cannot_dm_bot", "no such person"})
 """Slack's words for somebody to whom nothing can be said."""
 
-_OF_DEAL = {LapseKind.OWNER_NOT_ACCEPTED: Unsaid.ANSWERED, LapseKind.NOTHING_DATED: Unsaid.DATED}
+_BY_KIND = {
+    LapseKind.OWNER_NOT_ACCEPTED: Unsaid.ANSWERED,
+    LapseKind.NOTHING_DATED: Unsaid.DATED,
+    LapseKind.REQUEST_UNANSWERED: Unsaid.ANSWERED,
+    LapseKind.DONE_NOT_ACCEPTED: Unsaid.ANSWERED,
+}
+"""What ends a question whatever became of the step."""
 
 
 def ended_by(deal: Deal, lapse: Lapse, *, now: datetime) -> Unsaid:
     """Return what ended the reason to ask, told from what became of the step or item."""
     if deal.status is not DealStatus.OPEN:
         return Unsaid.STANDS_STILL
-    if lapse.subject is None:
-        return _OF_DEAL.get(lapse.kind, Unsaid.SETTLED)
-    if lapse.kind is LapseKind.DONE_NOT_ACCEPTED:
-        return Unsaid.ANSWERED
+    if lapse.subject is None or lapse.kind in _BY_KIND:
+        return _BY_KIND.get(lapse.kind, Unsaid.SETTLED)
     return _of_step(deal, lapse.subject, now) or _of_item(deal, lapse.subject) or Unsaid.SETTLED
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from commands import requests
 from commands.answers import Answer
 from commands.behaviours import (
+    ask,
     checklist,
     customer,
     decide,
@@ -32,6 +33,7 @@ TYPED: Mapping[type[requests.Request], Callable[[Visit, Any], Answer]] = {
     requests.Done: done.typed,
     requests.Reschedule: reschedule.typed,
     requests.Waiting: waiting.typed,
+    requests.Ask: ask.typed,
     requests.Owner: owner.typed,
     requests.Checklist: checklist.typed,
     requests.Customer: customer.typed,
@@ -57,6 +59,10 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.STEP_WAITING: waiting.pressed,
     ids.STEP_TAKE: offered.take_pressed,
     ids.STEP_TURN_DOWN: offered.turn_down_pressed,
+    ids.ASK: ask.pressed,
+    ids.REQUEST_COUNTER: ask.counter_pressed,
+    ids.REQUEST_AGREE: ask.agree_pressed,
+    ids.REQUEST_WITHDRAW: ask.withdraw_pressed,
     ids.OFFER_OWNER: owner.offer_pressed,
     ids.ACCEPT_OWNER: owner.accept_pressed,
     ids.DECLINE_OWNER: owner.decline_pressed,
@@ -78,6 +84,8 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_WAITING: waiting.submitted,
     ids.FORM_TAKE: offered.taken,
     ids.FORM_TURN_DOWN: offered.turned_down,
+    ids.FORM_ASK: ask.submitted,
+    ids.FORM_COUNTER: ask.counter_submitted,
     ids.FORM_OWNER: owner.offer_submitted,
     ids.FORM_DECLINE: owner.decline_submitted,
     ids.FORM_ITEM_DONE: checklist.done_submitted,

@@ -4,15 +4,18 @@ from bot.rules.offers import open_offer
 from bot.service import deals
 from bot.service.desk import by_id
 from commands.answers import Answer, Open, Quiet
+from commands.behaviours import ask
 from commands.fields import Fields
 from commands.visit import Visit, pointed, subject_of
 from messages import forms
 
 
 def take_pressed(visit: Visit, value: str) -> Answer:
-    """Ask by when it will be done."""
+    """Ask by when it will be done; what a colleague asked for has its date already."""
     press = pointed(value)
     seen = visit.see(press)
+    if any(step.id == press.subject and step.request for step in seen.deal.steps):
+        return ask.take_pressed(visit, press)
     step = open_offer(seen.deal, seen.context, step_id=subject_of(press), by=visit.user_id, to="take on", now=visit.now)
     return Open(forms.take_on(press, step))
 

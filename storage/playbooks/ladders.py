@@ -16,6 +16,7 @@ SPOKEN_PRIVATELY_FIRST = frozenset(
         LapseKind.SLIPPED_TWICE,
         LapseKind.ITEM_DUE,
         LapseKind.DONE_NOT_ACCEPTED,
+        LapseKind.REQUEST_UNANSWERED,
     }
 )
 OF_ITEMS = frozenset({LapseKind.ITEM_DUE, LapseKind.ITEM_OVERDUE})

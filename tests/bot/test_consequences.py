@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from bot import events as happened
+from bot import offered
 from bot.consequences import lane_of, outgoing, private
 from bot.events import Event, Recorded
 from bot.model import (
@@ -100,10 +101,13 @@ SAID: list[tuple[Event, list[str]]] = [
     (happened.ConsequenceDue(STEP.id, "call", Consequence(text="the slot is released")), ["said:D:7"]),
     (happened.ConsequenceDue(STEP.id, "call", Consequence(Otherwise.LEAD)), []),
     (
-        happened.StepOffered(STEP.id, "tell", FAYE, STEP.id, "call", STEP.due),
+        offered.StepOffered(STEP.id, "tell", FAYE, STEP.id, "call", STEP.due),
         [f"invite:D:{FAYE}", f"offered:{STEP.id}"],
     ),
-    (happened.StepTurnedDown(STEP.id, "tell", FAYE, "away"), ["said:D:7"]),
+    (offered.StepTurnedDown(STEP.id, "tell", FAYE, "away"), ["said:D:7"]),
+    (offered.StepAsked(STEP.id, "crew", FAYE, ANA, STEP.due), []),
+    (offered.StepCountered(STEP.id, "crew", FAYE, ANA, STEP.due, STEP.due, "r"), []),
+    (offered.StepWithdrawn(STEP.id, "crew", ANA, FAYE, is_known=False), []),
     (happened.Woken(), ["said:D:7"]),
     (happened.FactsChanged((("url", "", "x"),)), ["said:D:7"]),
     (happened.FactsChanged((("promised_on", "", "x"),)), ["topic:D:7", "said:D:7"]),
@@ -302,3 +306,27 @@ def test_whoever_is_to_chase_without_having_said_so_is_told_in_private(chaser: U
     told = [row.to_user for row in found if row.kind is Kind.TELL]
     invited = [row.to_user for row in found if row.kind is Kind.INVITE]
     assert told == invited == ([FAYE] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (offered.StepTurnedDown(STEP.id, "crew", FAYE, "no", OMAR), [OMAR, ANA]),
+        (offered.StepTurnedDown(STEP.id, "crew", FAYE, "no", ANA), [ANA]),
+        (offered.StepTurnedDown(STEP.id, "crew", ANA, "no", OMAR), [OMAR]),
+        (offered.StepWithdrawn(STEP.id, "crew", ANA, FAYE, is_known=True), [FAYE]),
+        (offered.StepWithdrawn(STEP.id, "crew", FAYE, FAYE, is_known=True), []),
+    ],
+)
+def test_what_becomes_of_a_request_is_said_to_those_it_concerns_alone(event: Event, told: list[UserId]) -> None:
+    found = rows(DEAL, event)
+
+    assert [row.to_user for row in found if row.kind is Kind.TELL] == told
+    assert not [row for row in found if row.kind is Kind.SAY]
+
+
+@pytest.mark.parametrize(("is_private", "invited"), [(True, [FAYE]), (False, [])])
+def test_whoever_is_asked_about_a_private_deal_is_invited(*, is_private: bool, invited: list[UserId]) -> None:
+    found = rows(replace(DEAL, is_private=is_private), offered.StepAsked(STEP.id, "crew", FAYE, ANA, STEP.due))
+
+    assert [row.to_user for row in found if row.kind is Kind.INVITE] == invited

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.model import UserId, WaitingOn
 from commands.parse import EXAMPLES, Scope, UsageError, parse, split_reschedule, unescape
 from commands.requests import (
+    Ask,
     Checklist,
     Decide,
     Done,
@@ -49,6 +50,16 @@ CUSTOMER, US, THIRD = WaitingOn.CUSTOMER, WaitingOn.US, WaitingOn.THIRD_PARTY
         ("owner", Owner(None)),
         ("owner <@U123ABC|ana>", Owner(UserId("U123ABC"))),
         ("owner <@W123ABC>", Owner(UserId("W123ABC"))),
+        ("ask", Ask(None, "", None)),
+        ("ask <@U123ABC|mei>", Ask(UserId("U123ABC"), "", None)),
+        ("ask <@U123ABC> lend us the crew", Ask(UserId("U123ABC"), "lend us the crew", None)),
+        ("ask <@U123ABC> lend us the crew by fri", Ask(UserId("U123ABC"), "lend us the crew", "fri")),
+        (
+            "ask <@U123ABC> go by <@U9|bo> by bus by 1.12. 15:00",
+            Ask(UserId("U123ABC"), "go by @bo by bus", "1.12. 15:00"),
+        ),
+        ("ask lend us “the crew” by fri", Ask(None, "lend us “the crew”", "fri")),
+        ("ask <@W1> “stand by”", Ask(UserId("W1"), "stand by", None)),
         ("done", Done("")),
         ("done order the pump", Done("order the pump")),
         ("done “order the pump”", Done("order the pump")),

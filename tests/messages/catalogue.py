@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from bot import events as e
+from bot import offered as o
 from bot import refusals as r
 from bot.context import Context
 from bot.events import Event, Nudged, Recorded
@@ -48,7 +49,7 @@ from messages.message import Message
 from messages.rendering import render
 from messages.scene import Scene
 from messages.snooze import snooze_form
-from tests.messages import times
+from tests.messages import requested, times
 from tests.messages.samples import (
     ANA,
     FINN,
@@ -90,7 +91,7 @@ def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Draw
     drawn: dict[str, Drawn] = {}
     for part in (_channel, _said, _edited, _nudges, _digests, _replies, _whys, _snoozes, _did, _refusals, _forms):
         drawn |= dict(part(say))
-    for part in times.PARTS:
+    for part in (*times.PARTS, *requested.PARTS):
         drawn |= dict(part(say))
     if also_long:
         drawn["history_long"] = replies.history(deal(), reword(timeline() * 40, say), PEOPLE)
@@ -177,8 +178,8 @@ SAID: dict[str, Event] = {
     ),
     "step_parked": e.StepParked(STEP.id, STEP.what, OMAR, PARKED),
     "consequence_due": e.ConsequenceDue(STEP.id, STEP.what, Consequence(text="the slot is released")),
-    "step_offered": e.StepOffered(OFFERED.id, OFFERED.what, FINN, STEP.id, STEP.what, OFFERED.due),
-    "step_turned_down": e.StepTurnedDown(OFFERED.id, OFFERED.what, FINN, "I am at a fair until Monday"),
+    "step_offered": o.StepOffered(OFFERED.id, OFFERED.what, FINN, STEP.id, STEP.what, OFFERED.due),
+    "step_turned_down": o.StepTurnedDown(OFFERED.id, OFFERED.what, FINN, "I am at a fair until Monday"),
     "line_unlocked": e.ItemUnlocked(DEPOSIT.id, DEPOSIT.title, FINN, DEPOSIT.due),
     "line_done_to_accept": e.ItemDone(SITE.id, SITE.title, ANA, "https://files.example/permit?a=1&b=2", is_late=False),
     "line_done": e.ItemDone(DEPOSIT.id, DEPOSIT.title, FINN, "INV-4711", is_late=True),
@@ -208,6 +209,7 @@ SAID: dict[str, Event] = {
         Choice.HOLD, LIV, "", due(4, month=12), None, is_rescue=False, code=Reason.PEOPLE, ended=("order the pump",)
     ),
     "woken": e.Woken(),
+    **requested.SAID,
 }
 
 
@@ -525,6 +527,7 @@ def timeline() -> tuple[Recorded, ...]:
         e.NudgeHeld(LAPSE, 2, datetime(2026, 12, 1, 6, tzinfo=UTC), Unsaid.DO_NOT_DISTURB),
         e.NudgeSkipped(LAPSE, 2, "it was done a moment before"),
         *(e.NudgeSkipped(LAPSE, 2, why, why) for why in Unsaid),
+        *requested.HAPPENED,
         SNOOZED,
         replace(SNOOZED, reason=""),
         e.Reminded(LAPSE, LapseKind.STEP_OVERDUE, STEP.what, OMAR),
@@ -540,7 +543,7 @@ def _did(say: Say) -> Iterator[tuple[str, Message]]:
         **{
             name: event
             for name, event in SAID.items()
-            if not isinstance(event, e.ConsequenceDue | e.StepOffered | e.ItemUnlocked | e.FactsChanged | e.Woken)
+            if not isinstance(event, e.ConsequenceDue | o.StepOffered | e.ItemUnlocked | e.FactsChanged | e.Woken)
         },
     }
     for name, event in caused.items():
@@ -554,39 +557,43 @@ def refused() -> dict[str, r.Refusal]:
     ended_at = datetime(2026, 11, 30, 8, 29, 58, tzinfo=UTC)
     kept = moved_step(status=StepStatus.KEPT, ended_by=OMAR, ended_at=ended_at)
     accepted = replace(SITE, status=ItemStatus.ACCEPTED, accepted_by_id=LIV, accepted_at=ended_at)
-    return times.refused() | {
-        "no_deal_here": r.NoDealHere(),
-        "no_such_deal": r.NoSuchDeal(),
-        "not_running_held": r.NotRunning(DealStatus.HELD, due(4, month=12)),
-        "not_running_backlog": r.NotRunning(DealStatus.BACKLOG),
-        "not_running_stopped": r.NotRunning(DealStatus.STOPPED),
-        "not_yours": r.NotYours("finish “Site is surveyed”", (OMAR, LIV, ANA)),
-        "not_yours_one": r.NotYours("decide this", (OMAR,)),
-        "no_offer": r.NoOffer(ANA),
-        "already_owner": r.AlreadyOwner(ANA),
-        "not_a_person": r.NotAPerson(UserId("U0BOT")),
-        "already_kept": r.AlreadyEnded(kept),
-        "already_dropped": r.AlreadyEnded(replace(kept, status=StepStatus.DROPPED)),
-        "no_open_step": r.NoOpenStep(),
-        "which_step_said": r.WhichStep(deal().steps, "the"),
-        "which_step_unsaid": r.WhichStep(tuple(step(n, f"step {n}") for n in range(9)), ""),
-        "not_later_past": r.NotLater(due(27)),
-        "not_later_same": r.NotLater(due(4, month=12)),
-        "too_long": r.TooLong("the reason", 500, 612),
-        "missing": r.Missing("the reason", "the customer moved the opening to March"),
-        "item_waits": r.ItemWaits(deal().items[3], (SCOPE, SITE)),
-        "item_not_open_done": r.ItemNotOpen(replace(SITE, done_at=ended_at)),
-        "item_not_open_accepted": r.ItemNotOpen(accepted),
-        "item_not_done_open": r.ItemNotDone(SCOPE),
-        "item_not_done_accepted": r.ItemNotDone(accepted),
-        "changed_since": r.ChangedSince("Site is surveyed"),
-        "nothing_to_snooze": r.NothingToSnooze(is_decider=False),
-        "nothing_to_snooze_but_decide": r.NothingToSnooze(is_decider=True),
-        "snoozed_too_long": r.SnoozedTooLong(due(4, month=12)),
-        "nothing_to_decide": r.NothingToDecide(),
-        "nothing_to_decide_any_more": r.NothingToDecide(LIV, ended_at),
-        "busy": r.Busy(),
-    }
+    return (
+        times.refused()
+        | requested.refused()
+        | {
+            "no_deal_here": r.NoDealHere(),
+            "no_such_deal": r.NoSuchDeal(),
+            "not_running_held": r.NotRunning(DealStatus.HELD, due(4, month=12)),
+            "not_running_backlog": r.NotRunning(DealStatus.BACKLOG),
+            "not_running_stopped": r.NotRunning(DealStatus.STOPPED),
+            "not_yours": r.NotYours("finish “Site is surveyed”", (OMAR, LIV, ANA)),
+            "not_yours_one": r.NotYours("decide this", (OMAR,)),
+            "no_offer": r.NoOffer(ANA),
+            "already_owner": r.AlreadyOwner(ANA),
+            "not_a_person": r.NotAPerson(UserId("U0BOT")),
+            "already_kept": r.AlreadyEnded(kept),
+            "already_dropped": r.AlreadyEnded(replace(kept, status=StepStatus.DROPPED)),
+            "no_open_step": r.NoOpenStep(),
+            "which_step_said": r.WhichStep(deal().steps, "the"),
+            "which_step_unsaid": r.WhichStep(tuple(step(n, f"step {n}") for n in range(9)), ""),
+            "not_later_past": r.NotLater(due(27)),
+            "not_later_same": r.NotLater(due(4, month=12)),
+            "too_long": r.TooLong("the reason", 500, 612),
+            "missing": r.Missing("the reason", "the customer moved the opening to March"),
+            "item_waits": r.ItemWaits(deal().items[3], (SCOPE, SITE)),
+            "item_not_open_done": r.ItemNotOpen(replace(SITE, done_at=ended_at)),
+            "item_not_open_accepted": r.ItemNotOpen(accepted),
+            "item_not_done_open": r.ItemNotDone(SCOPE),
+            "item_not_done_accepted": r.ItemNotDone(accepted),
+            "changed_since": r.ChangedSince("Site is surveyed"),
+            "nothing_to_snooze": r.NothingToSnooze(is_decider=False),
+            "nothing_to_snooze_but_decide": r.NothingToSnooze(is_decider=True),
+            "snoozed_too_long": r.SnoozedTooLong(due(4, month=12)),
+            "nothing_to_decide": r.NothingToDecide(),
+            "nothing_to_decide_any_more": r.NothingToDecide(LIV, ended_at),
+            "busy": r.Busy(),
+        }
+    )
 
 
 def _refusals(say: Say) -> Iterator[tuple[str, Message]]:

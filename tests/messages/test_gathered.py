@@ -10,6 +10,7 @@ import pytest
 from bot import events as happened
 from bot.events import Event, LapseClosed, Nudged, Recorded
 from bot.model import Choice, Deal, DealId, ItemId, LapseId, LapseKind, Offer, Parked, StepId, WaitingOn
+from bot.offered import StepCountered, StepTurnedDown, StepWithdrawn
 from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
 from bot.rules import endings
@@ -45,6 +46,16 @@ ENDINGS: list[tuple[Event, str]] = [
     (happened.OwnerDeclined(OMAR, ANA, "no time"), "<@U0OMAR> declined"),
     (happened.OwnerOffered(Offer(LIV, ANA, WHEN)), "<@U0LIV> was asked instead"),
     (happened.StepCommitted(StepId(UUID(int=2)), "call", OMAR, due(4, month=12), None), "Next step: call"),
+    (
+        happened.StepCommitted(StepId(UUID(int=2)), "call", OMAR, due(4, month=12), None, asked_by=ANA),
+        "<@U0OMAR> does it by Fri 4 Dec",
+    ),
+    (StepTurnedDown(STEP.id, WHAT, OMAR, "no crew", ANA), "<@U0OMAR> said no"),
+    (
+        StepCountered(STEP.id, WHAT, OMAR, ANA, due(27), due(4, month=12), "ill"),
+        "<@U0OMAR> can do it by Fri 4 Dec",
+    ),
+    (StepWithdrawn(STEP.id, WHAT, ANA, OMAR, is_known=True), "Taken back by <@U0ANA>"),
     (happened.Decided(Choice.HOLD, LIV, "wait", due(4, month=12), None, is_rescue=False), "Decided by <@U0LIV>"),
     (LapseClosed(LAPSE, LapseKind.STEP_OVERDUE, WHAT), "No longer needed"),
 ]

@@ -14,7 +14,7 @@ import yaml
 from bot.events import Change, Event, Nudged
 from bot.model import ChannelId, Deal, DealStatus, LapseKind, StepId, UserId, WaitingOn
 from bot.outgoing import Kind, Outgoing
-from bot.rules import customer, items, opening, owner, silence, steps
+from bot.rules import customer, items, opening, owner, requests, silence, steps
 from bot.rules.opening import Cast
 from messages.rendering import render
 from messages.scene import Scene
@@ -84,6 +84,13 @@ def _finishes(who: UserId, now: datetime, title: str) -> Rule:
     return rule
 
 
+def _asks(who: UserId, now: datetime, whom: str, what: str, due: str) -> Rule:
+    step_id = StepId(id_of(what))
+    return lambda deal: requests.ask(
+        deal, CONTEXT, step_id=step_id, to=WHO[whom], what=what, by=who, due=by(due), now=now
+    )
+
+
 ACTS: Sequence[tuple[str, Callable[..., Rule]]] = (
     (r"accepts the deal", lambda who, now: lambda deal: owner.accept(deal, CONTEXT, by=who, now=now)),
     (r"commits: (.+) by ([\d -:]+)", _commits),
@@ -91,6 +98,7 @@ ACTS: Sequence[tuple[str, Callable[..., Rule]]] = (
         r"has done: (.+)",
         lambda who, now, what: lambda deal: steps.keep(deal, CONTEXT, step_id=id_of(what), by=who, now=now),
     ),
+    (r"asks (\w+): (.+) by ([\d -:]+)", _asks),
     (r"moves: (.+) to ([\d -:]+) because (.+)", _moves),
     (r"finishes: (.+)", _finishes),
     (r"writes in the channel", lambda _who, now: lambda deal: silence.spoke(deal, now=now)),

@@ -22,12 +22,12 @@ from bot.events import (
     Recorded,
     StepCommitted,
     StepKept,
-    StepOffered,
     StepParked,
     StepRescheduled,
     Woken,
 )
 from bot.model import Choice, DealStatus, Item, ItemStatus, LapseKind, StepId, UserId
+from bot.offered import StepOffered
 from bot.outgoing import DigestFacts
 from bot.rules import owner
 from bot.rules.deciding import open_questions

@@ -6,6 +6,7 @@ from datetime import date, time
 
 import pytest
 
+from bot.context import Context
 from bot.events import Decided, Event, Nudged, OwnerOffered, Recorded, StepKept, StepRescheduled
 from bot.model import (
     Absence,
@@ -20,6 +21,7 @@ from bot.model import (
     Offer,
     Parked,
     PersonalTime,
+    Request,
     Step,
     StepStatus,
     UserId,
@@ -362,3 +364,39 @@ def test_a_channels_digest_follows_the_workspaces_days_and_nobodys_absence() -> 
     context = replace(with_times(liv=away()), days_off={"": frozenset({date(2026, 11, 24)})})
 
     assert digests.next_at(context, None, time(10), zone=HELSINKI, now=at("2026-11-23 12:00")) == at("2026-11-25 10:00")
+
+
+CREW = a_step("crew", by=OMAR, due=TOMORROW, status=StepStatus.OFFERED, request=Request(ANA, NOW))
+NAMED = replace(CREW, request=Request(ANA, NOW, by("2026-12-02"), "away"), generation=1)
+
+
+def about_requests(who: UserId, *steps: Step, context: Context = CONTEXT) -> list[tuple[str, UserId | None]]:
+    found = digests.for_person([a_deal(steps=steps)], who, context, zone=HELSINKI, now=MORNING)
+    return [(line.kind, line.who) for line in found.lines if line.about == "crew"] if found else []
+
+
+@pytest.mark.parametrize(
+    ("who", "step", "line"),
+    [
+        (OMAR, CREW, [("request", ANA)]),
+        (ANA, NAMED, [("counter", OMAR)]),
+        (FAYE, CREW, []),
+        (OMAR, NAMED, []),
+        (OMAR, replace(CREW, status=StepStatus.DROPPED), []),
+    ],
+)
+def test_whose_turn_it_is_reads_that_an_answer_is_wanted(
+    who: UserId, step: Step, line: list[tuple[str, UserId | None]]
+) -> None:
+    assert about_requests(who, step) == line
+
+
+def test_what_the_asker_waits_for_stands_beside_what_needs_them_and_is_no_digest_by_itself() -> None:
+    late = a_step("call", by=ANA, due=YESTERDAY)
+
+    assert about_requests(ANA, CREW, late) == [("asked_for", OMAR)]
+    assert digests.for_person([a_deal(steps=(CREW, CALL))], ANA, CONTEXT, zone=HELSINKI, now=MORNING) is None
+
+
+def test_a_stand_in_reads_that_an_answer_is_wanted() -> None:
+    assert about_requests(SUE, CREW, context=with_times(omar=away(SUE))) == [("request", ANA)]

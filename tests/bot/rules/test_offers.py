@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.events import StepCommitted, StepTurnedDown
+from bot.events import StepCommitted
 from bot.model import Deal, DealStatus, Step, StepId, StepStatus, UserId
+from bot.offered import StepTurnedDown
 from bot.refusals import AlreadyEnded, Missing, NotLater, NotRunning, NotYours
 from bot.rules.offers import take_on, turn_down
 from tests.bot.making import ANA, CONTEXT, FAYE, LIV, NOW, OMAR, TIM, a_deal, a_step, away, by, id_of, with_times

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.events import Change, ConsequenceDue, Nudged, StepCommitted, StepOffered
+from bot.events import Change, ConsequenceDue, Nudged, StepCommitted
 from bot.model import Consequence, Deal, DealStatus, LapseId, LapseKind, Otherwise, Step, StepStatus, UserId
+from bot.offered import StepOffered
 from bot.playbook import Where
 from bot.refusals import Missing, NotAPerson, TooLong
 from bot.rules.offers import open_offer, turn_down
