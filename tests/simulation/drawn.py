@@ -47,6 +47,7 @@ def _of_deal(deal: Deal, outgoing: Outgoing) -> dict[str, Any]:
     said: dict[str, Any] = {"deal": deal.external_id, "owner": deal.owner_id}
     if outgoing.kind in {Kind.BOARD, Kind.EDIT}:
         said["promised"] = str(deal.facts.promised_on)
+        said["customer"] = deal.customer_line.what if deal.customer_line else None
         said["steps"] = sorted(step.what for step in deal.steps if step.status is StepStatus.OPEN)
     return said
 

@@ -10,9 +10,8 @@ from tests.simulation.edges import Edge
 from tests.simulation.hub import Actor, Hub
 from tests.simulation.plan import Plan
 from tests.simulation.replica import Replica
-from tests.simulation.story import Told
+from tests.simulation.story import PATIENCE, Told
 
-PATIENCE = 10.0
 LATE = 300.0
 """Seconds that an input may be on its way: whoever sent it has given up long before."""
 Act = Callable[[Desk, float], Any]

@@ -4,13 +4,14 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from bot.model import UserId
 from bot.watching import Finding
 from tests.simulation import hours
-from tests.simulation.judges import audits, digests, fairness, ladders, trail
+from tests.simulation.judges import again, audits, customer, digests, fairness, ladders, trail
 from tests.simulation.judges.alerts import Alerts
 from tests.simulation.judges.broken import Broken
 from tests.simulation.judges.ladders import CONTRACT, INVOICE, LADDER, Seen
@@ -48,6 +49,7 @@ class Judge:
     _copies: list[tuple[dict[str, Any], Message, Message]] = field(default_factory=list)
     _homes: dict[str, Channel] = field(default_factory=dict)
     _nudges: dict[str, dict[int, Seen]] = field(default_factory=dict)
+    _again: dict[str, list[float]] = field(default_factory=dict)
     _digests: dict[tuple[str, str, str], Message] = field(default_factory=dict)
     _about: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _lines: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
@@ -139,8 +141,16 @@ class Judge:
             self._digest(slack, channel, said, facts)
         elif facts["kind"] == "nudge" and deal:
             self._nudge(channel, said, facts, deal)
+        elif facts.get("event", {}).get("name") == "Reminded" and deal:
+            self._reminded(channel, said, facts["event"], deal)
         elif facts.get("event", {}).get("name") in {"StepCommitted", "StepKept"}:
             self._once(said, facts)
+
+    def _reminded(self, channel: Channel, said: Message, event: dict[str, Any], deal: DealStory) -> None:
+        self.counts["said: again"] += 1
+        off, margin = self.tolerance, self.quiet_margin
+        self.broken += again.reminded(deal, channel, event, said.at, off=off, margin=margin)
+        self._again.setdefault(event["lapse_id"], []).append(said.at)
 
     def _once(self, said: Message, facts: dict[str, Any]) -> None:
         """Hold that a step is announced once and its end told once, whatever key either went by."""
@@ -172,10 +182,13 @@ class Judge:
             self.blame("no rung twice", lapse)
         if hours.is_quiet(zone, said.at, margin=self.quiet_margin):
             self.blame("nothing in quiet hours", f"{kind} {rung} at {hours.wall(zone, said.at):%a %H:%M} for {zone}")
+        self.broken += again.asked_too_soon(deal, event["lapse_id"], said.at, off=self.tolerance)
         if rung > 1:
             self._in_turn(seen, earlier, rung, kind, zone)
         if kind == "step_overdue" and rung == 2:
             self.broken += ladders.in_public(deal.steps.get(event["about"]), earlier, seen, zone, off=self.tolerance)
+        if kind == "customer_stale":
+            self.broken += customer.asked_too_soon(deal, zone, said.at, off=self.tolerance + self._on_its_way)
         if kind.startswith("step_"):
             self._about_step(seen, deal.steps.get(event["about"]), kind, rung, said)
         elif kind.startswith("item_"):
@@ -185,7 +198,7 @@ class Judge:
     def _was_asked(self, deal: DealStory, kind: str, rung: int, about: str) -> bool:
         """Tell whether the same was said of the same thing before, under whatever key: nothing gave it a new date."""
         step = deal.steps.get(about)
-        if kind == "nothing_dated" or (step and len(step.dates) > 1):
+        if kind == "nothing_dated" or (step and len(step.dates) > 1) or (kind == "customer_stale" and deal.lines):
             return False
         named = (deal.id, f"{kind} {rung}", about)
         self._about[named] = self._about.get(named, 0) + 1
@@ -197,7 +210,8 @@ class Judge:
             self.blame("no rung out of order", f"{kind} {rung} without {rung - 1}")
             return
         grace = LADDER[kind][rung - 1][1]
-        has_passed = hours.worked(zone, before.at - self.tolerance, seen.at + self.tolerance)
+        since = again.last_word(before, self._again, seen.facts["event"]["lapse_id"])
+        has_passed = hours.worked(zone, since - self.tolerance, seen.at + self.tolerance)
         if has_passed < grace and not (kind == "step_overdue" and rung == 2):
             self.blame("no rung before its time", f"{kind} {rung} {has_passed:.2f} h after {rung - 1}, not {grace}")
 
@@ -266,12 +280,19 @@ class Judge:
             home = self._home(deal)
             if home and not deal.is_hurt:
                 self._whole(slacks[deal.team], deal, home)
-                self.broken += ladders.missing(deal, self._nudges, off=2 * self.tolerance, end=end, calm_from=calm_from)
+                self._owed(deal, end=end, calm_from=calm_from)
         if self.expects_fairness:
             self.broken += fairness.kept_waiting(self.story, slacks)
         if not self.is_forgetful:
             self.broken += self.alerts.missing(slacks.values())
         self.broken += digests.lost(self.story, self._digests, calm_from=calm_from, end=end)
+
+    def _owed(self, deal: DealStory, *, end: float, calm_from: float) -> None:
+        """See which words were to come and did not, those that were put off as well."""
+        off, since = 2 * self.tolerance, partial(again.counts_from, deal, again=self._again)
+        self.broken += ladders.missing(deal, self._nudges, off=off, end=end, calm_from=calm_from, counts_from=since)
+        self.broken += again.forgotten(deal, self._again, off=off, end=end, calm_from=calm_from)
+        self.broken += again.too_long(deal, off=off)
 
     def _home(self, deal: DealStory) -> Channel | None:
         homes = [each for each in self._homes.values() if f"-{deal.id}-" in each.born]
@@ -311,6 +332,8 @@ class Judge:
             wanted = sorted(step.what for step in deal.steps.values() if step.kept is None)
             if board["steps"] != wanted:
                 self.blame("the board shows what is", f"{deal.id}: {board['steps']} for {wanted}")
+        if deal.customer_line and board["customer"] != deal.customer_line:
+            self.blame("the board shows what is", f"{deal.id}: {board['customer']} for {deal.customer_line}")
         if deal.promised and board["promised"] != deal.promised:
             self.blame("older news changes nothing", f"{deal.id}: {board['promised']}, not {deal.promised}")
 

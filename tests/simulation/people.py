@@ -12,6 +12,7 @@ from bot.refusals import NoSuchDeal
 from bot.service import deals
 from bot.service.desk import Asked, Desk, Did, by_id
 from tests.simulation import hours
+from tests.simulation.answering import Answering
 from tests.simulation.crm import Crm
 from tests.simulation.database import at
 from tests.simulation.edges import Edge
@@ -38,10 +39,12 @@ class World:
     count: int = 0
     inputs: Inputs = field(init=False)
     erp: Crm = field(init=False)
+    answering: Answering = field(init=False)
 
     def __post_init__(self) -> None:
         self.inputs = Inputs(self.hub, self.plan, self.replicas, self.edge)
         self.erp = Crm(self.hub, self.inputs, self.workspaces, self.story)
+        self.answering = Answering(self.hub, self.inputs, self.story, self._asking)
 
     def crm(self, team: str, number: int) -> None:
         """Win a deal, and let its people begin."""
@@ -69,6 +72,9 @@ class World:
             choices.append(lambda: self._item(deal, deal.finished, ANA, deals.finish_item, proof="contract.pdf"))
         elif "contract" not in deal.accepted:
             choices.append(lambda: self._item(deal, deal.accepted, OMAR, deals.accept_item))
+        choices.append(lambda: self.answering.write(deal, self._numbered()))
+        if deal.asked:
+            choices.append(lambda: self.answering.put_off(deal))
         if mine:
             choices += [lambda: self._keep(deal, chance.pick(mine)), lambda: self._move(deal, chance.pick(mine))]
         chance.pick(choices)()
@@ -146,8 +152,11 @@ class World:
 
     def _key(self) -> str:
         """Return the key of one press: delivered twice it is the same, pressed twice it is not."""
+        return f"input:{self._numbered()}"
+
+    def _numbered(self) -> int:
         self.count += 1
-        return f"input:{self.count}"
+        return self.count
 
     def _id(self, deal: DealStory) -> DealId:
         return deal_id(self.workspaces[deal.team], "erp", deal.id)

@@ -73,6 +73,7 @@ class Setting:
         def seen(slack: VirtualSlack, verb: str, channel: Channel, said: Message | None) -> None:
             self.judge.watch(slack, verb, channel, said)
             if verb == "post" and said:
+                self.world.answering.read(said)
                 ears.heard(self.workspaces[slack.team], channel, said)
                 if self.plan.line.short_pages:
                     self._talk(slack, channel)

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from bot.model import Due, UserId
 
+PATIENCE = 10.0
+"""Seconds for which people wait for an answer."""
+
 
 @dataclass(slots=True)
 class Told:
@@ -16,6 +19,11 @@ class Told:
     @property
     def is_certain(self) -> bool:
         return self.answered_at is not None
+
+    @property
+    def is_prompt(self) -> bool:
+        """Tell whether it was answered before anybody lost patience: no second try, and no first one still on its way."""
+        return self.answered_at is not None and self.answered_at < self.sent_at + PATIENCE
 
 
 @dataclass(slots=True)
@@ -55,6 +63,34 @@ class News:
     told: Told
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A nudge as its reader has it: whom it asks, and the lapse by the id that its buttons carry."""
+
+    lapse: str
+    kind: str
+    about: str
+    who: UserId
+    at: float
+
+
+@dataclass(slots=True)
+class PutOff:
+    """A question that whoever was asked put off until a moment."""
+
+    question: Question
+    until: float
+    told: Told
+
+
+@dataclass(slots=True)
+class LineStory:
+    """What somebody wrote that the customer hears; nobody uses the same words twice."""
+
+    what: str
+    told: Told
+
+
 @dataclass(slots=True)
 class DealStory:
     """A deal that a CRM told of.
@@ -76,6 +112,9 @@ class DealStory:
     steps: dict[str, StepStory] = field(default_factory=dict)
     finished: dict[str, Told] = field(default_factory=dict)
     accepted: dict[str, Told] = field(default_factory=dict)
+    asked: list[Question] = field(default_factory=list)
+    put_off: list[PutOff] = field(default_factory=list)
+    lines: list[LineStory] = field(default_factory=list)
 
     @property
     def owner(self) -> UserId | None:
@@ -93,13 +132,22 @@ class DealStory:
             yield self.answer
         for step in self.steps.values():
             yield from (step.made, *(each.told for each in step.dates), *([step.kept] if step.kept else []))
-        yield from (*self.finished.values(), *self.accepted.values(), *(each.told for each in self.news))
+        yield from (*self.finished.values(), *self.accepted.values())
+        yield from (each.told for each in self.news)
+        yield from (*(each.told for each in self.put_off), *(each.told for each in self.lines))
 
     @property
     def promised(self) -> str | None:
         """Return the promised date that the newest news surely says."""
         newest = max(self.news, key=lambda each: each.occurred_at, default=None)
         return newest.promised if newest and all(each.told.is_certain for each in self.news) else None
+
+    @property
+    def customer_line(self) -> str | None:
+        """Return what the customer surely hears: the last that was written, where each was answered at its first try."""
+        if not self.lines or not all(each.told.is_prompt for each in self.lines):
+            return None
+        return self.lines[-1].what
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """The ladders: which rung of what must stand in Slack by when, as people who know the inputs would reckon it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,8 +58,19 @@ class Undone:
     may_open: float
 
 
-def missing(deal: DealStory, nudges: Nudges, *, off: float, end: float, calm_from: float) -> Iterator[Broken]:
-    """Yield the rungs that should stand in Slack by the end and do not. ``off``: by how much clocks may differ."""
+def missing(
+    deal: DealStory,
+    nudges: Nudges,
+    *,
+    off: float,
+    end: float,
+    calm_from: float,
+    counts_from: Callable[[str], float] = lambda _: 0.0,
+) -> Iterator[Broken]:
+    """Yield the rungs that should stand in Slack by the end and do not. ``off``: by how much clocks may differ.
+
+    ``counts_from``: the moment before which nobody waits for the next word about something, since it was put off.
+    """
     seen = [each for rungs in nudges.values() for each in rungs.values() if each.facts["deal"] == deal.id]
     for undone in _undone(deal, seen):
         found = sorted(
@@ -70,7 +81,7 @@ def missing(deal: DealStory, nudges: Nudges, *, off: float, end: float, calm_fro
             and each.at >= undone.may_open - off
         )
         if len(found) < RUNGS[undone.kind]:
-            by = _by(undone, found, calm_from)
+            by = _by(undone, found, calm_from, counts_from(undone.about))
             if by < end:
                 what = f"{deal.id}: rung {len(found) + 1} of {undone.kind} ({undone.about})"
                 yield Broken("no nudge is lost", f"{what} by {hours.wall(undone.zone, by):%a %H:%M}")
@@ -116,9 +127,9 @@ def _undone(deal: DealStory, seen: list[Seen]) -> Iterator[Undone]:
             yield Undone("item_overdue", CONTRACT, zone, opens, hours.end_of(zone, soonest))
 
 
-def _by(undone: Undone, found: list[float], calm_from: float) -> float:
+def _by(undone: Undone, found: list[float], calm_from: float, counts_from: float) -> float:
     """Return by when the next rung must be there."""
-    since, zone = found[-1] if found else undone.opens, undone.zone
+    since, zone = max(found[-1] if found else undone.opens, counts_from), undone.zone
     if undone.kind == "step_overdue" and len(found) == 1:
         # Two hours later for a clock time, at ten the next morning for a whole day: the later one is late for both.
         ready = hours.ten_next_morning(zone, since)

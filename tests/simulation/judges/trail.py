@@ -23,6 +23,10 @@ KEPT = (
 """Where something that nobody may read is kept."""
 
 
+NAMED = ("Step", "CustomerLine")
+"""What is known by its words, which nobody uses twice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One event as the trail has it."""
@@ -36,7 +40,7 @@ class Entry:
     @property
     def about(self) -> tuple[str, Any]:
         """Return what it says happened, to what."""
-        return self.name, json.loads(self.payload).get("what") if self.name.startswith("Step") else None
+        return self.name, json.loads(self.payload).get("what") if self.name.startswith(NAMED) else None
 
 
 def holes(entries: Sequence[Entry]) -> Iterator[Broken]:
@@ -59,7 +63,9 @@ def untold(entries: Sequence[Entry], story: Story) -> Iterator[Broken]:
                 yield Broken("every state change has one event", f"{deal.id}: {name} {what or ''} {times} times")
 
 
-INPUTS = frozenset({"DealOpened", "OwnerAccepted", "StepCommitted", "StepKept", "ItemDone", "ItemAccepted"})
+INPUTS = frozenset(
+    {"DealOpened", "OwnerAccepted", "StepCommitted", "StepKept", "ItemDone", "ItemAccepted", "CustomerLineWritten"}
+)
 
 
 def _inputs(deal: DealStory) -> Iterator[tuple[tuple[str, str | None], Told]]:
@@ -73,3 +79,7 @@ def _inputs(deal: DealStory) -> Iterator[tuple[tuple[str, str | None], Told]]:
     for name, told in (("ItemDone", deal.finished), ("ItemAccepted", deal.accepted)):
         for each in told.values():
             yield (name, None), each
+    for line in deal.lines:
+        # A try that nobody waited for may come after other words, and is new again then.
+        if line.told.is_prompt:
+            yield ("CustomerLineWritten", line.what), line.told
