@@ -17,7 +17,6 @@ from bot.events import (
     Recorded,
     Reminded,
     Snoozed,
-    StepOffered,
 )
 from bot.model import (
     Deal,
@@ -33,6 +32,7 @@ from bot.model import (
     StepStatus,
     UserId,
 )
+from bot.offered import StepOffered
 from bot.playbook import Where
 from tests.machine.wall import has_worked, local_date, workdays, works_at, zone_of
 
@@ -121,8 +121,8 @@ def _is_time(deal: Deal, lapse: Lapse, event: Nudged, at: datetime, context: Con
     subject = _subject(deal, lapse.subject)
     if lapse.subject is None:
         return lapse.opened_at <= at
-    if lapse.kind is LapseKind.DONE_NOT_ACCEPTED:
-        return isinstance(subject, Item) and _has_waited(deal, subject, event, at, context)
+    if lapse.kind in (LapseKind.DONE_NOT_ACCEPTED, LapseKind.REQUEST_UNANSWERED):
+        return _waits_for_an_answer(deal, subject, event, at, context)
     if subject is None or subject.status not in (StepStatus.OPEN, ItemStatus.OPEN):
         return False
     due = _due(deal, lapse)
@@ -134,12 +134,19 @@ def _is_time(deal: Deal, lapse: Lapse, event: Nudged, at: datetime, context: Con
     return lapse.kind not in DUE or local_date(context, holder, at) >= due.at.astimezone(ZoneInfo(due.zone)).date()
 
 
-def _has_waited(deal: Deal, item: Item, event: Nudged, at: datetime, context: Context) -> bool:
-    """Tell whether a line is done, and whoever receives it had the time to look that the playbook gives them."""
-    if item.status is not ItemStatus.DONE or item.done_at is None:
+def _waits_for_an_answer(
+    deal: Deal, subject: Step | Item | None, event: Nudged, at: datetime, context: Context
+) -> bool:
+    """Tell whether it is the turn of whoever is asked: of a done line's receiver after a while, of a request's two by turns."""
+    asked = event.instead_of or event.who
+    if isinstance(subject, Item):
+        hours = deal.ladder.lapses[event.kind].opens_after_hours
+        done_at = subject.done_at if subject.status is ItemStatus.DONE else None
+        return done_at is not None and has_worked(context, asked, done_at, at, hours=hours)
+    if subject is None or subject.status is not StepStatus.OFFERED or subject.request is None:
         return False
-    hours = deal.ladder.lapses[event.kind].opens_after_hours
-    return has_worked(context, event.instead_of or event.who, item.done_at, at, hours=hours)
+    turn = subject.request.by if subject.request.counter else subject.by
+    return at >= subject.request.at and asked == turn
 
 
 def _apply_what_was_agreed(deal: Deal, recorded: Sequence[Recorded], context: Context) -> None:

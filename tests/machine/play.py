@@ -18,6 +18,11 @@ MUST_MEET = (
     "Decided",
     "Woken",
     "CustomerLineWritten",
+    "StepAsked",
+    "StepCountered",
+    "StepWithdrawn",
+    "nudges of request_unanswered",
+    "nudges of done_not_accepted",
     "changes of people's time",
     "nudges of a stand-in",
 )

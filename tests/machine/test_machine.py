@@ -3,6 +3,7 @@
 import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from bot.model import (
     LapseKind,
     Otherwise,
     Parked,
+    Request,
     StepStatus,
     UserId,
     WaitingOn,
@@ -127,6 +129,28 @@ def test_whoever_receives_a_line_has_a_day_to_look_at_it(status: ItemStatus, mom
         return
     with pytest.raises(AssertionError):
         saw(Judge(), asked, at(moment), deal)
+
+
+@pytest.mark.parametrize(
+    ("who", "changes", "is_right"),
+    [
+        (OMAR, {}, True),
+        (ANA, {}, False),
+        (ANA, {"counter": by("2026-12-01")}, True),
+        (OMAR, {"counter": by("2026-12-01")}, False),
+    ],
+)
+def test_a_request_is_asked_of_whoever_has_to_answer(who: UserId, changes: dict[str, Any], *, is_right: bool) -> None:
+    request = Request(ANA, WEDNESDAY, **changes)
+    step = a_step("lend", by=OMAR, status=StepStatus.OFFERED, request=request)
+    lapse = a_lapse(LapseKind.REQUEST_UNANSWERED, step.id)
+    deal, asked = a_deal(steps=(step,), lapses=(lapse,)), a_nudge(who=who, lapse=lapse)
+
+    if is_right:
+        saw(Judge(), asked, deal=deal)
+        return
+    with pytest.raises(AssertionError):
+        saw(Judge(), asked, deal=deal)
 
 
 def test_a_word_while_the_one_before_is_on_its_way_is_seen() -> None:
