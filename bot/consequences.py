@@ -382,6 +382,8 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
             item = next(each for each in deal.items if each.id == event.item_id)
             # The question was asked for the generation that this answer ended.
             yield _edit(deal, f"done:{item.id}:{item.generation - 1}", f"asked:{item.id}", seq)
+        if isinstance(event, happened.OwnerOffered) and event.replaces:
+            yield _edit(deal, _offer_key(deal, event.replaces.at), f"offer:{event.replaces.to}", seq)
         if isinstance(event, happened.OwnerAccepted | happened.OwnerDeclined) and event.offered_at:
             yield _edit(deal, _offer_key(deal, event.offered_at), "offer", seq)
 

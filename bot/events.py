@@ -92,9 +92,10 @@ class FactsChanged(Versioned):
 
 @dataclass(frozen=True, slots=True)
 class OwnerOffered(Versioned):
-    """Somebody is asked to own the deal; until they accept it stays where it is."""
+    """Somebody is asked to own the deal; until they accept it stays where it is. ``replaces``: who was asked before."""
 
     offer: Offer
+    replaces: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)

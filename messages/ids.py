@@ -29,7 +29,6 @@ SHOW_CHECKLIST = "deal.checklist"
 SHOW_WHY = "deal.why"
 SNOOZE = "deal.snooze"
 SHOW_HELP = "help.more"
-OPEN_DEAL = "deal.open_channel"
 
 # What forms are called: their callback_id.
 FORM_WON = "form.won"

@@ -44,6 +44,14 @@ def offer_as_it_stands(scene: Scene) -> Message:
     )
 
 
+def replaced(was: UserId, scene: Scene) -> Message:
+    """Take the buttons from a question that somebody else is asked now: whoever pressed them would only be refused."""
+    deal = scene.the_deal
+    if deal.offer is None:
+        return offer_as_it_stands(scene)
+    return said(words("owner/replaced", deal=deal.facts.name, was=was, to=deal.offer.to))
+
+
 def _asked(deal: Deal, offer: Offer) -> Message:
     text = words(
         "owner/offered",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot import events, offered
 from bot.consequences import ANSWERED
-from bot.model import ItemId, Lost, StepId
+from bot.model import ItemId, Lost, StepId, UserId
 from bot.outgoing import DIGEST, Kind, Outgoing
 from bot.watching import AUDIT
 from messages import channel, customer_line, decision, items, otherwise, own_time, owner, requests, steps
@@ -113,7 +113,7 @@ EDITED: Mapping[str, Callable[[str, Scene], Message]] = {
     "offered": lambda which, scene: otherwise.offer_as_it_stands(StepId(UUID(which)), scene),
     "asked": lambda which, scene: items.as_answered(ItemId(UUID(which)), scene),
     ANSWERED: lambda _, scene: gathered(scene),
-    "offer": lambda _, scene: owner.offer_as_it_stands(scene),
+    "offer": lambda was, scene: owner.replaced(UserId(was), scene) if was else owner.offer_as_it_stands(scene),
 }
 RENDERED: Mapping[Kind, Callable[[Outgoing, Scene], Message]] = {
     Kind.TOPIC: lambda _, scene: topic(scene),

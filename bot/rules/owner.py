@@ -21,7 +21,7 @@ def offer(deal: Deal, context: Context, *, to: UserId, by: UserId, now: datetime
         return Change(deal)
     # An offer is known by its moment, and a clock may stand still: the growing number of events tells two apart.
     asked = Offer(to, by, now + timedelta(microseconds=deal.seq))
-    return Change(replace(deal, offer=asked), (OwnerOffered(asked),))
+    return Change(replace(deal, offer=asked), (OwnerOffered(asked, deal.offer),))
 
 
 def accept(deal: Deal, context: Context, *, by: UserId, now: datetime) -> Change:

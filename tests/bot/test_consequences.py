@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -36,6 +36,7 @@ ID = DEAL.id
 STEP = a_step("call")
 ITEM = an_item("contract", generation=3)
 OFFER = Offer(OMAR, ANA, NOW)
+A_DAY = timedelta(days=1)
 LAPSE = a_lapse(subject=STEP.id)
 SENT_BACK = happened.ItemSentBack(ITEM.id, "contract", FAYE, "r", None)
 CHANNELLESS = replace(DEAL, channel_name=None, channel_id=None)
@@ -154,6 +155,8 @@ def test_another_event_of_the_same_number_is_another_message_and_the_same_event_
         (happened.OwnerAccepted(OMAR, ANA, NOW), ["offer:D:" + NOW.isoformat()]),
         (happened.OwnerDeclined(OMAR, ANA, "leave", NOW), ["offer:D:" + NOW.isoformat()]),
         (happened.OwnerAccepted(OMAR, ANA), []),
+        (happened.OwnerOffered(Offer(FAYE, ANA, NOW + A_DAY), OFFER), ["offer:D:" + NOW.isoformat()]),
+        (happened.OwnerOffered(OFFER), []),
         (happened.LapseOpened(LAPSE.id, LAPSE.kind, "call"), []),
     ],
 )

@@ -103,6 +103,16 @@ def test_an_answered_offer_is_redrawn_without_buttons() -> None:
     assert message.text.startswith("<@U0OMAR> owns")
 
 
+def test_an_offer_that_another_replaced_says_so_and_has_no_buttons() -> None:
+    asked = offered()
+    assert asked.offer
+    message = drawn(Kind.EDIT, of=asked, detail=f"offer:{LIV}")
+
+    assert message.text == f"<@{LIV}> was asked to own *Acme EV site*; <@{asked.offer.to}> is asked now."
+    assert pressed(message) == []
+    assert drawn(Kind.EDIT, detail=f"offer:{LIV}").text.startswith("<@U0OMAR> owns")
+
+
 def test_a_new_owner_without_a_step_is_asked_for_the_first_one() -> None:
     said = e.OwnerAccepted(OMAR, ANA)
 

@@ -28,6 +28,7 @@ def test_a_second_offer_replaces_the_first() -> None:
 
     assert change.deal.offer == Offer(FAYE, ANA, LATER)
     assert change.deal.owner_id == ANA
+    assert change.events == (OwnerOffered(Offer(FAYE, ANA, LATER), OFFER),)
 
 
 def test_two_offers_differ_although_the_clock_stands_still() -> None:
