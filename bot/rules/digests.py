@@ -49,6 +49,7 @@ ORDER = (
     "waiting",
     "asked_for",
     "slipped",
+    "decided",
     "kept",
     "figures",
 )
@@ -257,4 +258,4 @@ def _recent(deal: Deal, recorded: Recorded) -> Iterator[Line]:
     elif isinstance(event, StepRescheduled):
         yield _line(deal, "slipped", event.what, at=event.due.at)
     elif isinstance(event, Decided):
-        yield _line(deal, "kept", f"decided: {event.choice}", at=recorded.at)
+        yield _line(deal, "decided", str(event.choice), at=recorded.at)

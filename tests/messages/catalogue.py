@@ -410,6 +410,9 @@ def _digests(say: Say) -> Iterator[tuple[str, Message]]:
         "digest_team_figures": DigestFacts(
             "team", "2026-11-30", ZONE, (*rest[5:], line("figures", "", figures=FIGURES))
         ),
+        "digest_team_decided": DigestFacts(
+            "team", "2026-11-30", ZONE, tuple(line("decided", str(choice)) for choice in Choice)
+        ),
         "digest_leadership": DigestFacts("leadership", "2026-11-30", ZONE, mine[:1]),
         "digest_leadership_crowded": DigestFacts("leadership", "2026-11-30", ZONE, mine * 20),
     }.items():

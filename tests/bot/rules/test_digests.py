@@ -200,7 +200,7 @@ SLIPPED = StepRescheduled(CALL.id, "survey", ANA, YESTERDAY, TOMORROW, "rain", i
 DECIDED = Decided(Choice.HOLD, ANA, "waits", None, None, is_rescue=False)
 
 
-def test_the_team_sees_decisions_then_slips_then_what_was_kept() -> None:
+def test_the_team_sees_decisions_then_slips_then_what_was_decided_and_kept() -> None:
     deal = a_deal(lapses=(a_lapse(LapseKind.NOTHING_DATED, decider_id=OMAR),))
     events = recent(deal, KEPT, SLIPPED, DECIDED, OwnerOffered(Offer(OMAR, ANA, NOW)))
 
@@ -209,8 +209,8 @@ def test_the_team_sees_decisions_then_slips_then_what_was_kept() -> None:
     assert shown(facts) == [
         ("decision", "the next step"),
         ("slipped", "survey"),
+        ("decided", "hold"),
         ("kept", "call"),
-        ("kept", "decided: hold"),
         ("figures", ""),
     ]
 
