@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from math import ceil
 from typing import Any
 from uuid import UUID
@@ -26,7 +27,7 @@ from sqlalchemy.sql.selectable import NamedFromClause
 
 from bot.ports import RowState
 from storage.columns import EPOCH, Moment, spelled
-from storage.prepared import Prepared
+from storage.prepared import Prepared, numbered, one_of
 from storage.schema.boxes import outbox
 from storage.schema.workspaces import workspace
 from storage.tenancy import there_is
@@ -92,19 +93,37 @@ def _next_turns(
 
 def _locked_turns(connection: Connection, turns: Sequence[UUID], limit: int) -> Sequence[UUID]:
     """Take those next whom no other claim serves at this moment: waiting for one, to find nothing left, costs a second."""
-    found = select(workspace.c.workspace_id).where(workspace.c.workspace_id.in_(turns))
-    next_ones = found.order_by(*_QUEUE).limit(limit)
-    free = connection.scalars(next_ones.with_for_update(key_share=True, skip_locked=True)).all()
+    free = _free_turns(len(turns)).on(connection, {"most": limit, **numbered("turn", turns)}).scalars()
     if free:
         return free
-    # Locked in the order of their ids: two replicas that serve the same workspaces wait instead of blocking each other.
-    first = found.where(workspace.c.workspace_id.in_(turns[:limit])).order_by(workspace.c.workspace_id)
-    return connection.scalars(first.with_for_update(key_share=True)).all()
+    first = turns[:limit]
+    return _turns_in_order(len(first)).on(connection, numbered("turn", first)).scalars()
 
 
 def _send_to_the_end(connection: Connection, turns: Sequence[UUID]) -> None:
+    _ended(len(turns)).on(connection, numbered("turn", turns))
+
+
+@cache
+def _free_turns(count: int) -> Prepared:
+    next_ones = _some_turns(count).order_by(*_QUEUE).limit(_MOST)
+    return Prepared(next_ones.with_for_update(key_share=True, skip_locked=True))
+
+
+@cache
+def _turns_in_order(count: int) -> Prepared:
+    # Locked in the order of their ids: two replicas that serve the same workspaces wait instead of blocking each other.
+    return Prepared(_some_turns(count).order_by(workspace.c.workspace_id).with_for_update(key_share=True))
+
+
+@cache
+def _ended(count: int) -> Prepared:
     last = select(func.max(workspace.c.turn)).scalar_subquery()
-    connection.execute(update(workspace).where(workspace.c.workspace_id.in_(turns)).values(turn=last + 1))
+    return Prepared(update(workspace).where(one_of(workspace.c.workspace_id, "turn", count)).values(turn=last + 1))
+
+
+def _some_turns(count: int) -> Select[Any]:
+    return select(workspace.c.workspace_id).where(one_of(workspace.c.workspace_id, "turn", count))
 
 
 def _rows_of(connection: Connection, workspace_id: UUID, clocks: Clocks, share: int) -> list[dict[str, Any]]:

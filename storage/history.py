@@ -18,8 +18,7 @@ class History(Tenant):
     """Read events of deals."""
 
     def history(self, deal_id: DealId) -> Sequence[Recorded]:
-        wanted = select(event).where(self.mine(event), event.c.deal_id == deal_id).order_by(event.c.seq)
-        return [read_recorded(row) for row in self.connection.execute(wanted).mappings()]
+        return [read_recorded(row) for row in self.ask(_ALL, deal_id=deal_id).mappings()]
 
     def event(self, deal_id: DealId, seq: int) -> Recorded:
         for row in self.ask(_EVENT, deal_id=deal_id, seq=seq).mappings():
@@ -27,14 +26,15 @@ class History(Tenant):
         raise StorageError(f"The deal {deal_id} has no event number {seq}.")
 
     def events_between(self, since: datetime, until: datetime) -> Sequence[tuple[DealId, Recorded]]:
-        wanted = (
-            select(event)
-            .where(self.mine(event), event.c.at >= since, event.c.at < until)
-            .order_by(event.c.at, event.c.deal_id, event.c.seq)
-        )
-        return [(DealId(row["deal_id"]), read_recorded(row)) for row in self.connection.execute(wanted).mappings()]
+        rows = self.ask(_BETWEEN, since=since, until=until).mappings()
+        return [(DealId(row["deal_id"]), read_recorded(row)) for row in rows]
 
 
-_EVENT = Prepared(
-    select(event).where(ours(event), event.c.deal_id == bindparam("deal_id"), event.c.seq == bindparam("seq"))
+_OF_DEAL = select(event).where(ours(event), event.c.deal_id == bindparam("deal_id"))
+_ALL = Prepared(_OF_DEAL.order_by(event.c.seq))
+_EVENT = Prepared(_OF_DEAL.where(event.c.seq == bindparam("seq")))
+_BETWEEN = Prepared(
+    select(event)
+    .where(ours(event), event.c.at >= bindparam("since"), event.c.at < bindparam("until"))
+    .order_by(event.c.at, event.c.deal_id, event.c.seq)
 )

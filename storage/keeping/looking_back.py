@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Uuid, bindparam, delete, select, update
 
 from bot.model import ChannelId, WorkspaceId
 from storage.engine import Database
+from storage.prepared import Prepared
 from storage.schema.keeping import looked_back, sighting
 from storage.schema.workspaces import workspace
 from storage.tenancy import insert_into
@@ -30,9 +31,8 @@ class LookingBack:
 
     def losses(self) -> Sequence[Loss]:
         """Return every loss that has not been looked into; nothing is sent in those workspaces."""
-        wanted = select(workspace).where(workspace.c.look_back_at.is_not(None)).order_by(workspace.c.workspace_id)
         with self._database.reading() as connection:
-            rows = connection.execute(wanted).mappings().all()
+            rows = _LOSSES.on(connection, {}).mappings()
         return [Loss(WorkspaceId(row["workspace_id"]), row["restored_from"], row["restored_at"]) for row in rows]
 
     def problem(self) -> str | None:
@@ -44,10 +44,9 @@ class LookingBack:
 
     def take(self, loss: Loss, *, now: datetime, lease_for: float) -> bool:
         """Begin to look; False while somebody else does, or while calls of before may still take effect."""
-        is_due = (workspace.c.workspace_id == loss.workspace_id, workspace.c.look_back_at <= now)
-        leased = update(workspace).where(*is_due).values(look_back_at=now + timedelta(seconds=lease_for))
+        leased = {"here": loss.workspace_id, "now": now, "look_back_at": now + timedelta(seconds=lease_for)}
         with self._database.writing() as connection:
-            return connection.execute(leased).rowcount == 1
+            return _LEASED.on(connection, leased).rowcount == 1
 
     def again(self, loss: Loss, *, at: datetime) -> None:
         """Let whoever comes then go on."""
@@ -83,3 +82,16 @@ class LookingBack:
             connection.execute(delete(looked_back).where(looked_back.c.workspace_id == loss.workspace_id))
             is_it = workspace.c.workspace_id == loss.workspace_id
             connection.execute(update(workspace).where(is_it).values(look_back_at=None))
+
+
+# Every tick asks these, and nearly always there is no loss at all.
+_LOSSES = Prepared(
+    select(workspace.c.workspace_id, workspace.c.restored_from, workspace.c.restored_at)
+    .where(workspace.c.look_back_at.is_not(None))
+    .order_by(workspace.c.workspace_id)
+)
+_LEASED = Prepared(
+    update(workspace).where(
+        workspace.c.workspace_id == bindparam("here", type_=Uuid), workspace.c.look_back_at <= bindparam("now")
+    )
+)
