@@ -2,8 +2,7 @@
 
 import copy
 import sqlite3
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager
 from threading import Lock
 from typing import Any
 
@@ -11,8 +10,9 @@ from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
-from storage.failure import StorageError, Unusable, faults_translated, translate_errors_of, translated, whole
+from storage.failure import StorageError, translate_errors_of, translated
 from storage.presence import Presence
+from storage.transaction import Transaction, Turn
 from storage.troubles import Troubles
 
 BUSY_SECONDS = 30
@@ -74,33 +74,24 @@ class Database:
         prompt._reader = self.engine.execution_options(is_reading=True, busy_seconds=PROMPT_SECONDS)  # noqa: SLF001
         return prompt
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> AbstractContextManager[Connection]:
         """Give a transaction that may write; leaving it commits, an exception rolls back."""
-        with (
-            self._watched(),
-            self._turn(queued=self._writers_queue),
-            self._begun() as connection,
-            whole(connection),
-        ):
-            yield connection
-        self.troubles.worked()
+        return self._transaction(self._begun(), may_write=True, queues=self._writers_queue)
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """Give a transaction that only reads, beside any writer."""
-        with (
-            self._watched(),
-            self._turn(queued=self._readers_queue),
-            self._begun(is_reading=True) as connection,
-        ):
-            yield connection
+        return self._transaction(self._begun(is_reading=True), may_write=False, queues=self._readers_queue)
 
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
-        with self.troubles.noted(), faults_translated():
-            self._presence.check()
-            yield
+    def _transaction(
+        self, begun: AbstractContextManager[Connection], *, may_write: bool, queues: bool
+    ) -> AbstractContextManager[Connection]:
+        return Transaction(
+            begun,
+            turn=Turn(self._lock, self._busy_seconds) if queues else None,
+            presence=self._presence,
+            troubles=self.troubles,
+            may_write=may_write,
+        )
 
     def _begun(self, *, is_reading: bool = False) -> AbstractContextManager[Connection]:
         if is_reading:
@@ -108,20 +99,6 @@ class Database:
         if self._busy_seconds == BUSY_SECONDS:
             return self.engine.begin()
         return self.engine.execution_options(busy_seconds=self._busy_seconds).begin()
-
-    def _turn(self, *, queued: bool) -> AbstractContextManager[None]:
-        return self._queued() if queued else nullcontext()
-
-    @contextmanager
-    def _queued(self) -> Iterator[None]:
-        if not self._lock.acquire(timeout=self._busy_seconds):
-            raise Unusable(
-                f"A transaction in this process has held the database for {self._busy_seconds} s. Try again."
-            )
-        try:
-            yield
-        finally:
-            self._lock.release()
 
 
 def _parsed(url: str) -> URL:

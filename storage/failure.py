@@ -54,13 +54,14 @@ def failed(connection: Connection, words: str, fault: DBAPIModule.Error) -> Exce
     return translated(error)
 
 
-@contextmanager
-def whole(connection: Connection) -> Iterator[None]:
-    """Refuse to commit after a statement failed, even where the caller went on: PostgreSQL would silently undo all."""
+def forget_failure(connection: Connection) -> None:
+    """Forget what failed in an earlier transaction of this connection."""
     connection.info.pop(_FAILED, None)
-    yield
-    if connection.info.pop(_FAILED, False):
-        raise StorageError("A statement failed in this transaction, so nothing of it was kept. Begin again.")
+
+
+def has_failed(connection: Connection) -> bool:
+    """Tell whether a statement has failed in the transaction that the connection is in."""
+    return _FAILED in connection.info
 
 
 @contextmanager

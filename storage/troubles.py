@@ -1,8 +1,6 @@
 """What has kept the database from being used lately: told in the log once, and on the readiness page while it lasts."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Lock
 
 from storage.failure import Unusable
@@ -27,15 +25,6 @@ class Troubles:
         """Return the sentence about what stands in the way."""
         return self._standing
 
-    @contextmanager
-    def noted(self) -> Iterator[None]:
-        """Note what makes the database unusable in the block, and let it pass."""
-        try:
-            yield
-        except Unusable as trouble:
-            self._note(trouble)
-            raise
-
     def worked(self) -> None:
         """Note that a transaction which may write went through."""
         self._has_worked = True
@@ -51,7 +40,8 @@ class Troubles:
             self._told.clear()
         log.warning("The database can be used again, and the work goes on.")
 
-    def _note(self, trouble: Unusable) -> None:
+    def note(self, trouble: Unusable) -> None:
+        """Note what makes the database unusable."""
         with self._lock:
             self._calm, self._has_worked = 0, False
             self._standing = str(trouble)

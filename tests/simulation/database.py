@@ -18,6 +18,7 @@ from storage.migrations import upgrade
 from storage.outbox import SqlOutbox
 from storage.standing import Standing
 from storage.work import work_in
+from storage.workspaces import Workspaces
 from tests.simulation.hub import NEVER, Hub
 
 MICROS = 1_000_000
@@ -127,7 +128,7 @@ class WatchedDatabase(Database):
     def _begun(self, *, is_reading: bool = False) -> AbstractContextManager[Connection]:
         # There is one connection to a database in memory. Fetching it from its pool and bringing it back, for every
         # transaction, is the one thing of the program's way that is left out.
-        return begun(self.memory.reader if is_reading else self.memory.writer)
+        return Begun(self.memory.reader if is_reading else self.memory.writer)
 
     def meet_others(self) -> None:
         """Count it when somebody else has a call out just now."""
@@ -237,6 +238,14 @@ class WatchedOutbox(SqlOutbox):
         return was_written
 
 
+class WatchedWorkspaces(Workspaces):
+    """The real workspaces; like the outbox they ask once, for all lives of all runs, whether there is a version."""
+
+    def __init__(self, database: WatchedDatabase, *, ids: Callable[[], UUID]) -> None:
+        super().__init__(database, ids=ids)
+        self._standing = database.memory.standing
+
+
 HELD, LONGEST_SKEW = 600, 200
 _NEXT_DELIVERY = """
 SELECT min(max(due_at, not_before)) FROM outbox AS this WHERE state IN ('pending', 'unknown') AND NOT EXISTS (
@@ -275,11 +284,18 @@ class Hints:
         return NEVER if found is None else found / MICROS
 
 
-@contextmanager
-def begun(connection: Connection) -> Iterator[Connection]:
-    """Give a transaction on a connection that stays open."""
-    with connection.begin():
-        yield connection
+class Begun(AbstractContextManager[Connection]):
+    """A transaction on a connection that stays open."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> Connection:
+        self._transaction = self._connection.begin()
+        return self._connection
+
+    def __exit__(self, *ended: object) -> None:
+        self._transaction.__exit__(*ended)
 
 
 def at(seconds: float) -> datetime:

@@ -18,13 +18,13 @@ from messages.delivery.jobs import Render
 from messages.delivery.looking_back import Lookout
 from messages.delivery.slack import Slack
 from storage.keeping.looking_back import LookingBack
-from storage.workspaces import Workspaces
 from tests.simulation.database import (
     DatabaseWeather,
     Hints,
     Memory,
     WatchedDatabase,
     WatchedOutbox,
+    WatchedWorkspaces,
     at,
     work_labelled,
 )
@@ -97,7 +97,7 @@ class Replica:
         self._lookout = Lookout(
             LookingBack(self._database("look back")), self._outbox, self.clock, self._slack, author_in=lambda _: BOT
         )
-        self._workspaces = Workspaces(self._database("look"), ids=site.hub.chance.new_id)
+        self._workspaces = WatchedWorkspaces(self._database("look"), ids=site.hub.chance.new_id)
         courier = self._courier()
         ticker = Tick(self._desk("sweep"), self.clock, self._due, site.edge)
         for _ in range(site.couriers):
@@ -163,12 +163,14 @@ class Replica:
     def _deliver(self, courier: Courier) -> None:
         site, hub, pause = self._site, self._site.hub, 1.0
         while True:
-            claimed = 0
-            if self._is_worth_a_look(site.hints.next_delivery(hub.now)):
+            claimed, hinted = 0, site.hints.next_delivery(hub.now)
+            if self._is_worth_a_look(hinted):
                 claimed = self._claimed(courier)
+                # Others may have gone first meanwhile; where nobody looked nothing has changed.
+                hinted = site.hints.next_delivery(hub.now)
             pause = 1.0 if claimed else min(pause * 2, 60.0)
             if not claimed:
-                hub.doze(self._until(site.hints.next_delivery(hub.now), pause))
+                hub.doze(self._until(hinted, pause))
 
     def _claimed(self, courier: Courier) -> int:
         claimed = 0
