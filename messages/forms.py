@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from bot.model import Choice, Consequence, Deal, Item, Otherwise, Step, UserId, WaitingOn
+from bot.rules.slipped_twice import FREE, own_slips
 from messages import ids
 from messages.blocks import (
     Block,
     choice_input,
+    context,
     date_input,
     field,
     modal,
@@ -115,11 +117,13 @@ def turn_down(press: Press) -> View:
 
 
 def reschedule(press: Press, step: Step, *, when: str = "", reason: str = "") -> View:
-    """Ask for the new date and why; the one in force stands above."""
+    """Ask for the new date and why; above stand the one in force and what comes of another one."""
     first = step.first_due if step.first_due != step.due else None
     cause = step.parked.on if step.parked else WaitingOn.US
+    is_often = len(own_slips(step)) >= FREE
     blocks = [
         section(words("form#step", what=step.what, due=step.due, first=first)),
+        context(words("form#moved", by=step.by, is_often=is_often)),
         _when("New date", when),
         _reason("Why does it move?", reason, "The lift is broken"),
         field(CAUSE, "Whose doing is it?", choice_input(CAUSES, cause), optional=True),
@@ -139,6 +143,7 @@ def waiting(
     """Ask whose move it is, who asks them again and when; the step itself stays with who made it."""
     blocks = [
         section(words("form#step", what=step.what, due=step.due, first=None)),
+        context(words("form#parked")),
         field(ON, "Whose move is it?", choice_input([(str(party), label) for party, label in PARTIES], on)),
         field(UNTIL, "When is somebody asked again?", _short(until, WHEN_EXAMPLE), hint=WHEN_HINT),
         field(PERSON, "Who asks again?", person_input(chaser), hint=CHASER_HINT, optional=True),

@@ -1,16 +1,17 @@
 """Forms ask for what the rules need, under names that the answers come back by."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.model import Choice, Consequence, Otherwise, WaitingOn
+from bot.model import Choice, Consequence, Otherwise, Slip, WaitingOn
 from messages import forms, ids
 from messages.blocks import Block
 from messages.ids import Press
 from tests.messages.catalogue import PRESS
-from tests.messages.samples import FINN, deal, item, moved_step, step
+from tests.messages.samples import FINN, NOW, OMAR, deal, item, moved_step, step
 
 
 def asked(view: Block) -> dict[str, dict[str, Any]]:
@@ -192,3 +193,17 @@ def test_the_form_that_stops_a_deal_says_when_its_channel_is_archived(days: int,
     text = view["blocks"][0]["text"]["text"]
 
     assert text.endswith(said) if said else "archived" not in text
+
+
+def test_a_form_for_another_date_says_who_is_asked_next_and_what_a_second_slip_brings() -> None:
+    def next_of(view: Block) -> str:
+        return str(view["blocks"][1]["elements"][0]["text"])
+
+    of = step()
+    slip = Slip(NOW, OMAR, was=of.due, now=replace(of.due, at=of.due.at + timedelta(days=1)), reason="r", is_early=True)
+    ours, theirs = (replace(of, slips=(replace(slip, cause=cause),)) for cause in (WaitingOn.US, WaitingOn.CUSTOMER))
+
+    assert f"<@{of.by}> is asked on that day." in next_of(forms.reschedule(PRESS, of))
+    assert "the lead is asked how it goes on" in next_of(forms.reschedule(PRESS, ours))
+    assert "the lead" not in next_of(forms.reschedule(PRESS, theirs)) + next_of(forms.reschedule(PRESS, of))
+    assert "Until then nobody is asked" in next_of(forms.waiting(PRESS, of))
