@@ -79,6 +79,11 @@ def long(text: str) -> Mrkdwn:
     return escape(cut(lines(text), LONG))
 
 
+def whole(text: str) -> Mrkdwn:
+    """Show all that can be typed into one field, in one line: where it was said, and where it is looked up."""
+    return escape(cut(one_line(text), LONG))
+
+
 def party(on: WaitingOn) -> str:
     """Say whose move it is."""
     return PARTY[on]
@@ -136,6 +141,7 @@ def _environment() -> Environment:
         full,
         short,
         long,
+        whole,
         party,
         bare,
         begin,

@@ -8,11 +8,11 @@ from uuid import UUID
 import pytest
 
 from bot import events as e
-from bot.events import Event
+from bot.events import Event, Recorded
 from bot.model import Choice, Deal, DealStatus, Due, ItemStatus, LapseKind, StepStatus, UserId
 from bot.outgoing import DigestFacts, Kind, Line, Outgoing
 from bot.playbook import Where
-from messages import ids
+from messages import ids, replies
 from messages.ids import Press
 from messages.message import Message
 from messages.rendering import SAID, render
@@ -22,6 +22,7 @@ from tests.messages.samples import (
     FINN,
     LAPSE,
     LIV,
+    NOW,
     OMAR,
     PEOPLE,
     ZONE,
@@ -412,3 +413,13 @@ def test_a_due_moment_keeps_the_zone_it_was_typed_in() -> None:
     berlin = Due(datetime(2026, 11, 27, 16, tzinfo=UTC), "Europe/Berlin")
 
     assert "17:00 CET" in drawn(Kind.SAY, e.StepCommitted(STEP.id, "call", OMAR, berlin, None)).text
+
+
+def test_all_that_somebody_committed_to_stands_where_they_did_and_in_the_history() -> None:
+    what = ("open the site, " * 33).strip(" ,")
+    event = e.StepCommitted(STEP.id, what, OMAR, STEP.due, None)
+    of = deal(steps=(replace(STEP, what=what),))
+
+    assert what in drawn(Kind.SAY, event, of).text
+    assert what in replies.history(of, [Recorded(1, NOW, OMAR, event)], PEOPLE).text
+    assert "…" in drawn(Kind.BOARD, of=of).text
