@@ -43,6 +43,9 @@ def away(desk: Desk, asked: Asked, user: UserId, *, first: date, last: date, sta
         _may_mark(uow, context, asked.by, user)
         today = local_day(context.calendar(user).zone, asked.now)
         time = own_time.away(context, user, absence, today=today)
+        # Typed again it is the same absence, and whoever stands in knows of it.
+        if absence in context.time_of(user).absences:
+            return time
         uow.send(tuple(_told(context, absence, user, asked, is_over=False)), now=asked.now)
         _draw_again(uow, context, user, absence, asked.now)
         if stand_in:

@@ -117,6 +117,17 @@ def test_the_same_input_again_changes_and_tells_nothing(office: Office) -> None:
     assert len(office.sent(Kind.ABSENCE)) == 2
 
 
+def test_the_same_days_typed_again_tell_nobody_again(office: Office) -> None:
+    """Whoever got no answer types it once more, and that is another input."""
+    go(office)
+    own_time.away(
+        office.desk, office.asked(OMAR, "typed again"), OMAR, first=AWAY.first, last=AWAY.last, stand_in=AWAY.stand_in
+    )
+
+    assert time_of(office) == PersonalTime(absences=(AWAY,))
+    assert len(office.sent(Kind.ABSENCE)) == 1
+
+
 def test_who_is_back_is_asked_again_and_the_stand_in_is_thanked(office: Office) -> None:
     go(office)
 
