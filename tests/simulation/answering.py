@@ -3,22 +3,26 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.model import Due, UserId
-from bot.service import customer, snoozing
+from bot.service import customer, own_time, snoozing
+from bot.service.desk import Asked, Desk
 from tests.simulation import hours
 from tests.simulation.database import at
 from tests.simulation.hub import Hub
 from tests.simulation.inputs import Act, Inputs
 from tests.simulation.slack import Message
-from tests.simulation.story import DealStory, LineStory, PutOff, Question, Story, Told
-from tests.simulation.town import ANA, OMAR, ZONES
+from tests.simulation.story import AwayStory, DealStory, LineStory, PutOff, Question, Story, Told
+from tests.simulation.town import ANA, FAYE, OMAR, ZONES
 
 TRIES = 3
 RECENT = 4
 HOUR = 3600.0
+AskedAs = Callable[[str, UserId, str, float], Asked]
 Asking = Callable[..., Act]
 """Return an input: of which deal, by whom, what it asks for, with what."""
 
@@ -31,6 +35,7 @@ class Answering:
     inputs: Inputs
     story: Story
     asking: Asking
+    key: Callable[[], str]
 
     def read(self, said: Message) -> None:
         """Remember what asks somebody something; a decision cannot be put off, and nobody tries."""
@@ -64,6 +69,23 @@ class Answering:
             if self.inputs.sure(line.told, self.asking(deal, by, customer.write, what=line.what)):
                 break
         self.hub.counts["input: customer line"] += line.told.is_certain
+
+    def leave(self, team: str, asked: AskedAs) -> None:
+        """Be away from today or tomorrow on, for a day or some, with somebody to stand in or without."""
+        chance, who = self.hub.chance, self.hub.chance.pick((ANA, OMAR))
+        first = hours.wall(ZONES[who], self.hub.now).date() + timedelta(days=chance.below(2))
+        last = first + timedelta(days=chance.below(3))
+        stand_in = chance.pick((None, FAYE, OMAR if who == ANA else ANA))
+        away = AwayStory(team, who, first, last, Told(self.hub.now))
+        self.story.absences.append(away)
+
+        def act(key: str, desk: Desk, now: float) -> object:
+            return own_time.away(desk, asked(team, who, key, now), who, first=first, last=last, stand_in=stand_in)
+
+        for _ in range(TRIES):
+            if self.inputs.sure(away.told, partial(act, self.key())):
+                break
+        self.hub.counts["input: away"] += away.told.is_certain
 
     def _until(self, zone: str) -> tuple[Due, float]:
         """Return what is asked for, and the moment that it means at the earliest."""

@@ -49,6 +49,7 @@ FAULTS = (
     "crm: corrected before it was won",
     "crm: older news after newer",
     "crm: won again",
+    "input: away",
     "input: put off",
     "input: customer line",
     "said: again",
@@ -59,7 +60,7 @@ FAULTS = (
     "pile: put",
 )
 POINTS = ("claim", "read", "take", "to wire", "sent", "later", "tell", "sweep", "input")
-KINDS = ("brief", "board", "checklist", "say", "tell", "nudge", "digest")
+KINDS = ("brief", "board", "checklist", "say", "tell", "nudge", "digest", "absence")
 
 
 def unmet(counts: Counter[str]) -> list[str]:

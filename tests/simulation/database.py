@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine
 
 from bot.model import ChannelId
-from bot.ports import Posted, Row
+from bot.ports import Posted, Row, Trouble
 from storage.engine import Database, open_engine
 from storage.failure import StorageError
 from storage.migrations import upgrade
@@ -42,8 +42,8 @@ class DatabaseWeather:
     unheard: float = 0.0
 
 
-class InjectedError(StorageError):
-    """A fault of the database that this run let loose: no other may ever be met."""
+class InjectedError(StorageError, Trouble):
+    """A fault of the database that this run let loose, as a real one is known to who meets it: no other may ever be met."""
 
 
 class Memory:

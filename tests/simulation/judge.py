@@ -11,7 +11,7 @@ from typing import Any
 from bot.model import UserId
 from bot.watching import Finding
 from tests.simulation import hours
-from tests.simulation.judges import again, audits, customer, digests, fairness, ladders, trail
+from tests.simulation.judges import absences, again, audits, customer, digests, fairness, ladders, trail
 from tests.simulation.judges.alerts import Alerts
 from tests.simulation.judges.broken import Broken
 from tests.simulation.judges.ladders import CONTRACT, INVOICE, LADDER, Seen
@@ -182,13 +182,17 @@ class Judge:
             self.blame("no rung twice", lapse)
         if hours.is_quiet(zone, said.at, margin=self.quiet_margin):
             self.blame("nothing in quiet hours", f"{kind} {rung} at {hours.wall(zone, said.at):%a %H:%M} for {zone}")
+        if not self.is_forgetful:
+            off = self.tolerance + self._on_its_way
+            self.broken += absences.asked_while_away(self.story, deal.team, event["who"], said.at, off=off)
         self.broken += again.asked_too_soon(deal, event["lapse_id"], said.at, off=self.tolerance)
         if rung > 1:
             self._in_turn(seen, earlier, rung, kind, zone)
         if kind == "step_overdue" and rung == 2:
             self.broken += ladders.in_public(deal.steps.get(event["about"]), earlier, seen, zone, off=self.tolerance)
         if kind == "customer_stale":
-            self.broken += customer.asked_too_soon(deal, zone, said.at, off=self.tolerance + self._on_its_way)
+            of_owner = ZONES[event.get("instead_of") or event["who"]]
+            self.broken += customer.asked_too_soon(deal, of_owner, said.at, off=self.tolerance + self._on_its_way)
         if kind.startswith("step_"):
             self._about_step(seen, deal.steps.get(event["about"]), kind, rung, said)
         elif kind.startswith("item_"):
@@ -290,8 +294,10 @@ class Judge:
     def _owed(self, deal: DealStory, *, end: float, calm_from: float) -> None:
         """See which words were to come and did not, those that were put off as well."""
         off, since = 2 * self.tolerance, partial(again.counts_from, deal, again=self._again)
-        self.broken += ladders.missing(deal, self._nudges, off=off, end=end, calm_from=calm_from, counts_from=since)
-        self.broken += again.forgotten(deal, self._again, off=off, end=end, calm_from=calm_from)
+        owed = {"off": off, "end": end, "calm_from": calm_from}
+        elsewhere = partial(absences.with_time, self.story, deal.team)
+        self.broken += ladders.missing(deal, self._nudges, **owed, counts_from=since, with_time=elsewhere)
+        self.broken += again.forgotten(deal, self._again, **owed, with_time=elsewhere)
         self.broken += again.too_long(deal, off=off)
 
     def _home(self, deal: DealStory) -> Channel | None:

@@ -44,7 +44,7 @@ class World:
     def __post_init__(self) -> None:
         self.inputs = Inputs(self.hub, self.plan, self.replicas, self.edge)
         self.erp = Crm(self.hub, self.inputs, self.workspaces, self.story)
-        self.answering = Answering(self.hub, self.inputs, self.story, self._asking)
+        self.answering = Answering(self.hub, self.inputs, self.story, self._asking, self._key)
 
     def crm(self, team: str, number: int) -> None:
         """Win a deal, and let its people begin."""
@@ -73,6 +73,7 @@ class World:
         elif "contract" not in deal.accepted:
             choices.append(lambda: self._item(deal, deal.accepted, OMAR, deals.accept_item))
         choices.append(lambda: self.answering.write(deal, self._numbered()))
+        choices.append(lambda: self.answering.leave(deal.team, self.asked_in))
         if deal.asked:
             choices.append(lambda: self.answering.put_off(deal))
         if mine:
@@ -148,7 +149,10 @@ class World:
         return lambda desk, now: use(desk, self._asked(deal, by, key, now), by_id(self._id(deal)), **given)
 
     def _asked(self, deal: DealStory, by: UserId, key: str, now: float) -> Asked:
-        return Asked(self.workspaces[deal.team], by, key, at(now))
+        return self.asked_in(deal.team, by, key, now)
+
+    def asked_in(self, team: str, by: UserId, key: str, now: float) -> Asked:
+        return Asked(self.workspaces[team], by, key, at(now))
 
     def _key(self) -> str:
         """Return the key of one press: delivered twice it is the same, pressed twice it is not."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.model import Due, UserId
 
@@ -151,10 +152,22 @@ class DealStory:
 
 
 @dataclass(slots=True)
+class AwayStory:
+    """Days on which somebody of a team is away, both included."""
+
+    team: str
+    who: UserId
+    first: date
+    last: date
+    told: Told
+
+
+@dataclass(slots=True)
 class Story:
-    """All deals of a run."""
+    """All deals of a run, and who is away in it."""
 
     deals: dict[str, DealStory] = field(default_factory=dict)
+    absences: list[AwayStory] = field(default_factory=list)
 
     def shake(self, since: float) -> None:
         """Know of the deals of which something was told that the memory lost."""

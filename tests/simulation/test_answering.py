@@ -11,7 +11,7 @@ from tests.simulation.hub import Hub, Weather
 from tests.simulation.plan import Plan
 from tests.simulation.setting import Setting
 from tests.simulation.slack import Message
-from tests.simulation.town import OMAR, ZONES
+from tests.simulation.town import ANA, OMAR, ZONES
 
 HOUR = 3600.0
 MORNING = 1_792_400_000.0
@@ -87,3 +87,14 @@ def test_what_asks_nobody_is_not_remembered(office: Office) -> None:
     office.world.answering.read(Message("1.1", "UBOT", '{"kind": "say"}', 0.0, [], None, first=""))
 
     assert len(office.deal.asked) == known
+
+
+def test_who_leaves_is_known_to_be_away(office: Office) -> None:
+    """The dullest of all: Ana, today, without a stand-in who would read of it."""
+    for _ in range(2):
+        office.play(lambda: office.world.answering.leave("T1", office.world.asked_in))
+
+    assert [each.told.is_prompt for each in office.setting.story.absences] == [True, True]
+    assert {each.who for each in office.setting.story.absences} == {ANA}
+    assert office.setting.memory.ask("SELECT count(*) FROM outbox WHERE kind = 'absence'") == 0
+    assert office.setting.judge.broken == []

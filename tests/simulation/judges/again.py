@@ -1,6 +1,6 @@
 """What was put off: nobody is asked about it before its moment, then its people once more, and never later than allowed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.simulation import hours
@@ -50,7 +50,13 @@ def too_long(deal: DealStory, *, off: float) -> Iterator[Broken]:
 
 
 def forgotten(
-    deal: DealStory, again: dict[str, list[float]], *, off: float, end: float, calm_from: float
+    deal: DealStory,
+    again: dict[str, list[float]],
+    *,
+    off: float,
+    end: float,
+    calm_from: float,
+    with_time: Callable[[float], float] = lambda by: by,
 ) -> Iterator[Broken]:
     """Yield what did not come again: of a step that stands as it did, or of who owns the deal."""
     for each in deal.put_off:
@@ -61,6 +67,7 @@ def forgotten(
         by = max(hours.spoken_after(zone, each.until), hours.spoken_after(zone, calm_from)) + UNDER_WAY
         if hours.is_quiet(zone, by, margin=0.0):
             by = hours.spoken_after(zone, by) + UNDER_WAY
+        by = with_time(by)
         came = [at for at in again.get(each.question.lapse, ()) if at + off >= each.until]
         if _stands(deal, each) and by < end and not came:
             yield Broken("what was put off comes again", f"{each.question.about} by {hours.wall(zone, by):%a %H:%M}")

@@ -20,7 +20,8 @@ def lost(story: Story, said: Said, *, calm_from: float, end: float) -> Iterator[
     missed = set()
     for deal in story.certain():
         for step in deal.steps.values():
-            if step.is_open and step.is_surely_dated:
+            is_away = any((each.team, each.who) == (deal.team, step.by) for each in story.absences)
+            if step.is_open and step.is_surely_dated and not is_away:
                 missed |= set(_mornings(deal, step, calm_from=calm_from, end=end)) - set(said)
     for team, channel, day in sorted(missed):
         yield Broken("no digest is lost", f"{channel} of {team} on {day}")

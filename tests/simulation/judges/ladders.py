@@ -66,10 +66,12 @@ def missing(
     end: float,
     calm_from: float,
     counts_from: Callable[[str], float] = lambda _: 0.0,
+    with_time: Callable[[float], float] = lambda by: by,
 ) -> Iterator[Broken]:
     """Yield the rungs that should stand in Slack by the end and do not. ``off``: by how much clocks may differ.
 
     ``counts_from``: the moment before which nobody waits for the next word about something, since it was put off.
+    ``with_time``: by when it is owed where somebody else may be asked.
     """
     seen = [each for rungs in nudges.values() for each in rungs.values() if each.facts["deal"] == deal.id]
     for undone in _undone(deal, seen):
@@ -81,7 +83,7 @@ def missing(
             and each.at >= undone.may_open - off
         )
         if len(found) < RUNGS[undone.kind]:
-            by = _by(undone, found, calm_from, counts_from(undone.about))
+            by = with_time(_by(undone, found, calm_from, counts_from(undone.about)))
             if by < end:
                 what = f"{deal.id}: rung {len(found) + 1} of {undone.kind} ({undone.about})"
                 yield Broken("no nudge is lost", f"{what} by {hours.wall(undone.zone, by):%a %H:%M}")
