@@ -1,16 +1,14 @@
 """What people ask of each other in the machine: steps that somebody takes on, dates otherwise, turns down or takes back."""
 
-from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from bot.events import Change
-from bot.model import Deal, Step, UserId
-from bot.rules import offers, requests
+from bot.model import Step, UserId
+from bot.rules import requests
 from tests.machine.acts import HOURS, WHO, Acts, mostly
-
-ANSWERS = ("accept", "counter", "agree", "withdraw", "turn down")
 
 
 class Asks(Acts):
@@ -27,22 +25,39 @@ class Asks(Acts):
         )
 
     @precondition(lambda self: bool(requests.requests(self.deal)))
-    @rule(data=st.data(), answer=st.sampled_from(ANSWERS), hours=HOURS)
-    def answer_a_request(self, data: st.DataObject, answer: str, hours: int) -> None:
+    @rule(data=st.data())
+    def take_it_on_by_its_date(self, data: st.DataObject) -> None:
+        step, who, _ = self._a_request(data)
+        self.do(who, lambda deal: requests.accept(deal, self.context, step_id=step.id, by=who, now=self.now))
+
+    @precondition(lambda self: bool(requests.requests(self.deal)))
+    @rule(data=st.data(), hours=st.integers(-5, 60), is_later=st.booleans())
+    def name_another_date(self, data: st.DataObject, hours: int, *, is_later: bool) -> None:
+        step, who, _ = self._a_request(data)
+        due = self.due(hours, is_day=False)
+        if is_later:
+            due = replace(step.due, at=max(step.due.at, self.now) + timedelta(hours=hours), on=None)
+        self.do(
+            who,
+            lambda deal: requests.counter(
+                deal, self.context, step_id=step.id, by=who, due=due, reason="leave", now=self.now
+            ),
+        )
+
+    @precondition(lambda self: bool(requests.requests(self.deal)))
+    @rule(data=st.data())
+    def agree_to_another_date(self, data: st.DataObject) -> None:
+        step, _, who = self._a_request(data)
+        self.do(who, lambda deal: requests.agree(deal, self.context, step_id=step.id, by=who, now=self.now))
+
+    @precondition(lambda self: bool(requests.requests(self.deal)))
+    @rule(data=st.data())
+    def take_it_back(self, data: st.DataObject) -> None:
+        step, _, who = self._a_request(data)
+        self.do(who, lambda deal: requests.withdraw(deal, self.context, step_id=step.id, by=who, now=self.now))
+
+    def _a_request(self, data: st.DataObject) -> tuple[Step, UserId, UserId]:
+        """Draw a request, with who may answer it and who may say what becomes of it: mostly those whose turn it is."""
         step = data.draw(st.sampled_from(requests.requests(self.deal)))
         asker = step.request.by if step.request else step.by
-        who = data.draw(mostly(asker if answer in ("agree", "withdraw") else step.by))
-        self.do(who, self._answers(step, who, hours)[answer])
-
-    def _answers(self, step: Step, who: UserId, hours: int) -> dict[str, Callable[[Deal], Change]]:
-        due, now = self.due(hours, is_day=False), self.now
-        context, asked = self.context, step.id
-        return {
-            "accept": lambda deal: requests.accept(deal, context, step_id=asked, by=who, now=now),
-            "counter": lambda deal: requests.counter(
-                deal, context, step_id=asked, by=who, due=due, reason="leave", now=now
-            ),
-            "agree": lambda deal: requests.agree(deal, context, step_id=asked, by=who, now=now),
-            "withdraw": lambda deal: requests.withdraw(deal, context, step_id=asked, by=who, now=now),
-            "turn down": lambda deal: offers.turn_down(deal, context, step_id=asked, by=who, reason="leave", now=now),
-        }
+        return step, data.draw(mostly(step.by)), data.draw(mostly(asker))
