@@ -22,7 +22,7 @@ from tests.journeys.stage import ACME, Stage, served
 PAGES = Path(__file__).parent / "three_weeks"
 IS_WRITING = os.environ.get("GOLDEN") == "write"
 START, END = datetime(2026, 10, 19, 5, tzinfo=UTC), datetime(2026, 11, 6, 23, tzinfo=UTC)
-# Measured: some fifty seconds where nothing else runs, three times as long on a machine with twenty other things to do.
+# Measured: some ninety seconds in a run of all tests, three times as long on a machine with twenty other things to do.
 pytestmark = pytest.mark.timeout(900)
 SATURDAY, HALF_HOURS = 5, (5, 6, 7, 8, 11, 12, 13)
 HALF_HOUR, TRIFLE = timedelta(minutes=30), timedelta(seconds=0.05)
