@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.events import Change, StepCommitted
 from bot.model import Deal, Due, Step, StepStatus, UserId
 from bot.offered import StepTurnedDown
-from bot.refusals import AlreadyEnded, NotLater
+from bot.refusals import AlreadyEnded, Missing, NotLater
 from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, running, said, step_of, with_step
 
@@ -16,6 +16,9 @@ from bot.rules.changing import allowed, running, said, step_of, with_step
 def take_on(deal: Deal, context: Context, *, step_id: UUID, by: UserId, what: str, due: Due, now: datetime) -> Change:
     """Commit to a step that was offered, with a date of one's own: only from now on it can be late."""
     offered = open_offer(deal, context, step_id=step_id, by=by, to="take on", now=now)
+    # A colleague waits for what they asked for by that date: a later one is for them to agree on, whichever form it came by.
+    if offered.request and offered.request.by != by and due.at > offered.due.at:
+        raise Missing("why not by then", "the crew is in Turku until Wednesday")
     words = said("what you will do", what, example="call the site manager")
     return taken(deal, replace(offered, what=words), by=by, due=due, now=now)
 

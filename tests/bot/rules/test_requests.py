@@ -32,7 +32,7 @@ from bot.rules.changing import as_drawn
 from bot.rules.deciding import Verdict
 from bot.rules.lapses import conditions
 from bot.rules.members import members
-from bot.rules.offers import turn_down
+from bot.rules.offers import take_on, turn_down
 from bot.rules.requests import accept, agree, ask, counter, requests, unanswered, was_promised, who_answers, withdraw
 from bot.rules.steps import keep, open_steps
 from bot.unsaid import Unsaid
@@ -282,6 +282,16 @@ def test_nobody_commits_to_a_date_that_is_past(act: Act, deal: Deal, said: dict[
 def test_another_date_needs_a_reason() -> None:
     with pytest.raises(Missing):
         counter(asked(), CONTEXT, step_id=CREW, by=OMAR, due=NEXT_WEDNESDAY, reason=" ", now=NOW)
+
+
+def test_what_was_asked_for_is_not_taken_on_by_a_later_date_without_a_word() -> None:
+    deal, step = asked(), the_step(asked())
+    later = replace(step.due, at=step.due.at + timedelta(days=7))
+
+    with pytest.raises(Missing, match="why not by then"):
+        take_on(deal, CONTEXT, step_id=step.id, by=OMAR, what=step.what, due=later, now=NOW)
+    taken = take_on(deal, CONTEXT, step_id=step.id, by=OMAR, what=step.what, due=step.due, now=NOW)
+    assert the_step(taken.deal).status is StepStatus.OPEN
 
 
 def test_there_is_nothing_to_agree_to_before_a_date_was_named() -> None:
