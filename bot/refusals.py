@@ -78,6 +78,22 @@ class WhichStep(Refusal):
 
 
 @dataclass
+class WhichItem(Refusal):
+    """The words fit more than one item, ``steps`` among them, or none of several; nothing was changed."""
+
+    items: tuple[Item, ...]
+    said: str
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass
+class NoSuchItem(Refusal):
+    """No item that this could be done to is called so."""
+
+    said: str
+
+
+@dataclass
 class AskedThemself(Refusal):
     """Nobody asks themself for a step: they commit to it."""
 

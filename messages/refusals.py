@@ -69,6 +69,8 @@ def _extra(given: Mapping[str, Any]) -> dict[str, Any]:
     if steps:
         names = [step.what for step in steps]
         extra |= {"steps": enumerated(names, MOST_NAMED), "example": cut(one_line(names[0]), EXAMPLE)}
+    if items := given.get("items"):
+        extra["some"] = enumerated([*(item.title for item in items), *(step.what for step in steps)], MOST_NAMED)
     if waits:
         extra["waits"] = enumerated([item.title for item in waits], MOST_NAMED)
     if parts := given.get("parts"):
