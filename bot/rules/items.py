@@ -46,7 +46,7 @@ def ended(
         generation=item.generation + 1,
     )
     event = ItemDone(item.id, item.title, by, proof, is_late=bool(item.due and now > item.due.at))
-    return _unlocking(with_item(deal, done), context, (event,), now)
+    return unlocking(with_item(deal, done), context, (event,), now)
 
 
 def accept(deal: Deal, context: Context, *, item_id: UUID, by: UserId, now: datetime) -> Change:
@@ -57,7 +57,7 @@ def accept(deal: Deal, context: Context, *, item_id: UUID, by: UserId, now: date
     accepted = replace(
         item, status=ItemStatus.ACCEPTED, accepted_at=now, accepted_by_id=by, generation=item.generation + 1
     )
-    return _unlocking(with_item(deal, accepted), context, (ItemAccepted(item.id, item.title, by),), now)
+    return unlocking(with_item(deal, accepted), context, (ItemAccepted(item.id, item.title, by),), now)
 
 
 def send_back(deal: Deal, context: Context, *, item_id: UUID, by: UserId, reason: str, now: datetime) -> Change:
@@ -105,8 +105,8 @@ def waits_for(deal: Deal, item: Item) -> tuple[Item, ...]:
 
 def lay_out(deal: Deal, rules: tuple[ItemRule, ...], context: Context, *, now: datetime) -> Deal:
     """Return the deal with a playbook's checklist; what waits for nothing is open and dated at once."""
-    deal = replace(deal, items=(*deal.items, *(_laid(deal, rule) for rule in rules)))
-    return _unlocking(deal, context, (), now).deal
+    deal = replace(deal, items=(*deal.items, *(laid_out(deal, rule) for rule in rules)))
+    return unlocking(deal, context, (), now).deal
 
 
 def redated(deal: Deal, context: Context, *, was: date | None, now: datetime) -> Deal:
@@ -120,7 +120,7 @@ def counted_again(deal: Deal, context: Context, *, anchor: str, now: datetime) -
     """Count open items anew from an anchor that moved; first dates stay for ever."""
     for item in deal.items:
         if item.status is ItemStatus.OPEN and item.due_rule and item.due_rule.anchor == anchor:
-            due = _due_when_opened(deal, item, context, now)
+            due = due_when_opened(deal, item, context, now)
             deal = with_item(deal, replace(item, due=due, first_due=item.first_due or due))
     return deal
 
@@ -146,7 +146,7 @@ def added(deal: Deal, context: Context, *, key: str, title: str, holder: UserId,
     return replace(deal, items=(*deal.items, item)), item
 
 
-def _laid(deal: Deal, rule: ItemRule) -> Item:
+def laid_out(deal: Deal, rule: ItemRule) -> Item:
     return Item(
         ItemId(uuid5(deal.id, f"item:{rule.key}")),
         rule.key,
@@ -165,11 +165,11 @@ def _laid(deal: Deal, rule: ItemRule) -> Item:
     )
 
 
-def _unlocking(deal: Deal, context: Context, events: tuple[Event, ...], now: datetime) -> Change:
+def unlocking(deal: Deal, context: Context, events: tuple[Event, ...], now: datetime) -> Change:
     """Open every waiting item that no longer waits for anything."""
     for item in deal.items:
         if item.status is ItemStatus.WAITING and not waits_for(deal, item):
-            due = _due_when_opened(deal, item, context, now)
+            due = due_when_opened(deal, item, context, now)
             opened = replace(
                 item,
                 status=ItemStatus.OPEN,
@@ -183,7 +183,7 @@ def _unlocking(deal: Deal, context: Context, events: tuple[Event, ...], now: dat
     return Change(deal, events)
 
 
-def _due_when_opened(deal: Deal, item: Item, context: Context, now: datetime) -> Due | None:
+def due_when_opened(deal: Deal, item: Item, context: Context, now: datetime) -> Due | None:
     """Count an item's due moment from its anchor; one that waited gets at least until the next working day."""
     if item.due_rule is None:
         return None
