@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import uuid5
 
 from bot import events as happened
 from bot import offered
+from bot.addressing import gist, in_channel, invited, to_person, told
 from bot.events import Event, Recorded
-from bot.model import BATON, Choice, Deal, DealId, DealStatus, Item, ItemStatus, Otherwise, StepId, UserId
+from bot.model import BATON, Choice, Deal, DealId, DealStatus, Item, ItemStatus, Otherwise, StepId
 from bot.outgoing import BOARD_ANEW, Kind, Outgoing
 from bot.playbook import Where
 from bot.ports import Workspace
@@ -41,39 +41,6 @@ ANSWERED = "nudge"
 """The detail of an edit that draws a question anew which has ended."""
 
 
-def lane_of(deal: Deal) -> str:
-    """Return the lane of a deal's channel."""
-    return f"deal:{deal.id}"
-
-
-def private(user: UserId) -> str:
-    """Return the lane of a person's direct messages."""
-    return f"dm:{user}"
-
-
-def in_channel(
-    deal: Deal,
-    key: str,
-    kind: Kind,
-    *,
-    seq: int | None = None,
-    detail: str | None = None,
-    instead: UserId | None = None,
-) -> Outgoing:
-    """Address the deal's channel; a deal without one speaks to ``instead``, by default its owner."""
-    if not has_channel(deal):
-        user = instead or deal.owner_id
-        return to_person(deal, user, key, Kind.TELL if kind is Kind.SAY else kind, seq=seq, detail=detail)
-    return Outgoing(key, kind, lane_of(deal), deal_id=deal.id, in_channel_of=deal.id, seq=seq, detail=detail)
-
-
-def to_person(
-    deal: Deal, user: UserId, key: str, kind: Kind, *, seq: int | None = None, detail: str | None = None
-) -> Outgoing:
-    """Address one person by direct message."""
-    return Outgoing(key, kind, private(user), deal_id=deal.id, to_user=user, seq=seq, detail=detail)
-
-
 def opening_key(deal_id: DealId) -> str:
     """Return the key under which a deal's channel is opened."""
     return f"channel:{deal_id}"
@@ -95,7 +62,7 @@ def _opened(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
         return
     yield in_channel(deal, opening_key(deal.id), Kind.OPEN_CHANNEL, seq=recorded.seq)
     yield in_channel(deal, f"topic:{deal.id}", Kind.TOPIC, seq=recorded.seq)
-    yield from _invited(deal, deal.seller_id)
+    yield from invited(deal, deal.seller_id)
     yield in_channel(deal, f"brief:{deal.id}", Kind.BRIEF, seq=recorded.seq)
     yield in_channel(deal, f"board:{deal.id}", Kind.BOARD, seq=recorded.seq)
     yield in_channel(deal, f"pin:{deal.id}", Kind.PIN_BOARD, seq=recorded.seq)
@@ -107,21 +74,9 @@ def _opened(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
 def _checklist(deal: Deal, function: str) -> Iterator[Outgoing]:
     """Invite a function's people and give them their checklist; a second time both keys are known."""
     for holder in dict.fromkeys(item.holder_id for item in deal.items if item.function == function):
-        yield from _invited(deal, holder)
+        yield from invited(deal, holder)
     if has_channel(deal):
         yield in_channel(deal, f"checklist:{deal.id}:{function}", Kind.CHECKLIST, detail=function)
-
-
-def _invited(deal: Deal, user: UserId) -> Iterator[Outgoing]:
-    if has_channel(deal):
-        yield Outgoing(
-            f"invite:{deal.id}:{user}",
-            Kind.INVITE,
-            lane_of(deal),
-            deal_id=deal.id,
-            in_channel_of=deal.id,
-            to_user=user,
-        )
 
 
 def _lost(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
@@ -129,14 +84,14 @@ def _lost(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
     assert isinstance(event, happened.ChannelLost)
     if event.who != BATON:
-        key = f"channel-lost:{deal.id}:{recorded.seq}:{_gist(deal, event)}"
+        key = f"channel-lost:{deal.id}:{recorded.seq}:{gist(deal, event)}"
         yield to_person(deal, event.who, key, Kind.TELL, seq=recorded.seq, detail=event.cause)
 
 
 def _offered(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
     assert isinstance(event, happened.OwnerOffered)
-    yield from _invited(deal, event.offer.to)
+    yield from invited(deal, event.offer.to)
     key = _offer_key(deal, event.offer.at)
     yield in_channel(deal, key, Kind.SAY, seq=recorded.seq, instead=event.offer.to)
 
@@ -148,7 +103,7 @@ def _offer_key(deal: Deal, at: datetime) -> str:
 def _answered(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
     if isinstance(event, happened.OwnerAccepted):
-        yield from _invited(deal, event.owner_id)
+        yield from invited(deal, event.owner_id)
         yield from _retitled(deal, recorded)
     yield from _said(deal, recorded)
 
@@ -182,7 +137,7 @@ def _retitled(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
 def _committed(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
     assert isinstance(event, happened.StepCommitted)
-    yield from _invited(deal, event.by)
+    yield from invited(deal, event.by)
     yield in_channel(deal, f"step:{event.step_id}", Kind.SAY, seq=recorded.seq)
 
 
@@ -193,15 +148,15 @@ def _parked(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     yield from _said(deal, recorded)
     chaser = event.parked.chaser_id
     if chaser != event.by:
-        yield from _invited(deal, chaser)
-        key = f"chase:{event.step_id}:{recorded.seq}:{_gist(deal, event)}"
+        yield from invited(deal, chaser)
+        key = f"chase:{event.step_id}:{recorded.seq}:{gist(deal, event)}"
         yield to_person(deal, chaser, key, Kind.TELL, seq=recorded.seq)
 
 
 def _offered_step(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
     assert isinstance(event, offered.StepOffered)
-    yield from _invited(deal, event.to)
+    yield from invited(deal, event.to)
     yield in_channel(deal, f"offered:{event.step_id}", Kind.SAY, seq=recorded.seq, instead=event.to)
 
 
@@ -213,7 +168,7 @@ def _asked(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
     assert isinstance(event, offered.StepAsked)
     if deal.is_private:
-        yield from _invited(deal, event.to)
+        yield from invited(deal, event.to)
 
 
 def _turned_down(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
@@ -225,7 +180,7 @@ def _turned_down(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
         return
     for user in dict.fromkeys((event.asked_by, deal.owner_id)):
         if user != event.by:
-            yield _told(deal, recorded, user, "turned-down")
+            yield told(deal, recorded, user, "turned-down")
 
 
 def _withdrawn(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
@@ -233,12 +188,7 @@ def _withdrawn(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
     assert isinstance(event, offered.StepWithdrawn)
     if event.is_known and event.to != event.by:
-        yield _told(deal, recorded, event.to, "withdrawn")
-
-
-def _told(deal: Deal, recorded: Recorded, user: UserId, word: str) -> Outgoing:
-    key = f"{word}:{deal.id}:{user}:{recorded.seq}:{_gist(deal, recorded.event)}"
-    return to_person(deal, user, key, Kind.TELL, seq=recorded.seq)
+        yield told(deal, recorded, event.to, "withdrawn")
 
 
 def _applies(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
@@ -264,7 +214,7 @@ def _done(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     item = next(each for each in deal.items if each.id == event.item_id)
     if item.accepted_by:
         receiver = deal.lead(item.accepted_by)
-        yield from _invited(deal, receiver)
+        yield from invited(deal, receiver)
         yield in_channel(deal, f"done:{item.id}:{item.generation}", Kind.SAY, seq=recorded.seq, instead=receiver)
 
 
@@ -276,12 +226,7 @@ def _reminded(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
 
 
 def _said(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
-    yield in_channel(deal, f"said:{deal.id}:{recorded.seq}:{_gist(deal, recorded.event)}", Kind.SAY, seq=recorded.seq)
-
-
-def _gist(deal: Deal, event: Event) -> str:
-    # After a restore the same number may be given to another event, whose message must not be taken for this one's.
-    return uuid5(deal.id, repr(event)).hex[:8]
+    yield in_channel(deal, f"said:{deal.id}:{recorded.seq}:{gist(deal, recorded.event)}", Kind.SAY, seq=recorded.seq)
 
 
 def _nudge(deal: Deal, recorded: Recorded, event: happened.Nudged, workspace: Workspace) -> Iterator[Outgoing]:
@@ -293,7 +238,7 @@ def _nudge(deal: Deal, recorded: Recorded, event: happened.Nudged, workspace: Wo
     elif event.where is Where.CHANNEL:
         for user in (event.who, *event.also):
             if not deal.is_private or user in members(deal):
-                yield from _invited(deal, user)
+                yield from invited(deal, user)
         yield in_channel(deal, _nudge_key(event), Kind.NUDGE, seq=recorded.seq, detail=_rung(event), instead=asked)
     else:
         yield _for_leadership(deal, recorded, event, workspace)

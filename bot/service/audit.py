@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.consequences import private
+from bot.addressing import private
 from bot.model import BATON, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.service.desk import Desk, context_of

@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.consequences import REMINDED, private
+from bot.addressing import private
+from bot.consequences import REMINDED
 from bot.events import NudgeHeld
 from bot.model import BATON, Deal, DealStatus, LapseId, Lost, WorkspaceId
 from bot.outgoing import Kind, Outgoing

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from bot.consequences import private
+from bot.addressing import private
 from bot.context import Context
 from bot.model import Absence, ChannelId, DealStatus, Person, PersonalTime, UserId, Week, WorkspaceId
 from bot.outgoing import Kind, Outgoing

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.consequences import private
+from bot.addressing import private
 from bot.context import Context
 from bot.events import Change, Recorded
 from bot.model import BATON, ChannelId, Deal, DealId, DealStatus, UserId, WorkspaceId

@@ -10,7 +10,8 @@ import pytest
 
 from bot import events as happened
 from bot import offered
-from bot.consequences import lane_of, outgoing, private
+from bot.addressing import lane_of, private
+from bot.consequences import outgoing
 from bot.events import Event, Recorded
 from bot.model import (
     BATON,
