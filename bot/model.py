@@ -3,30 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import NewType
-from uuid import UUID, uuid5
+from uuid import UUID
 
+from bot.identity import BATON as BATON
+from bot.identity import ChannelId as ChannelId
+from bot.identity import DealId as DealId
+from bot.identity import ItemId as ItemId
+from bot.identity import LapseId as LapseId
+from bot.identity import PlaybookId as PlaybookId
+from bot.identity import StepId as StepId
+from bot.identity import UserId as UserId
+from bot.identity import WorkspaceId as WorkspaceId
+from bot.identity import deal_id as deal_id
 from bot.playbook import DueRule, Ladder
-
-WorkspaceId = NewType("WorkspaceId", UUID)
-DealId = NewType("DealId", UUID)
-ItemId = NewType("ItemId", UUID)
-StepId = NewType("StepId", UUID)
-LapseId = NewType("LapseId", UUID)
-PlaybookId = NewType("PlaybookId", str)
-"""The SHA-256 of a playbook's content: a version never changes under a deal."""
-UserId = NewType("UserId", str)
-"""Slack's id of a person (U… or W…)."""
-ChannelId = NewType("ChannelId", str)
-"""Slack's id of a channel (C…, G… or D…)."""
-
-BATON = UserId("baton")
-"""The actor of what the clock did."""
-
-
-def deal_id(workspace_id: WorkspaceId, source: str, external_id: str) -> DealId:
-    """Return the id of a deal: the same however often, and by whatever way, its source tells of it."""
-    return DealId(uuid5(workspace_id, f"deal:{source}:{external_id}"))
 
 
 @dataclass(frozen=True, slots=True)
