@@ -65,7 +65,7 @@ DEFAULT_LADDER = Ladder(
             opens_after_hours=0,
             rungs=(
                 Rung(tell=(Tell.HOLDER, Tell.LEAD), where=Where.CHANNEL),
-                Rung(tell=(Tell.LEAD,), where=Where.CHANNEL, after_hours=DAY, asks_decision=True),
+                Rung(tell=(Tell.LEAD,), where=Where.CHANNEL, after_hours=2 * DAY, asks_decision=True),
                 Rung(tell=(Tell.LEADERSHIP,), where=Where.LEADERSHIP, after_hours=DAY),
             ),
         ),

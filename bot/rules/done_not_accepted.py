@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bot.context import Context
 from bot.model import Deal, ItemStatus, LapseKind
 from bot.rules.condition import Condition, afresh
+from bot.rules.days import half_day_after
 from bot.rules.items import may_accept
-from bot.working_time import add_working_hours
 
 KIND = LapseKind.DONE_NOT_ACCEPTED
 
@@ -19,5 +19,5 @@ def done_not_accepted(deal: Deal, context: Context) -> Iterator[Condition]:
             who = may_accept(deal, item)[0]
             # The channel named them when it was done: whoever looks the same day is not reminded of it.
             handed_over = afresh(deal, KIND, item.id, item.done_at)
-            since = add_working_hours(context.calendar(who), handed_over, rungs.opens_after_hours)
+            since = half_day_after(context.calendar(who), handed_over, rungs.opens_after_hours)
             yield Condition(KIND, item.id, since, who, item.title, function=item.accepted_by, is_gate=item.is_gate)

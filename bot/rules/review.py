@@ -12,13 +12,14 @@ from bot.playbook import Rung, Tell, Where
 from bot.rules.asking import Asked, asked, asked_in_turn, lead_for
 from bot.rules.changing import about, step_of
 from bot.rules.condition import Condition
+from bot.rules.days import later
 from bot.rules.handing_on import handed_on
 from bot.rules.lapses import conditions
 from bot.rules.otherwise import asked_instead, carry_out
 from bot.rules.quiet import kept_from
 from bot.rules.snoozing import is_asleep, remind
 from bot.rules.unsaid import ended_by
-from bot.working_time import Calendar, add_working_hours, at_local, local_day, next_working_day
+from bot.working_time import Calendar, at_local, local_day, next_working_day
 
 LOOK_AGAIN_AFTER = timedelta(days=7)
 """No hint lies further ahead, so that a changed calendar or zone is noticed within a week at the latest."""
@@ -198,7 +199,7 @@ def _after(calendar: Calendar, base: datetime, rule: Rung, condition: Condition)
     if rule.next_morning and condition.due and condition.due.on:
         day = next_working_day(calendar, local_day(calendar.zone, base))
         return at_local(calendar.zone, day, PUBLIC_AT)
-    return add_working_hours(calendar, base, rule.after_hours) if rule.after_hours else base
+    return later(calendar, base, rule.after_hours) if rule.after_hours else base
 
 
 def _decide_by(deal: Deal, lapse: Lapse, condition: Condition, context: Context, now: datetime) -> datetime:

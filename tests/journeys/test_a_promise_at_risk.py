@@ -50,11 +50,11 @@ def test_who_promised_too_early_hears_it_at_once_and_whoever_leads_moves_the_dat
     on.press("jonas", "Accept", "will you own")
     on.type("jonas", "/deal next call the landlord by 11.12. 12:00")
     assert f"• <@{jonas}>: the promised date is at risk" in on.board()
-    # A working day has not gone by.
-    on.until(MONDAY + timedelta(days=1))
+    # Two working days have not gone by.
+    on.until(MONDAY + timedelta(days=2))
     assert said(on, "please decide") == []
 
-    on.until(MONDAY + timedelta(days=1, hours=3))
+    on.until(MONDAY + timedelta(days=2, hours=3))
 
     (card,) = said(on, "please decide")
     assert card.splitlines()[1:5] == ["• Fri 11 Dec 2026 was promised: 11 working days of work planned, 8 left", *chain]

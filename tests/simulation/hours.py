@@ -8,6 +8,7 @@ OPENS, CLOSES = time(9), time(17)
 SPOKEN_FROM, SPOKEN_UNTIL = time(8), time(18)
 FRIDAY = 4
 DAY = timedelta(days=1)
+A_DAY = 8.0
 
 
 def wall(zone: str, at: float) -> datetime:
@@ -55,6 +56,14 @@ def worked_by(zone: str, since: float, hours: float) -> float:
                 return begins + left
             left -= ends - begins
         day += DAY
+
+
+def asked_by(zone: str, since: float, hours: float) -> float:
+    """Return when so many working hours have passed; of a day or more not at closing time, but the next morning."""
+    passed = worked_by(zone, since, hours)
+    if hours < A_DAY or wall(zone, passed).time() < CLOSES:
+        return passed
+    return begin_of(zone, next_working_day(zone, passed))
 
 
 def next_working_day(zone: str, after: float) -> date:

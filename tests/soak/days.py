@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from tests.simulation.hours import DAY, FRIDAY, OPENS, SPOKEN_UNTIL, end_of, wall
 
+NOON = time(13)
+
 
 def at_wall(zone: str, day: date, clock: time) -> float:
     """Return the moment at which the wall shows this."""
@@ -36,6 +38,17 @@ def whole_day(zone: str, day: date) -> float:
 def opening(zone: str, at: float) -> float:
     """Return when work begins on the day of a moment."""
     return at_wall(zone, wall(zone, at).date(), OPENS)
+
+
+def half_day(zone: str, at: float) -> float:
+    """Return when the first half of a working day begins that is not before a moment; halves begin at nine and at one."""
+    day = wall(zone, at).date()
+    while True:
+        for clock in (OPENS, NOON):
+            begins = at_wall(zone, day, clock)
+            if is_working(day) and begins >= at:
+                return begins
+        day += DAY
 
 
 def midnight_after(zone: str, at: float) -> float:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from tests.simulation.hours import ten_next_morning, wall, worked_by
-from tests.soak.days import opening, whole_day, working_day
+from tests.simulation.hours import A_DAY, asked_by, ten_next_morning, wall, worked_by
+from tests.soak.days import half_day, opening, whole_day, working_day
 from tests.soak.effects import NEVER, Effect, When
 from tests.soak.reading import Told
 from tests.soak.story import DealStory
@@ -39,7 +39,7 @@ class Span:
         base = self.opens.earliest if said is None else said
         if rule.is_next_morning and self.is_day and said is not None:
             return ten_next_morning(self.zone, base)
-        return worked_by(self.zone, base, rule.after) if rule.after else base
+        return asked_by(self.zone, base, rule.after) if rule.after else base
 
     def due(self, rung: int, said: float | None) -> float:
         """Return from when on it had to be said."""
@@ -293,12 +293,20 @@ def _handed_in(way: Course, key: str) -> Iterator[Span]:
     if not who or done.earliest == inf:
         return
     ends = _sooner(way.taken, way.ends)
-    first = Span(way.deal.name, kind, key, who, _opens_after(way, kind, who, done), ends, _rungs(way, kind))
+    first = Span(way.deal.name, kind, key, who, _half_day_after(way, kind, who, done), ends, _rungs(way, kind))
     if way.choice != "continue" or way.decided.latest <= done.earliest or way.decided.latest >= ends.latest:
         yield first
         return
     yield replace(first, ends=When(way.decided.earliest, ends.latest))
-    yield replace(first, opens=_opens_after(way, kind, who, way.decided), may_be=True)
+    yield replace(first, opens=_half_day_after(way, kind, who, way.decided), may_be=True)
+
+
+def _half_day_after(way: Course, kind: str, who: str, since: When) -> When:
+    """Return when a delay of a day or more lets a lapse open: as the morning or the afternoon begins."""
+    opens = _opens_after(way, kind, who, since)
+    if LADDERS[way.deal.kind][kind].opens_after < A_DAY:
+        return opens
+    return When(*(half_day(ZONES[who], each) if each < inf else inf for each in (opens.earliest, opens.latest)))
 
 
 def line_due(way: Course, key: str) -> float:

@@ -81,11 +81,11 @@ def test_whoever_receives_a_done_line_must_act_and_nobody_else(item: Item, who: 
     assert [each.who for each in found(handed_over(item))] == ([who] if who else [])
 
 
-def test_it_opens_after_a_working_day_of_the_one_who_receives_it() -> None:
+def test_it_opens_the_morning_after_a_working_day_of_the_one_who_receives_it() -> None:
     # Done at ten in Helsinki, where Omar works: in New York, where Faye does, it is night.
     (asked,) = found(handed_over())
 
-    assert asked.since == at("2026-11-23 17:00", NEW_YORK)
+    assert asked.since == at("2026-11-24 09:00", NEW_YORK)
     assert (asked.about, asked.function, asked.due) == ("signed", "finance", None)
 
 
@@ -94,10 +94,10 @@ def test_the_ladder_of_a_line_that_nobody_accepts(item: Item, *, is_gate: bool) 
     story = Story(handed_over(item)).play(at("2026-12-01 23:00"))
 
     assert story.heard(NEW_YORK, KIND) == [
-        Heard("Mon 23 Nov 17:00", KIND, 1, Where.PRIVATE),
-        Heard("Tue 24 Nov 17:00", KIND, 2, Where.CHANNEL),
-        Heard("Wed 25 Nov 17:00", KIND, 3, Where.CHANNEL),
-        *([Heard("Thu 26 Nov 17:00", KIND, 4, Where.LEADERSHIP)] if is_gate else []),
+        Heard("Tue 24 Nov 09:00", KIND, 1, Where.PRIVATE),
+        Heard("Wed 25 Nov 09:00", KIND, 2, Where.CHANNEL),
+        Heard("Thu 26 Nov 09:00", KIND, 3, Where.CHANNEL),
+        *([Heard("Fri 27 Nov 09:00", KIND, 4, Where.LEADERSHIP)] if is_gate else []),
     ]
     assert {event.who for _, event in story.nudges() if event.kind is KIND} == {FAYE}
     assert [event.decider_id for _, event in story.nudges() if event.kind is KIND][2] == OMAR
@@ -123,9 +123,9 @@ def test_accepting_it_and_sending_it_back_both_end_it(answer: object, event: typ
 
 
 def test_sent_back_and_done_again_it_is_asked_from_the_first_rung() -> None:
-    story = Story(handed_over()).play(at("2026-11-25 12:00"))
-    story.do(lambda deal: send_back(deal, FAYE, "2026-11-25 12:00"), at("2026-11-25 12:00"), actor=FAYE)
-    again = at("2026-11-25 14:00")
+    story = Story(handed_over()).play(at("2026-11-25 17:00"))
+    story.do(lambda deal: send_back(deal, FAYE, "2026-11-25 17:00"), at("2026-11-25 17:00"), actor=FAYE)
+    again = at("2026-11-25 18:00")
 
     story.do(
         lambda deal: items.finish(deal, CONTEXT, item_id=SIGNED.id, by=OMAR, proof="p", proof_on=None, now=again),
@@ -133,13 +133,13 @@ def test_sent_back_and_done_again_it_is_asked_from_the_first_rung() -> None:
         actor=OMAR,
     )
 
-    assert [each.rung for each in story.play(at("2026-11-26 12:00")).heard(NEW_YORK, KIND)] == [1, 2, 1]
+    assert [each.rung for each in story.play(at("2026-11-26 23:00")).heard(NEW_YORK, KIND)] == [1, 2, 1]
 
 
 def test_a_decision_counts_anew_and_does_not_accept_it() -> None:
-    story = Story(handed_over()).play(at("2026-11-26 12:00"))
+    story = Story(handed_over()).play(at("2026-11-26 17:00"))
     verdict = Verdict(Choice.CONTINUE, "Faye is at a fair", what="call Faye", due=by("2026-12-04"))
-    now = at("2026-11-26 12:00")
+    now = at("2026-11-26 17:00")
 
     story.do(
         lambda deal: deciding.decide(deal, CONTEXT, verdict, by=OMAR, step_id=StepId(id_of("ask")), now=now),
@@ -148,8 +148,8 @@ def test_a_decision_counts_anew_and_does_not_accept_it() -> None:
     )
 
     assert story.deal.items[0].status is ItemStatus.DONE
-    assert story.play(at("2026-11-27 12:00")).heard(NEW_YORK, KIND)[3:] == [
-        Heard("Thu 26 Nov 17:00", KIND, 1, Where.PRIVATE)
+    assert story.play(at("2026-11-27 23:00")).heard(NEW_YORK, KIND)[3:] == [
+        Heard("Fri 27 Nov 13:00", KIND, 1, Where.PRIVATE)
     ]
 
 
@@ -191,7 +191,7 @@ def test_leadership_that_accepts_in_somebodys_place_rescues() -> None:
     ("now", "kinds"),
     [
         (at("2026-11-23 12:00", NEW_YORK), ["to_accept"]),
-        (at("2026-11-24 08:30", NEW_YORK), ["done_not_accepted"]),
+        (at("2026-11-25 08:30", NEW_YORK), ["done_not_accepted"]),
     ],
 )
 def test_the_digest_tells_what_waits_too_long_from_what_was_handed_in(now: object, kinds: list[str]) -> None:

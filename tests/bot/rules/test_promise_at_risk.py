@@ -185,8 +185,8 @@ def test_owner_and_lead_are_told_then_the_lead_decides_then_leadership_hears() -
 
     assert story.heard(kind=KIND) == [
         Heard("Mon 23 Nov 10:00", KIND, 1, Where.CHANNEL),
-        Heard("Tue 24 Nov 10:00", KIND, 2, Where.CHANNEL),
-        Heard("Wed 25 Nov 10:00", KIND, 3, Where.LEADERSHIP),
+        Heard("Wed 25 Nov 10:00", KIND, 2, Where.CHANNEL),
+        Heard("Thu 26 Nov 10:00", KIND, 3, Where.LEADERSHIP),
     ]
     nudges = [event for _, event in story.nudges() if event.kind is KIND]
     assert [(each.who, each.also, each.decider_id) for each in nudges] == [

@@ -18,7 +18,7 @@ LADDER = {
     "item_overdue": (("channel", 4.0), ("channel", 8.0), ("channel", 8.0), ("leadership", 8.0)),
     "done_not_accepted": (("private", 0.0), ("channel", 8.0), ("channel", 8.0), ("leadership", 8.0)),
     "slipped_twice": (("private", 0.0), ("channel", 8.0), ("leadership", 8.0)),
-    "promise_at_risk": (("channel", 0.0), ("channel", 8.0), ("leadership", 8.0)),
+    "promise_at_risk": (("channel", 0.0), ("channel", 16.0), ("leadership", 8.0)),
     "customer_stale": (("private", 0.0),),
     "silence": (("private", 0.0), ("channel", 16.0)),
 }
@@ -136,7 +136,7 @@ def _by(undone: Undone, found: list[float], calm_from: float, counts_from: float
         # Two hours later for a clock time, at ten the next morning for a whole day: the later one is late for both.
         ready = hours.ten_next_morning(zone, since)
     else:
-        ready = hours.worked_by(zone, since, LADDER[undone.kind][len(found)][1])
+        ready = hours.asked_by(zone, since, LADDER[undone.kind][len(found)][1])
     by = max(hours.spoken_after(zone, ready), hours.spoken_after(zone, calm_from)) + UNDER_WAY
     if hours.is_quiet(zone, by, margin=0.0):
         # Six o'clock came while it was under way: nobody may be spoken to before the next morning.
