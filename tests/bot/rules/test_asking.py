@@ -265,7 +265,7 @@ def test_who_is_back_is_asked_again_and_who_leaves_is_not() -> None:
     assert told(story, LapseKind.STEP_OVERDUE)[:3] == [
         ("Tue 24 Nov 17:00", 1, Where.PRIVATE, ANA, None),
         ("Wed 25 Nov 17:00", 2, Where.CHANNEL, SUE, ANA),
-        ("Thu 26 Nov 17:00", 3, Where.CHANNEL, ANA, None),
+        ("Fri 27 Nov 09:00", 3, Where.CHANNEL, ANA, None),
     ]
 
 

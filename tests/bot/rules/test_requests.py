@@ -314,8 +314,8 @@ def test_silence_goes_from_private_to_the_channel_to_the_lead_and_no_further() -
 
     assert told.heard(NEW_YORK, KIND) == [
         Heard("Mon 23 Nov 08:00", KIND, 1, Where.PRIVATE),
-        Heard("Mon 23 Nov 17:00", KIND, 2, Where.CHANNEL),
-        Heard("Tue 24 Nov 17:00", KIND, 3, Where.CHANNEL),
+        Heard("Tue 24 Nov 09:00", KIND, 2, Where.CHANNEL),
+        Heard("Wed 25 Nov 09:00", KIND, 3, Where.CHANNEL),
     ]
     third = [event for _, event in told.nudges() if event.kind is KIND][-1]
     assert (third.who, third.also, third.decider_id) == (FAYE, (OMAR,), None)
@@ -356,10 +356,10 @@ def test_leadership_hears_of_a_gate_alone(title: str, is_gate: bool, rungs: int)
 
 
 def test_once_another_date_is_named_the_asker_is_asked_from_the_first_word_on() -> None:
-    told = begun().play(at("2026-11-25 09:00"))
+    told = begun().play(at("2026-11-25 10:30"))
     assert len(told.heard(HELSINKI, KIND)) == 3
 
-    answered_at = at("2026-11-25 10:00")
+    answered_at = at("2026-11-25 11:00")
     happened = told.do(
         lambda deal: counter(deal, CONTEXT, step_id=CREW, by=OMAR, due=NEXT_WEDNESDAY, reason="away", now=answered_at),
         answered_at,
@@ -491,7 +491,7 @@ def test_a_deal_that_wakes_asks_afresh_and_in_private() -> None:
 def test_a_deal_whose_ladder_is_older_than_requests_asks_by_the_default_one() -> None:
     old = Ladder({kind: rungs for kind, rungs in DEFAULT_LADDER.lapses.items() if kind != KIND})
 
-    told = begun(ladder=old).play(at("2026-11-24 18:00"))
+    told = begun(ladder=old).play(at("2026-11-25 18:00"))
 
     assert [each.rung for each in told.heard(HELSINKI, KIND)] == [1, 2, 3]
 
