@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.model import UserId
 from bot.working_time import Calendar
-from commands.parse import EXAMPLES, SHOWN, UsageError
+from commands.parse import EXAMPLES
+from commands.spelling import SHOWN, UsageError
 from commands.when import which_day
 
 _PERSON = r"<@(?P<{name}>[UW][A-Z0-9]+)(?:\|[^<>]*)?>"

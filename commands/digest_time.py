@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from commands.parse import UsageError
+from commands.spelling import UsageError
 
 EARLIEST, LATEST = time(5), time(20)
 """A digest is a day's plan: at night nobody makes one."""

@@ -10,7 +10,7 @@ from bot.refusals import Busy, Refusal
 from bot.service.refused import refusal_of, refuse
 from commands.answers import Answer, Refused
 from commands.beside import fields_of
-from commands.parse import UsageError
+from commands.spelling import UsageError
 from commands.visit import Counter, Input, Visit
 from commands.when import NotUnderstood
 from messages import refusals

@@ -33,10 +33,10 @@ from commands.requests import (
     Why,
     Won,
 )
+from commands.spelling import KEYWORDS, MENTION, SHOWN, UsageError, cut, parted, unescape, unquoted
 
 LONGEST_WHEN = 8
 """No way to say a moment has more words."""
-SHOWN = 40
 
 EXAMPLES = {
     "next": "next order the pump by fri 15:00 else the crane slot is lost",
@@ -66,10 +66,8 @@ EXAMPLES = {
 ALIASES = {"move": "reschedule", "?": "help"}
 INVISIBLE = "\u200b\u200e\u200f\u2066\u2067\u2068\u2069\ufeff"
 
-_QUOTED = re.compile(r"""["“”„«](.+)["“”»]|['\u2018\u2019](.+)['\u2019]""")
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+
 _CHASED = re.compile(r"(?<!\S)chased by <@(?P<id>[UW][A-Z0-9]+)(?:\|[^<>]*)?>(?!\S)", re.IGNORECASE)
-_ESCAPED = re.compile(r"<(?P<token>[^<>]*)>|&(?P<entity>amp|lt|gt);")
 _WAITS = re.compile(
     r"(?:(?<!\S)on |^)(?:the )?(?P<party>customer|client|us|third[ -]?party|3rd[ -]party)(?!\S)", re.IGNORECASE
 )
@@ -79,18 +77,6 @@ _AMOUNT = re.compile(
     rf" ?(?P<times>[km])? ?(?P<after>{_MONEY})?$",
     re.IGNORECASE,
 )
-_KEYWORDS = {
-    word: re.compile(rf"(?<!\S){word}(?= \S)", re.IGNORECASE) for word in ("by", "else", "because", "until", "on")
-}
-
-
-class UsageError(ValueError):
-    """What was typed is no request. ``problem`` is a sentence; ``example`` works after the slash command's name."""
-
-    def __init__(self, problem: str, example: str) -> None:
-        self.problem = problem
-        self.example = example
-        super().__init__(f"{problem} This works: {example}")
 
 
 def parse(text: str) -> Request:
@@ -118,21 +104,8 @@ def split_reschedule(rest: str, understands: Callable[[str], bool]) -> tuple[str
     for start in range(max(0, len(words) - LONGEST_WHEN), len(words)):
         when = " ".join(words[start:])
         if understands(when):
-            return _unquoted(" ".join(words[:start])), when
-    return _unquoted(rest), None
-
-
-def unescape(text: str, *, keeps_people: bool = False) -> str:
-    """Turn what Slack escaped into what the person meant: characters, and names and links in plain words.
-
-    ``keeps_people``: people stay who they are, as ``<@U…>``.
-    """
-
-    def plain(escaped: re.Match[str]) -> str:
-        person = _MENTION.fullmatch(escaped[0]) if keeps_people else None
-        return f"<@{person[1]}>" if person else _plain(escaped)
-
-    return _ESCAPED.sub(plain, text)
+            return unquoted(" ".join(words[:start])), when
+    return unquoted(rest), None
 
 
 def _next(rest: str) -> Next:
@@ -144,27 +117,27 @@ def _next(rest: str) -> Next:
 
 def _committed(text: str) -> Next:
     """Take the last "by" before the consequence, which may hold a "by" of its own."""
-    by = _KEYWORDS["by"].search(text)
-    otherwise = _KEYWORDS["else"].search(text, by.end() if by else 0)
+    by = KEYWORDS["by"].search(text)
+    otherwise = KEYWORDS["else"].search(text, by.end() if by else 0)
     head = text[: otherwise.start()] if otherwise else text
     consequence = text[otherwise.end() :].strip() if otherwise else None
-    last_by = max(_KEYWORDS["by"].finditer(head), key=re.Match.start, default=None)
+    last_by = max(KEYWORDS["by"].finditer(head), key=re.Match.start, default=None)
     if last_by is None:
-        return Next(_unquoted(head), None, consequence)
-    return Next(_unquoted(head[: last_by.start()]), head[last_by.end() :].strip(), consequence)
+        return Next(unquoted(head), None, consequence)
+    return Next(unquoted(head[: last_by.start()]), head[last_by.end() :].strip(), consequence)
 
 
 def _done(rest: str) -> Done:
-    return Done(_unquoted(unescape(rest)))
+    return Done(unquoted(unescape(rest)))
 
 
 def _reschedule(rest: str) -> Reschedule:
-    return Reschedule(*_parted(unescape(rest), "because"))
+    return Reschedule(*parted(unescape(rest), "because"))
 
 
 def _snooze(rest: str) -> Snooze:
-    when, because = _parted(unescape(rest), "because")
-    return Snooze(_unquoted(when).removeprefix("until ") or None, because)
+    when, because = parted(unescape(rest), "because")
+    return Snooze(unquoted(when).removeprefix("until ") or None, because)
 
 
 def _waiting(rest: str) -> Waiting:
@@ -177,18 +150,18 @@ def _waiting(rest: str) -> Waiting:
 
 
 def _parked(rest: str) -> Waiting:
-    head, because = _parted(" ".join(unescape(rest).split()), "because")
-    head, until = _parted(head, "until")
+    head, because = parted(" ".join(unescape(rest).split()), "because")
+    head, until = parted(head, "until")
     on = _WAITS.search(head)
     if on and not head[on.end() :]:
-        return Waiting(_unquoted(head[: on.start()]), _party(on["party"]), until, because)
-    what, somebody = _parted(head, "on")
+        return Waiting(unquoted(head[: on.start()]), _party(on["party"]), until, because)
+    what, somebody = parted(head, "on")
     if on or somebody:
         after = head[on.end() :].strip() if on else somebody or ""
         raise UsageError(
-            f"A step waits on customer, us or third party; I cannot place “{_cut(after)}”.", EXAMPLES["waiting"]
+            f"A step waits on customer, us or third party; I cannot place “{cut(after)}”.", EXAMPLES["waiting"]
         )
-    return Waiting(_unquoted(what), None, until, because)
+    return Waiting(unquoted(what), None, until, because)
 
 
 def _party(word: str) -> WaitingOn:
@@ -199,27 +172,27 @@ def _party(word: str) -> WaitingOn:
 
 def _ask(rest: str) -> Ask:
     """Take whom is asked from the front; the last "by" splits, since there may be one in what is asked for."""
-    person = _MENTION.match(rest)
+    person = MENTION.match(rest)
     text = unescape(rest[person.end() :] if person else rest).strip()
-    by = max(_KEYWORDS["by"].finditer(text), key=re.Match.start, default=None)
+    by = max(KEYWORDS["by"].finditer(text), key=re.Match.start, default=None)
     what, when = (text[: by.start()], text[by.end() :].strip()) if by else (text, None)
-    return Ask(UserId(person[1]) if person else None, _unquoted(what), when)
+    return Ask(UserId(person[1]) if person else None, unquoted(what), when)
 
 
 def _owner(rest: str) -> Owner:
     if not rest:
         return Owner(None)
-    mention = _MENTION.fullmatch(rest)
+    mention = MENTION.fullmatch(rest)
     if mention is None:
         raise UsageError(
-            f"“{_cut(unescape(rest))}” is not one person; pick one from the list that Slack shows after an @.",
+            f"“{cut(unescape(rest))}” is not one person; pick one from the list that Slack shows after an @.",
             EXAMPLES["owner"],
         )
     return Owner(UserId(mention[1]))
 
 
 def _checklist(rest: str) -> Checklist:
-    return Checklist(_unquoted(unescape(rest)).lower() or None)
+    return Checklist(unquoted(unescape(rest)).lower() or None)
 
 
 def _won(rest: str) -> Won:
@@ -227,8 +200,8 @@ def _won(rest: str) -> Won:
     text = unescape(rest)
     amount = _AMOUNT.search(text, max(0, len(text) - SHOWN))
     if amount and (amount["before"] or amount["after"] or amount["times"] or len(amount["number"]) > len("999")):
-        return Won(_unquoted(text[: amount.start()]) or None, amount[0].strip())
-    return Won(_unquoted(text) or None, None)
+        return Won(unquoted(text[: amount.start()]) or None, amount[0].strip())
+    return Won(unquoted(text) or None, None)
 
 
 def _list(rest: str) -> ListDeals:
@@ -236,7 +209,7 @@ def _list(rest: str) -> ListDeals:
     if word not in ("", *Scope):
         nearest = get_close_matches(word, list(Scope), n=1)
         raise UsageError(
-            f"“{_cut(unescape(rest))}” is no list; mine, stalled, backlog and all are.",
+            f"“{cut(unescape(rest))}” is no list; mine, stalled, backlog and all are.",
             f"list {nearest[0] if nearest else Scope.STALLED}",
         )
     return ListDeals(Scope(word or Scope.MINE))
@@ -254,7 +227,7 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "ask": _ask,
     "owner": _owner,
     "checklist": _checklist,
-    "customer": lambda rest: Customer(_unquoted(unescape(rest))),
+    "customer": lambda rest: Customer(unquoted(unescape(rest))),
     "won": _won,
     "list": _list,
     "history": lambda _: History(),
@@ -273,37 +246,8 @@ _READERS: dict[str, Callable[[str], Request]] = {
 
 
 def _unknown(word: str) -> UsageError:
-    problem = f"“{_cut(unescape(word))}” is not something I know."
+    problem = f"“{cut(unescape(word))}” is not something I know."
     nearest = get_close_matches(word, [*EXAMPLES, *ALIASES], n=1)
     if not nearest:
         return UsageError(problem, EXAMPLES["help"])
     return UsageError(f"{problem} Did you mean “{nearest[0]}”?", EXAMPLES[ALIASES.get(nearest[0], nearest[0])])
-
-
-def _parted(text: str, keyword: str) -> tuple[str, str | None]:
-    """Part a text at the first ``keyword`` that something follows; None where there is none."""
-    found = _KEYWORDS[keyword].search(text)
-    return (text[: found.start()].strip(), text[found.end() :].strip()) if found else (text.strip(), None)
-
-
-def _unquoted(text: str) -> str:
-    quoted = _QUOTED.fullmatch(text.strip())
-    return (quoted[1] or quoted[2]).strip() if quoted else text.strip()
-
-
-def _plain(escaped: re.Match[str]) -> str:
-    if escaped["entity"]:
-        return {"amp": "&", "lt": "<", "gt": ">"}[escaped["entity"]]
-    target, _, label = (unescape(part) for part in escaped["token"].partition("|"))
-    match target[:1]:
-        case "@" | "#" as sign:
-            return sign + (label.removeprefix(sign) or target[1:])
-        case "!":
-            name = target[1:].partition("^")[0]
-            return label or f"@{name}"
-    is_link = re.match(r"[a-z][a-z0-9+.-]*:", target)
-    return target.removeprefix("mailto:").removeprefix("tel:") if is_link else escaped[0]
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"

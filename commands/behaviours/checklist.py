@@ -8,8 +8,8 @@ from bot.service import deals
 from bot.service.desk import by_id
 from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
-from commands.parse import SHOWN, UsageError
 from commands.requests import Checklist
+from commands.spelling import SHOWN, UsageError
 from commands.visit import Visit, fitting, pointed, subject_of
 from messages import forms, replies
 from messages.escaping import cut

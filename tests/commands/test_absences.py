@@ -6,7 +6,7 @@ import pytest
 
 from bot.working_time import Calendar
 from commands.absences import Said, person_in, read
-from commands.parse import UsageError
+from commands.spelling import UsageError
 from commands.when import NotUnderstood
 from tests.bot.making import FAYE, OMAR
 

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from commands.digest_time import EXAMPLE, Wish, read_wish
-from commands.parse import UsageError
+from commands.spelling import UsageError
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import UserId, WaitingOn
-from commands.parse import EXAMPLES, Scope, UsageError, parse, split_reschedule, unescape
+from commands.parse import EXAMPLES, Scope, parse, split_reschedule
 from commands.requests import (
     Ask,
     Checklist,
@@ -25,6 +25,7 @@ from commands.requests import (
     Waiting,
     Won,
 )
+from commands.spelling import UsageError, unescape
 
 CUSTOMER, US, THIRD = WaitingOn.CUSTOMER, WaitingOn.US, WaitingOn.THIRD_PARTY
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from commands.discretion import HIDDEN, Discretion
 from commands.fields import read
 from commands.importing.facts import clean, quoted
-from commands.parse import UsageError, parse
+from commands.parse import parse
+from commands.spelling import UsageError
 from commands.webhooks.body import Invalid, read_body
 from messages import ids
 from tests.bot.making import ANA
