@@ -69,6 +69,7 @@ def _link(link: Link, scene: Scene) -> Mapping[str, Any]:
     return {
         "what": item.title,
         "who": receiver(scene.the_deal, item) if asks_acceptance(item) else item.holder_id,
+        "function": scene.the_deal.label(item.function),
         "is_done": asks_acceptance(item),
         "due": item.due,
         "is_past": is_past(item.due, scene.now),

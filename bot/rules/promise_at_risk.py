@@ -16,6 +16,7 @@ from bot.rules.changing import ABOUT
 from bot.rules.condition import Condition
 from bot.rules.items import is_settled
 from bot.working_time import (
+    MOST_WORKING_DAYS,
     Calendar,
     add_working_days,
     is_working_day,
@@ -70,19 +71,34 @@ def planned_days(chain: Sequence[Link]) -> int:
 
 
 def most_pressing(deal: Deal, calendar: Calendar, *, now: datetime) -> tuple[Link, ...]:
-    """Return the chain that endangers the promise first, the longest of those that do already; empty: nothing does."""
+    """Return the chain that endangers the promise first, of those that do already what ends last; empty: nothing does."""
     promised, found = deal.facts.promised_on, chains(deal)
     if promised is None:
         return found[0] if found else ()
-    return min(found, key=lambda chain: max(now, _at_risk_from(chain, promised, calendar, now)), default=())
+    today = local_day(calendar.zone, now)
+
+    def pressing(chain: Sequence[Link]) -> tuple[datetime, int]:
+        # A short chain behind a late date ends after a long one that begins today: the later end is the forecast.
+        return max(now, _at_risk_from(chain, promised, calendar, now)), -_needed(chain, calendar, today)
+
+    return min(found, key=pressing, default=())
+
+
+def ready_on(chain: Sequence[Link], calendar: Calendar, *, now: datetime) -> date:
+    """Return the day on which a chain ends at this pace: its first line on its date, or today where that is past."""
+    today = local_day(calendar.zone, now)
+    # Somebody may have given a date thousands of years ahead: nobody needs to know on which day that ends.
+    return add_working_days(calendar, today, min(_needed(chain, calendar, today), MOST_WORKING_DAYS))
 
 
 def _about(deal: Deal, calendar: Calendar, promised: date, now: datetime) -> str:
-    """Say the two figures: how long the plan takes, and how long there is."""
-    today = local_day(calendar.zone, now)
+    """Say when it will be ready at this pace, and why: how long the plan takes, and how long there is."""
+    today, chain = local_day(calendar.zone, now), most_pressing(deal, calendar, now=now)
     left = max(0, working_days_between(calendar, today, promised))
-    needed = _needed(most_pressing(deal, calendar, now=now), calendar, today)
-    return f"{ABOUT[KIND]}: {_days(needed)} of work planned, {left} left"
+    # Said in words here and not where it is shown: only the rule knows everybody's days off.
+    ready = ready_on(chain, calendar, now=now)
+    needed = _days(_needed(chain, calendar, today))
+    return f"{ABOUT[KIND]}: ready on {ready:%a} {ready.day} {ready:%b %Y} at this pace, {needed} of work planned, {left} left"
 
 
 def _days(n: int) -> str:

@@ -36,17 +36,18 @@ def on(tmp_path: Path) -> Iterator[Stage]:
 def test_who_promised_too_early_hears_it_at_once_and_whoever_leads_moves_the_date(on: Stage) -> None:
     ana, jonas, lena = (on.people[name].id for name in ("ana", "jonas", "lena"))
     chain = [
-        f"• *Survey the site*, <@{jonas}>: due Thu 3 Dec",
-        f"• then *Install the chargers*, <@{jonas}>: 5 working days",
-        f"• then *Pass the inspection*, <@{lena}>: 4 working days",
+        f"• <@{jonas}> moves first: *Survey the site*, due Thu 3 Dec",
+        "• then *Install the chargers*, Field crew: 5 working days",
+        "• then *Pass the inspection*, Operations: 4 working days",
     ]
 
     on.won({**ACME, "kind": "charger-site", "promised_on": "2026-12-11"})
     on.settle()
 
     (asked,) = said(on, "keep the date")
+    forecast = "Ready on Wed 16 Dec 2026 at this pace"
     can_it = f"<@{ana}>, can *Acme EV site* keep the date promised to Acme Oy, Fri 11 Dec 2026?"
-    assert asked.splitlines()[:4] == [f"{can_it} 12 working days of work planned, 9 left.", *chain]
+    assert asked.splitlines()[:4] == [f"{can_it} {forecast}, 12 working days of work planned, 9 left.", *chain]
     on.press("jonas", "Accept", "will you own")
     on.type("jonas", "/deal next call the landlord by 11.12. 12:00")
     assert f"• <@{jonas}>: the promised date is at risk" in on.board()
@@ -57,7 +58,8 @@ def test_who_promised_too_early_hears_it_at_once_and_whoever_leads_moves_the_dat
     on.until(MONDAY + timedelta(days=2, hours=3))
 
     (card,) = said(on, "please decide")
-    assert card.splitlines()[1:5] == ["• Fri 11 Dec 2026 was promised: 10 working days of work planned, 7 left", *chain]
+    figures = "ready on Wed 16 Dec 2026 at this pace, 10 working days of work planned, 7 left"
+    assert card.splitlines()[1:5] == [f"• Fri 11 Dec 2026 was promised; {figures}", *chain]
     assert card.startswith(f"<@{lena}>, please decide how *Acme EV site* goes on, by Thu 3 Dec 11:0")
     assert f"• <@{lena}>: decide how this deal goes on, by Thu 3 Dec 11:0" in on.board()
     the_lead_moves_the_date_and_nobody_is_asked_any_more(on, lena)

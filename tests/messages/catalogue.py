@@ -344,7 +344,7 @@ def _about_deals(say: Say) -> Iterator[tuple[str, Message]]:
         asked = replace(at_risk, lapses=(replace(at_risk.lapses[0], rung=rung, decider_id=LIV if rung > 1 else None),))
         event = replace(
             nudged(LapseKind.PROMISE_AT_RISK, rung, where, OMAR, **more),
-            about="the promised date: 13 working days of work planned, 5 left",
+            about="the promised date: ready on Thu 17 Dec 2026 at this pace, 13 working days of work planned, 5 left",
         )
         yield f"nudge_promise_at_risk_{rung}", draw(Kind.NUDGE, scene(event, asked), say)
     moving = moved_step()

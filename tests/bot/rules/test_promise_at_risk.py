@@ -15,7 +15,7 @@ from bot.rules.condition import Condition
 from bot.rules.digests import for_person
 from bot.rules.items import lay_out
 from bot.rules.lapses import conditions
-from bot.rules.promise_at_risk import SETTLED_FOR_DAYS, chains, planned_days
+from bot.rules.promise_at_risk import SETTLED_FOR_DAYS, chains, most_pressing, planned_days, ready_on
 from storage.playbooks.library import built_in
 from tests.bot.making import (
     ANA,
@@ -165,12 +165,45 @@ def test_nobody_is_asked(deal: Deal) -> None:
     assert found(deal) == []
 
 
-def test_the_two_figures_are_told_once_it_is_at_risk() -> None:
+@pytest.mark.parametrize(
+    ("now", "due", "ready"),
+    [
+        # Eight working days after the survey's date, or after today where that is past: Friday, Wednesday, Saturday, none.
+        pytest.param(NOW, "2026-11-27", "2026-12-09", id="in time"),
+        pytest.param(at("2026-12-02 10:00"), "2026-11-27", "2026-12-14", id="late"),
+        pytest.param(at("2026-12-05 10:00"), "2026-11-27", "2026-12-16", id="late, on a Saturday"),
+        pytest.param(at("2026-12-02 10:00"), None, "2026-12-14", id="without a date"),
+        pytest.param(NOW, "9999-12-30", "2065-03-23", id="at the end of time"),
+    ],
+)
+def test_a_chain_is_ready_when_its_first_line_and_the_plan_of_the_others_end(
+    now: datetime, due: str | None, ready: str
+) -> None:
+    first = replace(SURVEY, due=by(due) if due else None)
+    (chain,) = chains(promised("2027-02-01", first, LOAD, INSPECT, ACCEPT))
+
+    assert ready_on(chain, CONTEXT.calendar(ANA), now=now).isoformat() == ready
+
+
+def test_of_two_chains_that_are_late_already_the_one_that_ends_last_is_told() -> None:
+    late = an_item("late", due=by("2026-12-14"), is_gate=True)
+
+    (only,) = found(promised("2026-12-03", *ITEMS, late))
+
+    assert "ready on Mon 14 Dec 2026" in only.about
+    assert [
+        link.item.key for link in most_pressing(promised("2026-12-03", *ITEMS, late), CONTEXT.calendar(ANA), now=NOW)
+    ] == ["late"]
+
+
+def test_the_forecast_and_the_two_figures_are_told_once_it_is_at_risk() -> None:
     (soon,) = found(promised("2026-12-03"))
     (later,) = found(promised("2027-02-01"))
 
     # Four days until the survey is due and eight after it, of which eight are left.
-    assert soon.about == "the promised date: 12 working days of work planned, 8 left"
+    assert (
+        soon.about == "the promised date: ready on Wed 9 Dec 2026 at this pace, 12 working days of work planned, 8 left"
+    )
     assert later.about == "the promised date"
 
 
@@ -233,7 +266,10 @@ def test_the_owner_reads_of_it_in_the_morning_with_the_figures() -> None:
     facts = for_person([promised("2026-12-03")], ANA, CONTEXT, zone=HELSINKI, now=at("2026-11-24 08:30"))
 
     assert facts
-    assert facts.lines[0].about == "the promised date: 11 working days of work planned, 7 left"
+    assert (
+        facts.lines[0].about
+        == "the promised date: ready on Wed 9 Dec 2026 at this pace, 11 working days of work planned, 7 left"
+    )
     assert facts.lines[0].kind == "promise_at_risk"
 
 
