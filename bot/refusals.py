@@ -158,6 +158,30 @@ class ItemNotDone(Refusal):
 
 
 @dataclass
+class NotEvidence(Refusal):
+    """What was ``given`` is not of the kind of evidence that the item asks for."""
+
+    item: Item
+    given: str
+
+
+@dataclass
+class TooFew(Refusal):
+    """A count that was ``given`` is below the least that the item asks for."""
+
+    item: Item
+    given: str
+
+
+@dataclass
+class PartMissing(Refusal):
+    """A form says nothing about one ``part`` of what the item asks for."""
+
+    item: Item
+    part: str
+
+
+@dataclass
 class ChangedSince(Refusal):
     """The step or item ``what`` is no longer as it was when the button or form was drawn."""
 

@@ -9,11 +9,14 @@ from bot.refusals import (
     NoSuchRegion,
     NoSuchWeek,
     NotAPerson,
+    NotEvidence,
     NotLater,
     NotYours,
+    PartMissing,
     Refusal,
     StandInAway,
     TooFarAway,
+    TooFew,
     TooLong,
 )
 from commands.when import NotUnderstood
@@ -64,6 +67,8 @@ def fields_of(error: Refusal | NotUnderstood) -> tuple[str, ...]:
             return *MOMENT, own_time_forms.DAYS_OFF
         case NotAPerson() | AlreadyOwner():
             return forms.PERSON, own_time_forms.WHO
+        case NotEvidence() | TooFew() | PartMissing():
+            return forms.PROOF, forms.PROOF_ON
         case Missing(what=what) | TooLong(what=what):
             return WORDS.get(what, ())
     return ABOUT_TIME.get(type(error), ())

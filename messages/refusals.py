@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.model import Item, ItemStatus, Person, Step, StepStatus, UserId
 from bot.refusals import Refusal
+from bot.rules.evidence import EXAMPLE as LAST_EXAMPLE
+from bot.rules.evidence import EXAMPLES
 from messages.escaping import Mrkdwn, cut, one_line
 from messages.message import Message, said
 from messages.words import enumerated, words
@@ -59,7 +61,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Item):
         is_accepted = value.status is ItemStatus.ACCEPTED
         by, at = (value.accepted_by_id, value.accepted_at) if is_accepted else (value.done_by, value.done_at)
-        return {"title": value.title, "is_accepted": is_accepted, "by": by, "at": at}
+        asked = {"evidence": value.evidence, "at_least": value.at_least}
+        return asked | {"title": value.title, "is_accepted": is_accepted, "by": by, "at": at}
     return value
 
 
@@ -73,6 +76,8 @@ def _extra(given: Mapping[str, Any]) -> dict[str, Any]:
         extra["some"] = enumerated([*(item.title for item in items), *(step.what for step in steps)], MOST_NAMED)
     if waits:
         extra["waits"] = enumerated([item.title for item in waits], MOST_NAMED)
+    if isinstance(item := given.get("item"), Item):
+        extra["example"] = EXAMPLES.get(item.evidence, LAST_EXAMPLE)
     if parts := given.get("parts"):
         extra["some"] = _some(parts)
     return extra

@@ -12,40 +12,39 @@ from bot.refusals import ItemNotDone, ItemNotOpen, ItemWaits
 from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, item_of, running, said, with_item
 from bot.rules.customer import outdated
+from bot.rules.evidence import Given, Proof, judged
 from bot.rules.planning import before
 from bot.working_time import add_working_days, local_day, next_working_day, whole_day
 
 
-def finish(
-    deal: Deal, context: Context, *, item_id: UUID, by: UserId, proof: str, proof_on: date | None, now: datetime
-) -> Change:
+def finish(deal: Deal, context: Context, *, item_id: UUID, by: UserId, proof: Proof, now: datetime) -> Change:
     """Mark an item done with its evidence; what waits for it unlocks, unless somebody must accept it first."""
+    item = finishable(deal, context, item_id=item_id, by=by, now=now)
+    return ended(deal, context, item, by=by, given=judged(item, proof), now=now)
+
+
+def finishable(deal: Deal, context: Context, *, item_id: UUID, by: UserId, now: datetime) -> Item:
+    """Return an item that ``by`` may mark as done now; raise a refusal before anybody is asked for evidence in vain."""
     running(deal)
     item = _open(deal, item_id)
-    allowed(
-        by,
-        f"finish “{item.title}”",
-        *with_stand_ins(deal, context, may_finish(deal, item), now=now, function=item.function),
-    )
-    evidence = proof.strip() if item.evidence in ("", "none") else said("the evidence", proof, example="order 4711")
-    return ended(deal, context, item, by=by, proof=evidence, proof_on=proof_on, now=now)
+    people = with_stand_ins(deal, context, may_finish(deal, item), now=now, function=item.function)
+    allowed(by, f"finish “{item.title}”", *people)
+    return item
 
 
-def ended(
-    deal: Deal, context: Context, item: Item, *, by: UserId, proof: str, proof_on: date | None, now: datetime
-) -> Change:
+def ended(deal: Deal, context: Context, item: Item, *, by: UserId, given: Given, now: datetime) -> Change:
     """End an open item with evidence that was judged already, whoever gave it."""
     done = replace(
         item,
         status=ItemStatus.DONE,
-        proof=proof,
-        proof_on=proof_on,
+        proof=given.text,
+        proof_on=given.on,
         done_by=by,
         done_at=now,
         sent_back=None,
         generation=item.generation + 1,
     )
-    event = ItemDone(item.id, item.title, by, proof, is_late=bool(item.due and now > item.due.at))
+    event = ItemDone(item.id, item.title, by, given.text, is_late=bool(item.due and now > item.due.at))
     return unlocking(with_item(deal, done), context, (event,), now)
 
 

@@ -1,12 +1,12 @@
 """What people ask of a deal, one function each: find it, let the rule decide, save."""
 
-from datetime import date
 from uuid import UUID
 
 from bot.model import Consequence, Due, StepId, UserId, WaitingOn
 from bot.rules import deciding, items, offers, owner, steps
 from bot.rules.changing import as_drawn
 from bot.rules.deciding import Verdict
+from bot.rules.evidence import Proof
 from bot.service.desk import Asked, Desk, Did, Find, act
 
 
@@ -138,17 +138,13 @@ def decline_ownership(desk: Desk, asked: Asked, find: Find, *, reason: str) -> D
     )
 
 
-def finish_item(
-    desk: Desk, asked: Asked, find: Find, *, item_id: UUID, proof: str, proof_on: date | None = None
-) -> Did:
+def finish_item(desk: Desk, asked: Asked, find: Find, *, item_id: UUID, proof: Proof) -> Did:
     """Mark a line of the checklist as done."""
     return act(
         desk,
         asked,
         find,
-        lambda deal, context: items.finish(
-            deal, context, item_id=item_id, by=asked.by, proof=proof, proof_on=proof_on, now=asked.now
-        ),
+        lambda deal, context: items.finish(deal, context, item_id=item_id, by=asked.by, proof=proof, now=asked.now),
     )
 
 

@@ -4,13 +4,14 @@ from bot.events import ItemAccepted, ItemDone
 from bot.model import Deal
 from bot.rules import items
 from bot.rules.changing import as_drawn, item_of
+from bot.rules.evidence import Proof
 from bot.service import deals
 from bot.service.desk import by_id
 from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
 from commands.requests import Checklist
 from commands.spelling import SHOWN, UsageError
-from commands.visit import Visit, fitting, pointed, subject_of
+from commands.visit import Visit, pointed, subject_of
 from messages import forms, replies
 from messages.escaping import cut
 from messages.words import enumerated
@@ -37,24 +38,18 @@ def done_pressed(visit: Visit, value: str) -> Answer:
     """Ask for the evidence; a line that needs none is done at once."""
     press = pointed(value)
     seen, item_id = visit.see(press), subject_of(press)
-    item = item_of(seen.deal, item_id)
-    if item.evidence != "none":
-        items.finish(
-            seen.deal, seen.context, item_id=item_id, by=visit.user_id, proof=STAND_IN, proof_on=None, now=visit.now
-        )
+    if item_of(seen.deal, item_id).evidence != "none":
+        item = items.finishable(seen.deal, seen.context, item_id=item_id, by=visit.user_id, now=visit.now)
         return Open(forms.item_done(press, item))
-    did = deals.finish_item(visit.desk, visit.asked, by_id(press.deal_id), item_id=item_id, proof="")
+    did = deals.finish_item(visit.desk, visit.asked, by_id(press.deal_id), item_id=item_id, proof=Proof())
     return Say(replies.did(did.happened(ItemDone), did.deal, visit.now), in_place=True)
 
 
 def done_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Mark the line done with the evidence of the form."""
     press = pointed(metadata)
-    proof_on = fields.day(forms.PROOF_ON)
-    typed_proof = fitting("the evidence", fields.text(forms.PROOF), forms.LONGEST)
-    proof = typed_proof or (proof_on.isoformat() if proof_on else "")
-    find, item_id = by_id(press.deal_id), subject_of(press)
-    deals.finish_item(visit.desk, visit.asked, find, item_id=item_id, proof=proof, proof_on=proof_on)
+    proof = Proof(fields.text(forms.PROOF), fields.day(forms.PROOF_ON))
+    deals.finish_item(visit.desk, visit.asked, by_id(press.deal_id), item_id=subject_of(press), proof=proof)
     return Quiet()
 
 

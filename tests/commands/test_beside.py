@@ -4,12 +4,23 @@ import ast
 
 import pytest
 
-from bot.refusals import AlreadyOwner, Busy, Missing, NotAPerson, NotLater, Refusal, TooLong
+from bot.refusals import (
+    AlreadyOwner,
+    Busy,
+    Missing,
+    NotAPerson,
+    NotEvidence,
+    NotLater,
+    PartMissing,
+    Refusal,
+    TooFew,
+    TooLong,
+)
 from commands.beside import WORDS, fields_of
 from commands.when import NotUnderstood
 from messages import forms, own_time_forms
 from tests.architecture.project import modules
-from tests.bot.making import ANA, by
+from tests.bot.making import ANA, an_item, by
 
 ASKING = {"said": 0, "fitting": 0, "Missing": 0, "TooLong": 0, "_given": 1}
 """Who names what is missing or too long, and in which argument."""
@@ -40,6 +51,9 @@ def test_everything_that_is_asked_for_has_its_fields() -> None:
         (AlreadyOwner(ANA), (forms.PERSON, own_time_forms.WHO)),
         (Missing("why it moves", "rain"), (forms.REASON,)),
         (TooLong("what you will do", 500, 501), (forms.WHAT,)),
+        (NotEvidence(an_item(evidence="link"), "drive"), (forms.PROOF, forms.PROOF_ON)),
+        (TooFew(an_item(evidence="count", at_least=4), "3"), (forms.PROOF, forms.PROOF_ON)),
+        (PartMissing(an_item(parts=("Who decides",)), "Who decides"), (forms.PROOF, forms.PROOF_ON)),
         (TooLong("something new", 500, 501), ()),
         (Busy(), ()),
     ],

@@ -185,7 +185,7 @@ def test_evidence_that_is_not_given_is_asked_for_beside_its_field(hall: Hall) ->
 
     told = hall.submits(OMAR, view, proof_on=None)
 
-    assert told.errors == {"proof_on": "The evidence is missing. For example: “order 4711”"}
+    assert told.errors == {"proof_on": "The evidence is missing. For example: “2026-12-01”"}
 
 
 def test_a_form_about_a_step_that_ended_meanwhile_says_who_was_faster(hall: Hall) -> None:

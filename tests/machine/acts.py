@@ -30,6 +30,7 @@ from bot.model import (
 from bot.playbook import DueRule
 from bot.refusals import Refusal
 from bot.rules import customer, deciding, items, offers, opening, owner, silence, snoozing, steps, telling
+from bot.rules.evidence import Proof
 from bot.rules.opening import Cast
 from bot.working_time import Calendar, whole_day
 from tests.bot.making import ANA, CONTEXT, FAYE, LIV, OMAR, Story, a_deal, a_playbook, a_rule, at
@@ -247,7 +248,7 @@ class Acts(RuleBasedStateMachine):
         self.do(
             who,
             lambda deal: items.finish(
-                deal, self.context, item_id=item.id, by=who, proof="p", proof_on=proof_on, now=self.now
+                deal, self.context, item_id=item.id, by=who, proof=Proof("p", proof_on), now=self.now
             ),
         )
 

@@ -49,7 +49,7 @@ from messages.message import Message
 from messages.rendering import render
 from messages.scene import Scene
 from messages.snooze import snooze_form
-from tests.messages import requested, times
+from tests.messages import gated, requested, times
 from tests.messages.samples import (
     ANA,
     FINN,
@@ -563,6 +563,7 @@ def refused() -> dict[str, r.Refusal]:
     return (
         times.refused()
         | requested.refused()
+        | gated.refused()
         | {
             "no_deal_here": r.NoDealHere(),
             "no_such_deal": r.NoSuchDeal(),

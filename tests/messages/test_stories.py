@@ -15,6 +15,7 @@ from bot.events import Change, Event, Nudged
 from bot.model import ChannelId, Deal, DealStatus, LapseKind, StepId, UserId, WaitingOn
 from bot.outgoing import Kind, Outgoing
 from bot.rules import customer, items, opening, owner, requests, silence, steps
+from bot.rules.evidence import Proof
 from bot.rules.opening import Cast
 from messages.rendering import render
 from messages.scene import Scene
@@ -79,7 +80,7 @@ def _moves(who: UserId, now: datetime, what: str, due: str, why: str) -> Rule:
 def _finishes(who: UserId, now: datetime, title: str) -> Rule:
     def rule(deal: Deal) -> Change:
         item_id = next(each.id for each in deal.items if each.title == title)
-        return items.finish(deal, CONTEXT, item_id=item_id, by=who, proof="", proof_on=None, now=now)
+        return items.finish(deal, CONTEXT, item_id=item_id, by=who, proof=Proof(), now=now)
 
     return rule
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.model import DealId, Due, UserId, WorkspaceId, deal_id
 from bot.refusals import NoSuchDeal
+from bot.rules.evidence import Proof
 from bot.service import deals
 from bot.service.desk import Asked, Desk, Did, by_id
 from tests.simulation import hours
@@ -69,7 +70,7 @@ class World:
         if deal.answer is None:
             choices.append(lambda: self._answer(deal))
         if "contract" not in deal.finished:
-            choices.append(lambda: self._item(deal, deal.finished, ANA, deals.finish_item, proof="contract.pdf"))
+            choices.append(lambda: self._item(deal, deal.finished, ANA, deals.finish_item, proof=Proof("contract.pdf")))
         elif "contract" not in deal.accepted:
             choices.append(lambda: self._item(deal, deal.accepted, OMAR, deals.accept_item))
         choices.append(lambda: self.answering.write(deal, self._numbered()))

@@ -24,6 +24,7 @@ from bot.model import (
 )
 from bot.rules import customer, deciding, items, offers, owner, silence, steps
 from bot.rules.deciding import Verdict
+from bot.rules.evidence import Proof
 from bot.working_time import add_working_days, add_working_hours, local_day, whole_day
 
 Act = Callable[[Deal], Change]
@@ -38,6 +39,8 @@ CHOICES = (
 WHOLE_DAYS = 0.7
 """Of the steps, those that are dated with a day and no clock time."""
 SENT_BACK = 0.05
+PROOFS = {"link": "https://files.example.com/4711", "file": "4711.pdf", "count": "400"}
+"""What people give as evidence, where a number is none."""
 AGREED = (
     *((None,) * 7),
     Consequence(Otherwise.LEAD),
@@ -102,8 +105,8 @@ def park(context: Context, step: Step, who: UserId, now: datetime, chance: Rando
 
 
 def finish(context: Context, item: Item, who: UserId, now: datetime, chance: Random) -> Act:
-    on = proof_day(item, now, chance)
-    return lambda deal: items.finish(deal, context, item_id=item.id, by=who, proof="4711", proof_on=on, now=now)
+    proof = Proof(PROOFS.get(item.evidence, "4711"), proof_day(item, now, chance))
+    return lambda deal: items.finish(deal, context, item_id=item.id, by=who, proof=proof, now=now)
 
 
 def proof_day(item: Item, now: datetime, chance: Random) -> date | None:

@@ -30,6 +30,7 @@ from bot.refusals import NotYours, Refusal
 from bot.rules import deciding, items, owner, steps
 from bot.rules.asking import Asked, Cannot, asked, asked_in_turn, lead_for, next_turn, stood_in_for, with_stand_ins
 from bot.rules.deciding import Verdict
+from bot.rules.evidence import Proof
 from bot.rules.review import review
 from bot.working_time import is_working_moment
 from tests.bot.making import (
@@ -325,7 +326,7 @@ def open_for(deal: Deal, who: UserId) -> set[str]:
             deal, ABSENT, step_id=step, by=who, on=WaitingOn.CUSTOMER, until=SOON, reason="", now=NOW
         ),
         "mean": lambda: steps.meant(deal, ABSENT, said="", by=who, now=NOW),
-        "finish": lambda: items.finish(deal, ABSENT, item_id=item, by=who, proof="p", proof_on=None, now=NOW),
+        "finish": lambda: items.finish(deal, ABSENT, item_id=item, by=who, proof=Proof("p"), now=NOW),
         "accept": lambda: items.accept(deal, ABSENT, item_id=item, by=who, now=NOW),
         "send back": lambda: items.send_back(deal, ABSENT, item_id=item, by=who, reason="r", now=NOW),
         "own": lambda: owner.accept(deal, ABSENT, by=who, now=NOW),

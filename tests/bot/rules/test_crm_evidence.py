@@ -10,6 +10,7 @@ from bot.model import Deal, DealStatus, Facts, Item, ItemStatus
 from bot.playbook import DueRule
 from bot.rules import items
 from bot.rules.crm_evidence import from_crm
+from bot.rules.evidence import Proof
 from tests.bot.making import ANA, BERLIN, CONTEXT, FAYE, NOW, OMAR, a_deal, a_rule, at, by, event_of, kinds
 
 LATER = at("2026-11-25 11:00")
@@ -126,15 +127,15 @@ def test_a_date_that_moves_in_the_crm_moves_what_counts_from_it_and_keeps_the_fi
 def test_what_is_done_already_keeps_its_moment_when_the_date_moves() -> None:
     deal = opened(**FEBRUARY).deal
     audit = item(deal, "audit")
-    deal = items.finish(deal, CONTEXT, item_id=audit.id, by=OMAR, proof="", proof_on=None, now=LATER).deal
+    deal = items.finish(deal, CONTEXT, item_id=audit.id, by=OMAR, proof=Proof(), now=LATER).deal
 
     assert item(updated(deal, **MARCH).deal, "audit") == item(deal, "audit")
 
 
 def test_a_date_that_people_gave_stays_theirs() -> None:
     deal = laid()
-    given = {"proof": "2027-04-01", "proof_on": date(2027, 4, 1)}
-    done = items.finish(deal, CONTEXT, item_id=item(deal, "renewal").id, by=OMAR, now=NOW, **given)  # type: ignore[arg-type]
+    given = Proof(on=date(2027, 4, 1))
+    done = items.finish(deal, CONTEXT, item_id=item(deal, "renewal").id, by=OMAR, proof=given, now=NOW)
 
     assert item(updated(done.deal, **MARCH).deal, "renewal").proof_on == date(2027, 4, 1)
 

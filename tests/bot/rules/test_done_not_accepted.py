@@ -13,6 +13,7 @@ from bot.rules import deciding, items
 from bot.rules.condition import Condition
 from bot.rules.deciding import Verdict
 from bot.rules.digests import for_person
+from bot.rules.evidence import Proof
 from bot.rules.lapses import conditions
 from bot.rules.rescue import noted
 from tests.bot.making import (
@@ -128,7 +129,7 @@ def test_sent_back_and_done_again_it_is_asked_from_the_first_rung() -> None:
     again = at("2026-11-25 18:00")
 
     story.do(
-        lambda deal: items.finish(deal, CONTEXT, item_id=SIGNED.id, by=OMAR, proof="p", proof_on=None, now=again),
+        lambda deal: items.finish(deal, CONTEXT, item_id=SIGNED.id, by=OMAR, proof=Proof("p"), now=again),
         again,
         actor=OMAR,
     )

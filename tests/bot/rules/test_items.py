@@ -10,6 +10,7 @@ from bot.model import Deal, DealStatus, Item, ItemStatus, UserId
 from bot.playbook import DueRule, ItemRule
 from bot.refusals import ItemNotDone, ItemNotOpen, ItemWaits, Missing, NoSuchDeal, NotRunning, NotYours
 from bot.rules import items
+from bot.rules.evidence import Proof
 from tests.bot.making import (
     ANA,
     BERLIN,
@@ -28,6 +29,7 @@ from tests.bot.making import (
     kinds,
 )
 
+DONE = Proof("done")
 LATER = at("2026-12-02 11:00")
 SIGNED = an_item("signed", accepted_by="finance", due=by("2026-11-27"), first_due=by("2026-11-27"))
 HANDED_IN = replace(SIGNED, status=ItemStatus.DONE, done_by=OMAR, done_at=NOW, proof="p", generation=1)
@@ -41,9 +43,8 @@ def item(deal: Deal, key: str) -> Item:
     return next(each for each in deal.items if each.key == key)
 
 
-def finish(deal: Deal, key: str, *, who: UserId = OMAR, now: datetime = NOW, **proof: object) -> Change:
-    given = {"proof": "done", "proof_on": None} | proof
-    return items.finish(deal, CONTEXT, item_id=item(deal, key).id, by=who, now=now, **given)  # type: ignore[arg-type]
+def finish(deal: Deal, key: str, *, who: UserId = OMAR, now: datetime = NOW, proof: Proof = DONE) -> Change:
+    return items.finish(deal, CONTEXT, item_id=item(deal, key).id, by=who, proof=proof, now=now)
 
 
 def accept(deal: Deal, key: str, who: UserId = FAYE, now: datetime = LATER) -> Change:
@@ -120,16 +121,15 @@ def test_an_unlocked_item_keeps_a_date_that_lies_ahead() -> None:
 @pytest.mark.parametrize(
     ("days", "proof_on", "due"),
     [
-        (2, None, by("2026-12-04", BERLIN)),
         (2, date(2026, 12, 20), by("2026-12-22", BERLIN)),
         (-3, date(2026, 12, 20), by("2026-12-16", BERLIN)),
         (-3, date(2026, 12, 3), by("2026-12-03", BERLIN)),
     ],
 )
-def test_an_item_may_count_from_the_date_given_as_evidence(days: int, proof_on: date | None, due: object) -> None:
+def test_an_item_may_count_from_the_date_given_as_evidence(days: int, proof_on: date, due: object) -> None:
     deal = laid(a_rule("visit", evidence="date"), a_rule("report", DueRule("visit", days)))
 
-    change = finish(deal, "visit", now=LATER, proof_on=proof_on)
+    change = finish(deal, "visit", now=LATER, proof=Proof(on=proof_on))
 
     assert item(change.deal, "report").due == due
 
@@ -180,11 +180,10 @@ def test_others_may_not_finish(who: UserId) -> None:
 
 def test_evidence_is_asked_for_where_it_is_due() -> None:
     with pytest.raises(Missing):
-        finish(a_deal(items=(replace(SIGNED, evidence="link"),)), "signed", proof=" ")
+        finish(a_deal(items=(replace(SIGNED, evidence="link"),)), "signed", proof=Proof(" "))
 
-    assert (
-        item(finish(a_deal(items=(replace(SIGNED, evidence="none"),)), "signed", proof="").deal, "signed").proof == ""
-    )
+    none = finish(a_deal(items=(replace(SIGNED, evidence="none"),)), "signed", proof=Proof())
+    assert item(none.deal, "signed").proof == ""
 
 
 def test_the_giver_does_not_accept_their_own_work_as_owner() -> None:
@@ -263,7 +262,7 @@ def test_what_does_not_wait_for_an_answer_gets_none(stands: Item) -> None:
 
 def test_a_button_for_another_deals_item_finds_nothing() -> None:
     with pytest.raises(NoSuchDeal):
-        items.finish(a_deal(), CONTEXT, item_id=id_of("other"), by=OMAR, proof="", proof_on=None, now=NOW)
+        items.finish(a_deal(), CONTEXT, item_id=id_of("other"), by=OMAR, proof=Proof(), now=NOW)
 
 
 def test_a_held_deals_checklist_stands_still() -> None:

@@ -9,6 +9,7 @@ import pytest
 from bot.model import Deal, Facts, Item, ItemStatus
 from bot.playbook import DueRule, ItemRule, Playbook
 from bot.rules import items
+from bot.rules.evidence import Proof
 from bot.rules.planning import Example, before, planned
 from bot.working_time import Calendar, at_local, local_day
 from storage.playbooks.library import built_in
@@ -17,6 +18,7 @@ from tests.bot.making import ANA, CONTEXT, HELSINKI, a_deal, a_rule
 MONDAY = date(2026, 11, 23)
 CALENDAR = Calendar(HELSINKI)
 PLAYBOOKS = built_in()
+PROOFS = {"link": "https://files.example.com/1", "file": "order.pdf", "count": "400"}
 
 
 def days(*rules: ItemRule, promised: date | None = None, **given: date) -> Mapping[str, date | None]:
@@ -94,7 +96,12 @@ def played(playbook: Playbook, example: Example) -> Deal:
 
 
 def ended(deal: Deal, line: Item, now: datetime, given: date | None) -> Deal:
-    done = items.finish(deal, CONTEXT, item_id=line.id, by=ANA, proof="order 4711", proof_on=given, now=now).deal
+    proof = Proof(
+        PROOFS.get(line.evidence, "order 4711"),
+        given or local_day(HELSINKI, now),
+        tuple((part, "as agreed") for part in line.parts),
+    )
+    done = items.finish(deal, CONTEXT, item_id=line.id, by=ANA, proof=proof, now=now).deal
     if line.accepted_by is None:
         return done
     # Whoever gave it does not accept it: another owner does.

@@ -6,6 +6,7 @@ from datetime import date
 from bot.events import Decided
 from bot.model import Choice, Consequence, DealId, DealStatus, ItemStatus, StepStatus, WaitingOn
 from bot.rules.deciding import Verdict
+from bot.rules.evidence import Proof
 from bot.service import deals
 from bot.service.desk import Asked, Find, by_id
 from tests.bot.making import ANA, FAYE, LIV, OMAR, Story, at, by
@@ -55,9 +56,9 @@ def test_ownership_from_hand_to_hand(office: Office, opened: DealId) -> None:
 def test_an_item_from_giver_to_receiver(office: Office, opened: DealId) -> None:
     desk, item_id = office.desk, office.deal(opened).items[0].id
 
-    done = deals.finish_item(desk, *ask(office, opened, OMAR, "1"), item_id=item_id, proof="p")
+    done = deals.finish_item(desk, *ask(office, opened, OMAR, "1"), item_id=item_id, proof=Proof("p"))
     back = deals.send_item_back(desk, *ask(office, opened, FAYE, "2"), item_id=item_id, reason="no address")
-    deals.finish_item(desk, *ask(office, opened, OMAR, "3"), item_id=item_id, proof="p2")
+    deals.finish_item(desk, *ask(office, opened, OMAR, "3"), item_id=item_id, proof=Proof("p2"))
     accepted = deals.accept_item(desk, *ask(office, opened, FAYE, "4"), item_id=item_id)
 
     found = [did.deal.items[0].status for did in (done, back, accepted)]
@@ -68,9 +69,8 @@ def test_an_item_from_giver_to_receiver(office: Office, opened: DealId) -> None:
 def test_a_date_given_as_evidence_dates_what_counts_from_it(office: Office, opened: DealId) -> None:
     visit = office.deal(opened).items[1]
 
-    deals.finish_item(
-        office.desk, *ask(office, opened, OMAR, "1"), item_id=visit.id, proof="p", proof_on=date(2026, 12, 7)
-    )
+    given = Proof(on=date(2026, 12, 7))
+    deals.finish_item(office.desk, *ask(office, opened, OMAR, "1"), item_id=visit.id, proof=given)
 
     report = office.deal(opened).items[2]
     assert (report.status, report.due) == (ItemStatus.OPEN, by("2026-12-10", "America/New_York"))

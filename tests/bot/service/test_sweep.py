@@ -9,6 +9,7 @@ from bot.events import Nudged
 from bot.model import Absence, ChannelId, DealId, PersonalTime, UserId
 from bot.outgoing import DigestFacts, Kind, Outgoing
 from bot.ports import DigestClock, DigestKind
+from bot.rules.evidence import Proof
 from bot.service import deals, sweep
 from bot.service.desk import by_id, context_of, digests_for
 from tests.bot.making import ANA, FAYE, HELSINKI, LIV, NOW, OMAR, PEOPLE, at, by
@@ -267,7 +268,7 @@ def test_a_digest_is_stale_when_its_local_day_is_over(zone: str, now: datetime, 
 
 def test_somebody_asked_to_accept_sees_it_in_their_digest(office: Office, opened: DealId) -> None:
     item = office.deal(opened).items[0]
-    deals.finish_item(office.desk, office.asked(OMAR), by_id(opened), item_id=item.id, proof="p")
+    deals.finish_item(office.desk, office.asked(OMAR), by_id(opened), item_id=item.id, proof=Proof("p"))
 
     rows = send(office, at("2026-11-24 09:00", "America/New_York"))
 
