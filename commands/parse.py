@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from bot.model import UserId, WaitingOn
 from bot.service.reading import Scope
+from commands import of_items
 from commands.discretion import without_tokens
 from commands.requests import (
     Ask,
@@ -60,10 +61,11 @@ EXAMPLES = {
     "digest": "digest 7:30",
     "settings": "settings",
     "help": "help",
+    **of_items.EXAMPLES,
 }
 """One line that works for each subcommand, without the slash command's own name; help is written from these."""
 
-ALIASES = {"move": "reschedule", "?": "help"}
+ALIASES = {"move": "reschedule", "?": "help", **of_items.ALIASES}
 INVISIBLE = "\u200b\u200e\u200f\u2066\u2067\u2068\u2069\ufeff"
 
 
@@ -242,6 +244,7 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "digest": lambda rest: Digest(unescape(rest)),
     "settings": lambda _: SetUp(),
     "help": _help,
+    **of_items.READERS,
 }
 
 

@@ -78,6 +78,21 @@ class Checklist:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptItem:
+    """Accept a done line; an empty ``what`` is the only one that waits for it."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """Refuse a done line; a reason that is None is asked in the form."""
+
+    what: str
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Customer:
     """Write what we tell the customer now; an empty ``line`` is asked in the form."""
 
@@ -163,5 +178,5 @@ class Help:
 
 Request = (
     Glance | Won | Next | Ask | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Snooze | Why | Decide
-    | Customer | Away | Back | Hours | Region | Digest | SetUp | Help
+    | AcceptItem | SendBack | Customer | Away | Back | Hours | Region | Digest | SetUp | Help
 )  # fmt: skip

@@ -52,7 +52,7 @@ def accept(deal: Deal, context: Context, *, item_id: UUID, by: UserId, now: date
     """Accept a done item on behalf of the function that receives it."""
     running(deal)
     item = _done(deal, item_id)
-    allowed(by, f"accept “{item.title}”", *_receivers(deal, context, item, now))
+    allowed(by, f"accept “{item.title}”", *may_answer(deal, context, item, now))
     accepted = replace(
         item, status=ItemStatus.ACCEPTED, accepted_at=now, accepted_by_id=by, generation=item.generation + 1
     )
@@ -63,7 +63,7 @@ def send_back(deal: Deal, context: Context, *, item_id: UUID, by: UserId, reason
     """Refuse a done item with a reason: it is open again, due on the next working day at the earliest."""
     running(deal)
     item = _done(deal, item_id)
-    allowed(by, f"send back “{item.title}”", *_receivers(deal, context, item, now))
+    allowed(by, f"send back “{item.title}”", *may_answer(deal, context, item, now))
     why = said("what is missing", reason, example="the site address is missing")
     due = _rebased(item.due, context, item.holder_id, now) if item.due else None
     opened = replace(
@@ -90,6 +90,12 @@ def asked_to_decide(deal: Deal, item: Item) -> tuple[UserId, ...]:
     asked = (each for each in deal.lapses if (each.kind, each.subject) == (LapseKind.DONE_NOT_ACCEPTED, item.id))
     deciders = (each.decider_id for each in asked if each.closed_at is None)
     return tuple(each for each in deciders if each and each != item.done_by)
+
+
+def may_answer(deal: Deal, context: Context, item: Item, now: datetime) -> tuple[UserId, ...]:
+    """Return who may accept an item or send it back now: also whoever was asked to decide, and who stands in."""
+    people = (*may_accept(deal, item), *asked_to_decide(deal, item))
+    return with_stand_ins(deal, context, people, now=now, function=item.accepted_by)
 
 
 def is_settled(item: Item) -> bool:
@@ -217,11 +223,6 @@ def _rebased(due: Due, context: Context, holder: UserId, now: datetime) -> Due:
 def _next_day(context: Context, holder: UserId, now: datetime) -> Due:
     calendar = context.calendar(holder)
     return whole_day(calendar, next_working_day(calendar, local_day(calendar.zone, now)))
-
-
-def _receivers(deal: Deal, context: Context, item: Item, now: datetime) -> tuple[UserId, ...]:
-    people = (*may_accept(deal, item), *asked_to_decide(deal, item))
-    return with_stand_ins(deal, context, people, now=now, function=item.accepted_by)
 
 
 def _open(deal: Deal, item_id: UUID) -> Item:

@@ -33,7 +33,7 @@ def typed_again(said: str, among: Sequence[T], lately: Sequence[T]) -> T | None:
     With that one gone they could fit another, and nobody has said that this is done.
     """
     for thing in lately:
-        if said.strip() and closest(said, (*among, thing)) == (thing,):
+        if closest(said, (*among, thing)) == (thing,) or not (said.strip() or among):
             return thing
     return None
 

@@ -6,6 +6,7 @@ from typing import Any
 from commands import requests
 from commands.answers import Answer
 from commands.behaviours import (
+    accepting,
     ask,
     checklist,
     customer,
@@ -36,6 +37,8 @@ TYPED: Mapping[type[requests.Request], Callable[[Visit, Any], Answer]] = {
     requests.Ask: ask.typed,
     requests.Owner: owner.typed,
     requests.Checklist: checklist.typed,
+    requests.AcceptItem: accepting.accept_typed,
+    requests.SendBack: accepting.send_back_typed,
     requests.Customer: customer.typed,
     requests.Won: won.typed,
     requests.ListDeals: looking.list_deals,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.model import UserId, WaitingOn
 from commands.parse import EXAMPLES, Scope, parse, split_reschedule
 from commands.requests import (
+    AcceptItem,
     Ask,
     Checklist,
     Decide,
@@ -22,6 +23,7 @@ from commands.requests import (
     Owner,
     Request,
     Reschedule,
+    SendBack,
     Waiting,
     Won,
 )
@@ -66,6 +68,11 @@ CUSTOMER, US, THIRD = WaitingOn.CUSTOMER, WaitingOn.US, WaitingOn.THIRD_PARTY
         ("done “order the pump”", Done("order the pump")),
         ("done: order the pump", Done("order the pump")),
         ("done the customer's part", Done("the customer's part")),
+        ("accept", AcceptItem("")),
+        ("accept “the survey”", AcceptItem("the survey")),
+        ("send-back the survey", SendBack("the survey", None)),
+        ("send back the survey because it is old", SendBack("the survey", "it is old")),
+        ("reject survey because a because b", SendBack("survey", "a because b")),
     ],
 )
 def test_reads_the_short_forms(text: str, expected: Request) -> None:

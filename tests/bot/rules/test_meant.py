@@ -74,6 +74,8 @@ def test_the_same_words_again_mean_what_they_meant_a_moment_ago() -> None:
 
     assert item_meant(deal, "building", among=(other,), lately=(PERMIT,)) == PERMIT
     assert item_meant(deal, "builders", among=(other,), lately=(PERMIT,)) == other
+    assert item_meant(deal, "", among=(), lately=(PERMIT,)) == PERMIT
+    assert item_meant(deal, "", among=(other,), lately=(PERMIT,)) == other
 
 
 def test_a_name_that_is_the_whole_of_the_words_wins_over_one_that_holds_them() -> None:
