@@ -69,9 +69,9 @@ def test_sending_back_again_finds_it_open_and_says_so(given: Hall) -> None:
         (OMAR, "accept contract", "Only <@UFAYE> or <@UANA> can accept “contract”."),
         (FAYE, "accept visit", "“visit” is not marked as done, so there is nothing to accept"),
         (FAYE, "accept crane", "Which one is “crane”? Nothing is changed yet."),
-        (OMAR, "accept crane", "No line of the checklist that this could be done to is called “crane”."),
-        (OMAR, "accept", "There is no line of the checklist that this could be done to now."),
-        (OMAR, "send-back", "There is no line of the checklist that this could be done to now."),
+        (OMAR, "accept crane", "No line of the checklist is called “crane”."),
+        (OMAR, "accept", "No line of the checklist waits for you to do that."),
+        (OMAR, "send-back", "No line of the checklist waits for you to do that."),
     ],
 )
 def test_what_cannot_be_accepted_says_why(given: Hall, who: str, text: str, words: str) -> None:
