@@ -44,5 +44,5 @@ def _known(event: Event, deal: Deal) -> dict[str, Any]:
     if isinstance(event, ItemDone | ItemSentBack):
         item = find_item(deal, event.item_id)
         to = receiver(deal, item) if item and item.accepted_by else None
-        return {"receiver": to, "holder": item.holder_id if item else None}
+        return {"receiver": to, "holder": item.holder_id if item else None, "on": item.proof_on if item else None}
     return {"label": CHOICES[event.choice]} if isinstance(event, Decided) else {}

@@ -31,6 +31,7 @@ __all__ = [
     "in_full",
     "noted_before",
     "owner",
+    "step_choices",
     "which_step",
     "why",
 ]
@@ -79,12 +80,15 @@ def choices(deal: Deal) -> Message:
 
 def which_step(deal_id: DealId, steps: Sequence[Step], said_words: str, action_id: str) -> Message:
     """Ask which step was meant: one button each, which does what was asked (``action_id``)."""
-    head = words("reply/which_step#head", said=said_words)
-    texts, blocks = [head], [section(head)]
-    for step in steps[:MOST_STEPS]:
-        texts.append(words("reply/which_step#step", what=step.what, due=step.due))
-        blocks.append(section(texts[-1], _choose(deal_id, step, action_id)))
-    return message(Mrkdwn("\n".join(texts)), blocks)
+    head, choices = words("reply/which_step#head", said=said_words), step_choices(deal_id, steps, action_id)
+    text = Mrkdwn("\n".join((head, *(each for each, _ in choices))))
+    return message(text, [section(head), *(section(each, button) for each, button in choices)])
+
+
+def step_choices(deal_id: DealId, steps: Sequence[Step], action_id: str) -> Sequence[tuple[Mrkdwn, Block]]:
+    """Return the first steps in words, each with its button."""
+    first = steps[:MOST_STEPS]
+    return [(words("reply/which_step#step", what=s.what, due=s.due), _choose(deal_id, s, action_id)) for s in first]
 
 
 def _choose(deal_id: DealId, step: Step, action_id: str) -> Block:

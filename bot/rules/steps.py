@@ -127,7 +127,7 @@ def changeable(deal: Deal, context: Context, *, step_id: UUID, by: UserId, to: s
     step = step_of(deal, step_id)
     if step.status is not StepStatus.OPEN:
         raise AlreadyEnded(step)
-    allowed(by, f"{to} “{step.what}”", *_may_change(deal, context, step, now))
+    allowed(by, f"{to} “{step.what}”", *may_change(deal, context, step, now))
     return step
 
 
@@ -154,7 +154,7 @@ def meant(deal: Deal, context: Context, *, said: str, by: UserId, now: datetime)
     Their only open step, or the only one whose words contain what was said. Anything else raises WhichStep with the
     candidates, and nothing is changed.
     """
-    mine = tuple(s for s in open_steps(deal) if by in _may_change(deal, context, s, now))
+    mine = tuple(s for s in open_steps(deal) if by in may_change(deal, context, s, now))
     own = tuple(s for s in mine if s.by == by) or mine
     if not mine:
         raise NoOpenStep
@@ -203,7 +203,7 @@ def _waits_alike(one: Parked, other: Parked) -> bool:
     return is_same and same_moment(one.until, other.until, passed=RETYPED_WITHIN)
 
 
-def _may_change(deal: Deal, context: Context, step: Step, now: datetime) -> tuple[UserId, ...]:
+def may_change(deal: Deal, context: Context, step: Step, now: datetime) -> tuple[UserId, ...]:
     """Return who may change a step: who made it, who chases, the owner, the leads, and who is asked instead of them."""
     may = (step.by, deal.owner_id, *(lead for _, lead in deal.leads), who_acts(step))
     return with_stand_ins(deal, context, may, now=now)
