@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot import consequences_of_roles as of_roles
 from bot import events as happened
 from bot import offered
 from bot.addressing import gist, in_channel, invited, to_person, told
@@ -291,6 +292,7 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     offered.StepWithdrawn: _withdrawn,
     happened.Decided: _decided,
     happened.Woken: _said,
+    **of_roles.SPEAKERS,
 }
 """What is said about each event; an event that is not here changes the board at most."""
 
@@ -327,6 +329,8 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
             item = next(each for each in deal.items if each.id == event.item_id)
             # The question was asked for the generation that this answer ended.
             yield _edit(deal, f"done:{item.id}:{item.generation - 1}", f"asked:{item.id}", seq)
+        for item in of_roles.questions_to(deal, event):
+            yield _edit(deal, f"done:{item.id}:{item.generation}", f"asked:{item.id}", seq)
         if isinstance(event, happened.OwnerOffered) and event.replaces:
             yield _edit(deal, _offer_key(deal, event.replaces.at), f"offer:{event.replaces.to}", seq)
         if isinstance(event, happened.OwnerAccepted | happened.OwnerDeclined) and event.offered_at:
@@ -341,6 +345,7 @@ def _answered_offer(deal: Deal, step_id: StepId, seq: int) -> Iterator[Outgoing]
 
 def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:
     ids = {getattr(each.event, "item_id", None) for each in recorded}
+    ids |= {item.id for each in recorded for item in of_roles.redrawn_lines(deal, each.event)}
     # While nobody could write in the channel, nothing in it was drawn anew.
     is_all = any(isinstance(each.event, happened.ChannelBack) for each in recorded)
     for item in deal.items:

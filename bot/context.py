@@ -105,6 +105,10 @@ class Context:
         person = self.people.get(user)
         return person is not None and person.is_active and not person.is_guest
 
+    def admins(self) -> tuple[UserId, ...]:
+        """Return who looks after the workspace."""
+        return tuple(sorted(user for user, person in self.people.items() if person.is_admin and self.is_able(user)))
+
     def _calendar(self, zone: str, week: Week | None, region: str | None) -> Calendar:
         works = week or self.week
         there = region or self.region

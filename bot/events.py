@@ -27,6 +27,7 @@ from bot.model import (
 )
 from bot.offered import StepAsked, StepCountered, StepOffered, StepTurnedDown, StepWithdrawn
 from bot.playbook import Where
+from bot.roles import RoleEvent
 from bot.unsaid import Unsaid
 
 
@@ -402,6 +403,7 @@ Event = (
     | Decided
     | Rescued
     | Woken
+    | RoleEvent
 )
 
 

@@ -12,6 +12,7 @@ class Unsaid(StrEnum):
     ANSWERED = "answered"
     SUPERSEDED = "superseded"
     SETTLED = "settled"
+    HANDED_ON = "handed_on"
     STANDS_STILL = "stands_still"
     QUIET_HOURS = "quiet_hours"
     DO_NOT_DISTURB = "do_not_disturb"

@@ -42,6 +42,7 @@ WORDS = {
     "why you decline": (forms.REASON,),
     "why not by then": (forms.REASON,),
     "the reason": (forms.REASON,),
+    "who leads it next": (forms.PERSON,),
     "what you wait for": (forms.REASON,),
     "what is missing": (forms.REASON,),
     "from when until when": (own_time_forms.LAST,),

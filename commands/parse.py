@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from bot.model import UserId, WaitingOn
 from bot.service.reading import Scope
-from commands import of_items
+from commands import of_items, reading_roles
 from commands.discretion import without_tokens
 from commands.requests import (
     Ask,
@@ -24,7 +24,6 @@ from commands.requests import (
     Hours,
     ListDeals,
     Next,
-    Owner,
     Region,
     Request,
     Reschedule,
@@ -45,7 +44,7 @@ EXAMPLES = {
     "reschedule": "reschedule order the pump mon because the supplier is late",
     "waiting": "waiting order the pump on customer until fri because the permit is missing",
     "ask": "ask @mei lend us the crane crew by fri",
-    "owner": "owner @ana",
+    **reading_roles.EXAMPLES,
     "checklist": "checklist delivery",
     "customer": "customer the crane comes on Tuesday",
     "won": "won Acme EV site 48000 EUR",
@@ -65,7 +64,7 @@ EXAMPLES = {
 }
 """One line that works for each subcommand, without the slash command's own name; help is written from these."""
 
-ALIASES = {"move": "reschedule", "?": "help", **of_items.ALIASES}
+ALIASES = {"move": "reschedule", "leads": "lead", "?": "help", **of_items.ALIASES}
 INVISIBLE = "\u200b\u200e\u200f\u2066\u2067\u2068\u2069\ufeff"
 
 
@@ -181,18 +180,6 @@ def _ask(rest: str) -> Ask:
     return Ask(UserId(person[1]) if person else None, unquoted(what), when)
 
 
-def _owner(rest: str) -> Owner:
-    if not rest:
-        return Owner(None)
-    mention = MENTION.fullmatch(rest)
-    if mention is None:
-        raise UsageError(
-            f"“{cut(unescape(rest))}” is not one person; pick one from the list that Slack shows after an @.",
-            EXAMPLES["owner"],
-        )
-    return Owner(UserId(mention[1]))
-
-
 def _checklist(rest: str) -> Checklist:
     return Checklist(unquoted(unescape(rest)).lower() or None)
 
@@ -227,7 +214,8 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "reschedule": _reschedule,
     "waiting": _waiting,
     "ask": _ask,
-    "owner": _owner,
+    "owner": reading_roles.owner,
+    "lead": reading_roles.lead,
     "checklist": _checklist,
     "customer": lambda rest: Customer(unquoted(unescape(rest))),
     "won": _won,

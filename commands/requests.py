@@ -71,6 +71,14 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Show who leads, or say who leads a function from now on; with a function alone the form asks who."""
+
+    function: str | None
+    user_id: UserId | None
+
+
+@dataclass(frozen=True, slots=True)
 class Checklist:
     """Show the checklist, of one function or whole."""
 
@@ -177,6 +185,6 @@ class Help:
 
 
 Request = (
-    Glance | Won | Next | Ask | Done | Reschedule | Waiting | Owner | Checklist | ListDeals | History | Snooze | Why | Decide
+    Glance | Won | Next | Ask | Done | Reschedule | Waiting | Owner | Lead | Checklist | ListDeals | History | Snooze | Why | Decide
     | AcceptItem | SendBack | Customer | Away | Back | Hours | Region | Digest | SetUp | Help
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.events import Decided, Event, ItemDone, ItemSentBack, StepCommitted, StepRescheduled
 from bot.model import Deal, Step
+from bot.roles import LeadHandedOver
 from messages.buttons import CHOICES
 from messages.message import Message, said
 from messages.otherwise import agreed
@@ -38,6 +39,8 @@ def _known(event: Event, deal: Deal) -> dict[str, Any]:
     """Return what the deal knows about the event's subject, and what of the event is said in other words."""
     if isinstance(event, StepCommitted):
         return {"consequence": agreed(event.consequence)}
+    if isinstance(event, LeadHandedOver):
+        return {"label": deal.label(event.function), "n": len(event.items)}
     if isinstance(event, StepRescheduled):
         step = find_step(deal, event.step_id)
         return {"first": step.first_due if step and event.slips > 1 else None}

@@ -20,6 +20,7 @@ from messages.buttons import (
 )
 from messages.escaping import Mrkdwn
 from messages.items import shown_proof
+from messages.leading import show_leads
 from messages.message import Message, message
 from messages.standing import asks_acceptance, is_past, open_lapses, receiver, steps_of
 from messages.words import words
@@ -105,5 +106,5 @@ def _always(deal: Deal, viewer: UserId) -> Sequence[Block]:
     if deal.status is not DealStatus.OPEN:
         return [show_checklist(deal)]
     may_hand_over = viewer in {deal.owner_id, deal.seller_id, *(lead for _, lead in deal.leads)}
-    usual = [add_step(deal), requests.ask_somebody(deal), show_checklist(deal), show_why(deal)]
+    usual = [add_step(deal), requests.ask_somebody(deal), show_checklist(deal), show_leads(deal), show_why(deal)]
     return [*usual, *([hand_over(deal)] if may_hand_over else [])]

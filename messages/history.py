@@ -56,6 +56,7 @@ def _line(deal: Deal, recorded: Recorded, now: datetime) -> Mrkdwn:
 
 def _happened(deal: Deal, event: Event, now: datetime) -> Mrkdwn:
     values = {field.name: getattr(event, field.name) for field in fields(event)} | {"now": now}
+    values["label"] = deal.label(getattr(event, "function", ""))
     if isinstance(event, FactsChanged):
         values["changes"] = in_words(event.changes, deal)
     if isinstance(event, StepCommitted | ConsequenceDue):

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from bot import events, offered
+from bot import events, offered, roles
 from bot.consequences import ANSWERED
 from bot.model import ItemId, Lost, StepId, UserId
 from bot.outgoing import DIGEST, Kind, Outgoing
 from bot.watching import AUDIT
-from messages import channel, customer_line, decision, items, otherwise, own_time, owner, requests, steps
+from messages import channel, customer_line, decision, items, leading, otherwise, own_time, owner, requests, steps
 from messages.board import board
 from messages.brief import brief
 from messages.checklist import checklist
@@ -45,6 +45,7 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     events.FactsChanged: decision.facts_changed,
     events.Decided: decision.decided,
     events.Woken: decision.woken,
+    roles.LeadHandedOver: leading.handed_over,
     events.Nudged: nudge,
     events.Reminded: reminded,
 }

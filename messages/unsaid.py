@@ -10,6 +10,7 @@ REASONS = {
     Unsaid.ANSWERED: "it was answered",
     Unsaid.SUPERSEDED: "a later question took its place",
     Unsaid.SETTLED: "it was settled before",
+    Unsaid.HANDED_ON: "somebody else has it now",
     Unsaid.STANDS_STILL: "the deal is on hold or over",
     Unsaid.QUIET_HOURS: "it was outside working hours",
     Unsaid.DO_NOT_DISTURB: "they did not want to be disturbed",

@@ -8,6 +8,8 @@ from bot import offered
 from bot.events import Event, LapseClosed, Nudged, Recorded
 from bot.model import Deal, Lapse, LapseKind
 from bot.outgoing import Line
+from bot.roles import LeadHandedOver
+from bot.unsaid import Unsaid
 
 _OVERDUE_OF = {LapseKind.STEP_DUE: LapseKind.STEP_OVERDUE, LapseKind.ITEM_DUE: LapseKind.ITEM_OVERDUE}
 
@@ -21,6 +23,7 @@ _OF_SUBJECT = (
     offered.StepCountered,
     offered.StepWithdrawn,
     happened.ItemDone,
+    LeadHandedOver,
 )
 _OF_LINE = (happened.ItemAccepted, happened.ItemSentBack)
 _OF_LINE_ABOUT_DEAL: Mapping[str, tuple[type[Event], ...]] = {
@@ -76,16 +79,22 @@ def _last(history: Sequence[Recorded], kinds: tuple[type[Event], ...]) -> Record
     return next((each for each in reversed(history) if isinstance(each.event, kinds)), None)
 
 
-def _parts_of(event: Event) -> tuple[UUID | None, UUID | None]:
+def _parts_of(event: Event) -> tuple[UUID | None, ...]:
+    if isinstance(event, LeadHandedOver):
+        return event.items
     return getattr(event, "step_id", None), getattr(event, "item_id", None)
 
 
 def answered(deal: Deal, recorded: Sequence[Recorded]) -> tuple[str, ...]:
     """Return the questions that these events ended, as the keys of their nudges: their buttons do nothing any more."""
-    lapses = {each.id: each for each in deal.lapses}
-    ended = [each.event.lapse_id for each in recorded if isinstance(each.event, LapseClosed)]
-    found = [lapses[lapse_id] for lapse_id in ended if lapse_id in lapses]
-    found = [one for each in found if not _goes_on(deal, each) for one in (*_asked_before(deal, each), each)]
+    closed = {each.event.lapse_id: each.event.how for each in recorded if isinstance(each.event, LapseClosed)}
+    # What goes on is asked of somebody else, where it was handed on: these buttons would only refuse who reads them.
+    found = [
+        each
+        for each in deal.lapses
+        if each.id in closed and (closed[each.id] is Unsaid.HANDED_ON or not _goes_on(deal, each))
+    ]
+    found = [one for each in found for one in (*_asked_before(deal, each), each)]
     keys = (f"nudge:{each.id}:{rung}" for each in found for rung in range(1, each.rung + 1))
     return tuple(dict.fromkeys(keys))
 

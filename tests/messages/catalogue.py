@@ -49,7 +49,7 @@ from messages.message import Message
 from messages.rendering import render
 from messages.scene import Scene
 from messages.snooze import snooze_form
-from tests.messages import gated, requested, times
+from tests.messages import gated, requested, responsible, times
 from tests.messages.samples import (
     ANA,
     FINN,
@@ -91,7 +91,7 @@ def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Draw
     drawn: dict[str, Drawn] = {}
     for part in (_channel, _said, _edited, _nudges, _digests, _replies, _whys, _snoozes, _did, _refusals, _forms):
         drawn |= dict(part(say))
-    for part in (*times.PARTS, *requested.PARTS):
+    for part in (*times.PARTS, *requested.PARTS, *responsible.PARTS):
         drawn |= dict(part(say))
     if also_long:
         drawn["history_long"] = replies.history(deal(), reword(timeline() * 40, say), PEOPLE)
@@ -210,6 +210,7 @@ SAID: dict[str, Event] = {
     ),
     "woken": e.Woken(),
     **requested.SAID,
+    **responsible.SAID,
 }
 
 

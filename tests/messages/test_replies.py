@@ -29,7 +29,7 @@ class TestGlance:
         theirs = pressed(replies.glance(deal(), STRANGER, PEOPLE, NOW))
 
         assert mine[:3] == [ids.STEP_DONE, ids.STEP_RESCHEDULE, ids.STEP_WAITING]
-        assert theirs == [ids.STEP_NEXT, ids.ASK, ids.SHOW_CHECKLIST, ids.SHOW_WHY]
+        assert theirs == [ids.STEP_NEXT, ids.ASK, ids.SHOW_CHECKLIST, ids.SHOW_LEADS, ids.SHOW_WHY]
 
     def test_the_offered_one_can_answer(self) -> None:
         assert pressed(replies.glance(offered(), OMAR, PEOPLE, NOW))[:2] == [ids.ACCEPT_OWNER, ids.DECLINE_OWNER]

@@ -1,0 +1,87 @@
+"""What is said because somebody else is responsible now: in the channel once, and in private to who cannot read it."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.consequences import outgoing
+from bot.events import Event, Recorded
+from bot.model import Deal, ItemStatus, UserId
+from bot.outgoing import Kind, Outgoing
+from bot.roles import LeadHandedOver
+from tests.bot.making import ANA, FAYE, HOME, LIV, NOW, OMAR, a_deal, an_item
+
+VISIT, PLAN = an_item("visit"), an_item("plan", status=ItemStatus.WAITING)
+DEAL = a_deal(items=(VISIT, PLAN))
+LED = LeadHandedOver("delivery", FAYE, OMAR, OMAR, (VISIT.id,))
+
+
+def rows(deal: Deal, event: Event) -> tuple[Outgoing, ...]:
+    return outgoing(deal, (Recorded(7, NOW, ANA, event),), HOME)
+
+
+def said(found: tuple[Outgoing, ...]) -> list[tuple[Kind, UserId | None]]:
+    return [(row.kind, row.to_user) for row in found if row.kind in (Kind.SAY, Kind.TELL)]
+
+
+def edits(found: tuple[Outgoing, ...], deal: Deal = DEAL) -> list[str]:
+    return [str(row.edits).replace(str(deal.id), "D") for row in found if row.kind is Kind.EDIT]
+
+
+def test_a_new_lead_is_invited_before_the_channel_reads_of_it() -> None:
+    found = rows(DEAL, LED)
+
+    assert (found[0].kind, found[0].to_user) == (Kind.INVITE, FAYE)
+    assert said(found) == [(Kind.SAY, None)]
+
+
+def test_board_and_checklist_name_the_new_lead() -> None:
+    assert edits(rows(DEAL, LED)) == ["board:D", "checklist:D:delivery"]
+
+
+def test_what_the_function_is_to_accept_names_the_new_lead_too() -> None:
+    bill = an_item("bill", function="finance", status=ItemStatus.DONE, accepted_by="delivery", done_by=FAYE)
+    deal = replace(DEAL, items=(bill,))
+
+    assert edits(rows(deal, LED)) == ["board:D", "checklist:D:finance", f"done:{bill.id}:{bill.generation}"]
+
+
+@pytest.mark.parametrize(
+    ("deal", "by", "is_told"),
+    [
+        (DEAL, LIV, False),
+        (replace(DEAL, items=(PLAN,)), LIV, True),
+        (replace(DEAL, items=(PLAN,)), OMAR, False),
+        (replace(DEAL, items=(PLAN,), owner_id=OMAR), LIV, False),
+        (replace(DEAL, items=(PLAN,), is_private=True, leads=(("delivery", FAYE),)), LIV, True),
+        (replace(DEAL, items=(), is_private=True, leads=(("delivery", FAYE),)), LIV, False),
+        (replace(DEAL, channel_name=None, channel_id=None), LIV, True),
+    ],
+    ids=[
+        "in the channel",
+        "not yet in it",
+        "did it",
+        "owns the deal",
+        "a private deal",
+        "of which they know not",
+        "no channel",
+    ],
+)
+def test_who_led_before_is_told_alone_only_where_the_channel_does_not_reach_them(
+    deal: Deal, by: UserId, *, is_told: bool
+) -> None:
+    found = rows(deal, replace(LED, by=by))
+
+    assert ((Kind.TELL, OMAR) in said(found)) is is_told
+
+
+def test_without_a_channel_the_new_lead_is_told_alone() -> None:
+    small = replace(DEAL, channel_name=None, channel_id=None)
+
+    assert (Kind.TELL, FAYE) in said(rows(small, LED))
+
+
+def test_somebody_who_led_nothing_before_is_nobody_to_tell() -> None:
+    small = replace(DEAL, channel_name=None, channel_id=None)
+
+    assert said(rows(small, replace(LED, was=None))) == [(Kind.TELL, FAYE)]
