@@ -81,6 +81,10 @@ def item_done(deal: Deal, item: Item) -> Block:
     return button("Done", ids.ITEM_DONE, press, style="primary", about=item.title)
 
 
+def fill_in_several(deal: Deal) -> Block:
+    return button("Fill in several…", ids.ITEM_SEVERAL, str(Press(deal.id)))
+
+
 def accept_buttons(deal: Deal, item: Item) -> Sequence[Block]:
     press = str(Press(deal.id, item.id, item.generation))
     return (

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.model import Deal, Item, ItemStatus
 from bot.rules.items import is_settled, waits_for
 from messages.blocks import Block, actions, context, section
-from messages.buttons import accept_buttons, item_done
+from messages.buttons import accept_buttons, fill_in_several, item_done
 from messages.escaping import Mrkdwn
 from messages.items import shown_proof
 from messages.message import Message, message
@@ -23,10 +23,14 @@ def checklist(deal: Deal, function: str, now: datetime, command: str) -> Message
     so_far = progress(deal, function)
     title = words("checklist#title", function=deal.label(function), done=so_far.finished, total=so_far.total)
     parts = [(title, [section(title)]), *_active(deal, function, now), *_rest(deal, function, command)]
+    if sum(item.status is ItemStatus.OPEN for item in lines_of(deal, function)) > 1:
+        parts.append((Mrkdwn(""), [actions(fill_in_several(deal))]))
     if not so_far.total:
         none = words("checklist#none")
         parts.append((none, [section(none)]))
-    return message(Mrkdwn("\n".join(text for text, _ in parts)), [block for _, blocks in parts for block in blocks])
+    return message(
+        Mrkdwn("\n".join(text for text, _ in parts if text)), [block for _, blocks in parts for block in blocks]
+    )
 
 
 def _active(deal: Deal, function: str, now: datetime) -> Sequence[tuple[Mrkdwn, list[Block]]]:

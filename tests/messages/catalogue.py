@@ -42,7 +42,7 @@ from bot.playbook import DueRule, Ladder, Rungs, Where
 from bot.rules.explaining import explain
 from bot.unsaid import Unsaid
 from bot.watching import Fault
-from messages import customer_line, forms, ids, refusals, replies
+from messages import customer_line, forms, ids, refusals, replies, several
 from messages.blocks import Block
 from messages.ids import Press
 from messages.message import Message
@@ -645,5 +645,8 @@ def _forms(say: Say) -> Iterator[tuple[str, Block]]:
         line = replace(of.items[0], evidence=evidence, sent_back=say("too short") if evidence == "link" else None)
         yield f"form_done_{evidence or 'unsaid'}", forms.item_done(PRESS, line)
     yield "form_send_back", forms.send_back(PRESS)
+    brief = replace(of.items[0], evidence="form", parts=(say("Terms"), say("Risks")), sent_back=say("too short"))
+    yield "form_several", several.form(of, [*of.items, brief])
+    yield "form_several_passed", several.passed(of.id, 2, [say("“Site is surveyed” is done already: Omar.")])
     for choice in Choice:
         yield f"form_decide_{choice}", forms.decide(PRESS, choice, of, of.steps[:2])
