@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import consequences_of_roles as of_roles
 from bot import events as happened
-from bot import offered
+from bot import handovers, offered
 from bot.addressing import gist, in_channel, invited, to_person, told
 from bot.events import Event, Recorded
 from bot.model import BATON, Choice, Deal, DealId, DealStatus, Item, ItemStatus, Otherwise, StepId
@@ -283,6 +283,7 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.ItemDone: _done,
     happened.ItemSentBack: _said,
     happened.ItemAdded: _said,
+    handovers.HandoverComplete: _said,
     happened.CustomerLineWritten: _said,
     happened.FactsChanged: _changed,
     happened.ConsequenceDue: _applies,

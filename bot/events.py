@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from bot.handovers import HandoverComplete, HandoverReopened
 from bot.model import (
     ChannelId,
     Choice,
@@ -390,6 +391,8 @@ Event = (
     | ItemAccepted
     | ItemSentBack
     | ItemAdded
+    | HandoverComplete
+    | HandoverReopened
     | CustomerLineWritten
     | LapseOpened
     | LapseClosed

@@ -416,6 +416,8 @@ class Deal:
     seq: int = 0
     version: int = 0
     is_private: bool = field(default=False)
+    handovers: int = 0
+    """How often its handover has been complete."""
 
     def lead(self, function: str) -> UserId:
         """Return the lead of a function; the owner stands in where none is named."""

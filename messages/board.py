@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.model import Deal, DealStatus, Item, ItemStatus, Parked, Person, Step, UserId
+from bot.rules.handover import completed_at
 from bot.rules.items import waits_for
+from bot.working_time import local_day
 from messages.away import away
 from messages.blocks import Block, actions, context, header, section
 from messages.buttons import add_step, hand_over, show_checklist, show_why
@@ -55,6 +57,7 @@ def stand(deal: Deal, people: Mapping[UserId, Person], now: datetime, command: s
 
 def _values(deal: Deal, now: datetime) -> dict[str, Any]:
     steps, waits, needed = going_steps(deal), _waits(deal, now), needs(deal, now)
+    complete = completed_at(deal)
     return {
         "owner": deal.owner_id,
         "offered": deal.offer.to if deal.offer else None,
@@ -62,6 +65,7 @@ def _values(deal: Deal, now: datetime) -> dict[str, Any]:
         "line": line_of(deal, deal.zone),
         "state": deal.status.value,
         "until": deal.held_until,
+        "handed_over": local_day(deal.zone, complete) if complete else None,
         "functions": [_function(deal, key) for key in functions(deal)],
         "steps": [_step(step, now) for step in steps[:MOST_LINES]],
         "more_steps": len(steps[MOST_LINES:]),

@@ -4,12 +4,24 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from bot import events, offered, roles
+from bot import events, handovers, offered, roles
 from bot.consequences import ANSWERED
 from bot.model import ItemId, Lost, StepId, UserId
 from bot.outgoing import DIGEST, Kind, Outgoing
 from bot.watching import AUDIT
-from messages import channel, customer_line, decision, items, leading, otherwise, own_time, owner, requests, steps
+from messages import (
+    channel,
+    customer_line,
+    decision,
+    handover,
+    items,
+    leading,
+    otherwise,
+    own_time,
+    owner,
+    requests,
+    steps,
+)
 from messages.board import board
 from messages.brief import brief
 from messages.checklist import checklist
@@ -41,6 +53,7 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     events.ItemAccepted: items.accepted,
     events.ItemSentBack: items.sent_back,
     events.ItemAdded: items.added,
+    handovers.HandoverComplete: handover.complete,
     events.CustomerLineWritten: customer_line.written,
     events.FactsChanged: decision.facts_changed,
     events.Decided: decision.decided,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.context import Context
 from bot.events import Decided, Event, Nudged, Recorded, StepKept, StepRescheduled
+from bot.handovers import HandoverComplete
 from bot.model import Deal, DealId, DealStatus, ItemStatus, LapseKind, StepStatus, UserId
 from bot.outgoing import DigestFacts, Line
 from bot.rules.asking import asked
@@ -50,6 +51,7 @@ ORDER = (
     "asked_for",
     "slipped",
     "decided",
+    "handed_over",
     "kept",
     "figures",
 )
@@ -257,5 +259,8 @@ def _recent(deal: Deal, recorded: Recorded) -> Iterator[Line]:
         yield _line(deal, "kept", event.what, at=recorded.at)
     elif isinstance(event, StepRescheduled):
         yield _line(deal, "slipped", event.what, at=event.due.at)
+    elif isinstance(event, HandoverComplete):
+        # The number alone: what it counts is said where it is drawn.
+        yield _line(deal, "handed_over", str(event.days), at=recorded.at)
     elif isinstance(event, Decided):
         yield _line(deal, "decided", str(event.choice), at=recorded.at)

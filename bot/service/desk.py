@@ -14,6 +14,7 @@ from bot.ports import Conflict, DigestClock, DigestKind, UnitOfWork, Work
 from bot.refusals import Busy, NoDealHere, NoSuchDeal
 from bot.rules.asking import with_stand_ins
 from bot.rules.digests import clock_of, next_at
+from bot.rules.handover import followed
 from bot.rules.members import members
 from bot.rules.rescue import noted
 from bot.rules.restraint import MOST_PUBLIC
@@ -165,7 +166,7 @@ def numbered(
 ) -> tuple[Deal, tuple[Recorded, ...]]:
     """Return the reviewed deal and its events in order; what the review adds is the clock's doing, not the actor's."""
     acted = replace(change.deal, lived_at=now) if change.events and actor != BATON else change.deal
-    reviewed = review(acted, context, now=now)
+    reviewed = followed(before, review(acted, context, now=now), context, now=now)
     said: Sequence[tuple[UserId, Event]] = [(actor, each) for each in change.events]
     said = [*said, *((BATON, each) for each in reviewed.events)]
     recorded = tuple(Recorded(before.seq + n, now, who, each) for n, (who, each) in enumerate(said, 1))

@@ -73,6 +73,7 @@ deal = Table(
     Column("next_due_at", Moment),
     required("changed_at", Moment()),
     Column("listed_seller", Words),
+    Column("handovers", Integer, nullable=False, server_default=text("0")),
     Column("forgotten_seq", BigInteger, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "source", "external_id"),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from bot import events as e
+from bot import handovers as h
 from bot import offered as o
 from bot import refusals as r
 from bot.context import Context
@@ -123,6 +124,8 @@ def _channel(say: Say) -> Iterator[tuple[str, Message]]:
     yield "board_held", draw(Kind.BOARD, scene(of=held), say)
     gone = {**PEOPLE, OMAR: replace(PEOPLE[OMAR], time=PersonalTime(absences=(times.AWAY,)))}
     yield "board_away", draw(Kind.BOARD, scene(), say, gone)
+    settled = replace(SITE, is_gate=True, accepted_by=None)
+    yield "board_handed_over", draw(Kind.BOARD, scene(of=deal(items=(settled, *deal().items[2:]))), say)
     yield "board_full", draw(Kind.BOARD, scene(of=crowded()), say)
     for function in ("sales", "field", "finance", "service"):
         yield f"checklist_{function}", draw(Kind.CHECKLIST, scene(), say, detail=function)
@@ -185,6 +188,9 @@ SAID: dict[str, Event] = {
     "line_done": e.ItemDone(DEPOSIT.id, DEPOSIT.title, FINN, "INV-4711", is_late=True),
     "line_accepted": e.ItemAccepted(SITE.id, SITE.title, LIV),
     "line_sent_back": e.ItemSentBack(SCOPE.id, SCOPE.title, LIV, "the cable length is missing", due(1, month=12)),
+    "handover_complete": h.HandoverComplete(12, 9, 1, ("Sales", "Field crew", "Finance")),
+    "handover_complete_again": h.HandoverComplete(1, 9, 2, ("Sales", "Field crew")),
+    "handover_complete_at_once": h.HandoverComplete(0, 1, 1, ("Sales",)),
     "customer_line": e.CustomerLineWritten("the crane comes on Tuesday", ANA),
     "line_added": e.ItemAdded(DEPOSIT.id, DEPOSIT.title, FINN),
     "facts_changed": e.FactsChanged(
@@ -411,6 +417,9 @@ def _digests(say: Say) -> Iterator[tuple[str, Message]]:
         "digest_team_figures": DigestFacts(
             "team", "2026-11-30", ZONE, (*rest[5:], line("figures", "", figures=FIGURES))
         ),
+        "digest_team_handed_over": DigestFacts(
+            "team", "2026-11-30", ZONE, tuple(line("handed_over", days) for days in ("0", "1", "12"))
+        ),
         "digest_team_decided": DigestFacts(
             "team", "2026-11-30", ZONE, tuple(line("decided", str(choice)) for choice in Choice)
         ),
@@ -532,6 +541,7 @@ def timeline() -> tuple[Recorded, ...]:
         e.NudgeSkipped(LAPSE, 2, "it was done a moment before"),
         *(e.NudgeSkipped(LAPSE, 2, why, why) for why in Unsaid),
         *requested.HAPPENED,
+        h.HandoverReopened(SCOPE.id, SCOPE.title),
         SNOOZED,
         replace(SNOOZED, reason=""),
         e.Reminded(LAPSE, LapseKind.STEP_OVERDUE, STEP.what, OMAR),
@@ -548,6 +558,7 @@ def _did(say: Say) -> Iterator[tuple[str, Message]]:
             name: event
             for name, event in SAID.items()
             if not isinstance(event, e.ConsequenceDue | o.StepOffered | e.ItemUnlocked | e.FactsChanged | e.Woken)
+            and not isinstance(event, h.HandoverComplete)
         },
     }
     for name, event in caused.items():

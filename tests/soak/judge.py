@@ -15,7 +15,7 @@ from tests.soak.spans import Course, Span, course, spans
 from tests.soak.story import DealStory, Heard, Input, Story
 from tests.soak.timeline import Timeline
 from tests.soak.town import DECISION, LINES
-from tests.soak.verdict import DOUBLE, LOST, OVER, UNCALLED, WRONG, Verdict
+from tests.soak.verdict import DOUBLE, EARLY, LOST, OVER, UNCALLED, WRONG, Verdict
 
 ONCE = ("brief", "board", "offer")
 
@@ -85,6 +85,7 @@ class Judge:
         self._nudges(deal, publicly)
         self._settled(way, told)
         self._consequences(way, told)
+        self._handover(way, told)
         self._board(way, told)
         return list(needs(way, told, self.story.ids, deal.effects))
 
@@ -147,6 +148,16 @@ class Judge:
                 self.verdict.blame(LOST, f"the consequence of {step.what}", *(each.said for each in cards))
             if len(said) > most:
                 self.verdict.blame(DOUBLE, f"the consequence of {step.what}", *(each.said for each in said))
+
+    def _handover(self, way: Course, told: Sequence[Told]) -> None:
+        """Hold that the handover is called complete once, when its only gate was taken, and not before."""
+        said = [each.said for each in told if each.kind == "complete"]
+        if way.taken.latest < self._end and not said:
+            self.verdict.blame(LOST, f"the handover of {way.deal.name}")
+        if len(said) > 1:
+            self.verdict.blame(DOUBLE, f"the handover of {way.deal.name}", *said)
+        if said and said[0].at < way.taken.earliest:
+            self.verdict.blame(EARLY, f"the handover of {way.deal.name}", said[0])
 
     def _board(self, way: Course, told: Sequence[Told]) -> None:
         """Hold that the board, in the end, names the owner and the steps that stand."""

@@ -44,7 +44,7 @@ def needs(way: Course, told: Sequence[Told], ids: dict[str, str], found: Sequenc
     yield from _gaps(way)
     yield from _cards(way, told, ids)
     for each in found:
-        if each.input.act in ("keep", "move", "decide"):
+        if each.input.act in ("keep", "move", "decide", "take"):
             shown = _next_shown(each.when.latest) if each.when.latest < inf else inf
             yield Need(TEAM, each.when.earliest, each.when.latest, shown + 6 * 3600, shown + 14 * 3600)
 

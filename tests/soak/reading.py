@@ -44,6 +44,7 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("take", r"<@(?P<who>\w+)>, \*(?P<line>.+?)\* can start"),
         ("item_overdue", r"<@(?P<who>\w+)>, \*(?P<line>.+?)\* (was due|is past)"),
         ("item_due", r"Due.*: \*(?P<line>.+?)\*, <@(?P<who>\w+)>"),
+        ("complete", r"The handover of \*(?P<deal>Deal \d+)\* is complete,"),
         ("updated", r"<@(?P<who>\w+)>, the CRM changed \*(?P<deal>Deal \d+)\*"),
         ("decide", r"<@(?P<who>\w+)> decided: \*(?P<deal>Deal \d+)\*"),
         ("checklist", r"\*(?P<what>.+) checklist\*: "),

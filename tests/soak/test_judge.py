@@ -215,6 +215,28 @@ def test_what_was_refused_and_is_announced_all_the_same_is_seen() -> None:
     assert "uncalled" in sorts(judged([*GOOD, announced], refused))
 
 
+FINISHED = Input("finish", "ana", at("9:00"), at("9:01"), Heard.YES, "contract")
+TAKEN = Input("take", "omar", at("9:10"), at("9:11"), Heard.YES, "contract")
+
+
+@pytest.mark.parametrize(
+    ("clocks", "inputs", "wrong"),
+    [
+        pytest.param(["9:12"], [FINISHED, TAKEN], "", id="once, after its gate"),
+        pytest.param([], [FINISHED, TAKEN], "lost", id="never"),
+        pytest.param(["9:12", "9:40"], [FINISHED, TAKEN], "double", id="twice"),
+        pytest.param(["8:50"], [FINISHED, TAKEN], "early", id="before its gate"),
+        pytest.param(["9:12"], [FINISHED], "early", id="without its gate"),
+    ],
+)
+def test_a_handover_is_complete_once_its_gate_is_taken(clocks: Sequence[str], inputs: list[Input], wrong: str) -> None:
+    words = [said(at(clock), f"The handover of *{DEAL}* is complete, on the day it began.") for clock in clocks]
+
+    about = [each.sort for each in judged([*GOOD, *words], *inputs).faults if "the handover" in each.what]
+
+    assert about == ([wrong] if wrong else [])
+
+
 def test_the_same_history_is_in_time_while_it_is_rough_and_lost_in_the_calm() -> None:
     hasty = timeline(speed=600)
 

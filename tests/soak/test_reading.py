@@ -39,6 +39,7 @@ PRIVATE_ROOM, LEADERS = ROOMS[3], ROOMS[2]
         ("<@U1>, *Attach the contract* was due Tue. Is it done", "item_overdue", "contract", "U1", "channel"),
         (f"<@U1>, the CRM changed *{DEAL}*.\n• amount: €1,001 → €1,207", "updated", "1207", "U1", "channel"),
         (f"<@U1> decided: *{DEAL}* stops here.", "decide", "", "U1", "channel"),
+        (f"The handover of *{DEAL}* is complete, 1 working day", "complete", "", "", "channel"),
         ("*Sales checklist*: 0 of 1 done", "checklist", "Sales", "", "channel"),
         (f"{DEAL}\n*Owner:* <@U1>", "board", "", "", "channel"),
         ("Good morning", "unknown", "", "", "channel"),

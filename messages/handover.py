@@ -1,0 +1,26 @@
+"""What is said once everything is there that other work waited for."""
+
+from bot.handovers import HandoverComplete
+from messages.message import Message, said
+from messages.scene import Scene
+from messages.words import words
+
+MOST_THANKED = 6
+
+
+def complete(event: HandoverComplete, scene: Scene) -> Message:
+    """Say it once for all: by function, since of whoever is named the others would ask why not they."""
+    return said(
+        words(
+            "handover",
+            deal=scene.the_deal.facts.name,
+            is_again=event.times > 1,
+            days=event.days,
+            functions=_enumerated(event.givers[:MOST_THANKED]),
+        )
+    )
+
+
+def _enumerated(labels: tuple[str, ...]) -> str:
+    *first, last = labels
+    return f"{', '.join(first)} and {last}" if first else last
