@@ -74,6 +74,7 @@ def _link(link: Link, scene: Scene) -> Mapping[str, Any]:
         "due": item.due,
         "is_past": is_past(item.due, scene.now),
         "days": link.days,
+        "agreed": link.day(Calendar(scene.the_deal.zone)) if link.agreed else None,
     }
 
 

@@ -35,10 +35,21 @@ SETTLED_FOR_DAYS = 5
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One line of a chain, and how many working days the plan gives it; None: what is left until its own due moment."""
+    """One line of a chain, and how many working days the plan gives it; None: what is left until its own due moment.
+
+    ``agreed`` is the date that somebody gave for what the line counts from, such as the day that the crew comes.
+    """
 
     item: Item
     days: int | None = None
+    agreed: date | None = None
+
+    def day(self, calendar: Calendar) -> date | None:
+        """Return the day before which the line does not end, as far as one is known."""
+        due, rule = self.item.due, self.item.due_rule
+        if self.days is None:
+            return local_day(due.zone, due.at) if due else None
+        return add_working_days(calendar, self.agreed, rule.days) if self.agreed and rule else None
 
 
 def promise_at_risk(deal: Deal, context: Context, *, now: datetime) -> Iterator[Condition]:
@@ -106,18 +117,25 @@ def _days(n: int) -> str:
 
 
 def _needed(chain: Sequence[Link], calendar: Calendar, today: date) -> int:
-    due = chain[0].item.due
-    ahead = max(0, working_days_between(calendar, today, local_day(due.zone, due.at))) if due else 0
-    return ahead + planned_days(chain)
+    known = [max(0, working_days_between(calendar, today, day)) + after for day, after in _known(chain, calendar)]
+    return max([planned_days(chain), *known])
+
+
+def _known(chain: Sequence[Link], calendar: Calendar) -> Iterator[tuple[date, int]]:
+    """Yield each day that is known for a line of a chain, with the working days that are planned after it."""
+    after = planned_days(chain)
+    for link in chain:
+        after -= link.days or 0
+        if day := link.day(calendar):
+            yield day, after
 
 
 def _at_risk_from(chain: Sequence[Link], promised: date, calendar: Calendar, dated: datetime) -> datetime:
     """Return from when a chain endangers the promise; ``dated`` where a date in force does so already."""
     due = chain[0].item.due
-    last_day = _last_day(calendar, promised, planned_days(chain))
-    if due and local_day(due.zone, due.at) > last_day:
+    if any(day > _last_day(calendar, promised, after) for day, after in _known(chain, calendar)):
         return dated
-    too_late = start_of_day(calendar, next_working_day(calendar, last_day))
+    too_late = start_of_day(calendar, next_working_day(calendar, _last_day(calendar, promised, planned_days(chain))))
     looked_at = start_of_day(calendar, _last_day(calendar, promised, LOOKED_AT_DAYS))
     return min(too_late, max(looked_at, due.at) if due else looked_at)
 
@@ -181,9 +199,15 @@ class _Plan:
         if item.key not in self._ways:
             nothing: list[tuple[Link, ...]] = [()] if item.is_gate else []
             further = self.waiting.get(item.key, ())
-            ways = [(Link(each, self._days(each, item)), *self.longest_after(each)) for each in further]
+            ways = [(self._link(each, item), *self.longest_after(each)) for each in further]
             self._ways[item.key] = max([*nothing, *ways], key=lambda way: planned_days((Link(item), *way)), default=())
         return self._ways[item.key]
+
+    def _link(self, item: Item, after: Item) -> Link:
+        anchor = self.rules.get(item.due_rule.anchor) if item.due_rule else None
+        # What is done and not accepted may be sent back: its date is no agreement yet.
+        agreed = anchor.proof_on if anchor and is_settled(anchor) else None
+        return Link(item, self._days(item, after), agreed)
 
     def _days(self, item: Item, after: Item) -> int:
         """Return how long the plan gives a line after the one before; whatever had to wait gets a day at least."""

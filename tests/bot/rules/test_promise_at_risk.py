@@ -185,6 +185,32 @@ def test_a_chain_is_ready_when_its_first_line_and_the_plan_of_the_others_end(
     assert ready_on(chain, CONTEXT.calendar(ANA), now=now).isoformat() == ready
 
 
+CREW = an_item("crew", status=ItemStatus.DONE, done_at=NOW, proof_on=date(2026, 12, 14))
+ON_THE_DAY = replace(INSPECT, waits_for=("load", "crew"), due_rule=DueRule("crew", 1))
+
+
+@pytest.mark.parametrize(
+    ("crew", "ready"),
+    [
+        # The survey is due on 27 November; the load takes two days. The inspection is a day after the crew's, or next.
+        pytest.param(CREW, "2026-12-16", id="a day that was given later than the plan"),
+        pytest.param(replace(CREW, proof_on=date(2026, 11, 25)), "2026-12-03", id="one that the plan has passed"),
+        pytest.param(replace(CREW, status=ItemStatus.OPEN), "2026-12-03", id="one that is void"),
+        pytest.param(replace(CREW, accepted_by="field"), "2026-12-03", id="one that nobody accepted yet"),
+    ],
+)
+def test_a_chain_ends_no_earlier_than_the_day_that_was_agreed_for_one_of_its_lines(crew: Item, ready: str) -> None:
+    deal = promised("2027-02-01", SURVEY, LOAD, ON_THE_DAY, ACCEPT, crew)
+    chain = next(each for each in chains(deal) if each[0].item.key == "survey")
+
+    assert ready_on(chain, CONTEXT.calendar(ANA), now=NOW).isoformat() == ready
+
+
+def test_a_day_that_was_agreed_too_late_is_a_risk_as_soon_as_it_is_known() -> None:
+    assert since(promised("2026-12-16", SURVEY, LOAD, ON_THE_DAY, ACCEPT, CREW)) > NOW
+    assert since(promised("2026-12-15", SURVEY, LOAD, ON_THE_DAY, ACCEPT, CREW)) == NOW
+
+
 def test_of_two_chains_that_are_late_already_the_one_that_ends_last_is_told() -> None:
     late = an_item("late", due=by("2026-12-14"), is_gate=True)
 
