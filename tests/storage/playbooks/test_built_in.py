@@ -5,13 +5,14 @@ from itertools import pairwise
 import pytest
 
 from bot.playbook import DueRule, ItemRule, Playbook
+from bot.rules import planning
 from storage.playbooks.library import built_in
 
 KEYS = {
     "saas-onboarding": "contract brief promises promises_ok stakeholders handoff_call intro billing_setup invoice1 "
     "provision tech_req kickoff plan support renewal golive rating",
-    "site-installation": "scope site_control survey load utility permits incentive product deposit equip_inv safety "
-    "schedule install inspect energise commission acceptance asbuilt final_inv claim service",
+    "site-installation": "scope site_control survey load utility permits permit incentive product deposit equip_inv "
+    "safety site_ready schedule install inspect energise commission acceptance asbuilt final_inv claim service",
     "professional-services": "sow estimate promises scope_ok promises_ok capacity startup project_code access "
     "int_kickoff ext_kickoff invoice1 change support_path",
     "renewal-expansion": "renewal health stakeholders value open_issues billing_clean exec proposal decide contract "
@@ -25,6 +26,9 @@ BLOCKS = {
         ("load", "permits"),
         ("incentive", "equip_inv"),
         ("product", "schedule"),
+        ("permit", "install"),
+        ("safety", "install"),
+        ("site_ready", "install"),
         ("install", "inspect"),
         ("inspect", "energise"),
         ("energise", "commission"),
@@ -49,7 +53,7 @@ def items(playbook: Playbook) -> dict[str, ItemRule]:
 
 def reaches(playbook: Playbook, start: str, end: str) -> bool:
     """Whether ``end`` waits for ``start``, directly or along a chain."""
-    before = items(playbook)[end].waits_for
+    before = planning.before(items(playbook)[end])
     return start in before or any(reaches(playbook, start, key) for key in before)
 
 
@@ -111,7 +115,7 @@ def test_the_owner_comes_from_who_must_make_the_promise_true() -> None:
 
 
 def test_the_steps_at_the_end_of_an_installation_cannot_be_swapped() -> None:
-    order = ["install", "inspect", "energise", "commission", "acceptance", "final_inv"]
+    order = ["load", "permits", "permit", "install", "inspect", "energise", "commission", "acceptance", "final_inv"]
 
     assert all(reaches(PLAYBOOKS["site-installation"], first, then) for first, then in pairwise(order))
 
