@@ -21,6 +21,7 @@ class Pulse:
     ``waiting`` messages are decided and not yet in Slack, ``due`` of them could go now, ``unknown`` may have arrived,
     ``dead`` were given up. ``lag`` is for how long the message has waited that has waited longest since it should have
     gone, tried or not, and ``due_look`` the moment (business time) at which the first deal or digest is to be looked at.
+    ``comes_at`` is that moment, or an earlier one that a message was put off to.
     """
 
     waiting: int = 0
@@ -29,6 +30,7 @@ class Pulse:
     dead: int = 0
     lag: timedelta = NO_TIME
     due_look: datetime | None = None
+    comes_at: datetime | None = None
 
 
 class Fault(StrEnum):

@@ -33,13 +33,16 @@ class Watching:
         """Return how much waits, and for how long; ``now`` is business time."""
         with self._database.reading() as connection:
             waiting, due = self._waiting(connection, now, machine)
+            *looks, later = connection.execute(_FIRST_LOOKS, {"business": now}).one()
+            due_look = min(filter(None, looks), default=None)
             return Pulse(
                 waiting=waiting,
                 due=due,
                 unknown=self._counted(connection, text(IN_DOUBT)),
                 dead=self._counted(connection, text(DEAD)),
                 lag=now - min(_waits(connection, now), default=now),
-                due_look=min(filter(None, connection.execute(_FIRST_LOOKS).one()), default=None),
+                due_look=due_look,
+                comes_at=min(filter(None, (due_look, later)), default=None),
             )
 
     def _waiting(self, connection: Connection, now: datetime, machine: datetime) -> tuple[int, int]:
@@ -74,8 +77,11 @@ def _looks() -> Select[Any]:
     is_set = deal.c.next_review_at.is_not(None)
     first_deal = _first(deal, deal.c.next_review_at, is_set, by=(deal.c.next_review_at,))
     first_digest = _first(digest_clock, digest_clock.c.next_review_at, by=(digest_clock.c.next_review_at,))
+    named = (is_waiting(outbox), outbox.c.due_at == EPOCH, outbox.c.not_before > _BUSINESS)
+    later = _first(outbox, outbox.c.not_before, *named, by=(outbox.c.not_before, outbox.c.position))
     # What looks back after a restore is not looked at meanwhile, and says so elsewhere.
-    return select(func.min(first_deal), func.min(first_digest)).where(workspace.c.look_back_at.is_(None))
+    firsts = (func.min(first_deal), func.min(first_digest), func.min(later))
+    return select(*firsts).where(workspace.c.look_back_at.is_(None))
 
 
 def _waits(connection: Connection, now: datetime) -> Iterator[datetime]:

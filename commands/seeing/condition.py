@@ -31,4 +31,5 @@ class Condition:
             "waiting": self.pulse.waiting,
             "lag_seconds": self.pulse.lag.total_seconds(),
             "quiet": self.is_quiet,
+            "next_at": self.pulse.comes_at.isoformat() if self.pulse.comes_at else None,
         }

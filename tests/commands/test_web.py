@@ -122,6 +122,7 @@ def test_it_is_ready_and_says_since_when_and_whether_all_is_quiet(port: int) -> 
         "waiting": 0,
         "lag_seconds": 0,
         "quiet": True,
+        "next_at": None,
     }
 
 

@@ -132,6 +132,22 @@ def test_the_first_look_is_the_first_of_deals_and_digests(
     assert pulse(storage).due_look == NOW - minutes(8)
 
 
+def test_what_comes_next_is_a_look_or_a_message_that_was_put_off(
+    storage: Storage, here: WorkspaceId, elsewhere: WorkspaceId
+) -> None:
+    assert pulse(storage).comes_at is None
+    with storage.work(here) as work:
+        work.add(a_deal(here, next_review_at=NOW + minutes(30)), [], [])
+    assert pulse(storage).comes_at == NOW + minutes(30)
+
+    put(storage, elsewhere, "at once")
+    put(storage, elsewhere, "tomorrow", not_before=NOW + minutes(900))
+    assert pulse(storage).comes_at == NOW + minutes(30)
+
+    put(storage, elsewhere, "in a minute", not_before=NOW + minutes(1))
+    assert (pulse(storage).comes_at, pulse(storage).due_look) == (NOW + minutes(1), NOW + minutes(30))
+
+
 def test_a_workspace_that_looks_back_is_not_late(storage: Storage, here: WorkspaceId) -> None:
     put(storage, here, "old", decided_at=NOW - minutes(90))
     with storage.work(here) as work:

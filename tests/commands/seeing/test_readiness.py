@@ -190,7 +190,8 @@ def test_it_is_quiet_only_where_nothing_is_due_and_nothing_waits_from_first_to_l
 
 
 def test_the_page_says_what_scripts_read() -> None:
-    condition = Condition(NOW, Pulse(waiting=3, lag=2 * MINUTE), is_quiet=False, problems=("so",))
+    pulse = Pulse(waiting=3, lag=2 * MINUTE, comes_at=NOW + MINUTE)
+    condition = Condition(NOW, pulse, is_quiet=False, problems=("so",))
 
     assert condition.in_words() == {
         "status": "so",
@@ -199,6 +200,7 @@ def test_the_page_says_what_scripts_read() -> None:
         "waiting": 3,
         "lag_seconds": 120,
         "quiet": False,
+        "next_at": "2026-11-23T08:01:00+00:00",
     }
     assert replace(condition, problems=(), ticked_at=None).in_words() | {"status": "ready", "ticked_at": None} == (
         replace(condition, problems=(), ticked_at=None).in_words()
