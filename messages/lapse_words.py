@@ -1,12 +1,13 @@
 """What a nudge about a whole deal tells beside what every nudge tells: the facts of its own kind."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from bot.events import Nudged
 from bot.model import Choice, Due, LapseKind
 from bot.playbook import Where
-from bot.rules.promise_at_risk import Link, most_pressing
+from bot.rules.promise_at_risk import Link, ends, most_pressing
 from bot.rules.silence import last_sign
 from bot.rules.slipped_twice import own_slips
 from bot.working_time import Calendar
@@ -16,7 +17,7 @@ from messages.items import shown_proof
 from messages.scene import Scene
 from messages.standing import asks_acceptance, find_item, find_lapse, find_step, is_past, receiver
 
-MOST_LINKS, MOST_SLIPS = 6, 4
+MOST_LINKS, MOST_SLIPS = 7, 4
 ALIVE = (Choice.CONTINUE, Choice.HOLD, Choice.STOP)
 """What there is to say to "is this alive?": yes, not now, no."""
 
@@ -53,18 +54,20 @@ def _handed_over(event: Nudged, scene: Scene) -> Mapping[str, Any]:
 
 def _promise(event: Nudged, scene: Scene) -> Mapping[str, Any]:
     deal = scene.the_deal
-    chain = most_pressing(deal, Calendar(deal.zone), now=scene.now)
+    calendar = Calendar(deal.zone)
+    chain = most_pressing(deal, calendar, now=scene.now)
+    days = ends(chain, calendar, now=scene.now)
     return {
         "promised": deal.facts.promised_on,
         # As they were counted, with everybody's days off, when this was decided.
         "figures": event.about.partition(": ")[2],
-        "chain": [_link(link, scene) for link in chain[:MOST_LINKS]],
+        "chain": [_link(link, day, scene) for link, day in list(zip(chain, days, strict=True))[:MOST_LINKS]],
         "more_links": len(chain[MOST_LINKS:]),
         "is_card": event.decider_id is not None or event.where is Where.LEADERSHIP,
     }
 
 
-def _link(link: Link, scene: Scene) -> Mapping[str, Any]:
+def _link(link: Link, day: date, scene: Scene) -> Mapping[str, Any]:
     item = link.item
     return {
         "what": item.title,
@@ -74,7 +77,8 @@ def _link(link: Link, scene: Scene) -> Mapping[str, Any]:
         "due": item.due,
         "is_past": is_past(item.due, scene.now),
         "days": link.days,
-        "agreed": link.day(Calendar(scene.the_deal.zone)) if link.agreed else None,
+        # An agreed day that the lines before it have passed already is nobody's day any more.
+        "agreed": day if link.agreed and day == link.day(Calendar(scene.the_deal.zone)) else None,
     }
 
 

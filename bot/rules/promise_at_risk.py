@@ -102,6 +102,16 @@ def ready_on(chain: Sequence[Link], calendar: Calendar, *, now: datetime) -> dat
     return add_working_days(calendar, today, min(_needed(chain, calendar, today), MOST_WORKING_DAYS))
 
 
+def ends(chain: Sequence[Link], calendar: Calendar, *, now: datetime) -> tuple[date, ...]:
+    """Return on which day each line of a chain ends at this pace."""
+    found, day = [], local_day(calendar.zone, now)
+    for link in chain:
+        planned = add_working_days(calendar, day, link.days or 0)
+        day = max(planned, link.day(calendar) or planned)
+        found.append(day)
+    return tuple(found)
+
+
 def _about(deal: Deal, calendar: Calendar, promised: date, now: datetime) -> str:
     """Say when it will be ready at this pace, and why: how long the plan takes, and how long there is."""
     today, chain = local_day(calendar.zone, now), most_pressing(deal, calendar, now=now)

@@ -15,7 +15,7 @@ from bot.rules.condition import Condition
 from bot.rules.digests import for_person
 from bot.rules.items import lay_out
 from bot.rules.lapses import conditions
-from bot.rules.promise_at_risk import SETTLED_FOR_DAYS, chains, most_pressing, planned_days, ready_on
+from bot.rules.promise_at_risk import SETTLED_FOR_DAYS, chains, ends, most_pressing, planned_days, ready_on
 from storage.playbooks.library import built_in
 from tests.bot.making import (
     ANA,
@@ -204,6 +204,15 @@ def test_a_chain_ends_no_earlier_than_the_day_that_was_agreed_for_one_of_its_lin
     chain = next(each for each in chains(deal) if each[0].item.key == "survey")
 
     assert ready_on(chain, CONTEXT.calendar(ANA), now=NOW).isoformat() == ready
+
+
+def test_each_line_of_a_chain_has_the_day_on_which_it_ends_at_this_pace() -> None:
+    deal = promised("2027-02-01", SURVEY, LOAD, ON_THE_DAY, ACCEPT, CREW)
+    chain = next(each for each in chains(deal) if each[0].item.key == "survey")
+
+    days = [str(day) for day in ends(chain, CONTEXT.calendar(ANA), now=NOW)]
+
+    assert days == ["2026-11-27", "2026-12-01", "2026-12-15", "2026-12-16"]
 
 
 def test_a_day_that_was_agreed_too_late_is_a_risk_as_soon_as_it_is_known() -> None:
