@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot import at_gates, gated, handovers, offered
 from bot import consequences_of_roles as of_roles
 from bot import events as happened
-from bot import handovers, offered
 from bot.addressing import gist, in_channel, invited, to_person, told
 from bot.events import Event, Recorded
 from bot.model import BATON, Choice, Deal, DealId, DealStatus, Item, ItemStatus, Otherwise, StepId
@@ -208,6 +208,15 @@ def _unlocked(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     yield to_person(deal, event.holder_id, f"unlocked:{item.id}:{item.generation}", Kind.TELL, seq=recorded.seq)
 
 
+def _started(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Give the line to its people as any that can begin, and say in public that it was let through."""
+    event = recorded.event
+    assert isinstance(event, gated.ItemStartedAnyway)
+    item = next(each for each in deal.items if each.id == event.item_id)
+    yield from _checklist(deal, item.function)
+    yield from _said(deal, recorded)
+
+
 def _done(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     """Ask the receiving side in the channel; what nobody must accept only shows on the checklist."""
     event = recorded.event
@@ -284,6 +293,8 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.ItemSentBack: _said,
     happened.ItemAdded: _said,
     handovers.HandoverComplete: _said,
+    gated.ItemReopened: at_gates.reopened,
+    gated.ItemStartedAnyway: _started,
     happened.CustomerLineWritten: _said,
     happened.FactsChanged: _changed,
     happened.ConsequenceDue: _applies,
@@ -326,8 +337,8 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
             yield _edit(deal, f"step:{event.step_id}", f"step:{event.step_id}", seq)
         if isinstance(event, happened.StepCommitted | offered.StepTurnedDown | happened.StepDropped):
             yield from _answered_offer(deal, event.step_id, seq)
-        if isinstance(event, happened.ItemAccepted | happened.ItemSentBack):
-            item = next(each for each in deal.items if each.id == event.item_id)
+        item = next((item for item in deal.items if item.id == getattr(event, "item_id", None)), None)
+        if item and at_gates.ends_question(event, item):
             # The question was asked for the generation that this answer ended.
             yield _edit(deal, f"done:{item.id}:{item.generation - 1}", f"asked:{item.id}", seq)
         for item in of_roles.questions_to(deal, event):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from bot.gated import ItemReopened, ItemStartedAnyway, ItemWaitsAgain
 from bot.handovers import HandoverComplete, HandoverReopened
 from bot.model import (
     ChannelId,
@@ -393,6 +394,9 @@ Event = (
     | ItemAdded
     | HandoverComplete
     | HandoverReopened
+    | ItemReopened
+    | ItemWaitsAgain
+    | ItemStartedAnyway
     | CustomerLineWritten
     | LapseOpened
     | LapseClosed

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
+from bot.gates import Reopened
 from bot.identity import BATON as BATON
 from bot.identity import ChannelId as ChannelId
 from bot.identity import DealId as DealId
@@ -214,7 +215,8 @@ class Item:
     ``proof_on`` is the date given as evidence where the
     evidence is a date; other items may count from it. ``generation`` grows with each change of status, so that an old
     button can be told from a current one. ``crm_field`` is a field of the CRM's that gives the evidence once it is filled.
-    ``at_least`` is how many a count must come to, ``parts`` is what a form must say.
+    ``at_least`` is how many a count must come to, ``parts`` is what a form must say. ``reopened`` says why one that had
+    ended is open again; ``without`` are those of ``waits_for`` that the owner let it begin without.
     """
 
     id: ItemId
@@ -242,6 +244,8 @@ class Item:
     crm_field: str | None = None
     at_least: int | None = None
     parts: tuple[str, ...] = ()
+    reopened: Reopened | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,20 @@ class ItemNotDone(Refusal):
 
 
 @dataclass
+class NotEnded(Refusal):
+    """The item is open or waits, so there is nothing to reopen."""
+
+    item: Item
+
+
+@dataclass
+class NotWaiting(Refusal):
+    """The item can begin, or ended already: nothing holds it up."""
+
+    item: Item
+
+
+@dataclass
 class NotEvidence(Refusal):
     """What was ``given`` is not of the kind of evidence that the item asks for."""
 

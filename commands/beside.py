@@ -45,6 +45,8 @@ WORDS = {
     "who leads it next": (forms.PERSON,),
     "what you wait for": (forms.REASON,),
     "what is missing": (forms.REASON,),
+    "why it is reopened": (forms.REASON,),
+    "why it cannot wait": (forms.REASON,),
     "from when until when": (own_time_forms.LAST,),
     "the evidence": (forms.PROOF, forms.PROOF_ON),
 }

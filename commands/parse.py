@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from bot.model import UserId, WaitingOn
 from bot.service.reading import Scope
-from commands import of_items, reading_roles
+from commands import of_gates, of_items, reading_roles
 from commands.discretion import without_tokens
 from commands.requests import (
     Ask,
@@ -46,6 +46,7 @@ EXAMPLES = {
     "ask": "ask @mei lend us the crane crew by fri",
     **reading_roles.EXAMPLES,
     "checklist": "checklist delivery",
+    **of_gates.EXAMPLES,
     "customer": "customer the crane comes on Tuesday",
     "won": "won Acme EV site 48000 EUR",
     "list": "list stalled",
@@ -217,6 +218,7 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "owner": reading_roles.owner,
     "lead": reading_roles.lead,
     "checklist": _checklist,
+    **of_gates.READERS,
     "customer": lambda rest: Customer(unquoted(unescape(rest))),
     "won": _won,
     "list": _list,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.model import UserId, WaitingOn
 from bot.service.reading import Scope
+from commands.of_gates import Reopen, Unlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,5 +187,5 @@ class Help:
 
 Request = (
     Glance | Won | Next | Ask | Done | Reschedule | Waiting | Owner | Lead | Checklist | ListDeals | History | Snooze | Why | Decide
-    | AcceptItem | SendBack | Customer | Away | Back | Hours | Region | Digest | SetUp | Help
+    | AcceptItem | SendBack | Reopen | Unlock | Customer | Away | Back | Hours | Region | Digest | SetUp | Help
 )  # fmt: skip

@@ -93,6 +93,20 @@ def accept_buttons(deal: Deal, item: Item) -> Sequence[Block]:
     )
 
 
+def reopen_button(deal: Deal, item: Item | None = None) -> Block:
+    """Open the form in which a line is reopened; with an item that one is chosen already."""
+    return button("Reopen…", ids.ITEM_REOPEN, _about_line(deal, item), about=item.title if item else None)
+
+
+def start_button(deal: Deal, item: Item | None = None) -> Block:
+    """Open the form in which a waiting line is let begin; with an item that one is chosen already."""
+    return button("Start anyway…", ids.ITEM_START, _about_line(deal, item), about=item.title if item else None)
+
+
+def _about_line(deal: Deal, item: Item | None) -> str:
+    return str(Press(deal.id, item.id, item.generation) if item else Press(deal.id))
+
+
 def decide_buttons(deal: Deal, lapse: Lapse | None, choices: Sequence[Choice] = tuple(Choice)) -> Sequence[Block]:
     """Draw one button for each choice; within a block their ids must differ."""
     subject = lapse.id if lapse else None

@@ -66,6 +66,7 @@ def _open(item: Item, now: datetime) -> Mrkdwn:
         is_past=is_past(item.due, now),
         is_gate=item.is_gate,
         sent_back=item.sent_back,
+        reopened=item.reopened.reason if item.reopened else None,
         now=now,
     )
 

@@ -22,7 +22,13 @@ def did(event: Event | None, deal: Deal, now: datetime) -> Message:
     if event is None:
         return said(words("reply/did#nothing"))
     values = {field.name: getattr(event, field.name) for field in fields(event)}
-    facts = {"deal": deal.facts.name, "owner": deal.owner_id, "now": now, "offered": _offered(deal)}
+    facts = {
+        "deal": deal.facts.name,
+        "channel_id": deal.channel_id,
+        "owner": deal.owner_id,
+        "now": now,
+        "offered": _offered(deal),
+    }
     return said(words(f"reply/did#{type(event).__name__}", **facts, **(values | _known(event, deal))))
 
 

@@ -40,7 +40,16 @@ def as_answered(item_id: ItemId, scene: Scene) -> Message:
         raise LookupError(f"The deal has no line {item_id}.")
     if asks_acceptance(item) and item.done_by:
         return done(ItemDone(item.id, item.title, item.done_by, item.proof or "", is_late=False), scene)
-    return said(words("line/answered", title=item.title, accepted_by=item.accepted_by_id, reason=item.sent_back))
+    return said(
+        words(
+            "line/answered",
+            title=item.title,
+            accepted_by=item.accepted_by_id,
+            reason=item.sent_back,
+            reopened=item.reopened.reason if item.reopened else None,
+            is_waiting=item.status is ItemStatus.WAITING,
+        )
+    )
 
 
 def accepted(event: ItemAccepted, _scene: Scene) -> Message:

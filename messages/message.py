@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from messages.blocks import Block, actions, context, fit, section
+from messages.blocks import MOST_BLOCKS, Block, actions, context, fit, section
 from messages.escaping import Mrkdwn, cut
 
 TEXT_LIMIT = 3_500
@@ -35,3 +35,10 @@ def with_note(given: Message, note: Mrkdwn) -> Message:
     """Add what a reader elsewhere has to know; it stands before the buttons."""
     first, *rest = given.blocks
     return message(Mrkdwn(f"{given.text}\n{note}"), [first, context(note), *rest])
+
+
+def with_buttons(given: Message, *buttons: Block) -> Message:
+    """Add what a reader can do about the whole of it, at its end; without a button it stays as it is."""
+    if not buttons:
+        return given
+    return Message(given.text, (*given.blocks[: MOST_BLOCKS - 1], actions(*buttons)))

@@ -7,7 +7,7 @@ from typing import Any
 from bot.events import Nudged
 from bot.model import Deal, Due, Item, ItemStatus, LapseKind, Step, StepStatus, UserId
 from bot.playbook import Where
-from bot.rules.items import asked_to_decide
+from bot.rules.items import asked_to_decide, waits_for
 from bot.rules.steps import in_force
 from messages import customer_line
 from messages.blocks import Block
@@ -138,7 +138,9 @@ def _subject(event: Nudged, deal: Deal) -> tuple[Step | None, Item | None]:
 
 
 def _held_up(deal: Deal, item: Item) -> str:
-    held = [other.title for other in deal.items if item.key in other.waits_for and other.status is ItemStatus.WAITING]
+    held = [
+        other.title for other in deal.items if other.status is ItemStatus.WAITING and item in waits_for(deal, other)
+    ]
     return enumerated(held, MOST_HELD_UP)
 
 

@@ -61,8 +61,14 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Item):
         is_accepted = value.status is ItemStatus.ACCEPTED
         by, at = (value.accepted_by_id, value.accepted_at) if is_accepted else (value.done_by, value.done_at)
-        asked = {"evidence": value.evidence, "at_least": value.at_least}
-        return asked | {"title": value.title, "is_accepted": is_accepted, "by": by, "at": at}
+        asked = {"evidence": value.evidence, "at_least": value.at_least, "is_open": value.status is ItemStatus.OPEN}
+        again = {"reopened_by": value.reopened.by, "reopened_at": value.reopened.at} if value.reopened else {}
+        return (
+            asked
+            | {"reopened_by": None}
+            | again
+            | {"title": value.title, "is_accepted": is_accepted, "by": by, "at": at}
+        )
     return value
 
 

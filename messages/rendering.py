@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from bot import events, handovers, offered, roles
+from bot import events, gated, handovers, offered, roles
 from bot.consequences import ANSWERED
 from bot.model import ItemId, Lost, StepId, UserId
 from bot.outgoing import DIGEST, Kind, Outgoing
@@ -13,6 +13,7 @@ from messages import (
     channel,
     customer_line,
     decision,
+    gates,
     handover,
     items,
     leading,
@@ -54,6 +55,8 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     events.ItemSentBack: items.sent_back,
     events.ItemAdded: items.added,
     handovers.HandoverComplete: handover.complete,
+    gated.ItemReopened: gates.reopened,
+    gated.ItemStartedAnyway: gates.started_anyway,
     events.CustomerLineWritten: customer_line.written,
     events.FactsChanged: decision.facts_changed,
     events.Decided: decision.decided,

@@ -66,6 +66,15 @@ def as_drawn(deal: Deal, subject: UUID, generation: int | None) -> Deal:
     return deal
 
 
+def drawn_as(deal: Deal, item_id: UUID, generation: int | None) -> UUID:
+    """Return the id of an item unless it ended anew since a form was drawn; None: no form is asking."""
+    for item in deal.items:
+        is_ended = item.status in (ItemStatus.DONE, ItemStatus.ACCEPTED)
+        if generation is not None and item.id == item_id and is_ended and item.generation != generation:
+            raise ChangedSince(item.title)
+    return item_id
+
+
 def with_item(deal: Deal, item: Item) -> Deal:
     """Return the deal with this item in its old place."""
     return replace(deal, items=tuple(item if each.id == item.id else each for each in deal.items))

@@ -1,5 +1,6 @@
 """The checklist: items are done by their giver, accepted by their receiver, and unlock those that wait for them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID, uuid5
@@ -42,6 +43,7 @@ def ended(deal: Deal, context: Context, item: Item, *, by: UserId, given: Given,
         done_by=by,
         done_at=now,
         sent_back=None,
+        reopened=None,
         generation=item.generation + 1,
     )
     event = ItemDone(item.id, item.title, by, given.text, is_late=bool(item.due and now > item.due.at))
@@ -104,8 +106,29 @@ def is_settled(item: Item) -> bool:
 
 
 def waits_for(deal: Deal, item: Item) -> tuple[Item, ...]:
-    """Return the unsettled items that this one waits for."""
-    return tuple(each for each in deal.items if each.key in item.waits_for and not is_settled(each))
+    """Return the unsettled items next before this one, but for those that the owner let it begin without.
+
+    Settled ones are looked through: what is reopened holds up all that is behind it, not only what comes next.
+    """
+    return unsettled_before({each.key: each for each in deal.items}, item)
+
+
+def unsettled_before(known: Mapping[str, Item], item: Item) -> tuple[Item, ...]:
+    """Return what ``waits_for`` does, of items that are ``known`` by their keys already."""
+    found: dict[str, Item] = {}
+    look_at, seen = [item], {item.key}
+    while look_at:
+        one = look_at.pop()
+        for key in one.waits_for:
+            before = known.get(key)
+            if before is None or key in seen or key in one.without:
+                continue
+            seen.add(key)
+            if is_settled(before):
+                look_at.append(before)
+            else:
+                found[key] = before
+    return tuple(found.values())
 
 
 def lay_out(deal: Deal, rules: tuple[ItemRule, ...], context: Context, *, now: datetime) -> Deal:
@@ -174,18 +197,23 @@ def unlocking(deal: Deal, context: Context, events: tuple[Event, ...], now: date
     """Open every waiting item that no longer waits for anything."""
     for item in deal.items:
         if item.status is ItemStatus.WAITING and not waits_for(deal, item):
-            due = due_when_opened(deal, item, context, now)
-            opened = replace(
-                item,
-                status=ItemStatus.OPEN,
-                due=due,
-                first_due=item.first_due or due,
-                opened_at=now,
-                generation=item.generation + 1,
-            )
+            opened = begun(deal, item, context, now)
             deal = with_item(deal, opened)
-            events = (*events, ItemUnlocked(item.id, item.title, item.holder_id, due))
+            events = (*events, ItemUnlocked(item.id, item.title, item.holder_id, opened.due))
     return Change(deal, events)
+
+
+def begun(deal: Deal, item: Item, context: Context, now: datetime) -> Item:
+    """Return a waiting item as it opens, with a due moment that counts from now where it was earlier."""
+    due = due_when_opened(deal, item, context, now)
+    return replace(
+        item,
+        status=ItemStatus.OPEN,
+        due=due,
+        first_due=item.first_due or due,
+        opened_at=now,
+        generation=item.generation + 1,
+    )
 
 
 def due_when_opened(deal: Deal, item: Item, context: Context, now: datetime) -> Due | None:
@@ -194,7 +222,8 @@ def due_when_opened(deal: Deal, item: Item, context: Context, now: datetime) -> 
         return None
     anchor = _anchor_day(deal, item.due_rule, context, item.holder_id, now)
     if anchor is None:
-        return None
+        # What it counts from is not there, and the owner let it begin without: so it counts from now.
+        return counted_from(context, item.holder_id, now, item.due_rule.days) if item.without else None
     calendar = context.calendar(item.holder_id)
     due = whole_day(calendar, add_working_days(calendar, anchor, item.due_rule.days))
     if item.waits_for or due.at <= now:
@@ -210,7 +239,8 @@ def _anchor_day(deal: Deal, rule: DueRule, context: Context, holder: UserId, now
     if rule.anchor == Anchor.PROMISED:
         return deal.facts.promised_on
     item = next((each for each in deal.items if each.key == rule.anchor), None)
-    if item is None or item.done_at is None:
+    # What was reopened ended once, and will end on another day.
+    if item is None or item.done_at is None or item.reopened:
         return None
     return item.proof_on or local_day(zone, item.done_at)
 
@@ -218,6 +248,12 @@ def _anchor_day(deal: Deal, rule: DueRule, context: Context, holder: UserId, now
 def _rebased(due: Due, context: Context, holder: UserId, now: datetime) -> Due:
     earliest = _next_day(context, holder, now)
     return due if due.at >= earliest.at else earliest
+
+
+def counted_from(context: Context, holder: UserId, now: datetime, days: int) -> Due:
+    """Return the end of somebody's working day so many from today, the next one at least."""
+    calendar = context.calendar(holder)
+    return whole_day(calendar, add_working_days(calendar, local_day(calendar.zone, now), max(1, days)))
 
 
 def _next_day(context: Context, holder: UserId, now: datetime) -> Due:
@@ -236,6 +272,8 @@ def _open(deal: Deal, item_id: UUID) -> Item:
 
 def _done(deal: Deal, item_id: UUID) -> Item:
     item = item_of(deal, item_id)
+    if item.status is ItemStatus.WAITING:
+        raise ItemWaits(item, waits_for(deal, item))
     if item.status is not ItemStatus.DONE or item.accepted_by is None:
         raise ItemNotDone(item)
     return item

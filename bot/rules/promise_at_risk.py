@@ -14,7 +14,7 @@ from bot.model import Deal, Item, Lapse, LapseKind
 from bot.playbook import Anchor
 from bot.rules.changing import ABOUT
 from bot.rules.condition import Condition
-from bot.rules.items import is_settled
+from bot.rules.items import is_settled, unsettled_before
 from bot.working_time import (
     MOST_WORKING_DAYS,
     Calendar,
@@ -71,7 +71,7 @@ def promise_at_risk(deal: Deal, context: Context, *, now: datetime) -> Iterator[
 def chains(deal: Deal) -> tuple[tuple[Link, ...], ...]:
     """Return for each unfinished line that waits for nothing the longest way from it to a gate, the longest first."""
     plan = _Plan.of(deal)
-    heads = [each for each in plan.items.values() if not any(key in plan.items for key in each.waits_for)]
+    heads = [each for each in plan.items.values() if not plan.before[each.key]]
     found = [(Link(head), *plan.longest_after(head)) for head in heads]
     return tuple(sorted(found, key=planned_days, reverse=True))
 
@@ -170,6 +170,9 @@ def _open_since(deal: Deal) -> datetime | None:
 def _settled_until(deal: Deal, calendar: Calendar) -> Iterator[datetime]:
     for lapse in deal.lapses:
         if lapse.kind is KIND and lapse.closed_at and _was_decided(deal, lapse):
+            # Whoever decided knew nothing of what was reopened since: that is news, and asks at once.
+            if any(each.reopened and each.reopened.at > lapse.closed_at for each in deal.items):
+                continue
             day = add_working_days(calendar, local_day(calendar.zone, lapse.closed_at), SETTLED_FOR_DAYS)
             yield start_of_day(calendar, day)
 
@@ -183,25 +186,26 @@ class _Plan:
     """The unfinished gates with all that they wait for, by key, and what waits for each of them."""
 
     items: Mapping[str, Item]
+    before: Mapping[str, Sequence[Item]]
     waiting: Mapping[str, Sequence[Item]]
     rules: Mapping[str, Item]
     _ways: dict[str, tuple[Link, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, deal: Deal) -> "_Plan":
-        unfinished = {each.key: each for each in deal.items if not is_settled(each)}
+        rules = {each.key: each for each in deal.items}
         found: dict[str, Item] = {}
-        look_at = [each for each in unfinished.values() if each.is_gate]
+        before: dict[str, Sequence[Item]] = {}
+        waiting: dict[str, list[Item]] = defaultdict(list)
+        look_at = [each for each in deal.items if each.is_gate and not is_settled(each)]
         while look_at:
             item = look_at.pop()
             if item.key not in found:
-                found[item.key] = item
-                look_at += [unfinished[key] for key in item.waits_for if key in unfinished]
-        waiting: dict[str, list[Item]] = defaultdict(list)
-        for item in found.values():
-            for key in item.waits_for:
-                waiting[key].append(item)
-        return cls(found, waiting, {each.key: each for each in deal.items})
+                found[item.key], before[item.key] = item, unsettled_before(rules, item)
+                look_at += before[item.key]
+                for each in before[item.key]:
+                    waiting[each.key].append(item)
+        return cls(found, before, waiting, rules)
 
     def longest_after(self, item: Item) -> tuple[Link, ...]:
         """Return what follows a line on its longest way to a gate."""

@@ -23,6 +23,8 @@ def ended_by(deal: Deal, lapse: Lapse, *, now: datetime) -> Unsaid:
     """Return what ended the reason to ask, told from what became of the step or item."""
     if deal.status is not DealStatus.OPEN:
         return Unsaid.STANDS_STILL
+    if lapse.kind is LapseKind.DONE_NOT_ACCEPTED and _of_item(deal, lapse.subject) is Unsaid.WAITING:
+        return Unsaid.WAITING
     if lapse.subject is None or lapse.kind in _BY_KIND:
         return _BY_KIND.get(lapse.kind, Unsaid.SETTLED)
     return _of_step(deal, lapse.subject, now) or _of_item(deal, lapse.subject) or Unsaid.SETTLED
@@ -53,7 +55,7 @@ def _of_step(deal: Deal, subject: UUID, now: datetime) -> Unsaid | None:
     return None
 
 
-def _of_item(deal: Deal, subject: UUID) -> Unsaid | None:
+def _of_item(deal: Deal, subject: UUID | None) -> Unsaid | None:
     for item in deal.items:
         if item.id == subject:
             if item.status is ItemStatus.WAITING:

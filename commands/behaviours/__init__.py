@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from commands import requests
+from commands import of_gates, requests
 from commands.answers import Answer
 from commands.behaviours import (
     accepting,
@@ -14,6 +14,7 @@ from commands.behaviours import (
     digest,
     done,
     explain,
+    gates,
     lead,
     looking,
     next_step,
@@ -42,6 +43,8 @@ TYPED: Mapping[type[requests.Request], Callable[[Visit, Any], Answer]] = {
     requests.Checklist: checklist.typed,
     requests.AcceptItem: accepting.accept_typed,
     requests.SendBack: accepting.send_back_typed,
+    of_gates.Reopen: gates.reopen_typed,
+    of_gates.Unlock: gates.unlock_typed,
     requests.Customer: customer.typed,
     requests.Won: won.typed,
     requests.ListDeals: looking.list_deals,
@@ -78,6 +81,8 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.ITEM_ACCEPT: checklist.accept_pressed,
     ids.ITEM_SEND_BACK: checklist.send_back_pressed,
     ids.ITEM_SEVERAL: several.pressed,
+    ids.ITEM_REOPEN: gates.reopen_pressed,
+    ids.ITEM_START: gates.unlock_pressed,
     ids.SHOW_CHECKLIST: checklist.show_pressed,
     ids.CUSTOMER: customer.pressed,
     ids.CUSTOMER_STILL: customer.still_pressed,
@@ -101,6 +106,8 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_ITEM_DONE: checklist.done_submitted,
     ids.FORM_SEND_BACK: checklist.send_back_submitted,
     ids.FORM_SEVERAL: several.submitted,
+    ids.FORM_REOPEN: gates.reopen_submitted,
+    ids.FORM_START: gates.unlock_submitted,
     ids.FORM_DECIDE: decide.submitted,
     ids.FORM_SNOOZE: snooze.submitted,
     ids.FORM_CUSTOMER: customer.submitted,

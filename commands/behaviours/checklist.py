@@ -7,13 +7,16 @@ from bot.rules.changing import as_drawn, item_of
 from bot.rules.evidence import Proof
 from bot.service import deals
 from bot.service.desk import by_id
+from bot.service.reading import Seen
 from commands.answers import Answer, Open, Quiet, Say
+from commands.behaviours import gates
 from commands.fields import Fields
 from commands.requests import Checklist
 from commands.spelling import SHOWN, UsageError
 from commands.visit import Visit, pointed, subject_of
 from messages import forms, replies
 from messages.escaping import cut
+from messages.message import Message, with_buttons
 from messages.words import enumerated
 
 STAND_IN = "?"
@@ -25,13 +28,13 @@ def typed(visit: Visit, request: Checklist) -> Answer:
     seen = visit.see_here()
     if request.function:
         _check_function(seen.deal, request.function)
-    return Say(replies.checklist(seen.deal, request.function, seen.people, visit.now, visit.counter.command))
+    return Say(_shown(visit, seen, request.function))
 
 
 def show_pressed(visit: Visit, value: str) -> Answer:
     """Show the whole checklist, only to whoever pressed."""
     seen = visit.see(pointed(value))
-    return Say(replies.checklist(seen.deal, None, seen.people, visit.now, visit.counter.command))
+    return Say(_shown(visit, seen, None))
 
 
 def done_pressed(visit: Visit, value: str) -> Answer:
@@ -83,6 +86,11 @@ def send_back_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     reason = fields.text(forms.REASON)
     deals.send_item_back(visit.desk, visit.asked, find, item_id=item_id, reason=reason, generation=press.generation)
     return Quiet()
+
+
+def _shown(visit: Visit, seen: Seen, function: str | None) -> Message:
+    drawn = replies.checklist(seen.deal, function, seen.people, visit.now, visit.counter.command)
+    return with_buttons(drawn, *gates.buttons(visit, seen))
 
 
 def _check_function(deal: Deal, said: str) -> None:

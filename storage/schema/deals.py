@@ -15,6 +15,7 @@ from sqlalchemy import (
     text,
 )
 
+from bot.gates import Reopened
 from bot.model import (
     Consequence,
     CustomerLine,
@@ -118,6 +119,8 @@ item = Table(
     Column("crm_field", Text),
     Column("at_least", Integer),
     Column("parts", Json(tuple[str, ...]), nullable=False, server_default=text("'[]'")),
+    Column("reopened", Json(Reopened)),
+    Column("without", Json(tuple[str, ...]), nullable=False, server_default=text("'[]'")),
     PrimaryKeyConstraint("workspace_id", "deal_id", "id"),
     of_deal(),
 )

@@ -92,7 +92,7 @@ def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Draw
     drawn: dict[str, Drawn] = {}
     for part in (_channel, _said, _edited, _nudges, _digests, _replies, _whys, _snoozes, _did, _refusals, _forms):
         drawn |= dict(part(say))
-    for part in (*times.PARTS, *requested.PARTS, *responsible.PARTS):
+    for part in (*times.PARTS, *requested.PARTS, *responsible.PARTS, *gated.PARTS):
         drawn |= dict(part(say))
     if also_long:
         drawn["history_long"] = replies.history(deal(), reword(timeline() * 40, say), PEOPLE)
@@ -217,6 +217,7 @@ SAID: dict[str, Event] = {
     "woken": e.Woken(),
     **requested.SAID,
     **responsible.SAID,
+    **gated.SAID,
 }
 
 
@@ -542,6 +543,7 @@ def timeline() -> tuple[Recorded, ...]:
         *(e.NudgeSkipped(LAPSE, 2, why, why) for why in Unsaid),
         *requested.HAPPENED,
         h.HandoverReopened(SCOPE.id, SCOPE.title),
+        *gated.HAPPENED,
         SNOOZED,
         replace(SNOOZED, reason=""),
         e.Reminded(LAPSE, LapseKind.STEP_OVERDUE, STEP.what, OMAR),
