@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot import at_gates, gated, handovers, offered
+from bot import at_gates, gated, handovers, offered, versions
 from bot import consequences_of_roles as of_roles
 from bot import events as happened
 from bot.addressing import gist, in_channel, invited, to_person, told
@@ -67,8 +67,17 @@ def _opened(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     yield in_channel(deal, f"brief:{deal.id}", Kind.BRIEF, seq=recorded.seq)
     yield in_channel(deal, f"board:{deal.id}", Kind.BOARD, seq=recorded.seq)
     yield in_channel(deal, f"pin:{deal.id}", Kind.PIN_BOARD, seq=recorded.seq)
-    begun = dict.fromkeys(item.function for item in deal.items if item.status is ItemStatus.OPEN)
-    for function in begun:
+    yield from _begun(deal)
+
+
+def _moved_over(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Say what is different, and invite the people of functions that have something to do only now."""
+    yield from _said(deal, recorded)
+    yield from _begun(deal)
+
+
+def _begun(deal: Deal) -> Iterator[Outgoing]:
+    for function in dict.fromkeys(item.function for item in deal.items if item.status is ItemStatus.OPEN):
         yield from _checklist(deal, function)
 
 
@@ -305,6 +314,7 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.Decided: _decided,
     happened.Woken: _said,
     **of_roles.SPEAKERS,
+    versions.PlaybookMoved: _moved_over,
 }
 """What is said about each event; an event that is not here changes the board at most."""
 
@@ -329,7 +339,7 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
     """Redraw what stands in the channel already: the board, and the messages that the events made out of date."""
     seq = recorded[-1].seq
     yield _edit(deal, f"board:{deal.id}", "board", seq)
-    for function in dict.fromkeys(item.function for item in _touched(deal, recorded)):
+    for function in dict.fromkeys((*(item.function for item in _touched(deal, recorded)), *_left(recorded))):
         yield _edit(deal, f"checklist:{deal.id}:{function}", f"checklist:{function}", seq)
     for each in recorded:
         event = each.event
@@ -359,10 +369,15 @@ def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:
     ids = {getattr(each.event, "item_id", None) for each in recorded}
     ids |= {item.id for each in recorded for item in of_roles.redrawn_lines(deal, each.event)}
     # While nobody could write in the channel, nothing in it was drawn anew.
-    is_all = any(isinstance(each.event, happened.ChannelBack) for each in recorded)
+    is_all = any(isinstance(each.event, happened.ChannelBack | versions.PlaybookMoved) for each in recorded)
     for item in deal.items:
         if is_all or item.id in ids:
             yield item
+
+
+def _left(recorded: Sequence[Recorded]) -> Iterator[str]:
+    """Name the functions of lines that are gone: with the last of them nothing else would touch their checklist."""
+    return (each.event.function for each in recorded if isinstance(each.event, versions.ItemDropped))
 
 
 def board_anew(deal_id: DealId, because: str) -> Outgoing:

@@ -31,6 +31,7 @@ from bot.offered import StepAsked, StepCountered, StepOffered, StepTurnedDown, S
 from bot.playbook import Where
 from bot.roles import RoleEvent
 from bot.unsaid import Unsaid
+from bot.versions import ItemDropped, PlaybookMoved
 
 
 class Versioned:
@@ -411,6 +412,8 @@ Event = (
     | Rescued
     | Woken
     | RoleEvent
+    | PlaybookMoved
+    | ItemDropped
 )
 
 

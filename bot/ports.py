@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from bot.events import Recorded
+from bot.kept_versions import KeptVersions
 from bot.model import (
     ChannelId,
     Deal,
@@ -122,7 +123,7 @@ class Posted:
     ts: str
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(KeptVersions, Protocol):
     """One transaction in one workspace. Leaving the ``with`` block commits; an exception rolls everything back.
 
     Nothing of another workspace can be read or written through it. Not shared between threads.

@@ -211,6 +211,13 @@ class NothingToDecide(Refusal):
 
 
 @dataclass
+class NoNewerPlaybook(Refusal):
+    """The deal goes by the newest version of its playbook already, or by one that nobody knows any more."""
+
+    title: str
+
+
+@dataclass
 class DayPast(Refusal):
     """An absence that is over cannot be told of."""
 

@@ -24,6 +24,7 @@ from commands.requests import (
     Hours,
     ListDeals,
     Next,
+    PlaybookOf,
     Region,
     Request,
     Reschedule,
@@ -51,6 +52,7 @@ EXAMPLES = {
     "won": "won Acme EV site 48000 EUR",
     "list": "list stalled",
     "history": "history",
+    "playbook": "playbook",
     "why": "why",
     "snooze": "snooze thu because the crane comes on Thursday",
     "decide": "decide",
@@ -224,6 +226,7 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "list": _list,
     "history": lambda _: History(),
     "why": lambda _: Why(),
+    "playbook": lambda _: PlaybookOf(),
     "snooze": _snooze,
     "decide": lambda _: Decide(),
     # Who is meant is read by whoever asks: a person must stay a person.

@@ -134,6 +134,11 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaybookOf:
+    """Show by which version of its playbook the deal goes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decide:
     """Ask for the decision card."""
 
@@ -187,5 +192,5 @@ class Help:
 
 Request = (
     Glance | Won | Next | Ask | Done | Reschedule | Waiting | Owner | Lead | Checklist | ListDeals | History | Snooze | Why | Decide
-    | AcceptItem | SendBack | Reopen | Unlock | Customer | Away | Back | Hours | Region | Digest | SetUp | Help
+    | AcceptItem | SendBack | Reopen | Unlock | Customer | Away | Back | Hours | Region | Digest | SetUp | PlaybookOf | Help
 )  # fmt: skip

@@ -34,6 +34,7 @@ SHOW_CHECKLIST = "deal.checklist"
 SHOW_WHY = "deal.why"
 SNOOZE = "deal.snooze"
 SHOW_HELP = "help.more"
+PLAYBOOK_DIFFERENCE = "playbook.difference"
 
 # What forms are called: their callback_id.
 FORM_WON = "form.won"
@@ -63,6 +64,7 @@ FORM_AWAY = "form.away"
 FORM_HOURS = "form.hours"
 FORM_REGION = "form.region"
 FORM_SETTINGS = "form.settings"
+FORM_MOVE_OVER = "form.move_over"
 
 MORE = "more"
 """What the button under the everyday help carries."""

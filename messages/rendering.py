@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from bot import events, gated, handovers, offered, roles
+from bot import versions as over
 from bot.consequences import ANSWERED
 from bot.model import ItemId, Lost, StepId, UserId
 from bot.outgoing import DIGEST, Kind, Outgoing
@@ -22,6 +23,7 @@ from messages import (
     owner,
     requests,
     steps,
+    versions,
 )
 from messages.board import board
 from messages.brief import brief
@@ -62,6 +64,7 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     events.Decided: decision.decided,
     events.Woken: decision.woken,
     roles.LeadHandedOver: leading.handed_over,
+    over.PlaybookMoved: versions.moved,
     events.Nudged: nudge,
     events.Reminded: reminded,
 }

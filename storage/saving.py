@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Table, bindparam, delete, insert, update
 
 from bot.events import Recorded
-from bot.model import Deal, DealId
+from bot.model import Deal, DealId, Item, ItemStatus
 from bot.outgoing import Outgoing
 from bot.ports import Conflict
 from storage.columns import EPOCH
@@ -76,12 +76,22 @@ class Saving(Sending):
             raise Conflict("Somebody else saved the deal first. Load again and decide again.")
 
     def _write_parts(self, before: Deal | None, after: Deal) -> None:
-        self._write(item, before.items if before else (), after.items, after, item_values)
+        self._write(item, self._left(before, after) if before else (), after.items, after, item_values)
         self._write(step, before.steps if before else (), after.steps, after, step_values)
         # Old lapses stay in their table although the deal in hand no longer names them.
         kept = {each.id for each in after.lapses}
         known = tuple(each for each in before.lapses if each.id in kept) if before else ()
         self._write(lapse, known, after.lapses, after, LAPSE.values)
+
+    def _left(self, before: Deal, after: Deal) -> tuple[Item, ...]:
+        """Take out the lines that a newer playbook dropped, and return the others; whatever has evidence never goes."""
+        kept = {each.id for each in after.items}
+        gone = [each for each in before.items if each.id not in kept]
+        if any(each.status in (ItemStatus.DONE, ItemStatus.ACCEPTED) for each in gone):
+            raise ValueError("An item that has evidence never leaves its deal.")
+        for each in gone:
+            self.ask(_THIS_ITEM, of=after.id, this=each.id)
+        return tuple(each for each in before.items if each.id in kept)
 
     def _write(
         self,
@@ -114,6 +124,7 @@ class Saving(Sending):
 
 _IS_THIS = (ours(deal), deal.c.id == bindparam("this"))
 _THIS = Prepared(update(deal).where(*_IS_THIS))
+_THIS_ITEM = Prepared(delete(item).where(ours(item), item.c.deal_id == bindparam("of"), item.c.id == bindparam("this")))
 _THIS_VERSION = Prepared(update(deal).where(*_IS_THIS, deal.c.version == bindparam("was")))
 
 

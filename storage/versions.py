@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from bot.kept_versions import Kept
+from bot.model import PlaybookId
 from bot.playbook import Playbook
 from storage.playbooks.canonical import from_json, to_json
 from storage.schema.workspaces import newest_playbook, playbook, workspace
@@ -24,6 +26,11 @@ class Versions(Tenant):
         )
         found = self.connection.scalar(wanted)
         return None if found is None else from_json(found)
+
+    def version(self, playbook_id: PlaybookId) -> Kept | None:
+        wanted = select(playbook.c.content, playbook.c.added_at).where(self.mine(playbook))
+        found = self.connection.execute(wanted.where(playbook.c.id == playbook_id)).first()
+        return Kept(from_json(found.content), found.added_at) if found else None
 
     def playbooks(self) -> Sequence[Playbook]:
         newest = (

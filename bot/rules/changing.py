@@ -91,8 +91,10 @@ ABOUT = {
     LapseKind.PROMISE_AT_RISK: "the promised date",
     LapseKind.SILENCE: "whether this deal is alive",
     LapseKind.CUSTOMER_STALE: "what we tell the customer",
+    LapseKind.ITEM_DUE: "a line that is not on the checklist any more",
+    LapseKind.ITEM_OVERDUE: "a line that is not on the checklist any more",
 }
-"""What a lapse of a whole deal is about."""
+"""What a lapse is about that has no step or line, or has none any more."""
 
 
 def about(deal: Deal, lapse: Lapse) -> str:

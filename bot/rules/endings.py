@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from bot import events as happened
-from bot import gated, offered
+from bot import gated, offered, versions
 from bot.events import Event, LapseClosed, Nudged, Recorded
 from bot.model import Deal, Lapse, LapseKind
 from bot.outgoing import Line
@@ -24,6 +24,7 @@ _OF_SUBJECT = (
     offered.StepWithdrawn,
     happened.ItemDone,
     LeadHandedOver,
+    versions.ItemDropped,
 )
 _OF_LINE = (happened.ItemAccepted, happened.ItemSentBack, gated.ItemReopened, gated.ItemWaitsAgain)
 _OF_LINE_ABOUT_DEAL: Mapping[str, tuple[type[Event], ...]] = {

@@ -21,6 +21,7 @@ from commands.behaviours import (
     offered,
     own_time,
     owner,
+    playbook,
     reschedule,
     several,
     snooze,
@@ -50,6 +51,7 @@ TYPED: Mapping[type[requests.Request], Callable[[Visit, Any], Answer]] = {
     requests.ListDeals: looking.list_deals,
     requests.History: looking.history,
     requests.Why: explain.typed,
+    requests.PlaybookOf: playbook.typed,
     requests.Snooze: snooze.typed,
     requests.Decide: decide.typed,
     requests.Away: own_time.away,
@@ -88,6 +90,7 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.CUSTOMER_STILL: customer.still_pressed,
     ids.DECIDE: decide.pressed,
     ids.SHOW_WHY: explain.pressed,
+    ids.PLAYBOOK_DIFFERENCE: playbook.difference_pressed,
     ids.SNOOZE: snooze.pressed,
     ids.SHOW_HELP: looking.more_help,
 }
@@ -116,4 +119,5 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_HOURS: own_time.hours_submitted,
     ids.FORM_REGION: own_time.region_submitted,
     ids.FORM_SETTINGS: own_time.settings_submitted,
+    ids.FORM_MOVE_OVER: playbook.move_submitted,
 }

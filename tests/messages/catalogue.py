@@ -42,6 +42,7 @@ from bot.outgoing import DigestFacts, Kind, Line, Outgoing
 from bot.playbook import DueRule, Ladder, Rungs, Where
 from bot.rules.explaining import explain
 from bot.unsaid import Unsaid
+from bot.versions import PlaybookMoved
 from bot.watching import Fault
 from messages import customer_line, forms, ids, refusals, replies, several
 from messages.blocks import Block
@@ -50,7 +51,7 @@ from messages.message import Message
 from messages.rendering import render
 from messages.scene import Scene
 from messages.snooze import snooze_form
-from tests.messages import gated, requested, responsible, times
+from tests.messages import gated, goneover, requested, responsible, times
 from tests.messages.samples import (
     ANA,
     FINN,
@@ -92,7 +93,7 @@ def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Draw
     drawn: dict[str, Drawn] = {}
     for part in (_channel, _said, _edited, _nudges, _digests, _replies, _whys, _snoozes, _did, _refusals, _forms):
         drawn |= dict(part(say))
-    for part in (*times.PARTS, *requested.PARTS, *responsible.PARTS, *gated.PARTS):
+    for part in (*times.PARTS, *requested.PARTS, *responsible.PARTS, *gated.PARTS, goneover.drawn):
         drawn |= dict(part(say))
     if also_long:
         drawn["history_long"] = replies.history(deal(), reword(timeline() * 40, say), PEOPLE)
@@ -218,6 +219,7 @@ SAID: dict[str, Event] = {
     **requested.SAID,
     **responsible.SAID,
     **gated.SAID,
+    **goneover.SAID,
 }
 
 
@@ -544,6 +546,7 @@ def timeline() -> tuple[Recorded, ...]:
         *requested.HAPPENED,
         h.HandoverReopened(SCOPE.id, SCOPE.title),
         *gated.HAPPENED,
+        *goneover.HAPPENED,
         SNOOZED,
         replace(SNOOZED, reason=""),
         e.Reminded(LAPSE, LapseKind.STEP_OVERDUE, STEP.what, OMAR),
@@ -561,6 +564,7 @@ def _did(say: Say) -> Iterator[tuple[str, Message]]:
             for name, event in SAID.items()
             if not isinstance(event, e.ConsequenceDue | o.StepOffered | e.ItemUnlocked | e.FactsChanged | e.Woken)
             and not isinstance(event, h.HandoverComplete)
+            and not isinstance(event, PlaybookMoved)
         },
     }
     for name, event in caused.items():
@@ -578,6 +582,7 @@ def refused() -> dict[str, r.Refusal]:
         times.refused()
         | requested.refused()
         | gated.refused()
+        | goneover.refused()
         | {
             "no_deal_here": r.NoDealHere(),
             "no_such_deal": r.NoSuchDeal(),

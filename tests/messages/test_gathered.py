@@ -15,6 +15,7 @@ from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
 from bot.rules import endings
 from bot.rules.restraint import MOST_LINES
+from bot.versions import ItemDropped
 from messages.blocks import MOST_BLOCKS
 from messages.gathered import gathered
 from messages.message import Message
@@ -42,6 +43,7 @@ ENDINGS: list[tuple[Event, str]] = [
     ),
     (happened.StepDropped(STEP.id, WHAT, LIV), "No longer planned, <@U0LIV>"),
     (happened.ItemDone(ItemId(UUID(int=1)), "scope", ANA, "", is_late=True), "Done by <@U0ANA>"),
+    (ItemDropped(ItemId(UUID(int=1)), "scope", "sales", ANA), "Not on the checklist any more"),
     (happened.OwnerAccepted(OMAR, ANA), "<@U0OMAR> owns it"),
     (happened.OwnerDeclined(OMAR, ANA, "no time"), "<@U0OMAR> declined"),
     (happened.OwnerOffered(Offer(LIV, ANA, WHEN)), "<@U0LIV> was asked instead"),

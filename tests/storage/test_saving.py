@@ -121,11 +121,38 @@ def test_a_version_that_was_changed_by_hand_is_refused(storage: Storage, here: W
         work.save(before, replace(before, version=7), [], [])
 
 
-def test_an_item_never_leaves_its_deal(storage: Storage, here: WorkspaceId) -> None:
-    before = stored(storage, whole_deal(here))
+@pytest.mark.parametrize("status", [ItemStatus.DONE, ItemStatus.ACCEPTED])
+def test_an_item_that_has_evidence_never_leaves_its_deal(
+    storage: Storage, here: WorkspaceId, status: ItemStatus
+) -> None:
+    done = (an_item("a"), replace(an_item("b"), status=status))
+    before = stored(storage, whole_deal(here, items=done))
 
     with pytest.raises(ValueError, match="never leaves"), storage.work(here) as work:
         work.save(before, replace(before, items=before.items[:1]), [], [])
+
+    with storage.work(here) as work:
+        assert work.deal(before.id) == before
+
+
+def test_an_open_item_that_is_dropped_is_gone_from_this_deal_alone(storage: Storage, here: WorkspaceId) -> None:
+    other = stored(storage, a_deal(here, "other", items=(an_item("a"), an_item("b"))))
+    before = stored(storage, whole_deal(here))
+    after = replace(before, items=(before.items[1], an_item("c")), seq=1)
+
+    with storage.work(here) as work:
+        work.save(before, after, [kept(1)], [])
+
+    with storage.work(here) as work:
+        assert work.deal(before.id) == replace(after, version=1)
+        assert work.deal(other.id) == other
+
+
+def test_a_step_never_leaves_its_deal(storage: Storage, here: WorkspaceId) -> None:
+    before = stored(storage, whole_deal(here))
+
+    with pytest.raises(ValueError, match="never leaves"), storage.work(here) as work:
+        work.save(before, replace(before, steps=before.steps[:1]), [], [])
 
 
 def test_a_lapse_that_is_not_in_hand_stays(storage: Storage, here: WorkspaceId) -> None:

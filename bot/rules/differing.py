@@ -1,0 +1,51 @@
+"""What two versions of a playbook say differently, line by line and clock by clock."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from bot.playbook import Ladder, Playbook
+from bot.versions import Altered, Difference
+
+OPENING = (
+    "title",
+    "owner_function",
+    "channel_name",
+    "channel_above_minor",
+    "is_private",
+    "private_above_minor",
+    "welcome",
+)
+"""What is settled when a deal is opened, and moves no deal that is."""
+
+
+def difference(was: Playbook, now: Playbook) -> Difference:
+    """Return what the newer version changes; equal versions differ in nothing."""
+    old, new = {rule.key: rule for rule in was.items}, {rule.key: rule for rule in now.items}
+    before, after = {role.key: role.label for role in was.functions}, {role.key: role.label for role in now.functions}
+    return Difference(
+        added=tuple(rule for rule in now.items if rule.key not in old),
+        dropped=tuple(rule for rule in was.items if rule.key not in new),
+        altered=tuple(Altered(old[key], rule) for key, rule in new.items() if key in old and old[key] != rule),
+        functions_added=tuple(label for key, label in after.items() if before.get(key) != label),
+        functions_dropped=tuple(label for key, label in before.items() if after.get(key) != label),
+        ladder=tuple(_clocks(was.ladder, now.ladder)),
+        opening=tuple(_at_opening(was, now)),
+    )
+
+
+def _clocks(was: Ladder, now: Ladder) -> Iterator[str]:
+    for kind in dict.fromkeys((*was.lapses, *now.lapses)):
+        if was.lapses.get(kind) != now.lapses.get(kind):
+            yield kind
+    for name in (each.name for each in fields(Ladder) if each.name != "lapses"):
+        if getattr(was, name) != getattr(now, name):
+            yield name
+
+
+def _at_opening(was: Playbook, now: Playbook) -> Iterator[str]:
+    for name in OPENING:
+        if getattr(was, name) != getattr(now, name):
+            yield name
+    old = {role.key: replace(role, label="") for role in was.functions}
+    if any(old[role.key] != replace(role, label="") for role in now.functions if role.key in old):
+        yield "leads"

@@ -1,0 +1,199 @@
+"""What another version of a playbook changes, in words: on a deal, and before a deal goes over to it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.model import Deal, Item
+from bot.playbook import DueRule, ItemRule
+from bot.rules.planning import before
+from bot.service.moving_over import Standing
+from bot.versions import Altered, Difference, PlaybookMoved
+from messages import forms, ids
+from messages.blocks import Block, button, field, modal, section, text_input
+from messages.escaping import Mrkdwn
+from messages.ids import Press
+from messages.message import Message, message, said
+from messages.scene import Scene
+from messages.words import enumerated, words
+
+MOST_LINES, MOST_NAMED, SHOWN_ID = 12, 4, 8
+EVIDENCE = {
+    "link": "a link",
+    "file": "a file",
+    "number": "a number",
+    "date": "a date",
+    "form": "a few answers",
+    "count": "a count",
+    "text": "a sentence",
+    "none": "nothing",
+}
+CLOCKS = {
+    "owner_not_accepted": "an owner who does not accept",
+    "nothing_dated": "a deal in which nothing has a date",
+    "step_due": "a step that is due",
+    "step_overdue": "a step past its date",
+    "item_due": "a line that is due",
+    "item_overdue": "a line past its date",
+    "done_not_accepted": "a line that nobody accepts",
+    "slipped_twice": "a step that moved twice",
+    "promise_at_risk": "a promise at risk",
+    "silence": "silence",
+    "customer_stale": "an old customer line",
+    "request_unanswered": "a request without an answer",
+    "longest_snooze_days": "how long a question can be put off",
+    "archive_after_days": "when a channel is archived",
+    "otherwise": "a step for which nothing was agreed",
+}
+OPENING = {
+    "title": "the playbook's name",
+    "owner_function": "who is asked to own them",
+    "channel_name": "their channel's name",
+    "channel_above_minor": "which of them have a channel",
+    "is_private": "whether they are private",
+    "private_above_minor": "from which amount they are private",
+    "welcome": "what their channel says first",
+    "leads": "where leads are looked up",
+}
+
+
+def standing(seen: Standing) -> Message:
+    """Tell by which version a deal goes; where there is a newer one, with the button that shows the difference."""
+    deal = seen.deal
+    if seen.version is None:
+        return said(words("playbook/standing#none", deal=deal.facts.name))
+    given = {
+        "deal": deal.facts.name,
+        "title": seen.version.playbook.title,
+        "since": seen.version.since,
+        "version": seen.version.playbook.id[:SHOWN_ID],
+        "zone": deal.zone,
+    }
+    if seen.to is None or seen.change is None:
+        return said(words("playbook/standing#newest", **given))
+    text = words("playbook/standing#older", newer=seen.to.since, summary=summary(seen.change.difference), **given)
+    press = Press(deal.id, extra=seen.to.playbook.id)
+    return said(text, button("Show the difference", ids.PLAYBOOK_DIFFERENCE, str(press)))
+
+
+def summary(found: Difference) -> Mrkdwn:
+    """Count what is different on the checklist."""
+    counts = {name: len(getattr(found, name)) for name in ("added", "dropped", "altered")}
+    return words("playbook/standing#summary", **counts)
+
+
+def difference_form(press: Press, seen: Standing, *, may_move: bool, command: str = "/deal") -> Block:
+    """Show what the newest version would change on a deal; who may is asked whether it shall go over."""
+    assert seen.to is not None
+    assert seen.change is not None
+    names = {"deal": seen.deal.facts.name, "title": seen.to.playbook.title}
+    head = words(f"playbook/standing#{'may' if may_move else 'may_not'}", c=Mrkdwn(command), **names)
+    blocks = [section(text) for text in (head, *_parts(seen.change, seen.deal, None))]
+    if may_move:
+        asked = text_input(placeholder="The permit office asks for it since May", most=forms.LONGEST)
+        blocks.append(field(forms.REASON, "Why now?", asked, hint="The channel reads it.", optional=True))
+    metadata = str(Press(press.deal_id, extra=seen.to.playbook.id))
+    submit = "Move this deal" if may_move else None
+    return modal("A newer playbook", callback_id=ids.FORM_MOVE_OVER, metadata=metadata, submit=submit, blocks=blocks)
+
+
+def moved(event: PlaybookMoved, scene: Scene) -> Message:
+    """Tell the channel what is different from now on."""
+    head = words("playbook/standing#moved", by=event.by, title=event.title, reason=event.reason)
+    parts = [head, *_parts(event, scene.the_deal, scene)]
+    return message(Mrkdwn("\n".join(parts)), [section(part) for part in parts])
+
+
+def _parts(event: PlaybookMoved, deal: Deal, scene: Scene | None) -> Iterator[Mrkdwn]:
+    items = {item.key: item for item in deal.items} if scene else {}
+    titles = {item.key: item.title for item in deal.items} | {rule.key: rule.title for rule in event.difference.added}
+    found = list(in_words(event.difference, titles, dict(deal.functions), items=items, scene=scene))
+    yield from found or [words("playbook/difference#nothing")]
+    if event.kept:
+        yield words("playbook/difference#kept", kept=enumerated(event.kept, MOST_NAMED))
+
+
+def in_words(
+    found: Difference,
+    titles: Mapping[str, str],
+    labels: Mapping[str, str],
+    *,
+    items: Mapping[str, Item] | None = None,
+    scene: Scene | None = None,
+) -> Iterator[Mrkdwn]:
+    """Yield what is different, part by part. ``items`` are a deal's own lines, for who has a new one and by when."""
+    names = _Names(titles, labels)
+    now = scene.now if scene else None
+    if found.added:
+        lines = [names.added(rule, (items or {}).get(rule.key)) for rule in found.added[:MOST_LINES]]
+        yield words("playbook/difference#added", lines=lines, more=len(found.added[MOST_LINES:]), now=now)
+    if found.dropped:
+        gone = [(rule.title, names.function(rule.function)) for rule in found.dropped[:MOST_LINES]]
+        yield words("playbook/difference#dropped", lines=gone, more=len(found.dropped[MOST_LINES:]))
+    if found.altered:
+        changed = [(each.now.title, names.altered(each)) for each in found.altered[:MOST_LINES]]
+        yield words("playbook/difference#altered", lines=changed, more=len(found.altered[MOST_LINES:]))
+    rest = words(
+        "playbook/difference#rest",
+        joins=", ".join(found.functions_added),
+        leaves=", ".join(found.functions_dropped),
+        clocks=_named(CLOCKS, found.ladder),
+        opening=_named(OPENING, found.opening),
+    )
+    if rest:
+        yield rest
+
+
+def _named(table: Mapping[str, str], keys: Sequence[str]) -> str:
+    return ", ".join(table.get(key, key.replace("_", " ")) for key in keys)
+
+
+class _Names:
+    """Says rules with the names that people gave to lines and functions."""
+
+    def __init__(self, titles: Mapping[str, str], labels: Mapping[str, str]) -> None:
+        self._titles, self._labels = titles, labels
+
+    def function(self, key: str | None) -> str:
+        return self._labels.get(key, key.replace("_", " ")) if key else ""
+
+    def lines(self, keys: Sequence[str]) -> str:
+        return enumerated([self._titles.get(key, key) for key in keys], MOST_NAMED) if keys else ""
+
+    def added(self, rule: ItemRule, item: Item | None) -> tuple[object, ...]:
+        function = self.function(rule.function)
+        waits = self.lines(before(rule))
+        if item is None:
+            return rule.title, function, None, None, self.rule(rule.due) if rule.due else None, waits
+        return rule.title, function, item.holder_id, item.due, None, waits
+
+    def altered(self, each: Altered) -> Mrkdwn:
+        was, now = self._said(each.was), self._said(each.now)
+        return Mrkdwn(
+            "; ".join(
+                words(f"playbook/difference#{name}", was=was[name], now=now[name])
+                for name in was
+                if was[name] != now[name]
+            )
+        )
+
+    def rule(self, due: DueRule | None) -> Mrkdwn:
+        if due is None:
+            return Mrkdwn("when the team says")
+        return words("playbook/difference#rule", days=due.days, anchor=due.anchor, line=self.lines((due.anchor,)))
+
+    def _said(self, rule: ItemRule) -> Mapping[str, object]:
+        return {
+            "title": rule.title,
+            "function": self.function(rule.function),
+            "due": self.rule(rule.due),
+            "evidence": _evidence(rule),
+            "accepted_by": self.function(rule.accepted_by),
+            "waits_for": self.lines(rule.waits_for),
+            "is_gate": rule.is_gate,
+        }
+
+
+def _evidence(rule: ItemRule) -> str:
+    least = f" of {rule.at_least} or more" if rule.at_least else ""
+    parts = f": {', '.join(rule.parts)}" if rule.parts else ""
+    crm = f", from the CRM's {rule.crm_field}" if rule.crm_field else ""
+    return f"{EVIDENCE.get(rule.evidence, rule.evidence)}{least}{parts}{crm}"
