@@ -6,7 +6,7 @@ from bot.addressing import gist, in_channel, invited, told
 from bot.events import Event, Recorded
 from bot.model import Deal, Item, ItemStatus, UserId
 from bot.outgoing import Kind, Outgoing
-from bot.roles import LeadHandedOver
+from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver
 from bot.rules.members import members
 from bot.rules.restraint import has_channel
 
@@ -32,6 +32,25 @@ def _reads_along(deal: Deal, user: UserId, function: str) -> bool:
     return has_begun or user in (deal.owner_id, deal.seller_id) or (deal.is_private and user not in members(deal))
 
 
+def _given(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Say it where all can read it: whoever gets it, and whoever had it, are both mentioned."""
+    event = recorded.event
+    assert isinstance(event, ItemGiven)
+    yield from invited(deal, event.to)
+    key = f"given:{event.item_id}:{recorded.seq}:{gist(deal, event)}"
+    yield in_channel(deal, key, Kind.SAY, seq=recorded.seq, instead=event.to)
+
+
+def _handed_back(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Tell who has it now, and who gave it: a no is no public matter."""
+    event = recorded.event
+    assert isinstance(event, ItemHandedBack)
+    yield from invited(deal, event.to)
+    for user in dict.fromkeys((event.to, event.given_by)):
+        if user != event.by and (not deal.is_private or user in members(deal)):
+            yield told(deal, recorded, user, "handed-back")
+
+
 def redrawn_lines(deal: Deal, event: Event) -> tuple[Item, ...]:
     """Return the lines that name somebody else after an event: as who holds them, or as who is to accept them."""
     if not isinstance(event, LeadHandedOver):
@@ -48,5 +67,9 @@ def questions_to(deal: Deal, event: Event) -> tuple[Item, ...]:
     )
 
 
-SPEAKERS: Mapping[type[Event], Callable[[Deal, Recorded], Iterator[Outgoing]]] = {LeadHandedOver: _led}
+SPEAKERS: Mapping[type[Event], Callable[[Deal, Recorded], Iterator[Outgoing]]] = {
+    LeadHandedOver: _led,
+    ItemGiven: _given,
+    ItemHandedBack: _handed_back,
+}
 """What is said about each of these events."""

@@ -216,7 +216,8 @@ class Item:
     evidence is a date; other items may count from it. ``generation`` grows with each change of status, so that an old
     button can be told from a current one. ``crm_field`` is a field of the CRM's that gives the evidence once it is filled.
     ``at_least`` is how many a count must come to, ``parts`` is what a form must say. ``reopened`` says why one that had
-    ended is open again; ``without`` are those of ``waits_for`` that the owner let it begin without.
+    ended is open again; ``without`` are those of ``waits_for`` that the owner let it begin without. ``given_by`` gave it to
+    its holder, by name; None: whoever leads the function holds it.
     """
 
     id: ItemId
@@ -246,6 +247,7 @@ class Item:
     parts: tuple[str, ...] = ()
     reopened: Reopened | None = None
     without: tuple[str, ...] = ()
+    given_by: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,14 @@ class ItemNotOpen(Refusal):
 
 
 @dataclass
+class NotGiven(Refusal):
+    """Nobody gave the item to its holder, so that there is nobody to hand it back to."""
+
+    item: Item
+    holder_id: UserId
+
+
+@dataclass
 class ItemNotDone(Refusal):
     """The item is not (or no longer) waiting to be accepted."""
 

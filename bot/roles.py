@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.model import ItemId, UserId
+from bot.model import Due, ItemId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +18,32 @@ class LeadHandedOver:
     items: tuple[ItemId, ...]
 
 
-RoleEvent = LeadHandedOver
+@dataclass(frozen=True, slots=True)
+class ItemGiven:
+    """``by`` gave a line to one named person, ``to``; ``was`` held it before."""
+
+    schema_version: ClassVar[int] = 1
+    item_id: ItemId
+    title: str
+    to: UserId
+    by: UserId
+    was: UserId
+    due: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemHandedBack:
+    """Whom a line was given to by ``given_by`` hands it back; ``to`` holds it now."""
+
+    schema_version: ClassVar[int] = 1
+    item_id: ItemId
+    title: str
+    by: UserId
+    to: UserId
+    reason: str
+    given_by: UserId
+    due: Due | None
+
+
+RoleEvent = LeadHandedOver | ItemGiven | ItemHandedBack
 """All of them."""

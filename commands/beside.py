@@ -43,6 +43,8 @@ WORDS = {
     "why not by then": (forms.REASON,),
     "the reason": (forms.REASON,),
     "who leads it next": (forms.PERSON,),
+    "who gets it": (forms.PERSON,),
+    "why you hand it back": (forms.REASON,),
     "what you wait for": (forms.REASON,),
     "what is missing": (forms.REASON,),
     "why it is reopened": (forms.REASON,),

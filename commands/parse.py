@@ -219,6 +219,7 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "ask": _ask,
     "owner": reading_roles.owner,
     "lead": reading_roles.lead,
+    "give": reading_roles.give,
     "checklist": _checklist,
     **of_gates.READERS,
     "customer": lambda rest: Customer(unquoted(unescape(rest))),

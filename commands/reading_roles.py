@@ -1,10 +1,14 @@
 """What is typed about who owns and leads → a typed request. Pure."""
 
+import re
+
 from bot.model import UserId
-from commands.requests import Lead, Owner
+from commands.requests import Give, Lead, Owner
 from commands.spelling import MENTION, UsageError, cut, unescape, unquoted
 
-EXAMPLES = {"owner": "owner @ana", "lead": "lead delivery @mei"}
+_TO = re.compile(r"(?:^|\s)to$", re.IGNORECASE)
+
+EXAMPLES = {"owner": "owner @ana", "lead": "lead delivery @mei", "give": "give site survey to @mei"}
 
 
 def owner(rest: str) -> Owner:
@@ -13,9 +17,19 @@ def owner(rest: str) -> Owner:
 
 def lead(rest: str) -> Lead:
     """Take the person from the end; what stands before is a function, by its key or its name."""
+    function, person = _ending_in_person(rest)
+    return Lead(unquoted(unescape(function)) or None, person)
+
+
+def give(rest: str) -> Give:
+    """Take the person from the end; a "to" before them belongs to nobody's title."""
+    what, person = _ending_in_person(rest)
+    return Give(unquoted(unescape(_TO.sub("", what) if person else what)), person)
+
+
+def _ending_in_person(rest: str) -> tuple[str, UserId | None]:
     mention = next((found for found in MENTION.finditer(rest) if found.end() == len(rest)), None)
-    function = unquoted(unescape(rest[: mention.start()] if mention else rest))
-    return Lead(function or None, UserId(mention[1]) if mention else None)
+    return (rest[: mention.start()].strip(), UserId(mention[1])) if mention else (rest, None)
 
 
 def _person(said: str, example: str) -> UserId:

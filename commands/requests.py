@@ -80,6 +80,14 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class Give:
+    """Give a line to somebody; an empty ``what`` and a person that is None are asked in the form."""
+
+    what: str
+    user_id: UserId | None
+
+
+@dataclass(frozen=True, slots=True)
 class Checklist:
     """Show the checklist, of one function or whole."""
 
@@ -191,6 +199,6 @@ class Help:
 
 
 Request = (
-    Glance | Won | Next | Ask | Done | Reschedule | Waiting | Owner | Lead | Checklist | ListDeals | History | Snooze | Why | Decide
+    Glance | Won | Next | Ask | Done | Reschedule | Waiting | Owner | Lead | Give | Checklist | ListDeals | History | Snooze | Why | Decide
     | AcceptItem | SendBack | Reopen | Unlock | Customer | Away | Back | Hours | Region | Digest | SetUp | PlaybookOf | Help
 )  # fmt: skip

@@ -12,13 +12,13 @@ from messages.buttons import (
     add_step,
     decide_buttons,
     hand_over,
-    item_done,
     offer_buttons,
     show_checklist,
     show_why,
     step_buttons,
 )
 from messages.escaping import Mrkdwn
+from messages.giving import own_buttons
 from messages.items import shown_proof
 from messages.leading import show_leads
 from messages.message import Message, message
@@ -99,7 +99,7 @@ def _accept(deal: Deal, item: Item) -> Part:
 
 def _item(deal: Deal, item: Item, now: datetime) -> Part:
     text = words("reply/glance#item", title=item.title, due=item.due, is_past=is_past(item.due, now), now=now)
-    return text, [section(text, item_done(deal, item))]
+    return text, [section(text), actions(*own_buttons(deal, item))]
 
 
 def _always(deal: Deal, viewer: UserId) -> Sequence[Block]:

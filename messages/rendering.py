@@ -15,6 +15,7 @@ from messages import (
     customer_line,
     decision,
     gates,
+    giving,
     handover,
     items,
     leading,
@@ -65,6 +66,8 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     events.Woken: decision.woken,
     roles.LeadHandedOver: leading.handed_over,
     over.PlaybookMoved: versions.moved,
+    roles.ItemGiven: giving.given,
+    roles.ItemHandedBack: giving.handed_back,
     events.Nudged: nudge,
     events.Reminded: reminded,
 }

@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.model import Deal, DealId, Person, Step, UserId
+from bot.model import Deal, DealId, DealStatus, Person, Step, UserId
 from messages import checklist as function_checklist
 from messages import ids
-from messages.blocks import Block, button, section
+from messages.blocks import Block, actions, button, section
 from messages.buttons import decide_buttons, hand_over
 from messages.deals import deal_list
 from messages.did import did, noted_before
 from messages.escaping import Mrkdwn
+from messages.giving import give_one
 from messages.glance import glance
 from messages.history import history
 from messages.ids import Press
@@ -49,7 +50,8 @@ def checklist(
     if not drawn:
         return said(words("checklist#none"))
     text = Mrkdwn("\n".join(one.text for one in drawn))
-    return message(text, [block for one in drawn for block in one.blocks])
+    give = [actions(give_one(deal))] if deal.status is DealStatus.OPEN else []
+    return message(text, [*(block for one in drawn for block in one.blocks), *give])
 
 
 def help_page(more: bool, command: str) -> Message:

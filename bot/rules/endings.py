@@ -8,7 +8,7 @@ from bot import gated, offered, versions
 from bot.events import Event, LapseClosed, Nudged, Recorded
 from bot.model import Deal, Lapse, LapseKind
 from bot.outgoing import Line
-from bot.roles import LeadHandedOver
+from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver
 from bot.unsaid import Unsaid
 
 _OVERDUE_OF = {LapseKind.STEP_DUE: LapseKind.STEP_OVERDUE, LapseKind.ITEM_DUE: LapseKind.ITEM_OVERDUE}
@@ -25,6 +25,8 @@ _OF_SUBJECT = (
     happened.ItemDone,
     LeadHandedOver,
     versions.ItemDropped,
+    ItemGiven,
+    ItemHandedBack,
 )
 _OF_LINE = (happened.ItemAccepted, happened.ItemSentBack, gated.ItemReopened, gated.ItemWaitsAgain)
 _OF_LINE_ABOUT_DEAL: Mapping[str, tuple[type[Event], ...]] = {

@@ -60,7 +60,8 @@ def check(deal: Deal, context: Context, function: str, by: UserId, *, now: datet
 def _goes_along(deal: Deal, item: Item, function: str, was: UserId | None) -> bool:
     # Where nobody was named, the owner stood in: today's, or the seller, who owned the deal when its list was laid out.
     held_by = (was,) if was else (deal.owner_id, deal.seller_id)
-    return item.function == function and item.status in _OPEN and item.holder_id in held_by
+    is_theirs = item.holder_id in held_by and item.given_by is None
+    return item.function == function and item.status in _OPEN and is_theirs
 
 
 def _with_lead(deal: Deal, function: str, to: UserId) -> tuple[tuple[str, UserId], ...]:

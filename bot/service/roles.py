@@ -1,7 +1,9 @@
 """Who is responsible: handing over who leads, holds and owns. Find the deal, let the rule decide, save."""
 
+from uuid import UUID
+
 from bot.model import UserId
-from bot.rules import leading
+from bot.rules import giving, leading
 from bot.service.desk import Asked, Desk, Did, Find, act
 
 
@@ -12,4 +14,28 @@ def hand_over_lead(desk: Desk, asked: Asked, find: Find, *, function: str, to: U
         asked,
         find,
         lambda deal, context: leading.hand_over(deal, context, function=function, to=to, by=asked.by, now=asked.now),
+    )
+
+
+def give_item(desk: Desk, asked: Asked, find: Find, *, item_id: UUID, to: UserId, generation: int | None = None) -> Did:
+    """Give a line of the checklist to one named person; ``generation`` is the one that a form was drawn for."""
+    return act(
+        desk,
+        asked,
+        find,
+        lambda deal, context: giving.give(
+            deal, context, item_id=item_id, to=to, by=asked.by, now=asked.now, generation=generation
+        ),
+    )
+
+
+def hand_item_back(desk: Desk, asked: Asked, find: Find, *, item_id: UUID, reason: str) -> Did:
+    """Hand a line back that was given to the one who asks."""
+    return act(
+        desk,
+        asked,
+        find,
+        lambda deal, context: giving.hand_back(
+            deal, context, item_id=item_id, by=asked.by, reason=reason, now=asked.now
+        ),
     )

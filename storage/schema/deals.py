@@ -121,6 +121,7 @@ item = Table(
     Column("parts", Json(tuple[str, ...]), nullable=False, server_default=text("'[]'")),
     Column("reopened", Json(Reopened)),
     Column("without", Json(tuple[str, ...]), nullable=False, server_default=text("'[]'")),
+    Column("given_by", Text),
     PrimaryKeyConstraint("workspace_id", "deal_id", "id"),
     of_deal(),
 )

@@ -8,7 +8,7 @@ from bot.consequences import outgoing
 from bot.events import Event, Recorded
 from bot.model import Deal, ItemStatus, UserId
 from bot.outgoing import Kind, Outgoing
-from bot.roles import LeadHandedOver
+from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver
 from tests.bot.making import ANA, FAYE, HOME, LIV, NOW, OMAR, a_deal, an_item
 
 VISIT, PLAN = an_item("visit"), an_item("plan", status=ItemStatus.WAITING)
@@ -85,3 +85,30 @@ def test_somebody_who_led_nothing_before_is_nobody_to_tell() -> None:
     small = replace(DEAL, channel_name=None, channel_id=None)
 
     assert said(rows(small, replace(LED, was=None))) == [(Kind.TELL, FAYE)]
+
+
+GIVEN = ItemGiven(VISIT.id, "visit", FAYE, OMAR, OMAR, None)
+BACK = ItemHandedBack(VISIT.id, "visit", FAYE, OMAR, "leave", ANA, None)
+
+
+def test_the_channel_reads_who_has_a_line_now() -> None:
+    found = rows(DEAL, GIVEN)
+
+    assert (found[0].kind, found[0].to_user) == (Kind.INVITE, FAYE)
+    assert said(found) == [(Kind.SAY, None)]
+    assert edits(found) == ["board:D", "checklist:D:delivery"]
+
+
+def test_what_is_handed_back_is_told_to_who_has_it_and_who_gave_it() -> None:
+    assert said(rows(DEAL, BACK)) == [(Kind.TELL, OMAR), (Kind.TELL, ANA)]
+    assert said(rows(DEAL, replace(BACK, given_by=OMAR))) == [(Kind.TELL, OMAR)]
+
+
+def test_whoever_hands_a_line_back_for_another_is_not_told_what_they_did() -> None:
+    assert said(rows(DEAL, replace(BACK, by=ANA))) == [(Kind.TELL, OMAR)]
+
+
+def test_of_a_private_deal_only_those_hear_who_work_on_it() -> None:
+    secret = replace(DEAL, is_private=True)
+
+    assert said(rows(secret, replace(BACK, given_by=LIV))) == [(Kind.TELL, OMAR)]

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model import UserId
-from bot.roles import LeadHandedOver
+from bot.roles import ItemHandedBack, LeadHandedOver
 from tests.bot.making import ANA, FAYE, GUEST, LIV, OMAR
 from tests.commands.hall import Hall
 
@@ -81,3 +81,69 @@ def test_typed_twice_it_happens_once(hall: Hall) -> None:
 
     assert first.text == second.text
     assert hall.events().count(LeadHandedOver) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["give contract to <@UFAYE>", "give contract <@UFAYE|faye>", "give “contract” to <@UFAYE>"]
+)
+def test_a_line_is_given_in_one_line(hall: Hall, typed: str) -> None:
+    told = hall.types(OMAR, typed)
+
+    assert told.text == "<@UFAYE> has *contract* now. The channel is told."
+    assert (hall.item("contract").holder_id, hall.item("contract").given_by) == (FAYE, OMAR)
+
+
+def test_whoever_has_a_line_gives_it_by_a_button(hall: Hall) -> None:
+    form = hall.presses(OMAR, hall.types(OMAR).button("Give to…", "contract"), ephemeral=True).view
+    assert form
+
+    hall.submits(OMAR, form, person=FAYE)
+
+    assert hall.item("contract").holder_id == FAYE
+
+
+def test_the_checklist_asks_in_its_form_which_line(hall: Hall) -> None:
+    form = hall.presses(OMAR, hall.types(OMAR, "checklist").button("Give a line to…"), ephemeral=True).view
+    assert form
+
+    hall.submits(OMAR, form, line=str(hall.item("contract").id), person=FAYE)
+
+    assert hall.item("contract").holder_id == FAYE
+
+
+@pytest.mark.parametrize("typed", ["give", "give contract", "give <@UFAYE>"])
+def test_what_is_not_said_is_asked(hall: Hall, typed: str) -> None:
+    assert "person" in hall.types(OMAR, typed).fields
+
+
+def test_who_has_nothing_to_give_reads_so(hall: Hall) -> None:
+    assert "No line of the checklist" in hall.types(LIV, "give").text
+    assert hall.types(LIV, "give contract to <@UFAYE>").text.startswith("Only <@UOMAR>")
+
+
+def test_whoever_got_a_line_hands_it_back_with_a_reason(hall: Hall) -> None:
+    hall.types(OMAR, "give contract to <@UFAYE>")
+    form = hall.presses(FAYE, hall.types(FAYE).button("Hand back", "contract"), ephemeral=True).view
+    assert form
+
+    assert hall.submits(FAYE, form, reason="").errors
+    hall.submits(FAYE, form, reason="I am at a fair")
+
+    assert hall.item("contract").holder_id == OMAR
+    assert ItemHandedBack in hall.events()
+
+
+def test_a_form_for_a_line_that_moved_on_changes_nothing(hall: Hall) -> None:
+    form = hall.presses(OMAR, hall.types(OMAR).button("Give to…", "contract"), ephemeral=True).view
+    assert form
+    hall.types(OMAR, "give contract to <@UFAYE>")
+
+    assert "has changed since" in hall.submits(OMAR, form, person=LIV).said
+    assert hall.item("contract").holder_id == FAYE
+
+
+def test_a_made_up_line_is_not_there(hall: Hall) -> None:
+    form = hall.presses(OMAR, hall.types(OMAR, "checklist").button("Give a line to…"), ephemeral=True).view
+    assert form
+
+    assert "not here any more" in hall.submits(OMAR, form, line="nonsense", person=FAYE).said

@@ -581,6 +581,7 @@ def refused() -> dict[str, r.Refusal]:
     return (
         times.refused()
         | requested.refused()
+        | responsible.refused()
         | gated.refused()
         | goneover.refused()
         | {
