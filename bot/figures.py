@@ -1,4 +1,4 @@
-"""What the steps of a deal came to, in figures that name nobody."""
+"""What the steps and lines of a deal came to, in figures that name nobody."""
 
 from dataclasses import dataclass
 
@@ -31,3 +31,21 @@ class Ledger:
     def foreign(self) -> int:
         """Return how many slips were not of our own making."""
         return self.customers.all + self.third_parties.all
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPass:
+    """Lines that one function gave and another accepted; ``first_time`` are those of them that were never sent back."""
+
+    giver: str
+    receiver: str
+    accepted: int
+    first_time: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtGates:
+    """How often a line was reopened, and how often one began before what it waits for."""
+
+    reopened: int = 0
+    started_anyway: int = 0

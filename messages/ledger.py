@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.figures import Ledger, Slips
-from bot.model import WaitingOn
+from bot.figures import AtGates, FirstPass, Ledger, Slips
+from bot.model import Deal, WaitingOn
 from messages.escaping import Mrkdwn
 from messages.words import PARTY, counted, words
 
@@ -12,10 +12,19 @@ MOST_IN_HOURS = 2 * HOURS_A_DAY
 """More working hours than this are easier to picture in days."""
 
 
-def in_full(figures: Ledger, waited: Sequence[tuple[WaitingOn, float]]) -> Mrkdwn | None:
+def in_full(figures: Ledger, waited: Sequence[tuple[WaitingOn, float]], *more: Mrkdwn) -> Mrkdwn | None:
     """Say it under a deal, a line for each kind of figure; None where nothing has come to anything yet."""
-    lines = [*_kept(figures), *_moved(figures), *_waited(waited)]
+    lines = [*_kept(figures), *_moved(figures), *_waited(waited), *more]
     return words("ledger#full", lines=lines) if lines else None
+
+
+def handed_over(deal: Deal, pairs: Sequence[FirstPass], gates: AtGates) -> Sequence[Mrkdwn]:
+    """Say what was accepted the first time between which functions, and what was reopened or begun out of turn."""
+    named = [(each, deal.label(each.giver), deal.label(each.receiver)) for each in pairs]
+    lines = [words("ledger#first_pass", pairs=named)] if named else []
+    if gates.reopened or gates.started_anyway:
+        lines.append(words("ledger#gates", gates=gates))
+    return lines
 
 
 def in_short(figures: Ledger) -> Mrkdwn:

@@ -15,7 +15,7 @@ from messages.giving import give_one
 from messages.glance import glance
 from messages.history import history
 from messages.ids import Press
-from messages.ledger import in_full
+from messages.ledger import handed_over, in_full
 from messages.message import Message, message, said
 from messages.standing import functions, open_lapses
 from messages.why import why
@@ -27,6 +27,7 @@ __all__ = [
     "deal_list",
     "did",
     "glance",
+    "handed_over",
     "help_page",
     "history",
     "in_full",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.events import Recorded
+from bot.rules.first_pass import at_gates, first_pass
 from bot.rules.ledger import ledger, waited
 from bot.service import reading
 from bot.service.reading import Scope, Seen
@@ -21,9 +22,10 @@ def glance(visit: Visit, _request: Glance) -> Answer:
 
 
 def _so_far(visit: Visit, seen: Seen, recorded: Sequence[Recorded]) -> Mrkdwn | None:
-    """Say what the deal's steps came to; working hours are those of its owner."""
+    """Say what the deal's steps and lines came to; working hours are those of its owner."""
     calendar = seen.context.calendar(seen.deal.owner_id)
-    return replies.in_full(ledger(recorded), waited(recorded, calendar, now=visit.now))
+    handed = replies.handed_over(seen.deal, first_pass(seen.deal, recorded), at_gates(recorded))
+    return replies.in_full(ledger(recorded), waited(recorded, calendar, now=visit.now), *handed)
 
 
 def list_deals(visit: Visit, request: ListDeals) -> Answer:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.figures import Ledger, Slips
+from bot.figures import AtGates, FirstPass, Ledger, Slips
 from bot.model import WaitingOn
-from messages.ledger import in_full, in_short
+from messages.ledger import handed_over, in_full, in_short
+from tests.bot.making import a_deal
 
 
 def lines(figures: Ledger, *waited: tuple[WaitingOn, float]) -> list[str]:
@@ -60,3 +61,32 @@ def test_in_a_digest_it_is_one_line() -> None:
     figures = Ledger(kept=2, in_time=2, as_first_dated=2, ours=Slips(1, 0))
 
     assert in_short(figures) == "2 next steps done, by the first date; moved 1 time by us"
+
+
+@pytest.mark.parametrize(
+    ("pairs", "gates", "said"),
+    [
+        ((), AtGates(), []),
+        (
+            (FirstPass("delivery", "finance", 4, 3), FirstPass("finance", "delivery", 1, 0)),
+            AtGates(),
+            ["Accepted the first time: 3 of 4 from Delivery to Finance, 0 of 1 from Finance to Delivery"],
+        ),
+        ((), AtGates(reopened=1), ["1 line reopened"]),
+        ((), AtGates(reopened=2, started_anyway=1), ["2 lines reopened; 1 line started before what it waited for"]),
+        ((), AtGates(started_anyway=3), ["3 lines started before what it waited for"]),
+    ],
+)
+def test_what_was_handed_over_is_said_by_pairs_of_functions(
+    pairs: tuple[FirstPass, ...], gates: AtGates, said: list[str]
+) -> None:
+    assert [str(each) for each in handed_over(a_deal(), pairs, gates)] == said
+
+
+def test_what_was_handed_over_stands_below_the_steps() -> None:
+    handed = handed_over(a_deal(), (FirstPass("delivery", "finance", 1, 1),), AtGates())
+
+    assert (in_full(Ledger(kept=1, in_time=1), (), *handed) or "").split("\n")[1:] == [
+        "• 1 next step done, by a new date",
+        "• Accepted the first time: 1 of 1 from Delivery to Finance",
+    ]
