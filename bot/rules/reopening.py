@@ -91,7 +91,8 @@ def may_reopen(deal: Deal, item: Item) -> tuple[UserId, ...]:
 
 def _is_held_up(deal: Deal, item: Item, by: Item) -> bool:
     # What was done and not accepted yet waits, too: who gave it sees once more whether it still is what was asked for.
-    return item.status in (ItemStatus.OPEN, ItemStatus.DONE) and by in waits_for(deal, item)
+    is_going = item.status is not ItemStatus.WAITING and not is_settled(item)
+    return is_going and by in waits_for(deal, item)
 
 
 def _standing(deal: Deal, item: Item) -> Iterator[tuple[Item, UserId]]:

@@ -29,9 +29,23 @@ from bot.model import (
 )
 from bot.playbook import DueRule
 from bot.refusals import Refusal
-from bot.rules import customer, deciding, items, offers, opening, owner, silence, snoozing, steps, telling
+from bot.rules import (
+    customer,
+    deciding,
+    gates,
+    items,
+    offers,
+    opening,
+    owner,
+    reopening,
+    silence,
+    snoozing,
+    steps,
+    telling,
+)
 from bot.rules.evidence import Proof
 from bot.rules.opening import Cast
+from bot.rules.reopening import ENDED
 from bot.working_time import Calendar, whole_day
 from tests.bot.making import ANA, CONTEXT, FAYE, LIV, OMAR, Story, a_deal, a_playbook, a_rule, at
 from tests.machine.judge import Judge
@@ -264,6 +278,30 @@ class Acts(RuleBasedStateMachine):
                 who,
                 lambda deal: items.send_back(deal, self.context, item_id=item.id, by=who, reason="r", now=self.now),
             )
+
+    @precondition(lambda self: any(each.status in ENDED for each in self.deal.items))
+    @rule(data=st.data(), hours=st.none() | st.integers(1, 300))
+    def reopen_an_item(self, data: st.DataObject, hours: int | None) -> None:
+        item = data.draw(st.sampled_from([each for each in self.deal.items if each.status in ENDED]))
+        who, due = data.draw(mostly(item.holder_id)), self.due(hours, is_day=False) if hours else None
+        self.do(
+            who,
+            lambda deal: reopening.reopen(
+                deal, self.context, item_id=item.id, by=who, reason="it changed", now=self.now, due=due
+            ),
+        )
+
+    @precondition(lambda self: any(each.status is ItemStatus.WAITING for each in self.deal.items))
+    @rule(data=st.data())
+    def start_an_item_anyway(self, data: st.DataObject) -> None:
+        item = data.draw(st.sampled_from([each for each in self.deal.items if each.status is ItemStatus.WAITING]))
+        who = data.draw(mostly(self.deal.owner_id))
+        self.do(
+            who,
+            lambda deal: gates.start_anyway(
+                deal, self.context, item_id=item.id, by=who, reason="it cannot wait", now=self.now
+            ),
+        )
 
     # People answer what they are asked, or put it off.
 
