@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.model import Deal, DealStatus, Item, ItemStatus, Parked, Person, Step, UserId
+from bot.model import Deal, DealStatus, ItemStatus, Parked, Person, Step, UserId
 from bot.rules.handover import completed_at
-from bot.rules.items import waits_for
 from bot.working_time import local_day
 from messages.away import away
 from messages.blocks import Block, actions, context, header, section
@@ -16,12 +15,14 @@ from messages.escaping import Mrkdwn
 from messages.message import Message, message
 from messages.needs import needs
 from messages.preview import on_board
+from messages.progress import function_line
 from messages.scene import Scene
-from messages.standing import functions, going_steps, is_past, parked_steps, progress
-from messages.words import enumerated, words
+from messages.standing import functions, going_steps, is_past, parked_steps
+from messages.waits import waits_on
+from messages.words import words
 
 MOST_LINES = 8
-MOST_NAMED = 2
+MOST_FUNCTIONS = 12
 
 
 def board(scene: Scene) -> Message:
@@ -66,7 +67,8 @@ def _values(deal: Deal, now: datetime) -> dict[str, Any]:
         "state": deal.status.value,
         "until": deal.held_until,
         "handed_over": local_day(deal.zone, complete) if complete else None,
-        "functions": [_function(deal, key) for key in functions(deal)],
+        "functions": [function_line(deal, key, now) for key in functions(deal)[:MOST_FUNCTIONS]],
+        "more_functions": len(functions(deal)[MOST_FUNCTIONS:]),
         "steps": [_step(step, now) for step in steps[:MOST_LINES]],
         "more_steps": len(steps[MOST_LINES:]),
         "waits": waits[:MOST_LINES],
@@ -74,11 +76,6 @@ def _values(deal: Deal, now: datetime) -> dict[str, Any]:
         "needs": needed[:MOST_LINES],
         "more_needs": len(needed[MOST_LINES:]),
     }
-
-
-def _function(deal: Deal, key: str) -> tuple[str, int, int, int]:
-    so_far = progress(deal, key)
-    return deal.label(key), so_far.finished, so_far.total, so_far.waiting
 
 
 def _step(step: Step, now: datetime) -> dict[str, Any]:
@@ -95,7 +92,7 @@ def _waits(deal: Deal, now: datetime) -> Sequence[dict[str, Any]]:
     waiting = [item for item in deal.items if item.status is ItemStatus.WAITING]
     return [
         *(_parked(step.what, step.parked, now) for step in parked_steps(deal) if step.parked),
-        *({"what": item.title, "on": _holding(deal, item), "chaser": None, "is_past": False} for item in waiting),
+        *({"what": item.title, "on": waits_on(deal, item), "chaser": None, "is_past": False} for item in waiting),
     ]
 
 
@@ -107,7 +104,3 @@ def _parked(what: str, parked: Parked, now: datetime) -> dict[str, Any]:
         "until": parked.until,
         "is_past": is_past(parked.until, now),
     }
-
-
-def _holding(deal: Deal, item: Item) -> str:
-    return enumerated([other.title for other in waits_for(deal, item)], MOST_NAMED) or "others"

@@ -1,14 +1,17 @@
 """The first message of a deal's channel: what was won, what was promised, who owns it and what happens next."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from bot.model import ItemStatus
 from messages.blocks import context, header, section
 from messages.escaping import Mrkdwn
 from messages.message import Message, message
 from messages.scene import Scene
+from messages.standing import functions
 from messages.words import is_address, words
 
-MOST_PROMISES = 8
+MOST_PROMISES, MOST_JOINING = 8, 12
 
 
 def brief(scene: Scene) -> Message:
@@ -23,8 +26,12 @@ def brief(scene: Scene) -> Message:
 
 
 def _parts(scene: Scene) -> list[str]:
-    optional = {"promises": bool(scene.the_deal.facts.promises), "welcome": bool(scene.welcome.strip())}
-    order = ("won", "owner", "promises", "welcome", "next")
+    optional = {
+        "promises": bool(scene.the_deal.facts.promises),
+        "welcome": bool(scene.welcome.strip()),
+        "later": bool(_joining_later(scene)),
+    }
+    order = ("won", "owner", "promises", "welcome", "next", "later")
     return [name for name in order if optional.get(name, True)]
 
 
@@ -44,4 +51,21 @@ def _facts(scene: Scene) -> dict[str, Any]:
         "more": len(facts.promises[MOST_PROMISES:]),
         "welcome": scene.welcome,
         "command": Mrkdwn(scene.command),
+        "later": _joining_later(scene),
     }
+
+
+def _joining_later(scene: Scene) -> Sequence[tuple[str, str]]:
+    """Return the functions that cannot begin yet, each with its lead, who is invited when they can."""
+    deal = scene.the_deal
+    begun = {item.function for item in deal.items if item.status is not ItemStatus.WAITING}
+    invited = {
+        deal.seller_id,
+        deal.owner_id,
+        *(deal.lead(key) for key in begun),
+        *([deal.offer.to] if deal.offer else []),
+    }
+    later = [key for key in functions(deal) if key not in begun and deal.lead(key) not in invited]
+    # By name: whoever is mentioned in a channel that they are not in would wonder what is asked of them.
+    leads = ((deal.label(key), scene.people.get(deal.lead(key))) for key in later)
+    return [(label, lead.name if lead else "") for label, lead in leads][:MOST_JOINING]

@@ -41,6 +41,13 @@ def show_checklist(deal: Deal) -> Block:
     return button("Checklist", ids.SHOW_CHECKLIST, str(Press(deal.id)))
 
 
+def show_lines(deal: Deal, function: str, start: int, label: str) -> Block:
+    """Show one function's lines from a place on, only to whoever presses."""
+    return button(
+        label, ids.SHOW_CHECKLIST, str(Press(deal.id, extra=f"{function}:{start}")), about=deal.label(function)
+    )
+
+
 def show_why(deal: Deal) -> Block:
     return button("What comes", ids.SHOW_WHY, str(Press(deal.id)))
 

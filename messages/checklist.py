@@ -1,60 +1,131 @@
-"""The checklist of one function: what is open with its button, what waits, what is finished."""
+"""The checklist of one function, a page at a time: what is open with its button, what waits, what is finished."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model import Deal, Item, ItemStatus
-from bot.rules.items import is_settled, waits_for
-from messages.blocks import Block, actions, context, section
-from messages.buttons import accept_buttons, fill_in_several, item_done
-from messages.escaping import Mrkdwn
+from bot.rules.items import is_settled
+from messages.blocks import MOST_BLOCKS, Block, actions, context, section
+from messages.buttons import accept_buttons, fill_in_several, item_done, show_lines
+from messages.escaping import Mrkdwn, length
 from messages.items import shown_proof
 from messages.message import Message, message
-from messages.standing import asks_acceptance, is_past, lines_of, progress, receiver
-from messages.words import enumerated, words
+from messages.progress import function_line
+from messages.standing import asks_acceptance, in_order, is_past, progress, receiver
+from messages.waits import waits_on
+from messages.words import words
 
 MOST_WITH_BUTTONS = 20
 """Lines drawn with buttons take two blocks at most, which leaves room below Slack's fifty."""
-MOST_FOLDED = 30
-MOST_NAMED = 2
+MOST_LINES = 40
+PAGE = 20
+"""Lines of a page that one person asked for; more than that nobody reads on a phone."""
+ROOM = 10_500
+"""Characters of a page's lines: Slack shows 12,000 of a message before it folds the rest away."""
+ROOM_OF_BLOCKS = MOST_BLOCKS - 3
+"""What is left over is for the buttons below all lines: filling in several, giving one, opening one again."""
+FOLDED = 1_900
+"""Characters of folded lines in one block, which holds 2,000: a line is never parted."""
 
 
-def checklist(deal: Deal, function: str, now: datetime, command: str) -> Message:
-    so_far = progress(deal, function)
-    title = words("checklist#title", function=deal.label(function), done=so_far.finished, total=so_far.total)
-    parts = [(title, [section(title)]), *_active(deal, function, now), *_rest(deal, function, command)]
-    if sum(item.status is ItemStatus.OPEN for item in lines_of(deal, function)) > 1:
-        parts.append((Mrkdwn(""), [actions(fill_in_several(deal))]))
-    if not so_far.total:
+@dataclass(frozen=True)
+class Row:
+    """One line as it is drawn; a folded one has no button, and stands in one block with its neighbours."""
+
+    text: Mrkdwn
+    blocks: Sequence[Block] = ()
+
+
+def checklist(
+    deal: Deal, function: str, now: datetime, command: str, *, start: int = 0, most: int = MOST_LINES
+) -> Message:
+    """Draw the lines from ``start`` on, as many as fit; how many are left is said, with a button for them."""
+    parts = _parts(deal, function, now, command, start, most)
+    text = Mrkdwn("\n".join(part.text for part in parts if part.text))
+    return message(text, [block for part in parts for block in part.blocks])
+
+
+def whole(deal: Deal, wanted: Sequence[str], now: datetime, command: str) -> Message:
+    """Draw the lines of all functions where they fit one message, else a line for each with a button for more."""
+    rows = [row for function in wanted for row in _parts(deal, function, now, command, 0, PAGE, has_form=False)]
+    blocks = [block for row in rows for block in row.blocks]
+    if len(blocks) > ROOM_OF_BLOCKS or sum(length(row.text) for row in rows) > ROOM:
+        rows = [_overview(deal, function, now) for function in wanted[:ROOM_OF_BLOCKS]]
+        blocks = [block for row in rows for block in row.blocks]
+    form = [actions(fill_in_several(deal))] if _is_much_open(deal.items) else []
+    return message(Mrkdwn("\n".join(row.text for row in rows)), [*blocks, *form])
+
+
+def _overview(deal: Deal, function: str, now: datetime) -> Row:
+    text = function_line(deal, function, now)
+    return Row(text, [section(text, show_lines(deal, function, 0, "Show"))])
+
+
+def _parts(
+    deal: Deal, function: str, now: datetime, command: str, start: int, most: int, *, has_form: bool = True
+) -> Sequence[Row]:
+    lines = in_order(deal, function)[start:]
+    rows = _fitting([_row(deal, item, now) for item in lines[:most]])
+    head = _head(deal, function)
+    parts = [Row(head, [section(head)]), *_folded(rows)]
+    if has_form and _is_much_open(lines):
+        parts.append(Row(Mrkdwn(""), [actions(fill_in_several(deal))]))
+    if left := len(lines) - len(rows):
+        parts.append(_more(deal, function, start + len(rows), left, command))
+    if not in_order(deal, function):
         none = words("checklist#none")
-        parts.append((none, [section(none)]))
-    return message(
-        Mrkdwn("\n".join(text for text, _ in parts if text)), [block for _, blocks in parts for block in blocks]
-    )
+        parts.append(Row(none, [section(none)]))
+    return parts
 
 
-def _active(deal: Deal, function: str, now: datetime) -> Sequence[tuple[Mrkdwn, list[Block]]]:
-    return [_line(deal, item, now) for item in _active_items(deal, function)[:MOST_WITH_BUTTONS]]
+def _is_much_open(items: Sequence[Item]) -> bool:
+    return sum(item.status is ItemStatus.OPEN for item in items) > 1
 
 
-def _active_items(deal: Deal, function: str) -> Sequence[Item]:
-    """Return what somebody can do now: by date, what has none last."""
-    active = [i for i in lines_of(deal, function) if i.status is ItemStatus.OPEN or asks_acceptance(i)]
-    return sorted(active, key=lambda item: (item.due is None, item.due.at.timestamp() if item.due else 0.0))
+def _head(deal: Deal, function: str) -> Mrkdwn:
+    so_far = progress(deal, function)
+    label = deal.label(function)
+    return words("checklist#title", function=label, done=so_far.finished, total=so_far.total, waiting=so_far.waiting)
 
 
-def _line(deal: Deal, item: Item, now: datetime) -> tuple[Mrkdwn, list[Block]]:
+def _fitting(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the first rows that fit; one always does."""
+    room, with_buttons = ROOM, 0
+    for n, row in enumerate(rows):
+        room -= length(row.text) + 1
+        with_buttons += bool(row.blocks)
+        if n and (room < 0 or with_buttons > MOST_WITH_BUTTONS):
+            return rows[:n]
+    return rows
+
+
+def _folded(rows: Sequence[Row]) -> Sequence[Row]:
+    """Put lines that nobody can press together, as many as a block holds."""
+    found: list[Row] = []
+    for row in rows:
+        if row.blocks:
+            found.append(row)
+        elif found and not found[-1].blocks and length(found[-1].text) + length(row.text) < FOLDED:
+            found[-1] = Row(Mrkdwn(f"{found[-1].text}\n{row.text}"))
+        else:
+            found.append(row)
+    return [row if row.blocks else Row(row.text, [context(row.text)]) for row in found]
+
+
+def _more(deal: Deal, function: str, start: int, left: int, command: str) -> Row:
+    text = words("checklist#more", n=left, command=Mrkdwn(command), function=function)
+    return Row(text, [context(text), actions(show_lines(deal, function, start, f"Show the next {min(left, PAGE)}"))])
+
+
+def _row(deal: Deal, item: Item, now: datetime) -> Row:
     if item.status is ItemStatus.OPEN:
         text = _open(item, now)
-        return text, [section(text, item_done(deal, item))]
-    text = words(
-        "checklist#done",
-        title=item.title,
-        by=item.done_by or item.holder_id,
-        proof=shown_proof(item, item.proof),
-        receiver=receiver(deal, item),
-    )
-    return text, [section(text), actions(*accept_buttons(deal, item))]
+        return Row(text, [section(text, item_done(deal, item))])
+    if asks_acceptance(item):
+        text = _to_accept(deal, item)
+        return Row(text, [section(text), actions(*accept_buttons(deal, item))])
+    return Row(_finished(item) if is_settled(item) else _waiting(deal, item))
 
 
 def _open(item: Item, now: datetime) -> Mrkdwn:
@@ -71,28 +142,21 @@ def _open(item: Item, now: datetime) -> Mrkdwn:
     )
 
 
-def _rest(deal: Deal, function: str, command: str) -> Sequence[tuple[Mrkdwn, list[Block]]]:
-    """Fold what nobody can press into one block each: beyond the limit, waiting, finished."""
-    items = lines_of(deal, function)
-    waiting = [item for item in items if item.status is ItemStatus.WAITING]
-    finished = [item for item in items if is_settled(item)]
-    beyond = len(_active_items(deal, function)[MOST_WITH_BUTTONS:])
-    folded = max(0, len(waiting) - MOST_FOLDED) + max(0, len(finished) - MOST_FOLDED)
-    texts = []
-    if waiting:
-        texts.append(words("checklist#waiting", items=[_waiting(deal, item) for item in waiting[:MOST_FOLDED]]))
-    if finished:
-        texts.append(words("checklist#finished", items=[_finished(item) for item in finished[:MOST_FOLDED]]))
-    if beyond + folded:
-        texts.append(words("checklist#more", n=beyond + folded, command=Mrkdwn(command), function=function))
-    return [(text, [context(text)]) for text in texts]
+def _to_accept(deal: Deal, item: Item) -> Mrkdwn:
+    return words(
+        "checklist#done",
+        title=item.title,
+        by=item.done_by or item.holder_id,
+        proof=shown_proof(item, item.proof),
+        receiver=receiver(deal, item),
+    )
 
 
-def _waiting(deal: Deal, item: Item) -> tuple[str, str, str]:
-    titles = [other.title for other in waits_for(deal, item)]
-    return item.title, enumerated(titles, MOST_NAMED) or "others", item.holder_id
+def _waiting(deal: Deal, item: Item) -> Mrkdwn:
+    return words("checklist#waiting", title=item.title, holder=item.holder_id, on=waits_on(deal, item))
 
 
-def _finished(item: Item) -> tuple[str, str | None, bool]:
+def _finished(item: Item) -> Mrkdwn:
     is_accepted = item.status is ItemStatus.ACCEPTED
-    return item.title, item.accepted_by_id if is_accepted else item.done_by, is_accepted
+    who = item.accepted_by_id if is_accepted else item.done_by
+    return words("checklist#finished", title=item.title, who=who, is_accepted=is_accepted)

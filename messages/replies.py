@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.model import Deal, DealId, DealStatus, Person, Step, UserId
 from messages import checklist as function_checklist
 from messages import ids
-from messages.blocks import Block, actions, button, section
+from messages.blocks import Block, button, section
 from messages.buttons import decide_buttons, hand_over
 from messages.deals import deal_list
 from messages.did import did, noted_before
@@ -16,7 +16,7 @@ from messages.glance import glance
 from messages.history import history
 from messages.ids import Press
 from messages.ledger import handed_over, in_full
-from messages.message import Message, message, said
+from messages.message import Message, message, said, with_buttons
 from messages.standing import functions, open_lapses
 from messages.why import why
 from messages.words import words
@@ -43,16 +43,22 @@ LABELS = {ids.STEP_DONE: "Done", ids.STEP_RESCHEDULE: "Reschedule", ids.STEP_WAI
 
 
 def checklist(
-    deal: Deal, function: str | None, _people: Mapping[UserId, Person], now: datetime, command: str = "/deal"
+    deal: Deal,
+    function: str | None,
+    _people: Mapping[UserId, Person],
+    now: datetime,
+    command: str = "/deal",
+    start: int = 0,
 ) -> Message:
-    """Show one function's lines, or everybody's; a function may be named by its key or its label."""
+    """Show one function's lines from a place on, or everybody's; a function may be named by its key or its label."""
     wanted = [_function(deal, function)] if function else functions(deal)
-    drawn = [function_checklist.checklist(deal, one, now, command) for one in wanted]
-    if not drawn:
+    if not wanted:
         return said(words("checklist#none"))
-    text = Mrkdwn("\n".join(one.text for one in drawn))
-    give = [actions(give_one(deal))] if deal.status is DealStatus.OPEN else []
-    return message(text, [*(block for one in drawn for block in one.blocks), *give])
+    if function:
+        drawn = function_checklist.checklist(deal, wanted[0], now, command, start=start, most=function_checklist.PAGE)
+    else:
+        drawn = function_checklist.whole(deal, wanted, now, command)
+    return with_buttons(drawn, *([give_one(deal)] if deal.status is DealStatus.OPEN else []))
 
 
 def help_page(more: bool, command: str) -> Message:

@@ -69,6 +69,27 @@ def progress(deal: Deal, function: str) -> Progress:
     return Progress(function, sum(map(is_settled, items)), len(items), waiting)
 
 
+def in_order(deal: Deal, function: str) -> Sequence[Item]:
+    """Return a function's lines: what somebody can do now by its date, then what waits, then what is finished."""
+    return sorted(lines_of(deal, function), key=_place)
+
+
+def next_line(deal: Deal, function: str) -> Item | None:
+    """Return the line that somebody can do something about first."""
+    return next((item for item in in_order(deal, function) if _place(item)[0] == 0), None)
+
+
+def _place(item: Item) -> tuple[int, bool, float]:
+    is_active = item.status is ItemStatus.OPEN or asks_acceptance(item)
+    rank = 0 if is_active else 2 if is_settled(item) else 1
+    return rank, item.due is None, item.due.at.timestamp() if item.due and is_active else 0.0
+
+
+def who_moves(deal: Deal, item: Item) -> UserId:
+    """Return who has the next move: whoever accepts a done line, else its holder."""
+    return receiver(deal, item) if asks_acceptance(item) else item.holder_id
+
+
 def open_lapses(deal: Deal) -> Sequence[Lapse]:
     return [lapse for lapse in deal.lapses if lapse.closed_at is None]
 

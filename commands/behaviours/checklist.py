@@ -32,9 +32,11 @@ def typed(visit: Visit, request: Checklist) -> Answer:
 
 
 def show_pressed(visit: Visit, value: str) -> Answer:
-    """Show the whole checklist, only to whoever pressed."""
-    seen = visit.see(pointed(value))
-    return Say(_shown(visit, seen, None))
+    """Show the whole checklist, or a page of one function's, only to whoever pressed."""
+    press = pointed(value)
+    function, _, start = press.extra.rpartition(":")
+    place = int(start) if start.isdecimal() else 0
+    return Say(_shown(visit, visit.see(press), function or None, place))
 
 
 def done_pressed(visit: Visit, value: str) -> Answer:
@@ -88,8 +90,8 @@ def send_back_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     return Quiet()
 
 
-def _shown(visit: Visit, seen: Seen, function: str | None) -> Message:
-    drawn = replies.checklist(seen.deal, function, seen.people, visit.now, visit.counter.command)
+def _shown(visit: Visit, seen: Seen, function: str | None, start: int = 0) -> Message:
+    drawn = replies.checklist(seen.deal, function, seen.people, visit.now, visit.counter.command, start=start)
     return with_buttons(drawn, *gates.buttons(visit, seen))
 
 

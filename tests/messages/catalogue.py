@@ -111,6 +111,8 @@ def _channel(say: Say) -> Iterator[tuple[str, Message]]:
     welcome = say("Site first, then dates.\nQuestions: ask here.")
     yield "brief", draw(Kind.BRIEF, scene(of=offered(), welcome=welcome), say)
     yield "brief_owned", draw(Kind.BRIEF, scene(), say)
+    waiting = tuple(replace(each, status=ItemStatus.WAITING) for each in deal().items if each.function != "sales")
+    yield "brief_joining", draw(Kind.BRIEF, scene(of=deal(items=(SCOPE, *waiting))), say)
     yield "topic", draw(Kind.TOPIC, scene(), say)
     yield "board", draw(Kind.BOARD, scene(of=lapsed(LapseKind.STEP_OVERDUE, STEP.id, decider_id=LIV)), say)
     told = CustomerLine("the crane comes on Tuesday", ANA, datetime(2026, 11, 19, 12, tzinfo=UTC), outdated_at=NOW)

@@ -13,10 +13,12 @@ from bot.model import Choice, Deal, DealStatus, Due, ItemStatus, LapseKind, Step
 from bot.outgoing import DigestFacts, Kind, Line, Outgoing
 from bot.playbook import Where
 from messages import ids, replies
+from messages.blocks import Block
 from messages.ids import Press
 from messages.message import Message
 from messages.rendering import SAID, render
 from tests.messages.catalogue import PARKED, SITE, STEP, nudged
+from tests.messages.limits import wrong_with
 from tests.messages.samples import (
     ANA,
     FINN,
@@ -311,6 +313,11 @@ class TestBoard:
         assert drawn(Kind.EDIT, detail="board") == drawn(Kind.BOARD)
 
 
+def _words_of(block: Block) -> str:
+    own = [block["text"]] if "text" in block else []
+    return "\n".join(each["text"] for each in (*own, *block.get("elements", ())) if isinstance(each.get("text"), str))
+
+
 class TestChecklist:
     def test_open_lines_can_be_done_and_done_ones_accepted(self) -> None:
         assert pressed(drawn(Kind.CHECKLIST, detail="sales")) == [ids.ITEM_DONE, ids.ITEM_ACCEPT, ids.ITEM_SEND_BACK]
@@ -318,7 +325,9 @@ class TestChecklist:
     def test_a_waiting_line_names_what_it_waits_for_and_has_no_button(self) -> None:
         message = drawn(Kind.CHECKLIST, detail="field")
 
-        assert "waits for “Signed scope is filed” and “Site permission is filed”" in message.text
+        assert "waits for “Signed scope is filed” (<@U0ANA>) and “Site permission is filed” (<@U0LIV> to accept)" in (
+            message.text
+        )
         assert pressed(message) == []
 
     def test_lines_with_the_earliest_date_lead_and_those_without_close(self) -> None:
@@ -333,8 +342,21 @@ class TestChecklist:
 
         message = drawn(Kind.CHECKLIST, of=deal(items=lines), detail="sales")
 
-        assert len(pressed(message)) == 20
+        assert pressed(message) == [*[ids.ITEM_DONE] * 20, ids.ITEM_SEVERAL, ids.SHOW_CHECKLIST]
         assert "and 25 more: `/deal checklist sales`" in message.text
+
+    def test_lines_of_any_length_fit_and_none_is_parted(self) -> None:
+        long = "Site permission of the town " * 8
+        first = item(0, "k0", long, due=due(27))
+        waiting = (item(n, f"k{n}", long, status=ItemStatus.WAITING, waits_for=("k0",)) for n in range(1, 60))
+
+        message = drawn(Kind.CHECKLIST, of=deal(items=(first, *waiting)), detail="sales")
+
+        lines = [line for each in message.blocks for line in _words_of(each).splitlines() if "⏳" in line]
+        assert wrong_with(message) == []
+        assert sum(len(_words_of(each)) for each in message.blocks) <= 12_000
+        assert all("(<@U0ANA>)" in line for line in lines)
+        assert f"and {60 - 1 - len(lines)} more" in _words_of(message.blocks[-2])
 
     def test_says_why_a_line_came_back(self) -> None:
         back = item(1, "a", "Scope", sent_back="the length is missing")

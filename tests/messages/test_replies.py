@@ -13,7 +13,8 @@ from messages import ids, replies
 from messages.ids import Press
 from messages.message import Message
 from tests.messages.catalogue import PARKED, SITE, STEP, crowded, timeline
-from tests.messages.samples import ANA, FINN, LIV, NOW, OMAR, PEOPLE, deal, due, lapsed, offered, step
+from tests.messages.limits import wrong_with
+from tests.messages.samples import ANA, FINN, LIV, NOW, OMAR, PEOPLE, deal, due, item, lapsed, offered, step
 
 STRANGER = UserId("U0STRANGER")
 
@@ -172,6 +173,30 @@ class TestChecklists:
         text = replies.checklist(deal(), None, PEOPLE, NOW).text
 
         assert text.index("Sales") < text.index("Field crew") < text.index("Finance")
+
+    def test_the_next_page_begins_where_the_last_one_ended(self) -> None:
+        lines = tuple(item(n, f"k{n}", f"Line {n:02}", due=due(27)) for n in range(45))
+        of = deal(items=lines)
+
+        shown = [replies.checklist(of, "sales", PEOPLE, NOW, start=start).text for start in (0, 20, 40, 60)]
+
+        assert [[n for n in range(45) if f"Line {n:02}" in text] for text in shown] == [
+            list(range(20)),
+            list(range(20, 40)),
+            list(range(40, 45)),
+            [],
+        ]
+        assert "more" not in shown[2]
+
+    def test_twelve_functions_of_sixty_lines_are_said_in_a_line_each_with_a_button(self) -> None:
+        named = tuple((f"f{n}", f"Function {n:02} " + "x" * 190) for n in range(12))
+        many = tuple(item(n, f"k{n}", f"Line {n} " + "x" * 190, f"f{n % 12}", due=due(27)) for n in range(60))
+
+        message = replies.checklist(deal(items=many, functions=named), None, PEOPLE, NOW)
+
+        assert wrong_with(message) == []
+        assert pressed(message)[:13] == [*[ids.SHOW_CHECKLIST] * 12, ids.ITEM_SEVERAL]
+        assert all(f"Function {n:02}" in message.text for n in range(12))
 
 
 class TestLists:
