@@ -8,7 +8,7 @@ from typing import Any
 Json = Mapping[str, Any]
 # Ahead of now in every zone, and rarely a weekend for who starts on a working day.
 SOME_TIME = timedelta(weeks=2)
-WORDS = "Order 4711, filed with the contract"
+WORDS = "Order 4711, filed as contract.pdf"
 
 
 @dataclass(frozen=True)

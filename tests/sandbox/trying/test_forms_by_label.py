@@ -52,7 +52,7 @@ def test_what_the_app_filled_in_stays_unless_somebody_writes_over_it(ana: Person
         "What": "call the host",
         "Why": "promised",
         "Maybe": "",
-        "How": "Order 4711, filed with the contract",
+        "How": "Order 4711, filed as contract.pdf",
     }
     assert submitted(app)["what"]["value"] == "call the host"
 

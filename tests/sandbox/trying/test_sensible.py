@@ -19,9 +19,9 @@ def answer(kind: str, **more: Any) -> Any:
 @pytest.mark.parametrize(
     ("kind", "more", "expected"),
     [
-        ("plain_text_input", {}, "Order 4711, filed with the contract"),
+        ("plain_text_input", {}, "Order 4711, filed as contract.pdf"),
         ("plain_text_input", {"max_length": 10}, "Order 4711"),
-        ("plain_text_input", {"min_length": 37}, "Order 4711, filed with the contract.."),
+        ("plain_text_input", {"min_length": 37}, "Order 4711, filed as contract.pdf...."),
         ("number_input", {}, "5"),
         ("number_input", {"min_value": "12"}, "12"),
         ("number_input", {"min_value": "-3"}, "5"),
