@@ -8,12 +8,13 @@ from bot import at_gates, gated, handovers, offered, versions
 from bot import consequences_of_roles as of_roles
 from bot import events as happened
 from bot.addressing import gist, in_channel, invited, to_person, told
+from bot.closed import DealClosed, DealReopened, EverythingSettled
+from bot.closing_rows import closed, put_away, reopened, settled, summary_key
 from bot.events import Event, Recorded
 from bot.model import BATON, Choice, Deal, DealId, DealStatus, Item, ItemStatus, Otherwise, StepId
 from bot.outgoing import BOARD_ANEW, Kind, Outgoing
 from bot.playbook import Where
 from bot.ports import Workspace
-from bot.rules.archiving import archived_at
 from bot.rules.endings import answered
 from bot.rules.members import members
 from bot.rules.restraint import gathers, has_channel
@@ -40,6 +41,9 @@ def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> 
 
 ANSWERED = "nudge"
 """The detail of an edit that draws a question anew which has ended."""
+
+SUMMARY = "summary"
+"""The detail of an edit that draws anew what a deal came to, which goes on after all."""
 
 
 def opening_key(deal_id: DealId) -> str:
@@ -132,10 +136,8 @@ def _decided(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     if event.promised_on:
         yield from _retitled(deal, recorded)
     yield from _said(deal, recorded)
-    archived = archived_at(deal, recorded.at) if event.choice is Choice.STOP else None
-    if archived and has_channel(deal):
-        put_away = in_channel(deal, f"archive:{deal.id}:{recorded.seq}", Kind.ARCHIVE, seq=recorded.seq)
-        yield replace(put_away, not_before=archived)
+    if event.choice is Choice.STOP:
+        yield from put_away(deal, recorded)
 
 
 def _retitled(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
@@ -315,6 +317,9 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.Woken: _said,
     **of_roles.SPEAKERS,
     versions.PlaybookMoved: _moved_over,
+    DealClosed: closed,
+    DealReopened: reopened,
+    EverythingSettled: settled,
 }
 """What is said about each event; an event that is not here changes the board at most."""
 
@@ -331,6 +336,7 @@ def _shows_on_board(event: Event) -> bool:
         happened.NudgeSkipped,
         happened.Reminded,
         happened.Rescued,
+        EverythingSettled,
     )
     return not isinstance(event, silent)
 
@@ -355,8 +361,10 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
             yield _edit(deal, f"done:{item.id}:{item.generation}", f"asked:{item.id}", seq)
         if isinstance(event, happened.OwnerOffered) and event.replaces:
             yield _edit(deal, _offer_key(deal, event.replaces.at), f"offer:{event.replaces.to}", seq)
-        if isinstance(event, happened.OwnerAccepted | happened.OwnerDeclined) and event.offered_at:
+        if isinstance(event, happened.OwnerAccepted | happened.OwnerDeclined | DealClosed) and event.offered_at:
             yield _edit(deal, _offer_key(deal, event.offered_at), "offer", seq)
+        if isinstance(event, DealReopened):
+            yield _edit(deal, summary_key(deal.id, event.closed_at), SUMMARY, seq)
 
 
 def _answered_offer(deal: Deal, step_id: StepId, seq: int) -> Iterator[Outgoing]:
@@ -368,8 +376,9 @@ def _answered_offer(deal: Deal, step_id: StepId, seq: int) -> Iterator[Outgoing]
 def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:
     ids = {getattr(each.event, "item_id", None) for each in recorded}
     ids |= {item.id for each in recorded for item in of_roles.redrawn_lines(deal, each.event)}
-    # While nobody could write in the channel, nothing in it was drawn anew.
-    is_all = any(isinstance(each.event, happened.ChannelBack | versions.PlaybookMoved) for each in recorded)
+    # While nobody could write in the channel, nothing in it was drawn anew; and a deal that ended has no buttons.
+    anew = happened.ChannelBack | versions.PlaybookMoved | DealClosed | DealReopened
+    is_all = any(isinstance(each.event, anew) for each in recorded)
     for item in deal.items:
         if is_all or item.id in ids:
             yield item

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from bot.closed import DealClosed, DealReopened, EverythingSettled
 from bot.gated import ItemReopened, ItemStartedAnyway, ItemWaitsAgain
 from bot.handovers import HandoverComplete, HandoverReopened
 from bot.model import (
@@ -352,6 +353,7 @@ class Decided(Versioned):
     is_rescue: bool
     code: Reason = Reason.OTHER
     ended: tuple[str, ...] = ()
+    was_promised_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +416,9 @@ Event = (
     | RoleEvent
     | PlaybookMoved
     | ItemDropped
+    | DealClosed
+    | DealReopened
+    | EverythingSettled
 )
 
 

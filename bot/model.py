@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
+from bot.closed import Closing
 from bot.gates import Reopened
 from bot.identity import BATON as BATON
 from bot.identity import ChannelId as ChannelId
@@ -417,6 +418,7 @@ class Deal:
     held_until: Due | None = None
     lived_at: datetime | None = None
     customer_line: CustomerLine | None = None
+    closing: Closing | None = None
     source_at: datetime | None = None
     next_review_at: datetime | None = None
     seq: int = 0

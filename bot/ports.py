@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from bot.closed import Taught
 from bot.events import Recorded
 from bot.kept_versions import KeptVersions
 from bot.model import (
@@ -180,6 +181,10 @@ class UnitOfWork(KeptVersions, Protocol):
 
     def event(self, deal_id: DealId, seq: int) -> Recorded:
         """Return one event."""
+        ...
+
+    def taught(self, *, most: int) -> Sequence[Taught]:
+        """Return what was said when deals were closed of which something was learned, newest first."""
         ...
 
     def answered(self, key: str) -> str | None:

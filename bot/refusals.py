@@ -307,5 +307,35 @@ class SnoozedTooLong(Refusal):
 
 
 @dataclass
+class GatesOpen(Refusal):
+    """Not everything is delivered while these gates are open."""
+
+    gates: tuple[Item, ...]
+
+
+@dataclass
+class AlreadyClosed(Refusal):
+    """The deal is closed, by whom and when."""
+
+    by: UserId
+    at: datetime
+
+
+@dataclass
+class NotClosed(Refusal):
+    """Only a closed deal is taken up again; this one is not closed."""
+
+    status: DealStatus
+
+
+@dataclass
+class PutAway(Refusal):
+    """The deal was closed at ``at``, and since ``since`` its channel is put away: nothing can be said there any more."""
+
+    at: datetime
+    since: datetime
+
+
+@dataclass
 class Busy(Refusal):
     """Others changed the deal again and again while we tried."""

@@ -5,6 +5,7 @@ from bot.refusals import (
     CannotStandIn,
     DayPast,
     EndsBeforeItBegins,
+    GatesOpen,
     Missing,
     NoSuchRegion,
     NoSuchWeek,
@@ -20,7 +21,7 @@ from bot.refusals import (
     TooLong,
 )
 from commands.when import NotUnderstood
-from messages import forms, own_time_forms
+from messages import closing, forms, own_time_forms
 
 MOMENT = (forms.WHEN, forms.UNTIL)
 WORDS = {
@@ -45,6 +46,9 @@ WORDS = {
     "who leads it next": (forms.PERSON,),
     "who gets it": (forms.PERSON,),
     "why you hand it back": (forms.REASON,),
+    "why not everything was delivered": (forms.REASON,),
+    "why it goes on": (forms.REASON,),
+    "the lessons": (closing.LESSONS,),
     "what you wait for": (forms.REASON,),
     "what is missing": (forms.REASON,),
     "why it is reopened": (forms.REASON,),
@@ -74,6 +78,8 @@ def fields_of(error: Refusal | NotUnderstood) -> tuple[str, ...]:
             return forms.PERSON, own_time_forms.WHO
         case NotEvidence() | TooFew() | PartMissing():
             return forms.PROOF, forms.PROOF_ON
+        case GatesOpen():
+            return (closing.OUTCOME,)
         case Missing(what=what) | TooLong(what=what):
             return WORDS.get(what, ())
     return ABOUT_TIME.get(type(error), ())

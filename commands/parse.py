@@ -9,6 +9,7 @@ from bot.model import UserId, WaitingOn
 from bot.service.reading import Scope
 from commands import of_gates, of_items, reading_roles
 from commands.discretion import without_tokens
+from commands.endings import CLOSE_EXAMPLE, LESSONS_EXAMPLE, read_close, read_lessons
 from commands.requests import (
     Ask,
     Away,
@@ -56,6 +57,8 @@ EXAMPLES = {
     "why": "why",
     "snooze": "snooze thu because the crane comes on Thursday",
     "decide": "decide",
+    "close": CLOSE_EXAMPLE,
+    "lessons": LESSONS_EXAMPLE,
     "away": "away from mon until fri stand-in @mei",
     "back": "back",
     "hours": "hours mon-fri 9-17",
@@ -230,6 +233,8 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "playbook": lambda _: PlaybookOf(),
     "snooze": _snooze,
     "decide": lambda _: Decide(),
+    "close": read_close,
+    "lessons": read_lessons,
     # Who is meant is read by whoever asks: a person must stay a person.
     "away": Away,
     "back": Back,

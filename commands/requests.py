@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.model import UserId, WaitingOn
 from bot.service.reading import Scope
+from commands.endings import Close, Lessons
 from commands.of_gates import Reopen, Unlock
 
 
@@ -200,5 +201,6 @@ class Help:
 
 Request = (
     Glance | Won | Next | Ask | Done | Reschedule | Waiting | Owner | Lead | Give | Checklist | ListDeals | History | Snooze | Why | Decide
-    | AcceptItem | SendBack | Reopen | Unlock | Customer | Away | Back | Hours | Region | Digest | SetUp | PlaybookOf | Help
+    | AcceptItem | SendBack | Close | Lessons | Reopen | Unlock | Customer | Away | Back | Hours | Region | Digest | SetUp
+    | PlaybookOf | Help
 )  # fmt: skip

@@ -10,6 +10,7 @@ from bot.working_time import local_day
 from messages.away import away
 from messages.blocks import Block, actions, context, header, section
 from messages.buttons import add_step, hand_over, show_checklist, show_why
+from messages.closing import parts_of
 from messages.customer_line import line_of
 from messages.escaping import Mrkdwn
 from messages.message import Message, message
@@ -31,11 +32,14 @@ def board(scene: Scene) -> Message:
     parts = [*stand(deal, scene.people, scene.now, scene.command), *([ahead] if ahead else [])]
     blocks: list[Block] = [header(deal.facts.name), *(section(part) for part in parts)]
     as_of = words("board#as_of", now=scene.now, zone=deal.zone)
-    blocks += [actions(*_buttons(deal)), context(as_of)]
+    buttons = _buttons(deal)
+    blocks += [*([actions(*buttons)] if buttons else []), context(as_of)]
     return message(Mrkdwn("\n".join((words("where", deal=deal.facts.name, channel_id=None), *parts, as_of))), blocks)
 
 
 def _buttons(deal: Deal) -> Sequence[Block]:
+    if deal.status is DealStatus.CLOSED:
+        return ()
     if deal.status is not DealStatus.OPEN:
         return (show_checklist(deal),)
     return add_step(deal, style="primary"), show_checklist(deal), show_why(deal), hand_over(deal)
@@ -53,7 +57,8 @@ def stand(deal: Deal, people: Mapping[UserId, Person], now: datetime, command: s
         "checklist": deal.items,
     }
     order = ("owner", "customer", "needs", "steps", "waiting", "checklist")
-    return [words(f"board#{part}", **facts) for part in order if has.get(part, True)]
+    parts = [words(f"board#{part}", **facts) for part in order if has.get(part, True)]
+    return [*parts, *(parts_of(deal.closing) if deal.closing and deal.status is DealStatus.CLOSED else ())]
 
 
 def _values(deal: Deal, now: datetime) -> dict[str, Any]:
@@ -67,6 +72,7 @@ def _values(deal: Deal, now: datetime) -> dict[str, Any]:
         "state": deal.status.value,
         "until": deal.held_until,
         "handed_over": local_day(deal.zone, complete) if complete else None,
+        "outcome": deal.closing.outcome.value if deal.closing else None,
         "functions": [function_line(deal, key, now) for key in functions(deal)[:MOST_FUNCTIONS]],
         "more_functions": len(functions(deal)[MOST_FUNCTIONS:]),
         "steps": [_step(step, now) for step in steps[:MOST_LINES]],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import Deal, Item, ItemStatus
+from bot.model import Deal, DealStatus, Item, ItemStatus
 from bot.rules.items import is_settled
 from messages.blocks import MOST_BLOCKS, Block, actions, context, section
 from messages.buttons import accept_buttons, fill_in_several, item_done, show_lines
@@ -53,7 +53,7 @@ def whole(deal: Deal, wanted: Sequence[str], now: datetime, command: str) -> Mes
     if len(blocks) > ROOM_OF_BLOCKS or sum(length(row.text) for row in rows) > ROOM:
         rows = [_overview(deal, function, now) for function in wanted[:ROOM_OF_BLOCKS]]
         blocks = [block for row in rows for block in row.blocks]
-    form = [actions(fill_in_several(deal))] if _is_much_open(deal.items) else []
+    form = [actions(fill_in_several(deal))] if _is_much_open(deal, deal.items) else []
     return message(Mrkdwn("\n".join(row.text for row in rows)), [*blocks, *form])
 
 
@@ -69,7 +69,7 @@ def _parts(
     rows = _fitting([_row(deal, item, now) for item in lines[:most]])
     head = _head(deal, function)
     parts = [Row(head, [section(head)]), *_folded(rows)]
-    if has_form and _is_much_open(lines):
+    if has_form and _is_much_open(deal, lines):
         parts.append(Row(Mrkdwn(""), [actions(fill_in_several(deal))]))
     if left := len(lines) - len(rows):
         parts.append(_more(deal, function, start + len(rows), left, command))
@@ -79,8 +79,8 @@ def _parts(
     return parts
 
 
-def _is_much_open(items: Sequence[Item]) -> bool:
-    return sum(item.status is ItemStatus.OPEN for item in items) > 1
+def _is_much_open(deal: Deal, items: Sequence[Item]) -> bool:
+    return deal.status is not DealStatus.CLOSED and sum(item.status is ItemStatus.OPEN for item in items) > 1
 
 
 def _head(deal: Deal, function: str) -> Mrkdwn:
@@ -119,12 +119,14 @@ def _more(deal: Deal, function: str, start: int, left: int, command: str) -> Row
 
 
 def _row(deal: Deal, item: Item, now: datetime) -> Row:
+    # Nobody does anything about a closed deal any more: its buttons would only refuse.
+    is_over = deal.status is DealStatus.CLOSED
     if item.status is ItemStatus.OPEN:
         text = _open(item, now)
-        return Row(text, [section(text, item_done(deal, item))])
+        return Row(text, [] if is_over else [section(text, item_done(deal, item))])
     if asks_acceptance(item):
         text = _to_accept(deal, item)
-        return Row(text, [section(text), actions(*accept_buttons(deal, item))])
+        return Row(text, [] if is_over else [section(text), actions(*accept_buttons(deal, item))])
     return Row(_finished(item) if is_settled(item) else _waiting(deal, item))
 
 

@@ -17,6 +17,7 @@ from messages.buttons import (
     show_why,
     step_buttons,
 )
+from messages.closing import close, reopen
 from messages.escaping import Mrkdwn
 from messages.giving import own_buttons
 from messages.items import shown_proof
@@ -103,8 +104,10 @@ def _item(deal: Deal, item: Item, now: datetime) -> Part:
 
 
 def _always(deal: Deal, viewer: UserId) -> Sequence[Block]:
+    if deal.status is DealStatus.CLOSED and deal.closing:
+        return [show_checklist(deal), reopen(deal)]
     if deal.status is not DealStatus.OPEN:
         return [show_checklist(deal)]
     may_hand_over = viewer in {deal.owner_id, deal.seller_id, *(lead for _, lead in deal.leads)}
     usual = [add_step(deal), requests.ask_somebody(deal), show_checklist(deal), show_leads(deal), show_why(deal)]
-    return [*usual, *([hand_over(deal)] if may_hand_over else [])]
+    return [*usual, *([hand_over(deal), close(deal)] if may_hand_over else [])]

@@ -14,8 +14,13 @@ MOST_IN_HOURS = 2 * HOURS_A_DAY
 
 def in_full(figures: Ledger, waited: Sequence[tuple[WaitingOn, float]], *more: Mrkdwn) -> Mrkdwn | None:
     """Say it under a deal, a line for each kind of figure; None where nothing has come to anything yet."""
-    lines = [*_kept(figures), *_moved(figures), *_waited(waited), *more]
+    lines = [*in_full_lines(figures, waited), *more]
     return words("ledger#full", lines=lines) if lines else None
+
+
+def in_full_lines(figures: Ledger, waited: Sequence[tuple[WaitingOn, float]]) -> list[Mrkdwn]:
+    """Return the lines of steps, for a place that has a heading of its own."""
+    return [*_kept(figures), *_moved(figures), *_waited(waited)]
 
 
 def handed_over(deal: Deal, pairs: Sequence[FirstPass], gates: AtGates) -> Sequence[Mrkdwn]:

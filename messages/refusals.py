@@ -84,6 +84,8 @@ def _extra(given: Mapping[str, Any]) -> dict[str, Any]:
         extra["waits"] = enumerated([item.title for item in waits], MOST_NAMED)
     if isinstance(item := given.get("item"), Item):
         extra["example"] = EXAMPLES.get(item.evidence, LAST_EXAMPLE)
+    if gates := given.get("gates"):
+        extra["open_gates"] = enumerated([item.title for item in gates], MOST_NAMED)
     if parts := given.get("parts"):
         extra["some"] = _some(parts)
     return extra

@@ -6,12 +6,15 @@ from uuid import UUID
 
 from bot import events, gated, handovers, offered, roles
 from bot import versions as over
-from bot.consequences import ANSWERED
+from bot.closed import DealClosed, DealReopened, EverythingSettled
+from bot.closing_rows import NO_ANSWER
+from bot.consequences import ANSWERED, SUMMARY
 from bot.model import ItemId, Lost, StepId, UserId
 from bot.outgoing import DIGEST, Kind, Outgoing
 from bot.watching import AUDIT
 from messages import (
     channel,
+    closing,
     customer_line,
     decision,
     gates,
@@ -68,6 +71,9 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     over.PlaybookMoved: versions.moved,
     roles.ItemGiven: giving.given,
     roles.ItemHandedBack: giving.handed_back,
+    DealClosed: closing.closed,
+    DealReopened: closing.reopened,
+    EverythingSettled: closing.settled,
     events.Nudged: nudge,
     events.Reminded: reminded,
 }
@@ -96,6 +102,8 @@ def _told(outgoing: Outgoing, scene: Scene) -> Message:
     # A link to a channel that was deleted is drawn as no channel at all.
     channel_id = None if deal.channel_lost is Lost.GONE else deal.channel_id
     note = words("where", deal=deal.facts.name, channel_id=channel_id)
+    if outgoing.detail == NO_ANSWER and isinstance(scene.the_event, DealClosed):
+        return with_note(closing.no_answer(scene.the_event, scene), note)
     return with_note(_said(outgoing, scene), note)
 
 
@@ -136,6 +144,7 @@ EDITED: Mapping[str, Callable[[str, Scene], Message]] = {
     "offered": lambda which, scene: otherwise.offer_as_it_stands(StepId(UUID(which)), scene),
     "asked": lambda which, scene: items.as_answered(ItemId(UUID(which)), scene),
     ANSWERED: lambda _, scene: gathered(scene),
+    SUMMARY: lambda _, scene: closing.as_it_stands(scene),
     "offer": lambda was, scene: owner.replaced(UserId(was), scene) if was else owner.offer_as_it_stands(scene),
 }
 RENDERED: Mapping[Kind, Callable[[Outgoing, Scene], Message]] = {

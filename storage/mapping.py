@@ -60,7 +60,14 @@ def deal_values(deal: Deal) -> dict[str, Any]:
         "won_at": deal.facts.won_at,
         "offered_to": deal.offer.to if deal.offer else None,
         "next_due_at": _next_due(deal),
+        "taught_at": _taught_at(deal),
     }
+
+
+def _taught_at(deal: Deal) -> datetime | None:
+    """Return since when a deal teaches: one that goes on after all says so again when it ends."""
+    is_taught = deal.status is DealStatus.CLOSED and deal.closing and deal.closing.lessons
+    return deal.closing.at if is_taught and deal.closing else None
 
 
 def item_values(item: Item) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from storage.engine import Database
 from storage.history import History
 from storage.home import Home
 from storage.inbox import Inbox
+from storage.lessons import Lessons
 from storage.people import People
 from storage.restraint import Restraint
 from storage.saving import Saving
@@ -22,7 +23,20 @@ from storage.versions import Versions
 
 
 class SqlUnitOfWork(
-    Home, Deals, Saving, History, Inbox, People, Versions, Digests, Backlog, Sightings, Channels, Restraint, Turns
+    Home,
+    Deals,
+    Saving,
+    History,
+    Inbox,
+    People,
+    Versions,
+    Digests,
+    Backlog,
+    Sightings,
+    Channels,
+    Restraint,
+    Turns,
+    Lessons,
 ):
     """Everything that a use case may ask of the memory of one workspace."""
 

@@ -54,7 +54,8 @@ def decide(deal: Deal, context: Context, verdict: Verdict, *, by: UserId, step_i
     changed, dropped = _drop(deal, ending, by, now)
     is_rescue = any(_told_leadership(deal, each) for each in asked) or is_leadership(deal, context, by)
     ended = tuple(step.what for step in ending)
-    event = Decided(verdict.choice, by, why, verdict.until, verdict.promised_on, is_rescue, verdict.code, ended)
+    was = deal.facts.promised_on if verdict.promised_on else None
+    event = Decided(verdict.choice, by, why, verdict.until, verdict.promised_on, is_rescue, verdict.code, ended, was)
     applied = _apply(changed, context, verdict, holder=holder, step_id=step_id, now=now)
     answered = tuple(LapseClosed(each.id, each.kind, about(deal, each)) for each in asked)
     lapses = tuple(

@@ -4,12 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.addressing import private
+from bot.closing_rows import SETTLED
 from bot.consequences import REMINDED
 from bot.events import NudgeHeld
 from bot.model import BATON, Deal, DealStatus, LapseId, Lost, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Posted
-from bot.rules import archiving, telling
+from bot.rules import all_settled, archiving, telling
 from bot.rules.quiet import Held
 from bot.service import channels
 from bot.service.desk import Desk, Rule, amend, context_of
@@ -20,17 +21,24 @@ def still_true(deal: Deal | None, outgoing: Outgoing, now: datetime) -> str | No
     """Return None if a row about a deal as it stands should still be sent, else why its reason went away."""
     if outgoing.digest:
         return "its day is over" if is_stale(outgoing.digest, now=now) else None
-    if outgoing.kind is Kind.TELL and outgoing.detail in tuple(Lost):
-        is_so = deal is not None and deal.channel_lost == outgoing.detail
-        return None if is_so else "the channel is no longer as this says"
-    if again := _reminded(outgoing):
-        return _why_closed(deal, again)
+    if outgoing.kind is Kind.TELL:
+        return _why_not_told(deal, outgoing)
     if outgoing.kind is Kind.ARCHIVE:
-        return archiving.why_not(deal)
+        return archiving.why_not(deal, outgoing.not_before)
     if outgoing.kind is not Kind.NUDGE or outgoing.deal_id is None:
         return None
     lapse_id, _ = _rung(outgoing)
     return _why_closed(deal, lapse_id)
+
+
+def _why_not_told(deal: Deal | None, outgoing: Outgoing) -> str | None:
+    """Ask again about what somebody is told that may have changed since; the rest says what happened, which stays."""
+    if outgoing.detail in tuple(Lost):
+        is_so = deal is not None and deal.channel_lost == outgoing.detail
+        return None if is_so else "the channel is no longer as this says"
+    if again := _reminded(outgoing):
+        return _why_closed(deal, again)
+    return all_settled.why_not(deal) if outgoing.detail == SETTLED else None
 
 
 def _reminded(outgoing: Outgoing) -> UUID | None:

@@ -12,6 +12,7 @@ from bot.events import Change, Event, Recorded
 from bot.model import BATON, ChannelId, Deal, DealId, UserId, WorkspaceId
 from bot.ports import Conflict, DigestClock, DigestKind, UnitOfWork, Work
 from bot.refusals import Busy, NoDealHere, NoSuchDeal
+from bot.rules.all_settled import all_settled
 from bot.rules.asking import with_stand_ins
 from bot.rules.digests import clock_of, next_at
 from bot.rules.handover import followed
@@ -168,7 +169,8 @@ def numbered(
     acted = replace(change.deal, lived_at=now) if change.events and actor != BATON else change.deal
     reviewed = followed(before, review(acted, context, now=now), context, now=now)
     said: Sequence[tuple[UserId, Event]] = [(actor, each) for each in change.events]
-    said = [*said, *((BATON, each) for each in reviewed.events)]
+    news = (*reviewed.events, *all_settled(before, reviewed.deal, context, now=now))
+    said = [*said, *((BATON, each) for each in news)]
     recorded = tuple(Recorded(before.seq + n, now, who, each) for n, (who, each) in enumerate(said, 1))
     return replace(reviewed.deal, seq=before.seq + len(recorded)), recorded
 

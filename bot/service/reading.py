@@ -68,11 +68,11 @@ def history(desk: Desk, workspace_id: WorkspaceId, find: Find) -> tuple[Seen, Se
         return Seen(deal, context_of(uow)), uow.history(deal.id)
 
 
-_RUNNING = (DealStatus.OPEN, DealStatus.HELD)
+_STARTED = (DealStatus.OPEN, DealStatus.HELD, DealStatus.CLOSED)
 
 _WANTED = {
     Scope.MINE: Wanted(limit=20),
     Scope.STALLED: Wanted(with_open_lapse=True, limit=20),
     Scope.BACKLOG: Wanted(statuses=(DealStatus.BACKLOG,), limit=20, sort=Sort.NEWEST_WON),
-    Scope.ALL: Wanted(statuses=_RUNNING, limit=20),
+    Scope.ALL: Wanted(statuses=_STARTED, limit=20),
 }

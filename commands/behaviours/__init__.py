@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from commands import of_gates, requests
+from commands import endings, of_gates, requests
 from commands.answers import Answer
 from commands.behaviours import (
     accepting,
     ask,
     checklist,
+    close,
     customer,
     decide,
     digest,
@@ -17,6 +18,7 @@ from commands.behaviours import (
     gates,
     give,
     lead,
+    lessons,
     looking,
     next_step,
     offered,
@@ -56,6 +58,8 @@ TYPED: Mapping[type[requests.Request], Callable[[Visit, Any], Answer]] = {
     requests.PlaybookOf: playbook.typed,
     requests.Snooze: snooze.typed,
     requests.Decide: decide.typed,
+    endings.Close: close.typed,
+    endings.Lessons: lessons.typed,
     requests.Away: own_time.away,
     requests.Back: own_time.back,
     requests.Hours: own_time.hours,
@@ -93,6 +97,9 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.CUSTOMER: customer.pressed,
     ids.CUSTOMER_STILL: customer.still_pressed,
     ids.DECIDE: decide.pressed,
+    ids.CLOSE: close.pressed,
+    ids.REOPEN_DEAL: close.reopen_pressed,
+    ids.LESSONS: lessons.older_pressed,
     ids.SHOW_WHY: explain.pressed,
     ids.PLAYBOOK_DIFFERENCE: playbook.difference_pressed,
     ids.SNOOZE: snooze.pressed,
@@ -118,6 +125,8 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_REOPEN: gates.reopen_submitted,
     ids.FORM_START: gates.unlock_submitted,
     ids.FORM_DECIDE: decide.submitted,
+    ids.FORM_CLOSE: close.submitted,
+    ids.FORM_REOPEN_DEAL: close.reopen_submitted,
     ids.FORM_SNOOZE: snooze.submitted,
     ids.FORM_CUSTOMER: customer.submitted,
     ids.FORM_WON: won.submitted,

@@ -12,7 +12,7 @@ from bot.model import UserId
 
 ERASED = "somebody erased"
 WORDS_ERASED = "(erased)"
-_WRITTEN = frozenset({"what", "reason", "proof", "consequence", "about", "sent_back"})
+_WRITTEN = frozenset({"what", "reason", "proof", "consequence", "about", "sent_back", "lessons", "ended", "dropped"})
 """Fields and columns that hold what a person wrote. A word in any other place may be one of the program's own."""
 _AUTHORS = ("by", "declined_by")
 

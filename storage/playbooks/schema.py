@@ -199,7 +199,7 @@ class PlaybookFields(_Fields):
     ] = ""
     archive_after_days: Annotated[
         int,
-        Field(ge=0, le=365, description="days until the channel of a stopped deal is archived; `0`: never"),
+        Field(ge=0, le=365, description="days until the channel of a stopped or closed deal is archived; `0`: never"),
     ] = 14
     channel_name: Annotated[
         str, Field(description="the name of each deal's channel"), AfterValidator(wording.channel_name)

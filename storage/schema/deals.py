@@ -15,6 +15,7 @@ from sqlalchemy import (
     text,
 )
 
+from bot.closed import Closing
 from bot.gates import Reopened
 from bot.model import (
     Consequence,
@@ -64,6 +65,7 @@ deal = Table(
     Column("held_until", Json(Due)),
     Column("lived_at", Moment),
     Column("customer_line", Json(CustomerLine)),
+    Column("closing", Json(Closing)),
     Column("source_at", Moment),
     Column("next_review_at", Moment),
     required("seq", BigInteger()),
@@ -72,6 +74,7 @@ deal = Table(
     Column("won_at", Moment),
     Column("offered_to", Text),
     Column("next_due_at", Moment),
+    Column("taught_at", Moment),
     required("changed_at", Moment()),
     Column("listed_seller", Words),
     Column("handovers", Integer, nullable=False, server_default=text("0")),
@@ -85,6 +88,7 @@ deal = Table(
     Index("ix_deal_status_due", "workspace_id", "status", "next_due_at"),
 )
 partial_index("ix_deal_review", deal, "next_review_at IS NOT NULL", "workspace_id", "next_review_at", "id")
+partial_index("ix_deal_taught", deal, "taught_at IS NOT NULL", "workspace_id", "taught_at")
 partial_index("ix_deal_offered", deal, "offered_to IS NOT NULL", "workspace_id", "offered_to")
 
 item = Table(

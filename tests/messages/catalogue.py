@@ -51,7 +51,7 @@ from messages.message import Message
 from messages.rendering import render
 from messages.scene import Scene
 from messages.snooze import snooze_form
-from tests.messages import gated, goneover, requested, responsible, times
+from tests.messages import closings, gated, goneover, requested, responsible, times
 from tests.messages.samples import (
     ANA,
     FINN,
@@ -93,7 +93,8 @@ def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Draw
     drawn: dict[str, Drawn] = {}
     for part in (_channel, _said, _edited, _nudges, _digests, _replies, _whys, _snoozes, _did, _refusals, _forms):
         drawn |= dict(part(say))
-    for part in (*times.PARTS, *requested.PARTS, *responsible.PARTS, *gated.PARTS, goneover.drawn):
+    others = (*times.PARTS, *requested.PARTS, *responsible.PARTS, *gated.PARTS, *closings.PARTS, goneover.drawn)
+    for part in others:
         drawn |= dict(part(say))
     if also_long:
         drawn["history_long"] = replies.history(deal(), reword(timeline() * 40, say), PEOPLE)
@@ -549,6 +550,7 @@ def timeline() -> tuple[Recorded, ...]:
         h.HandoverReopened(SCOPE.id, SCOPE.title),
         *gated.HAPPENED,
         *goneover.HAPPENED,
+        *closings.HAPPENED,
         SNOOZED,
         replace(SNOOZED, reason=""),
         e.Reminded(LAPSE, LapseKind.STEP_OVERDUE, STEP.what, OMAR),
@@ -584,6 +586,7 @@ def refused() -> dict[str, r.Refusal]:
         times.refused()
         | requested.refused()
         | responsible.refused()
+        | closings.refused()
         | gated.refused()
         | goneover.refused()
         | {

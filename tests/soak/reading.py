@@ -45,6 +45,10 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("item_overdue", r"<@(?P<who>\w+)>, \*(?P<line>.+?)\* (was due|is past)"),
         ("item_due", r"Due.*: \*(?P<line>.+?)\*, <@(?P<who>\w+)>"),
         ("complete", r"The handover of \*(?P<deal>Deal \d+)\* is complete,"),
+        (
+            "settled",
+            r"Everything on the checklist of \*(?P<deal>Deal \d+)\* is done and accepted\. <@(?P<who>\w+)>, can",
+        ),
         ("updated", r"<@(?P<who>\w+)>, the CRM changed \*(?P<deal>Deal \d+)\*"),
         ("decide", r"<@(?P<who>\w+)> decided: \*(?P<deal>Deal \d+)\*"),
         ("checklist", r"\*(?P<what>.+) checklist\*: "),

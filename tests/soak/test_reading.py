@@ -42,6 +42,13 @@ PRIVATE_ROOM, LEADERS = ROOMS[3], ROOMS[2]
         (f"The handover of *{DEAL}* is complete, 1 working day", "complete", "", "", "channel"),
         ("*Sales checklist*: 0 of 1 done", "checklist", "Sales", "", "channel"),
         (f"{DEAL}\n*Owner:* <@U1>", "board", "", "", "channel"),
+        (
+            f"Everything on the checklist of *{DEAL}* is done and accepted. <@U1>, can it be closed?",
+            "settled",
+            "",
+            "U1",
+            "channel",
+        ),
         ("Good morning", "unknown", "", "", "channel"),
     ],
 )

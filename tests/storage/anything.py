@@ -11,6 +11,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from bot.closed import Closing
 from bot.events import Event, Recorded
 from bot.model import Deal, Facts, Item, Lapse, Person, Step, UserId, Week, WorkspaceId
 from bot.outgoing import Outgoing
@@ -104,6 +105,7 @@ def deals(workspace_id: WorkspaceId) -> st.SearchStrategy[Deal]:
         items=ITEMS,
         steps=STEPS,
         lapses=OPEN_LAPSES,
+        closing=st.none() | any_thing(Closing),
         seq=st.just(0),
         version=st.just(0),
     )

@@ -55,13 +55,13 @@ def test_where_there_is_no_channel_nothing_is_put_away(without: dict[str, object
 
 
 @pytest.mark.parametrize("status", list(DealStatus))
-def test_it_stays_where_the_deal_is_not_stopped_any_more(status: DealStatus) -> None:
+def test_it_stays_where_the_deal_goes_on_after_all(status: DealStatus) -> None:
     deal = replace(STOPPED, status=status)
     (row,) = rows(STOPPED, Choice.STOP)
 
-    assert still_true(deal, row, NOW) == why_not(deal)
-    assert (why_not(deal) is None) == (status is DealStatus.STOPPED)
+    assert still_true(deal, row, NOW) == why_not(deal, row.not_before)
+    assert (why_not(deal, row.not_before) is None) == (status in (DealStatus.STOPPED, DealStatus.CLOSED))
 
 
 def test_of_a_deal_that_is_not_there_nothing_is_put_away() -> None:
-    assert why_not(None) == "the deal is not stopped any more"
+    assert why_not(None, None) == "the deal goes on"

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.closed import Closing, DealClosed, Outcome, Summary
 from bot.events import (
     DealOpened,
     Decided,
@@ -24,6 +25,7 @@ from bot.events import (
     StepKept,
     StepRescheduled,
 )
+from bot.figures import Ledger
 from bot.model import (
     BATON,
     Absence,
@@ -64,6 +66,7 @@ PEOPLE = [
     Person(PIA, "Pia", "Europe/Helsinki"),
 ]
 NEW_ID = UUID(int=0xABCDEF0123456789ABCDEF0123456789)
+NOTHING = Summary(None, None, None, None, 0, 0, 0, 0, Ledger(), 0, 0, 0)
 SECRET = "Her ex-husband's number is 555"
 STEP, ITEM, LAPSE = StepId(id_of("call")), ItemId(id_of("contract")), LapseId(id_of("silence"))
 HISTORY: list[tuple[UserId, Event]] = [
@@ -144,6 +147,27 @@ def test_no_row_is_lost_and_every_one_can_still_be_read(storage: Storage, here: 
     assert (found.seller_id, found.owner_id, found.steps[0].by) == (alias, OMAR, alias)
     assert [type(event) for event in events] == [type(event) for _, event in HISTORY]
     assert events[4] == replace(HISTORY[4][1], by=alias, what=WORDS_ERASED)  # type: ignore[call-arg, type-var]
+
+
+def test_what_she_taught_and_what_ended_of_hers_is_hidden_from_who_reads_it_later(
+    storage: Storage, here: WorkspaceId
+) -> None:
+    taught = Closing(Outcome.DELIVERED, EVE, NOW, "I am ill", "ask Eve Määttä first", NOTHING)
+    closed = DealClosed(taught.outcome, EVE, taught.reason, taught.lessons, NOTHING, dropped=(SECRET,))
+    committed = StepCommitted(STEP, SECRET, EVE, due(), None)
+    recorded = [Recorded(n, NOW, EVE, event) for n, event in enumerate((committed, closed), 1)]
+    over = a_deal(here, owner_id=OMAR, seller_id=OMAR, status=DealStatus.CLOSED, closing=taught, seq=2)
+    with storage.work(here) as work:
+        work.put_people(PEOPLE)
+        work.add(over, recorded, ())
+
+    alias = erase_eve(storage, here)
+
+    with storage.work(here) as work:
+        (found,) = work.taught(most=5)
+        read = work.history(over.id)[1].event
+    assert found.closing == replace(taught, by=alias, reason=WORDS_ERASED, lessons=WORDS_ERASED)
+    assert read == replace(closed, by=alias, reason=WORDS_ERASED, lessons=WORDS_ERASED, dropped=(WORDS_ERASED,))
 
 
 def test_an_alias_stands_for_her_and_says_so(storage: Storage, here: WorkspaceId, deal: Deal) -> None:

@@ -1,0 +1,58 @@
+"""What must be said because a deal was closed, or goes on after all: to its channel, and to those who waited for an answer."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.addressing import in_channel, invited, told
+from bot.closed import DealClosed, DealReopened, EverythingSettled
+from bot.events import Recorded
+from bot.model import Deal, DealId
+from bot.outgoing import Kind, Outgoing
+from bot.rules.archiving import archived_at
+from bot.rules.restraint import has_channel
+
+NO_ANSWER = "no-answer"
+"""The detail of the word to somebody who need not wait any more: they read that, and not the whole summary."""
+
+
+SETTLED = "settled"
+"""The detail of the question whether a deal can be closed; by it that is asked once more whether it still can."""
+
+
+def closed(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Leave the summary in the channel, spare those who wait, and announce when the channel is put away."""
+    event = recorded.event
+    assert isinstance(event, DealClosed)
+    yield in_channel(deal, summary_key(deal.id, recorded.at), Kind.SAY, seq=recorded.seq)
+    for user in event.waiting:
+        yield replace(told(deal, recorded, user, NO_ANSWER), detail=NO_ANSWER)
+    yield from put_away(deal, recorded)
+
+
+def reopened(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Say it where the summary stands, and to the owner if they need not read the channel for it."""
+    event = recorded.event
+    assert isinstance(event, DealReopened)
+    yield from invited(deal, deal.owner_id)
+    yield in_channel(deal, f"reopened:{deal.id}:{recorded.at.isoformat()}", Kind.SAY, seq=recorded.seq)
+
+
+def settled(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Ask one person, in private and in their hours, whether it can be closed."""
+    event = recorded.event
+    assert isinstance(event, EverythingSettled)
+    yield replace(told(deal, recorded, event.who, SETTLED), detail=SETTLED, not_before=event.ask_at)
+
+
+def put_away(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Archive the channel of a deal that ended, on the day that is announced."""
+    archived = archived_at(deal, recorded.at)
+    if archived and has_channel(deal):
+        row = in_channel(deal, f"archive:{deal.id}:{recorded.seq}", Kind.ARCHIVE, seq=recorded.seq)
+        yield replace(row, not_before=archived)
+
+
+def summary_key(deal_id: DealId, closed_at: datetime) -> str:
+    """Return the key of the summary of one closing; a deal that was closed twice has two."""
+    return f"closed:{deal_id}:{closed_at.isoformat()}"
