@@ -361,8 +361,8 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
             yield _edit(deal, f"done:{item.id}:{item.generation}", f"asked:{item.id}", seq)
         if isinstance(event, happened.OwnerOffered) and event.replaces:
             yield _edit(deal, _offer_key(deal, event.replaces.at), f"offer:{event.replaces.to}", seq)
-        if isinstance(event, happened.OwnerAccepted | happened.OwnerDeclined | DealClosed) and event.offered_at:
-            yield _edit(deal, _offer_key(deal, event.offered_at), "offer", seq)
+        if offered_at := getattr(event, "offered_at", None):
+            yield _edit(deal, _offer_key(deal, offered_at), "offer", seq)
         if isinstance(event, DealReopened):
             yield _edit(deal, summary_key(deal.id, event.closed_at), SUMMARY, seq)
 

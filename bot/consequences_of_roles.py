@@ -6,7 +6,7 @@ from bot.addressing import gist, in_channel, invited, told
 from bot.events import Event, Recorded
 from bot.model import Deal, Item, ItemStatus, UserId
 from bot.outgoing import Kind, Outgoing
-from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver
+from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferWithdrawn, TookOver
 from bot.rules.members import members
 from bot.rules.restraint import has_channel
 
@@ -51,6 +51,20 @@ def _handed_back(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
             yield told(deal, recorded, user, "handed-back")
 
 
+def _owned(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Say in the channel who owns the deal now, or still does; of a new owner the topic tells, too."""
+    event = recorded.event
+    assert isinstance(event, OfferWithdrawn | TookOver)
+    if isinstance(event, TookOver):
+        yield from invited(deal, event.owner_id)
+        if has_channel(deal):
+            yield in_channel(deal, f"topic:{deal.id}:{recorded.seq}", Kind.TOPIC, seq=recorded.seq)
+    key = f"said:{deal.id}:{recorded.seq}:{gist(deal, event)}"
+    # Without a channel it is told to whom it concerns who did not do it.
+    instead = event.was if isinstance(event, TookOver) else event.to
+    yield in_channel(deal, key, Kind.SAY, seq=recorded.seq, instead=instead)
+
+
 def redrawn_lines(deal: Deal, event: Event) -> tuple[Item, ...]:
     """Return the lines that name somebody else after an event: as who holds them, or as who is to accept them."""
     if not isinstance(event, LeadHandedOver):
@@ -71,5 +85,7 @@ SPEAKERS: Mapping[type[Event], Callable[[Deal, Recorded], Iterator[Outgoing]]] =
     LeadHandedOver: _led,
     ItemGiven: _given,
     ItemHandedBack: _handed_back,
+    OfferWithdrawn: _owned,
+    TookOver: _owned,
 }
 """What is said about each of these events."""

@@ -114,12 +114,13 @@ class OwnerAccepted(Versioned):
 
 @dataclass(frozen=True, slots=True)
 class OwnerDeclined(Versioned):
-    """The offered one said no; the deal stays with ``owner_id``."""
+    """The offered one said no; the deal stays with ``owner_id``. ``claimed_by`` had asked to own it: the owner said no."""
 
     declined_by: UserId
     owner_id: UserId
     reason: str
     offered_at: datetime | None = None
+    claimed_by: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,11 +200,12 @@ class Lost(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Ownership on its way: ``by`` offered it to ``to``, who has not answered."""
+    """Ownership on its way: ``by`` offered it to ``to``, who has not answered. A claim is of oneself: the owner answers it."""
 
     to: UserId
     by: UserId
     at: datetime
+    is_claim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +427,12 @@ class Deal:
     is_private: bool = field(default=False)
     handovers: int = 0
     """How often its handover has been complete."""
+
+    def asked_about_owner(self) -> UserId | None:
+        """Return whose answer decides about the open offer, if there is one."""
+        if self.offer is None:
+            return None
+        return self.owner_id if self.offer.is_claim else self.offer.to
 
     def lead(self, function: str) -> UserId:
         """Return the lead of a function; the owner stands in where none is named."""

@@ -1,6 +1,7 @@
 """What happened to who is responsible, in the past tense: who leads a function, holds a line, and is asked to own a deal."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from bot.model import Due, ItemId, UserId
@@ -45,5 +46,27 @@ class ItemHandedBack:
     due: Due | None
 
 
-RoleEvent = LeadHandedOver | ItemGiven | ItemHandedBack
+@dataclass(frozen=True, slots=True)
+class OfferWithdrawn:
+    """``by`` took back that ``to`` was asked to own the deal; it stays with ``owner_id``."""
+
+    schema_version: ClassVar[int] = 1
+    by: UserId
+    to: UserId
+    owner_id: UserId
+    offered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TookOver:
+    """``owner_id`` owns the deal now, without an answer of ``was``, who cannot give one. ``has_left``: for good."""
+
+    schema_version: ClassVar[int] = 1
+    owner_id: UserId
+    was: UserId
+    has_left: bool
+    offered_at: datetime | None = None
+
+
+RoleEvent = LeadHandedOver | ItemGiven | ItemHandedBack | OfferWithdrawn | TookOver
 """All of them."""

@@ -8,10 +8,15 @@ from commands.spelling import MENTION, UsageError, cut, unescape, unquoted
 
 _TO = re.compile(r"(?:^|\s)to$", re.IGNORECASE)
 
+ME, WITHDRAW = "me", "withdraw"
+
 EXAMPLES = {"owner": "owner @ana", "lead": "lead delivery @mei", "give": "give site survey to @mei"}
 
 
 def owner(rest: str) -> Owner:
+    """Take one of our words for what it is, anything else for a person."""
+    if (word := rest.casefold()) in (ME, WITHDRAW):
+        return Owner(None, word)
     return Owner(_person(rest, EXAMPLES["owner"])) if rest else Owner(None)
 
 

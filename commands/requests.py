@@ -67,9 +67,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Show the owner, or offer the deal to somebody."""
+    """Show the owner, or offer the deal to somebody; ``does``: take it over (me), or withdraw what somebody was asked."""
 
     user_id: UserId | None
+    does: str = ""
 
 
 @dataclass(frozen=True, slots=True)

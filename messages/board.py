@@ -67,6 +67,7 @@ def _values(deal: Deal, now: datetime) -> dict[str, Any]:
     return {
         "owner": deal.owner_id,
         "offered": deal.offer.to if deal.offer else None,
+        "is_claim": deal.offer is not None and deal.offer.is_claim,
         "promised": deal.facts.promised_on,
         "line": line_of(deal, deal.zone),
         "state": deal.status.value,

@@ -33,6 +33,14 @@ def own_it(deal: Deal) -> Block:
     return button("I will own it", ids.ACCEPT_OWNER, str(Press(deal.id)))
 
 
+def take_over(deal: Deal) -> Block:
+    return button("Take over", ids.TAKE_OVER, str(Press(deal.id)))
+
+
+def withdraw_offer(deal: Deal) -> Block:
+    return button("Withdraw", ids.WITHDRAW_OFFER, str(Press(deal.id)))
+
+
 def add_step(deal: Deal, *, style: str | None = None) -> Block:
     return button("Add next step", ids.STEP_NEXT, str(Press(deal.id)), style=style)
 

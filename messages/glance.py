@@ -23,6 +23,7 @@ from messages.giving import own_buttons
 from messages.items import shown_proof
 from messages.leading import show_leads
 from messages.message import Message, message
+from messages.needs import claimer
 from messages.standing import asks_acceptance, is_past, open_lapses, receiver, steps_of
 from messages.words import words
 
@@ -61,7 +62,7 @@ def glance(
 def _own(deal: Deal, viewer: UserId, now: datetime) -> Sequence[Part]:
     return [
         *_decisions(deal, viewer, now),
-        *([_offer(deal)] if deal.offer and deal.offer.to == viewer else []),
+        *([_offer(deal)] if deal.asked_about_owner() == viewer else []),
         *requests.of_viewer(deal, viewer, now),
         *(_step(deal, step, now) for step in steps_of(deal, viewer)),
         *(_accept(deal, item) for item in deal.items if asks_acceptance(item) and receiver(deal, item) == viewer),
@@ -77,7 +78,7 @@ def _decisions(deal: Deal, viewer: UserId, now: datetime) -> Sequence[Part]:
 
 
 def _offer(deal: Deal) -> Part:
-    text = words("reply/glance#offer", owner=deal.owner_id)
+    text = words("reply/glance#offer", owner=deal.owner_id, claimer=claimer(deal))
     return text, [section(text), actions(*offer_buttons(deal))]
 
 

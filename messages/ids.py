@@ -9,6 +9,8 @@ from bot.model import DealId
 ACCEPT_OWNER = "owner.accept"
 DECLINE_OWNER = "owner.decline"
 OFFER_OWNER = "owner.offer"
+TAKE_OVER = "owner.take_over"
+WITHDRAW_OFFER = "owner.withdraw"
 LEAD = "lead.hand_over"
 ITEM_GIVE = "line.give"
 ITEM_HAND_BACK = "line.hand_back"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.model import Deal, Due, Item, Lapse, LapseKind
+from bot.model import Deal, Due, Item, Lapse, LapseKind, UserId
 from bot.rules.questions import open_to_all
 from messages import requests
 from messages.escaping import Mrkdwn
@@ -16,10 +16,16 @@ def needs(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:
     return [*_of_owner(deal, now), *requests.needs(deal, now), *_of_lines(deal, now)]
 
 
+def claimer(deal: Deal) -> UserId | None:
+    """Return who asks to own the deal, where the owner has to answer."""
+    return deal.offer.to if deal.offer and deal.offer.is_claim else None
+
+
 def _of_owner(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:
     found = []
     if deal.offer:
-        found.append(words("board#need", kind="offer", who=deal.offer.to, at=deal.offer.at, zone=deal.zone))
+        who, at = deal.asked_about_owner(), deal.offer.at
+        found.append(words("board#need", kind="offer", who=who, at=at, zone=deal.zone, claimer=claimer(deal)))
     lapses = open_lapses(deal)
     asked = {each.decider_id: each for each in open_to_all(deal)}
     found += [_decision(deal, lapse, now) for lapse in asked.values()]

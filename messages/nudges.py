@@ -79,6 +79,7 @@ def _facts(event: Nudged, scene: Scene) -> dict[str, Any]:
         "decide_by": _decide_by(event, scene),
         "leader": _leader(event),
         "offered": deal.offer.to if deal.offer else None,
+        "is_claim": deal.offer is not None and deal.offer.is_claim,
         "asked_at": deal.offer.at if deal.offer else None,
         "held_up": _held_up(deal, item) if item else "",
         **facts_of(event, scene),

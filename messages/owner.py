@@ -2,6 +2,7 @@
 
 from bot.events import OwnerAccepted, OwnerDeclined, OwnerOffered
 from bot.model import Deal, Offer, UserId
+from bot.roles import OfferWithdrawn, TookOver
 from messages.buttons import add_step, hand_over, offer_buttons
 from messages.message import Message, said
 from messages.scene import Scene
@@ -22,9 +23,33 @@ def accepted(event: OwnerAccepted, scene: Scene) -> Message:
 def declined(event: OwnerDeclined, scene: Scene) -> Message:
     deal = scene.the_deal
     text = words(
-        "owner/declined", deal=deal.facts.name, owner=event.owner_id, by=event.declined_by, reason=event.reason
+        "owner/declined",
+        deal=deal.facts.name,
+        owner=event.owner_id,
+        by=event.declined_by,
+        reason=event.reason,
+        claimed_by=event.claimed_by,
     )
-    return said(text, hand_over(deal, style="primary"))
+    return said(text, *([] if event.claimed_by else [hand_over(deal, style="primary")]))
+
+
+def withdrawn(event: OfferWithdrawn, scene: Scene) -> Message:
+    deal = scene.the_deal
+    return said(words("owner/withdrawn", deal=deal.facts.name, to=event.to, by=event.by, owner=event.owner_id))
+
+
+def took_over(event: TookOver, scene: Scene) -> Message:
+    deal = scene.the_deal
+    asks_step = not any(step.by == event.owner_id for step in deal.steps)
+    text = words(
+        "owner/took_over",
+        deal=deal.facts.name,
+        owner=event.owner_id,
+        was=event.was,
+        has_left=event.has_left,
+        asks_step=asks_step,
+    )
+    return said(text, *([add_step(deal, style="primary")] if asks_step else []))
 
 
 def offer_as_it_stands(scene: Scene) -> Message:
@@ -60,6 +85,7 @@ def _asked(deal: Deal, offer: Offer) -> Message:
         to=offer.to,
         by=offer.by,
         owner=_owner_meanwhile(deal, offer),
+        is_claim=offer.is_claim,
     )
     return said(text, *(offer_buttons(deal) if deal.offer and deal.offer.to == offer.to else []))
 

@@ -69,6 +69,8 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     events.Woken: decision.woken,
     roles.LeadHandedOver: leading.handed_over,
     over.PlaybookMoved: versions.moved,
+    roles.OfferWithdrawn: owner.withdrawn,
+    roles.TookOver: owner.took_over,
     roles.ItemGiven: giving.given,
     roles.ItemHandedBack: giving.handed_back,
     DealClosed: closing.closed,

@@ -7,7 +7,7 @@ from bot.model import Deal, DealId, DealStatus, Person, Step, UserId
 from messages import checklist as function_checklist
 from messages import ids
 from messages.blocks import Block, button, section
-from messages.buttons import decide_buttons, hand_over
+from messages.buttons import decide_buttons, hand_over, take_over, withdraw_offer
 from messages.deals import deal_list
 from messages.did import did, noted_before
 from messages.escaping import Mrkdwn
@@ -68,17 +68,22 @@ def help_page(more: bool, command: str) -> Message:
     return said(page, button("More", ids.SHOW_HELP, ids.MORE))
 
 
-def owner(deal: Deal, _people: Mapping[UserId, Person]) -> Message:
+def owner(deal: Deal, viewer: UserId) -> Message:
+    """Show who owns a deal, with what the viewer may do about that."""
+    offer = deal.offer
     text = words(
         "reply/owner",
         owner=deal.owner_id,
         deal=deal.facts.name,
         since=deal.owned_at,
         zone=deal.zone,
-        offered=deal.offer.to if deal.offer else None,
-        asked_at=deal.offer.at if deal.offer else None,
+        offered=offer.to if offer else None,
+        asked_at=offer.at if offer else None,
+        is_claim=offer is not None and offer.is_claim,
     )
-    return said(text, hand_over(deal))
+    takes = [take_over(deal)] if viewer != deal.owner_id and deal.status is DealStatus.OPEN else []
+    takes_back = [withdraw_offer(deal)] if offer and viewer in (offer.by, deal.owner_id) else []
+    return said(text, hand_over(deal), *takes, *takes_back)
 
 
 def choices(deal: Deal) -> Message:

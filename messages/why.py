@@ -110,7 +110,7 @@ def _buttons(deal: Deal, asking: Asking, viewer: UserId) -> Sequence[Block]:
     if lapse.decider_id == viewer:
         return decide_buttons(deal, lapse)
     if lapse.kind is LapseKind.OWNER_NOT_ACCEPTED:
-        return offer_buttons(deal) if deal.offer and deal.offer.to == viewer else ()
+        return offer_buttons(deal) if deal.asked_about_owner() == viewer else ()
     step, item = find_step(deal, lapse.subject), find_item(deal, lapse.subject)
     if step:
         return _of_step(deal, step, viewer)

@@ -64,6 +64,10 @@ OF_DEAL = (LapseKind.PROMISE_AT_RISK, LapseKind.NOTHING_DATED, LapseKind.CUSTOME
 """What is told of a deal as a whole, to whoever must act."""
 
 
+HANDS_OVER = "whether to hand this deal over"
+"""What the owner is asked about by whoever asks to own the deal."""
+
+
 def clock_of(context: Context, who: UserId) -> time:
     """Return the local time at which a person wants their digest."""
     return context.time_of(who).digest_at or PERSON_AT
@@ -170,9 +174,11 @@ def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: 
         return
     reads = _reader(deal, context, person, now)
     yield from _decisions(deal, reads)
-    if deal.offer and (theirs := reads(deal.offer.to, None)) is not None:
+    whom = deal.asked_about_owner()
+    if deal.offer and whom and (theirs := reads(whom, None)) is not None:
         facts: Theirs = {"at": deal.offer.at, "who": deal.offer.by}
-        yield _line(deal, "owner_offer", "you were asked to own this deal", **facts, **theirs)
+        about = HANDS_OVER if deal.offer.is_claim else "you were asked to own this deal"
+        yield _line(deal, "owner_offer", about, **facts, **theirs)
     yield from _offered_lines(deal, reads)
     yield from _request_lines(deal, reads)
     yield from _step_lines(deal, reads, day, now)

@@ -45,12 +45,13 @@ def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Conditio
 
 
 def _owner_not_accepted(deal: Deal, context: Context) -> Iterator[Condition]:
-    if deal.offer:
+    whom = deal.asked_about_owner()
+    if deal.offer and whom:
         hours = deal.ladder.lapses[LapseKind.OWNER_NOT_ACCEPTED].opens_after_hours
         # A decision settled it: whoever is asked once more has the whole time once more.
         asked_at = afresh(deal, LapseKind.OWNER_NOT_ACCEPTED, None, deal.offer.at)
-        since = add_working_hours(context.calendar(deal.offer.to), asked_at, hours)
-        yield Condition(LapseKind.OWNER_NOT_ACCEPTED, None, since, deal.offer.to, "who owns this deal")
+        since = add_working_hours(context.calendar(whom), asked_at, hours)
+        yield Condition(LapseKind.OWNER_NOT_ACCEPTED, None, since, whom, "who owns this deal")
 
 
 def _nothing_dated(deal: Deal, context: Context, now: datetime) -> Iterator[Condition]:

@@ -7,7 +7,8 @@ from bot.context import Context
 from bot.events import Change, OwnerAccepted, OwnerDeclined, OwnerOffered
 from bot.model import Deal, LapseKind, Offer, UserId
 from bot.refusals import AlreadyOwner, NoOffer
-from bot.rules.asking import with_stand_ins
+from bot.roles import OfferWithdrawn, TookOver
+from bot.rules.asking import Cannot, asked, with_stand_ins
 from bot.rules.changing import allowed, running, said
 
 
@@ -17,32 +18,75 @@ def offer(deal: Deal, context: Context, *, to: UserId, by: UserId, now: datetime
     context.able(to)
     if to == deal.owner_id:
         raise AlreadyOwner(to)
-    if deal.offer and deal.offer.to == to:
+    # The owner who names whoever asks for the deal has heard them: it is an offer now, which that one accepts.
+    is_meant = deal.offer is not None and deal.offer.is_claim and by == deal.owner_id
+    if deal.offer and deal.offer.to == to and not is_meant:
         return Change(deal)
     # An offer is known by its moment, and a clock may stand still: the growing number of events tells two apart.
-    asked = Offer(to, by, now + timedelta(microseconds=deal.seq))
-    return Change(replace(deal, offer=asked), (OwnerOffered(asked, deal.offer),))
+    made = Offer(to, by, now + timedelta(microseconds=deal.seq), is_claim=to == by)
+    return Change(replace(deal, offer=made), (OwnerOffered(made, deal.offer),))
 
 
 def accept(deal: Deal, context: Context, *, by: UserId, now: datetime) -> Change:
-    """Move ownership to whoever was offered it, or to the one who was asked to decide who owns the deal."""
-    running(deal)
-    if deal.offer is None:
-        raise NoOffer(deal.owner_id)
-    may = with_stand_ins(deal, context, (deal.offer.to, *asked_to_decide(deal)), now=now)
-    allowed(by, "accept this deal", *may)
-    moved = replace(deal, owner_id=by, offer=None, owned_at=now)
-    return Change(moved, (OwnerAccepted(by, deal.owner_id, deal.offer.at),))
+    """Move ownership to whoever was offered it, or to the one who was asked to decide who owns the deal.
+
+    Of a claim the owner is asked, and says yes for whoever claims it: nobody gets a deal by their own word.
+    """
+    open_offer = _offered(running(deal))
+    answers = _asked(deal, context, now)
+    allowed(by, "accept this deal", *answers, *with_stand_ins(deal, context, asked_to_decide(deal), now=now))
+    to = open_offer.to if open_offer.is_claim and by in answers else by
+    # Whoever claimed it may have left since; a yes would give the deal to nobody.
+    moved = replace(deal, owner_id=context.able(to), offer=None, owned_at=now)
+    return Change(moved, (OwnerAccepted(to, deal.owner_id, open_offer.at),))
 
 
 def decline(deal: Deal, context: Context, *, by: UserId, reason: str, now: datetime) -> Change:
-    """Say no to an offer; the deal stays where it is, and the reason is shown."""
+    """Say no to an offer, or as the owner to a claim; the deal stays where it is, and the reason is shown."""
+    open_offer = _offered(running(deal))
+    allowed(by, "decline this deal", *_asked(deal, context, now))
+    why = said("why you decline", reason, example="I am on leave until 8 December; ask Mika")
+    claimed_by = open_offer.to if open_offer.is_claim else None
+    return Change(replace(deal, offer=None), (OwnerDeclined(by, deal.owner_id, why, open_offer.at, claimed_by),))
+
+
+def withdraw(deal: Deal, context: Context, *, by: UserId, now: datetime) -> Change:
+    """Take an offer back: whoever made it may, and the owner; the deal stays where it is."""
+    open_offer = _offered(running(deal))
+    may = with_stand_ins(deal, context, (open_offer.by, deal.owner_id), now=now)
+    allowed(by, "withdraw this offer", *may)
+    return Change(replace(deal, offer=None), (OfferWithdrawn(by, open_offer.to, deal.owner_id, open_offer.at),))
+
+
+def take_over(deal: Deal, context: Context, *, by: UserId, now: datetime) -> Change:
+    """Own a deal whose owner cannot answer; from an owner who can, ask for it.
+
+    Who is asked in the owner's place takes over, any lead, and an admin. Whoever else wants the deal claims it too, and
+    whoever stands in for the owner answers.
+    """
     running(deal)
+    context.able(by)
+    if by == deal.owner_id:
+        raise AlreadyOwner(by)
+    turn = asked(deal, context, deal.owner_id, None, now=now)
+    may = (turn.whom, *(lead for _, lead in deal.leads), *context.admins())
+    if turn.why is None or by not in may:
+        return offer(deal, context, to=by, by=by, now=now)
+    moved = replace(deal, owner_id=by, offer=None, owned_at=now)
+    offered_at = deal.offer.at if deal.offer else None
+    return Change(moved, (TookOver(by, deal.owner_id, turn.why is not Cannot.AWAY, offered_at),))
+
+
+def _offered(deal: Deal) -> Offer:
     if deal.offer is None:
         raise NoOffer(deal.owner_id)
-    allowed(by, "decline this deal", *with_stand_ins(deal, context, (deal.offer.to,), now=now))
-    why = said("why you decline", reason, example="I am on leave until 8 December; ask Mika")
-    return Change(replace(deal, offer=None), (OwnerDeclined(by, deal.owner_id, why, deal.offer.at),))
+    return deal.offer
+
+
+def _asked(deal: Deal, context: Context, now: datetime) -> tuple[UserId, ...]:
+    """Return who may answer the open offer: who is asked, and who stands in for them."""
+    whom = deal.asked_about_owner()
+    return with_stand_ins(deal, context, (whom,) if whom else (), now=now)
 
 
 def asked_to_decide(deal: Deal) -> tuple[UserId, ...]:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from bot.context import Context
 from bot.events import Change, ItemAccepted, ItemDone, OwnerAccepted, Rescued, StepKept
 from bot.model import Deal, Rescue, UserId
+from bot.roles import TookOver
 
 _WAYS = {
     OwnerAccepted: Rescue.TOOK_OVER,
+    TookOver: Rescue.TOOK_OVER,
     StepKept: Rescue.DID_STEP,
     ItemDone: Rescue.DID_ITEM,
     ItemAccepted: Rescue.DID_ITEM,

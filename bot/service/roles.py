@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from bot.model import UserId
-from bot.rules import giving, leading
+from bot.rules import giving, leading, owner
 from bot.service.desk import Asked, Desk, Did, Find, act
 
 
@@ -39,3 +39,13 @@ def hand_item_back(desk: Desk, asked: Asked, find: Find, *, item_id: UUID, reaso
             deal, context, item_id=item_id, by=asked.by, reason=reason, now=asked.now
         ),
     )
+
+
+def withdraw_offer(desk: Desk, asked: Asked, find: Find) -> Did:
+    """Take back that somebody was asked to own the deal."""
+    return act(desk, asked, find, lambda deal, context: owner.withdraw(deal, context, by=asked.by, now=asked.now))
+
+
+def take_over(desk: Desk, asked: Asked, find: Find) -> Did:
+    """Own a deal in place of an owner who cannot answer, or ask the owner for it."""
+    return act(desk, asked, find, lambda deal, context: owner.take_over(deal, context, by=asked.by, now=asked.now))

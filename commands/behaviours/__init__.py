@@ -83,6 +83,8 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.OFFER_OWNER: owner.offer_pressed,
     ids.ACCEPT_OWNER: owner.accept_pressed,
     ids.DECLINE_OWNER: owner.decline_pressed,
+    ids.TAKE_OVER: owner.take_over_pressed,
+    ids.WITHDRAW_OFFER: owner.withdraw_pressed,
     ids.LEAD: lead.pressed,
     ids.ITEM_GIVE: give.pressed,
     ids.ITEM_HAND_BACK: give.hand_back_pressed,

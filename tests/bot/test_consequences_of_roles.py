@@ -8,7 +8,7 @@ from bot.consequences import outgoing
 from bot.events import Event, Recorded
 from bot.model import Deal, ItemStatus, UserId
 from bot.outgoing import Kind, Outgoing
-from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver
+from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferWithdrawn, TookOver
 from tests.bot.making import ANA, FAYE, HOME, LIV, NOW, OMAR, a_deal, an_item
 
 VISIT, PLAN = an_item("visit"), an_item("plan", status=ItemStatus.WAITING)
@@ -112,3 +112,26 @@ def test_of_a_private_deal_only_those_hear_who_work_on_it() -> None:
     secret = replace(DEAL, is_private=True)
 
     assert said(rows(secret, replace(BACK, given_by=LIV))) == [(Kind.TELL, OMAR)]
+
+
+@pytest.mark.parametrize(
+    "event", [OfferWithdrawn(ANA, OMAR, ANA, NOW), TookOver(LIV, ANA, has_left=True, offered_at=NOW)]
+)
+def test_the_question_who_owns_it_ends_where_it_was_asked(event: Event) -> None:
+    found = rows(DEAL, event)
+
+    assert said(found) == [(Kind.SAY, None)]
+    assert f"offer:D:{NOW.isoformat()}" in edits(found)
+
+
+def test_a_new_owner_is_invited_and_stands_in_the_topic() -> None:
+    found = rows(DEAL, TookOver(LIV, ANA, has_left=False))
+
+    assert [row.kind for row in found[:3]] == [Kind.INVITE, Kind.TOPIC, Kind.SAY]
+
+
+@pytest.mark.parametrize(
+    ("event", "reader"), [(OfferWithdrawn(ANA, OMAR, ANA, NOW), OMAR), (TookOver(LIV, ANA, has_left=False), ANA)]
+)
+def test_without_a_channel_it_is_told_to_whom_it_concerns(event: Event, reader: UserId) -> None:
+    assert said(rows(replace(DEAL, channel_name=None, channel_id=None), event)) == [(Kind.TELL, reader)]

@@ -3,9 +3,10 @@
 import pytest
 
 from bot.model import UserId
-from bot.roles import ItemHandedBack, LeadHandedOver
+from bot.roles import ItemHandedBack, LeadHandedOver, TookOver
+from messages import ids
 from tests.bot.making import ANA, FAYE, GUEST, LIV, OMAR
-from tests.commands.hall import Hall
+from tests.commands.hall import Hall, button
 
 
 def test_everybody_sees_who_leads_what(hall: Hall) -> None:
@@ -147,3 +148,40 @@ def test_a_made_up_line_is_not_there(hall: Hall) -> None:
     assert form
 
     assert "not here any more" in hall.submits(OMAR, form, line="nonsense", person=FAYE).said
+
+
+def test_an_offer_is_taken_back(hall: Hall) -> None:
+    told = hall.presses(ANA, hall.types(ANA, "owner").button("Withdraw"), ephemeral=True)
+
+    assert told.text == "Withdrawn: <@UANA> owns *Acme EV site*, and nobody else is asked."
+    assert hall.deal.offer is None
+    assert hall.types(ANA, "owner withdraw").text.startswith("Nobody is asked to own this deal")
+
+
+def test_only_who_may_take_it_back_sees_the_button(hall: Hall) -> None:
+    assert [each["text"]["text"] for each in hall.types(FAYE, "owner").buttons] == ["Hand over", "Take over"]
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_an_owner_who_is_there_is_asked(hall: Hall, typed: bool) -> None:
+    hall.types(ANA, "owner withdraw")
+
+    if typed:
+        told = hall.types(FAYE, "owner me")
+    else:
+        told = hall.presses(FAYE, hall.types(FAYE, "owner").button("Take over"), ephemeral=True)
+
+    assert told.text.startswith("<@UANA> is asked whether <@UFAYE> owns *Acme EV site*.")
+    assert "Only <@UANA>" in hall.presses(FAYE, button(ids.ACCEPT_OWNER, hall.deal)).said
+    hall.presses(ANA, hall.types(ANA).button("Accept"), ephemeral=True)
+    assert hall.deal.owner_id == FAYE
+
+
+def test_from_an_owner_who_is_away_a_lead_takes_over_at_once(hall: Hall) -> None:
+    hall.types(ANA, "away until fri")
+
+    told = hall.types(OMAR, "owner me")
+
+    assert told.text == "You own *Acme EV site* now, in place of <@UANA>. The channel is told."
+    assert (hall.deal.owner_id, hall.deal.offer) == (OMAR, None)
+    assert TookOver in hall.events()

@@ -2,16 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from bot import refusals as r
-from bot.events import Event
-from bot.model import Deal, DealStatus, LapseKind
-from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver
+from bot.events import Event, Nudged, OwnerDeclined, OwnerOffered
+from bot.model import Deal, DealStatus, LapseKind, Offer
+from bot.outgoing import DigestFacts, Kind, Line, Outgoing
+from bot.playbook import Where
+from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferWithdrawn, TookOver
+from bot.rules.digests import HANDS_OVER
 from messages import giving, leading, replies
-from tests.messages.samples import ANA, FINN, LIV, NOW, OMAR, PEOPLE, deal, lapsed, reword, scene
+from messages.rendering import render
+from tests.messages.samples import ANA, FINN, LAPSE, LIV, NOW, OMAR, PEOPLE, ZONE, deal, lapsed, reword, scene
 
 Say = Callable[[str], str]
+ASKED_AT = datetime(2026, 11, 30, 7, tzinfo=UTC)
+CLAIM = Offer(FINN, FINN, ASKED_AT, is_claim=True)
 SCOPE, DEPOSIT = deal().items[0], deal().items[4]
 LINES = tuple(item.id for item in deal().items if item.function == "sales")
 
@@ -25,6 +32,12 @@ SAID: dict[str, Event] = {
     "handed_back": ItemHandedBack(
         DEPOSIT.id, DEPOSIT.title, LIV, FINN, "I am at a fair until Monday", OMAR, DEPOSIT.due
     ),
+    "offer_withdrawn": OfferWithdrawn(ANA, OMAR, ANA, ASKED_AT),
+    "claim_withdrawn": OfferWithdrawn(FINN, FINN, OMAR, ASKED_AT),
+    "took_over": TookOver(LIV, OMAR, has_left=False),
+    "took_over_for_good": TookOver(OMAR, ANA, has_left=True, offered_at=ASKED_AT),
+    "claimed": OwnerOffered(CLAIM),
+    "claim_declined": OwnerDeclined(OMAR, OMAR, "I finish it on Friday", ASKED_AT, FINN),
     "led_for_the_first_time": LeadHandedOver("field", FINN, None, OMAR, ()),
 }
 
@@ -49,8 +62,33 @@ def _given(say: Say) -> Iterator[tuple[str, Any]]:
     yield "form_hand_back", giving.hand_back_form(of, of.items[0])
 
 
+def _claimed(say: Say) -> Iterator[tuple[str, Any]]:
+    of: Deal = reword(lapsed(LapseKind.OWNER_NOT_ACCEPTED, None, deal(offer=CLAIM)), say)
+    yield "board_claimed", render(Outgoing("key", Kind.BOARD, None), scene(of=of))
+    yield "said_claimed_and_open", render(Outgoing("key", Kind.SAY, None), scene(SAID["claimed"], of))
+    yield "edit_claim", render(Outgoing("key", Kind.EDIT, None, detail="offer"), scene(of=of))
+    yield "glance_claimed", replies.glance(of, OMAR, PEOPLE, NOW)
+    for name, viewer in (("owner", OMAR), ("claimer", FINN), ("stranger", LIV)):
+        yield f"owner_claimed_{name}", replies.owner(of, viewer)
+    for rung, who in ((1, OMAR), (2, OMAR), (3, LIV)):
+        event = Nudged(
+            LAPSE,
+            LapseKind.OWNER_NOT_ACCEPTED,
+            "who owns this deal",
+            rung,
+            Where.CHANNEL,
+            OMAR,
+            decider_id=who if rung > 2 else None,
+        )
+        asked = replace(of, lapses=(replace(of.lapses[0], rung=rung, decider_id=event.decider_id),))
+        yield f"nudge_claimed_{rung}", render(Outgoing("key", Kind.NUDGE, None), scene(event, asked))
+    line = Line("owner_offer", of.id, of.facts.name, of.channel_id, HANDS_OVER, at=ASKED_AT, who=FINN)
+    facts = DigestFacts("person", "2026-11-30", ZONE, (line,))
+    yield "digest_claimed", render(Outgoing("key", Kind.DIGEST, None, digest=facts), scene())
+
+
 def refused() -> dict[str, r.Refusal]:
     return {"not_given": r.NotGiven(SCOPE, ANA)}
 
 
-PARTS = (_led, _given)
+PARTS = (_led, _given, _claimed)

@@ -228,7 +228,7 @@ class TestHelp:
 
 
 def test_the_owner_is_shown_with_whoever_is_asked() -> None:
-    text = replies.owner(offered(), PEOPLE).text
+    text = replies.owner(offered(), ANA).text
 
     assert text.startswith("<@U0ANA> owns *Acme EV site*.")
     assert "<@U0OMAR> was asked" in text
