@@ -379,8 +379,12 @@ def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:
     # While nobody could write in the channel, nothing in it was drawn anew; and a deal that ended has no buttons.
     anew = happened.ChannelBack | versions.PlaybookMoved | DealClosed | DealReopened
     is_all = any(isinstance(each.event, anew) for each in recorded)
+    keys = {item.key for item in deal.items if item.id in ids}
+    begun = {item.function for item in deal.items if item.status is not ItemStatus.WAITING}
     for item in deal.items:
-        if is_all or item.id in ids:
+        # What waits for it says so on its own checklist, with who has the next move; nobody has one before it begins.
+        is_behind = item.function in begun and not keys.isdisjoint(item.waits_for)
+        if is_all or item.id in ids or is_behind:
             yield item
 
 

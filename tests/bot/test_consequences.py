@@ -168,6 +168,45 @@ def test_what_stands_in_the_channel_is_redrawn(event: Event, edits: list[str]) -
     assert all(row.key == f"edit:{row.edits}:7" and row.lane == f"edit:{row.edits}" for row in found)
 
 
+def test_what_waits_for_a_line_is_redrawn_with_it_where_its_function_has_begun() -> None:
+    waits = {"status": ItemStatus.WAITING, "waits_for": (ITEM.key, "permit")}
+    field = (an_item("crew", function="field", **waits), an_item("van", function="field", holder_id=FAYE))
+    finance = an_item("invoice", function="finance", **waits)
+    event = happened.ItemDone(ITEM.id, "contract", OMAR, "", is_late=False)
+
+    found = [str(row.edits) for row in rows(a_deal(items=(ITEM, *field, finance)), event) if row.kind is Kind.EDIT]
+
+    assert [each.rpartition(":")[2] for each in found[1:]] == ["delivery", "field"]
+
+
+def test_at_the_opening_only_those_are_invited_whose_function_can_begin() -> None:
+    later = an_item("invoice", function="finance", holder_id=FAYE, status=ItemStatus.WAITING, waits_for=(ITEM.key,))
+    first, second = an_item("a", holder_id=OMAR), an_item("b", holder_id=LIV, status=ItemStatus.WAITING)
+
+    found = rows(a_deal(items=(first, second, later)), happened.DealOpened(ANA, "Site", 1))
+
+    assert [row.to_user for row in found if row.kind is Kind.INVITE] == [ANA, OMAR, LIV]
+    assert [row.detail for row in found if row.kind is Kind.CHECKLIST] == ["delivery"]
+
+
+@pytest.mark.parametrize("is_private", [False, True])
+def test_when_its_first_line_can_begin_a_functions_people_are_invited_and_read_why(*, is_private: bool) -> None:
+    lines = (
+        an_item("invoice", function="finance", holder_id=FAYE),
+        an_item("report", function="finance", holder_id=LIV, status=ItemStatus.WAITING, waits_for=("invoice",)),
+    )
+    event = happened.ItemUnlocked(lines[0].id, "invoice", FAYE, None)
+
+    found = rows(a_deal(items=lines, is_private=is_private), event)
+
+    assert [(row.kind, row.to_user) for row in found if row.kind is not Kind.EDIT] == [
+        (Kind.INVITE, FAYE),
+        (Kind.INVITE, LIV),
+        (Kind.CHECKLIST, None),
+        (Kind.TELL, FAYE),
+    ]
+
+
 @pytest.mark.parametrize(
     "event",
     [
