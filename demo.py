@@ -28,7 +28,7 @@ from sandbox.trying.screen import NotThere
 from sandbox.workspace import Workspace
 
 MONDAY = datetime(2026, 11, 30, 6, 0, tzinfo=UTC)
-ACK_SECONDS = 20.0
+ACK_SECONDS, KNOWN = 20.0, {"site_address": "Harbour Road 7", "billing_contact": "billing@example.com"}
 SECRET = "demo-secret"  # noqa: S105 - it guards a play
 
 PEOPLE = {
@@ -89,7 +89,7 @@ class Stage:
     def won(self, deal: Mapping[str, Any]) -> None:
         """Tell Baton of a won deal as a CRM would: signed, over HTTP."""
         now = self.workspace.client.now()
-        facts = {**deal, "won_at": now.isoformat(), "seller": {"email": "ana@example.com", "name": "Ana"}}
+        facts = {**deal, "won_at": now.isoformat(), "seller": {"email": "ana@example.com"}, "custom": KNOWN}
         event = {"event": "deal.won", "occurred_at": now.isoformat(), "source": "erp", "deal": facts}
         body, stamp = json.dumps(event).encode(), str(int(now.timestamp()))
         headers = {"X-Baton-Timestamp": stamp, "X-Baton-Signature": sign(SECRET, stamp, body)}

@@ -93,6 +93,8 @@ class FactsChanged(Versioned):
     """The CRM knows better: ``changes`` are (field, before, after) in words."""
 
     changes: tuple[tuple[str, str, str], ...]
+    said_here: tuple[str, ...] = ()
+    """Which of them replace what one of us had said, since the CRM said nothing."""
 
 
 @dataclass(frozen=True, slots=True)

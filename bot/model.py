@@ -250,6 +250,8 @@ class Item:
     reopened: Reopened | None = None
     without: tuple[str, ...] = ()
     given_by: UserId | None = None
+    fact: str | None = None
+    """The fact of the deal that its evidence becomes, where the playbook requires one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +381,8 @@ class Facts:
     promised_on: date | None = None
     promises: tuple[Promise, ...] = ()
     custom: tuple[tuple[str, str], ...] = ()
+    said_here: tuple[str, ...] = ()
+    """Fields that the CRM left empty and one of us filled in, until the CRM says something of its own."""
 
 
 @dataclass(frozen=True, slots=True)

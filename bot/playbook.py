@@ -41,6 +41,21 @@ class ItemRule:
     crm_field: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FactRule:
+    """A fact that must be known of each deal: what is missing when one starts becomes an item. ``function`` None: the seller's.
+
+    ``label`` is what it is called inside a sentence, ``crm_field`` the CRM's own field where that is not called as ``key``.
+    """
+
+    key: str
+    label: str
+    due: DueRule
+    evidence: str = "text"
+    function: str | None = None
+    crm_field: str | None = None
+
+
 class Tell(StrEnum):
     """Who a rung speaks to, relative to the deal and the one who must act."""
 
@@ -127,6 +142,7 @@ class Playbook:
     functions: tuple[FunctionRole, ...]
     items: tuple[ItemRule, ...]
     ladder: Ladder
+    facts: tuple[FactRule, ...] = ()
     channel_name: str = "deal-{account}-{short}"
     channel_above_minor: int | None = None
     is_private: bool = False

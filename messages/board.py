@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.model import Deal, DealStatus, ItemStatus, Parked, Person, Step, UserId
+from bot.rules.facts import STANDARD, field_of, known, label_of
 from bot.rules.handover import completed_at
 from bot.working_time import local_day
 from messages.away import away
@@ -20,7 +21,7 @@ from messages.progress import function_line
 from messages.scene import Scene
 from messages.standing import functions, going_steps, is_past, parked_steps
 from messages.waits import waits_on
-from messages.words import words
+from messages.words import begin, words
 
 MOST_LINES = 8
 MOST_FUNCTIONS = 12
@@ -54,9 +55,10 @@ def stand(deal: Deal, people: Mapping[UserId, Person], now: datetime, command: s
         "needs": is_open and facts["needs"],
         "steps": is_open,
         "waiting": is_open and facts["waits"],
+        "facts": facts["facts"],
         "checklist": deal.items,
     }
-    order = ("owner", "customer", "needs", "steps", "waiting", "checklist")
+    order = ("owner", "customer", "facts", "needs", "steps", "waiting", "checklist")
     parts = [words(f"board#{part}", **facts) for part in order if has.get(part, True)]
     return [*parts, *(parts_of(deal.closing) if deal.closing and deal.status is DealStatus.CLOSED else ())]
 
@@ -74,6 +76,7 @@ def _values(deal: Deal, now: datetime) -> dict[str, Any]:
         "until": deal.held_until,
         "handed_over": local_day(deal.zone, complete) if complete else None,
         "outcome": deal.closing.outcome.value if deal.closing else None,
+        "facts": _facts(deal),
         "functions": [function_line(deal, key, now) for key in functions(deal)[:MOST_FUNCTIONS]],
         "more_functions": len(functions(deal)[MOST_FUNCTIONS:]),
         "steps": [_step(step, now) for step in steps[:MOST_LINES]],
@@ -83,6 +86,13 @@ def _values(deal: Deal, now: datetime) -> dict[str, Any]:
         "needs": needed[:MOST_LINES],
         "more_needs": len(needed[MOST_LINES:]),
     }
+
+
+def _facts(deal: Deal) -> Sequence[tuple[str, str]]:
+    """Return what the playbook asked for and is known now; what has a place of its own on the board stands there."""
+    asked = [item for item in deal.items if item.fact and item.fact not in STANDARD]
+    found = [(begin(label_of(item)), known(deal.facts, field_of(item))) for item in asked]
+    return [(label, said) for label, said in found if said][:MOST_LINES]
 
 
 def _step(step: Step, now: datetime) -> dict[str, Any]:

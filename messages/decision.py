@@ -58,7 +58,9 @@ def woken(_event: Woken, scene: Scene) -> Message:
 
 def facts_changed(event: FactsChanged, scene: Scene) -> Message:
     deal = scene.the_deal
-    changes = in_words(event.changes[:MOST_CHANGES], deal)
+    told = event.changes[:MOST_CHANGES]
+    ours = [name in event.said_here for name, _, _ in told]
+    changes = [(*each, is_ours) for each, is_ours in zip(in_words(told, deal), ours, strict=True)]
     return said(words("facts_changed", owner=deal.owner_id, deal=deal.facts.name, changes=changes))
 
 

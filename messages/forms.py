@@ -53,6 +53,7 @@ OTHERWISE_HINT = (
 EVIDENCE = {
     "file": ("Which file is it?", "A link to it, or its name and where it lies."),
     "number": ("What is its number?", "For example INV-4711."),
+    "amount": ("How much is it?", "With its currency, for example 48000 EUR."),
     "form": ("What does it say?", "Everything that the next one needs to know; a link will do."),
     "text": ("What is the result?", "A sentence is enough."),
 }

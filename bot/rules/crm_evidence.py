@@ -9,6 +9,7 @@ from bot.model import Deal, DealStatus, Facts, Item, ItemStatus
 from bot.refusals import Refusal
 from bot.rules.changing import LONGEST_TEXT, with_item
 from bot.rules.evidence import Given, Proof, judged
+from bot.rules.facts import known
 from bot.rules.items import counted_again, ended
 
 
@@ -18,7 +19,7 @@ def from_crm(deal: Deal, context: Context, *, was: Facts, now: datetime) -> Chan
     A line that somebody else ended, or ended otherwise, stays as it is: people know better than a field.
     """
     change = Change(deal)
-    for key in [item.key for item in deal.items if item.crm_field]:
+    for key in [item.key for item in deal.items if item.crm_field or item.fact]:
         change = _one(change, key, context, was, now)
     return change
 
@@ -36,7 +37,9 @@ def _one(change: Change, key: str, context: Context, was: Facts, now: datetime) 
         # The seller's word: what stands in the CRM about a sale, they answer for.
         done = ended(deal, context, item, by=deal.seller_id, given=given, now=now)
         return Change(done.deal, (*change.events, *done.events))
-    if given.on and is_news and item.done_at and before and item.proof == before.text:
+    is_their_own = given.on is not None and before is not None and item.proof == before.text
+    # Of a fact the CRM has the last word, whoever said it first: everybody outside works from there. It is told aloud.
+    if is_news and item.done_at and (item.fact or is_their_own):
         moved = with_item(deal, replace(item, proof=given.text, proof_on=given.on))
         return Change(counted_again(moved, context, anchor=key, now=now), change.events)
     return change
@@ -44,7 +47,7 @@ def _one(change: Change, key: str, context: Context, was: Facts, now: datetime) 
 
 def _said(facts: Facts, item: Item) -> Given | None:
     """Return what the item's field says; None where that is no evidence of the kind that is asked for."""
-    said = dict(facts.custom).get(item.crm_field or "", "").strip()[:LONGEST_TEXT]
+    said = (known(facts, item.fact or "", item.crm_field) or "")[:LONGEST_TEXT]
     try:
         return judged(item, Proof(said)) if said else None
     except Refusal:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Item
+from bot.money import amount_of
 from bot.refusals import Missing, NotEvidence, PartMissing, TooFew
 from bot.rules.changing import said
 
@@ -20,6 +21,7 @@ EXAMPLES: Mapping[str, str] = {
     "number": "INV-4711",
     "date": "2026-12-01",
     "count": "4",
+    "amount": "48000 EUR",
 }
 EXAMPLE = "order 4711"
 
@@ -138,6 +140,8 @@ _IS: Mapping[str, Callable[[str], bool]] = {
     "link": is_address,
     "file": _is_file,
     "number": _is_number,
+    # A bare figure is none: nobody knows in which currency it was meant.
+    "amount": lambda text: amount_of(text) is not None,
     "count": lambda text: bool(_COUNT.match(text)),
 }
 """What a text must be to be evidence of a kind; of the others it must say something."""

@@ -14,6 +14,7 @@ from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, item_of, running, said, with_item
 from bot.rules.customer import outdated
 from bot.rules.evidence import Given, Proof, judged
+from bot.rules.facts import learned
 from bot.rules.planning import before
 from bot.working_time import add_working_days, local_day, next_working_day, whole_day
 
@@ -21,7 +22,9 @@ from bot.working_time import add_working_days, local_day, next_working_day, whol
 def finish(deal: Deal, context: Context, *, item_id: UUID, by: UserId, proof: Proof, now: datetime) -> Change:
     """Mark an item done with its evidence; what waits for it unlocks, unless somebody must accept it first."""
     item = finishable(deal, context, item_id=item_id, by=by, now=now)
-    return ended(deal, context, item, by=by, given=judged(item, proof), now=now)
+    given = judged(item, proof)
+    knowing = redated(learned(deal, item, given), context, was=deal.facts.promised_on, now=now)
+    return ended(knowing, context, item, by=by, given=given, now=now)
 
 
 def finishable(deal: Deal, context: Context, *, item_id: UUID, by: UserId, now: datetime) -> Item:

@@ -11,8 +11,10 @@ from bot.playbook import Playbook
 from bot.rules.again import is_lately, same_words
 from bot.rules.crm_evidence import from_crm
 from bot.rules.customer import outdated
+from bot.rules.facts import asked_changes, said_here, silent
 from bot.rules.items import added, lay_out
 from bot.rules.naming import channel_name
+from bot.rules.readiness import asked_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def start(deal: Deal, playbook: Playbook, cast: Cast, context: Context, *, now: 
         next_review_at=now,
         is_private=_is_private(deal, playbook),
     )
+    opened = replace(opened, items=asked_for(opened, playbook.facts))
     opened = lay_out(opened, playbook.items, context, now=now)
     known = from_crm(opened, context, was=opened.facts, now=now)
     opened, events = known.deal, (DealOpened(seller, playbook.title, len(opened.items)), *known.events)
@@ -124,16 +127,19 @@ def update(deal: Deal, facts: Facts, *, occurred_at: datetime) -> Change:
     )
     if deal.facts.promises != merged.promises:
         changes = (*changes, ("promises", _words(len(deal.facts.promises)), _words(len(merged.promises))))
+    changes = (*changes, *asked_changes(deal, merged))
     changed = replace(deal, facts=merged, source_at=occurred_at)
     if deal.facts.promises != merged.promises:
         changed = outdated(changed, now=occurred_at)
     if not changes and merged == deal.facts:
         return Change(deal)
-    return Change(changed, (FactsChanged(changes or (("details", "", "changed"),)),))
+    told = changes or (("details", "", "changed"),)
+    return Change(changed, (FactsChanged(told, said_here(deal, told)),))
 
 
 def _merged(old: Facts, new: Facts) -> Facts:
     """Keep what the newer message leaves out: silence about a field is not news about it."""
+    ours = silent(new, old)
     return Facts(
         name=new.name or old.name,
         account=new.account or old.account,
@@ -143,7 +149,8 @@ def _merged(old: Facts, new: Facts) -> Facts:
         won_at=new.won_at or old.won_at,
         promised_on=new.promised_on or old.promised_on,
         promises=new.promises or old.promises,
-        custom=new.custom or old.custom,
+        custom=ours.custom,
+        said_here=ours.said_here,
     )
 
 

@@ -9,6 +9,7 @@ from storage.playbooks.cycles import cycles
 from storage.playbooks.ladders import ladders
 from storage.playbooks.outline import ANCHORS, Entry, Outline
 from storage.playbooks.problems import quotable, suggest
+from storage.playbooks.required import facts
 from storage.playbooks.schema import Evidence
 from storage.playbooks.tree import Finding, Path
 
@@ -26,6 +27,7 @@ def disagreements(outline: Outline) -> Iterator[Finding]:
         yield from _evidence(entry)
     yield from _gates(outline)
     yield from _circles(outline)
+    yield from facts(outline)
     yield from ladders(outline)
 
 

@@ -1,9 +1,9 @@
 """The fields of a playbook file become a playbook."""
 
 from bot.ladder import DEFAULT_LADDER
-from bot.playbook import FunctionRole, ItemRule, Ladder, Playbook, Rung, Rungs
+from bot.playbook import FactRule, FunctionRole, ItemRule, Ladder, Playbook, Rung, Rungs
 from storage.playbooks import wording
-from storage.playbooks.schema import ItemFields, PlaybookFields, RungsFields
+from storage.playbooks.schema import FactFields, ItemFields, PlaybookFields, RungsFields
 
 
 def to_playbook(fields: PlaybookFields, *, source: str) -> Playbook:
@@ -32,6 +32,7 @@ def to_playbook(fields: PlaybookFields, *, source: str) -> Playbook:
             fields.archive_after_days,
             fields.otherwise,
         ),
+        facts=tuple(map(_fact, fields.facts)),
         channel_name=fields.channel_name,
         channel_above_minor=fields.channel_above_minor or None,
         is_private=fields.is_private,
@@ -54,6 +55,17 @@ def _item(item: ItemFields) -> ItemRule:
         at_least=item.at_least or None,
         parts=tuple(item.parts),
         crm_field=item.crm_field or None,
+    )
+
+
+def _fact(fact: FactFields) -> FactRule:
+    return FactRule(
+        fact.key,
+        fact.label,
+        wording.due_rule(fact.due),
+        evidence=fact.evidence,
+        function=fact.function or None,
+        crm_field=fact.crm_field or None,
     )
 
 

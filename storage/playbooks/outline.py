@@ -25,6 +25,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class RequiredFact:
+    """One required fact as written; None where a field is missing or broken."""
+
+    index: int
+    key: str | None
+    function: str | None
+    anchor: str | None
+    days: int
+    written: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """What can be checked against each other. ``rungs`` is the raw list of each kind of lapse."""
 
@@ -32,6 +44,7 @@ class Outline:
     functions: dict[str, dict[str, object]]
     entries: tuple[Entry, ...]
     rungs: dict[str, list[dict[str, object]]]
+    facts: tuple[RequiredFact, ...] = ()
 
     @property
     def keys(self) -> dict[str, Entry]:
@@ -54,6 +67,7 @@ def outline(value: object) -> Outline:
             kind: [_fields(rung) for rung in _list(_fields(lapse).get("rungs"))]
             for kind, lapse in _fields(top.get("ladder")).items()
         },
+        facts=tuple(_fact(at, _fields(fact)) for at, fact in enumerate(_list(top.get("facts")))),
     )
 
 
@@ -71,6 +85,12 @@ def _entry(index: int, item: dict[str, object]) -> Entry:
         is_gate=item.get("is_gate") is True,
         written=frozenset(item),
     )
+
+
+def _fact(index: int, fact: dict[str, object]) -> RequiredFact:
+    anchor, days = _due(_word(fact.get("due")))
+    function = _word(fact.get("function"))
+    return RequiredFact(index, _word(fact.get("key")), function, anchor, days, frozenset(fact))
 
 
 def _due(text: str | None) -> tuple[str | None, int]:

@@ -45,6 +45,7 @@ EXAMPLES: Mapping[str, str] = {
     "accepted_by": "delivery",
     "waits_for": "[contract]",
     "is_gate": "true",
+    "facts": "- {key: billing_contact, label: the billing contact}",
     "ladder": "item_due: {rungs: [{tell: [holder], where: private}]}",
     "opens_after_hours": "4",
     "longest_snooze_days": "5",
@@ -133,6 +134,37 @@ class ItemFields(_Fields):
     ] = False
 
 
+class FactFields(_Fields):
+    key: Annotated[
+        Key,
+        Field(
+            description="`amount`, `promised_on`, `url`, or a name of your own for one of the CRM's own fields, "
+            "such as `billing_contact`"
+        ),
+    ]
+    label: Annotated[
+        str,
+        Field(min_length=1, max_length=80, description="what it is called in a sentence, such as `the site address`"),
+        AfterValidator(wording.line),
+    ]
+    crm_field: Annotated[
+        str,
+        Field(min_length=1, max_length=100, description="the CRM's own field, where it is not called as the key"),
+        AfterValidator(wording.line),
+    ] = ""
+    function: Annotated[Key, Field(description="whose lead says it; without it whoever sold the deal")] = ""
+    due: Annotated[
+        str,
+        Field(description="by when, counted from `won` or `promised`"),
+        AfterValidator(wording.due),
+        spelled(wording.DUE),
+    ] = "won + 1"
+    evidence: Annotated[
+        Literal["text", "link", "file", "number", "date"],
+        Field(description="what it is; of the first three keys it is known"),
+    ] = "text"
+
+
 class RungFields(_Fields):
     tell: Annotated[
         list[Annotated[Tell, Field(strict=False)]],
@@ -175,6 +207,12 @@ class PlaybookFields(_Fields):
         list[ItemFields],
         Field(min_length=1, max_length=100, description="the checklist, in the order people see it; up to 100"),
     ]
+    facts: Annotated[
+        list[FactFields],
+        Field(
+            max_length=20, description="what must be known of each deal; what the CRM lacks becomes an item; up to 20"
+        ),
+    ] = []
     ladder: Annotated[
         dict[str, RungsFields],
         Field(description="what happens when something is late, where it differs from the default"),
@@ -223,6 +261,8 @@ def field_names(path: tuple[str | int, ...]) -> tuple[str, ...]:
     match path:
         case ("functions", _):
             return tuple(FunctionFields.model_fields)
+        case ("facts", _):
+            return tuple(FactFields.model_fields)
         case ("items", _):
             return tuple(ItemFields.model_fields)
         case ("ladder", _):

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.playbook import DueRule, FunctionRole, ItemRule, Playbook
+from bot.rules.facts import STANDARD
 from bot.rules.planning import Example, planned
+from bot.rules.readiness import KINDS
 from bot.working_time import Calendar
 from storage.playbooks.graph import graph
 
 WORKDAYS = Calendar("UTC")
 COLUMNS = ("due", "for example", "who", "what", "evidence", "accepted by", "waits for")
+FACT_COLUMNS = ("due", "who", "fact", "evidence", "CRM field")
 
 
 def shown(playbook: Playbook, example: Example) -> str:
@@ -19,6 +22,7 @@ def shown(playbook: Playbook, example: Example) -> str:
         _about(playbook),
         f"## Checklist\n\n{_example(playbook, example)}",
         _table([COLUMNS, *_rows(playbook, example)]),
+        *_facts(playbook),
         f"## What waits for what\n\n```mermaid\n{graph(playbook)}\n```",
     ]
     return "\n\n".join(parts)
@@ -90,7 +94,28 @@ def _rule(due: DueRule | None) -> str:
     return f"{due.anchor} {due.days:+d}".replace("+", "+ ").replace("-", "- ") if due.days else due.anchor
 
 
-def _table(rows: list[Sequence[str]]) -> str:
+def _facts(playbook: Playbook) -> list[str]:
+    """Show what must be known of each deal, where the playbook requires anything."""
+    if not playbook.facts:
+        return []
+    labels = _labels(playbook)
+    rows = [
+        (
+            _rule(fact.due),
+            labels[fact.function] if fact.function else "whoever sold it",
+            f"{fact.label} ({fact.key})",
+            KINDS.get(fact.key, fact.evidence),
+            "-" if fact.key in STANDARD else fact.crm_field or fact.key,
+        )
+        for fact in playbook.facts
+    ]
+    return [
+        "## What must be known\n\nWhat the CRM lacks when a deal starts becomes a line of the checklist.",
+        _table([FACT_COLUMNS, *rows]),
+    ]
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
     cells = [[cell.replace("|", "\\|") for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     ruled = [cells[0], ["-" * width for width in widths], *cells[1:]]

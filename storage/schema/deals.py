@@ -121,6 +121,7 @@ item = Table(
     required("generation", Integer()),
     Column("due_at", Moment),
     Column("crm_field", Text),
+    Column("fact", Text),
     Column("at_least", Integer),
     Column("parts", Json(tuple[str, ...]), nullable=False, server_default=text("'[]'")),
     Column("reopened", Json(Reopened)),

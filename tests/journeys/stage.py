@@ -40,6 +40,7 @@ ACME: Mapping[str, Any] = {
     "amount_minor": 4_800_000,
     "currency": "EUR",
     "promised_on": "2027-02-01",
+    "custom": {"site_address": "Harbour Road 7, Espoo", "billing_contact": "billing@acme.example"},
 }
 
 Json = dict[str, Any]

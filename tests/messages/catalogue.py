@@ -130,6 +130,12 @@ def _channel(say: Say) -> Iterator[tuple[str, Message]]:
     yield "board_away", draw(Kind.BOARD, scene(), say, gone)
     settled = replace(SITE, is_gate=True, accepted_by=None)
     yield "board_handed_over", draw(Kind.BOARD, scene(of=deal(items=(settled, *deal().items[2:]))), say)
+    asked_for = (
+        item(7, "fact-site", "Say the site address", fact="site"),
+        item(8, "fact-billing", "Say the billing contact", fact="billing", crm_field="Billing__c"),
+    )
+    knowing = replace(deal().facts, custom=(("Billing__c", "Kim Lee, kim@acme.example"), ("tier", "gold")))
+    yield "board_facts", draw(Kind.BOARD, scene(of=deal(items=asked_for, facts=knowing)), say)
     yield "board_full", draw(Kind.BOARD, scene(of=crowded()), say)
     for function in ("sales", "field", "finance", "service"):
         yield f"checklist_{function}", draw(Kind.CHECKLIST, scene(), say, detail=function)
@@ -199,6 +205,9 @@ SAID: dict[str, Event] = {
     "line_added": e.ItemAdded(DEPOSIT.id, DEPOSIT.title, FINN),
     "facts_changed": e.FactsChanged(
         (("promised_on", "2027-02-01", "2027-02-15"), ("amount_minor", "4800000", "5200000"), ("url", "", "https://x"))
+    ),
+    "facts_changed_from_ours": e.FactsChanged(
+        (("amount_minor", "4800000", "5200000"), ("the billing contact", "Kim", "Lee")), ("amount_minor",)
     ),
     "decided_continue": e.Decided(Choice.CONTINUE, LIV, "the crew is free", None, None, is_rescue=False),
     "decided_replan": e.Decided(Choice.REPLAN, LIV, "the grid is late", None, date(2027, 3, 1), is_rescue=False),
@@ -665,7 +674,7 @@ def _forms(say: Say) -> Iterator[tuple[str, Block]]:
     yield "form_customer", customer_line.form(PRESS, CustomerLine(say("the crane comes on Tuesday"), ANA, NOW))
     yield "form_customer_empty", customer_line.form(PRESS, None)
     yield "form_decline", forms.decline(PRESS)
-    for evidence in ("link", "file", "number", "date", "form", "count", "text", "none", ""):
+    for evidence in ("link", "file", "number", "date", "form", "count", "amount", "text", "none", ""):
         line = replace(of.items[0], evidence=evidence, sent_back=say("too short") if evidence == "link" else None)
         yield f"form_done_{evidence or 'unsaid'}", forms.item_done(PRESS, line)
     yield "form_send_back", forms.send_back(PRESS)

@@ -17,7 +17,15 @@ from messages.rendering import render
 from tests.messages.samples import ANA, FINN, LIV, NOW, OMAR, deal, due, item, reword, scene
 
 Say = Callable[[str], str]
-KINDS = {"link": "drive", "file": "in the binder", "number": "done", "count": "some", "date": "soon", "text": "-"}
+KINDS = {
+    "link": "drive",
+    "file": "in the binder",
+    "number": "done",
+    "count": "some",
+    "date": "soon",
+    "text": "-",
+    "amount": "48000",
+}
 WHY = "the permit was rejected"
 SURVEY = item(60, "survey_photos", "Survey the site with four photos", "field", evidence="count", at_least=4)
 BRIEF = item(61, "brief_form", "Write the brief", evidence="form", parts=("Who decides", "What success is"))

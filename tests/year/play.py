@@ -74,7 +74,8 @@ class Year:
         id_ = DealId(uuid5(UUID(int=self.seed), f"deal:{number}"))
         self._numbers[id_] = number
         promised = local_day("UTC", now) + timedelta(days=chance.randint(30, 75))
-        facts = Facts(f"Deal {number}", f"Customer {number}", 10_000_00, "EUR", promised_on=promised)
+        known = (("billing_contact", "Kim Lee"), ("site_address", "Harbour Road 7"))
+        facts = Facts(f"Deal {number}", f"Customer {number}", 10_000_00, "EUR", promised_on=promised, custom=known)
         incoming = Incoming("crm", f"D-{number}", playbook.kind, facts, now)
         named = chance.choice(company.owners) if chance.random() < NAMED else None
         taken = opening.register(

@@ -58,6 +58,14 @@ def reaches(playbook: Playbook, start: str, end: str) -> bool:
 
 
 @each
+def test_what_nobody_can_bill_or_drive_to_without_is_required(playbook: Playbook) -> None:
+    required = {fact.key for fact in playbook.facts}
+
+    assert {"amount", "billing_contact"} <= required
+    assert ("site_address" in required) == (playbook.kind == "site-installation")
+
+
+@each
 def test_nothing_of_the_handover_is_forgotten(playbook: Playbook) -> None:
     assert set(items(playbook)) == set(KEYS[playbook.kind].split())
 

@@ -106,3 +106,18 @@ def test_the_columns_stand_under_each_other_and_no_title_adds_one(playbook: Play
 
 def test_the_diagram_is_part_of_it(playbook: Playbook) -> None:
     assert f"```mermaid\n{graph(playbook)}\n```" in shown(playbook, EXAMPLE)
+
+
+def test_what_must_be_known_is_shown_where_the_playbook_requires_anything(right: str) -> None:
+    facts = (
+        "facts:\n  - {key: amount, label: the amount}\n"
+        "  - {key: site, label: the site address, crm_field: Site__c, function: field, due: promised - 20}\n"
+    )
+    said = shown(read(right + facts, source=""), EXAMPLE)
+
+    rows = said.partition("## What must be known")[2].partition("## What waits")[0]
+    assert table(rows) == [
+        ["won + 1", "whoever sold it", "the amount (amount)", "amount", "-"],
+        ["promised - 20", "Field crew", "the site address (site)", "text", "Site__c"],
+    ]
+    assert "What must be known" not in shown(read(right, source=""), EXAMPLE)

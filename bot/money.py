@@ -1,0 +1,41 @@
+"""Amounts as people write them, with their currency, in its minor unit and back. Pure arithmetic."""
+
+import re
+from decimal import Decimal
+
+WITHOUT_CENTS = frozenset(
+    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"]
+)
+WITH_MILS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+LARGEST_MINOR = 10**17
+
+_WRITTEN = re.compile(
+    r"(?P<before>[A-Za-z]{3}|[€$£])?\s*(?P<whole>\d{1,3}(?:[ ,.'\u2019\u00a0]\d{3})+|\d+)(?:[.,](?P<cents>\d{1,2}))?"
+    r"\s*(?P<after>[A-Za-z]{3}|[€$£])?"
+)
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
+
+
+def amount_of(text: str) -> tuple[int, str] | None:
+    """Return an amount in the minor unit and its currency; None: it is not both."""
+    found = _WRITTEN.fullmatch(text.strip())
+    if found is None:
+        return None
+    named = {_SIGNS.get(each, each.upper()) for each in (found["before"], found["after"]) if each}
+    if len(named) != 1:
+        return None
+    meant = named.pop()
+    whole = re.sub(r"\D", "", found["whole"])
+    minor = Decimal(f"{whole}.{found['cents'] or 0}").scaleb(_digits(meant))
+    # A fraction of the smallest coin is a slip of the pen, and rounding it would hide that.
+    return (int(minor), meant) if minor == int(minor) and minor < LARGEST_MINOR else None
+
+
+def written(minor: int, currency: str | None) -> str:
+    """Write an amount so that ``amount_of`` reads it."""
+    value = Decimal(minor).scaleb(-_digits(currency or ""))
+    return f"{value:f} {currency}" if currency else f"{value:f}"
+
+
+def _digits(currency: str) -> int:
+    return 0 if currency in WITHOUT_CENTS else 3 if currency in WITH_MILS else 2
