@@ -57,7 +57,7 @@ WORDS = {
     "the evidence": (forms.PROOF, forms.PROOF_ON),
 }
 """What a refusal says is missing or too long, and the fields that ask for it."""
-ABOUT_TIME = {
+BY_KIND = {
     DayPast: (own_time_forms.LAST,),
     EndsBeforeItBegins: (own_time_forms.LAST,),
     TooFarAway: (own_time_forms.LAST,),
@@ -66,6 +66,8 @@ ABOUT_TIME = {
     NotYours: (own_time_forms.WHO,),
     NoSuchWeek: (own_time_forms.HOURS,),
     NoSuchRegion: (own_time_forms.REGION,),
+    NotEvidence: (forms.PROOF, forms.PROOF_ON),
+    TooFew: (forms.PROOF, forms.PROOF_ON),
 }
 
 
@@ -76,10 +78,10 @@ def fields_of(error: Refusal | NotUnderstood) -> tuple[str, ...]:
             return *MOMENT, own_time_forms.DAYS_OFF
         case NotAPerson() | AlreadyOwner():
             return forms.PERSON, own_time_forms.WHO
-        case NotEvidence() | TooFew() | PartMissing():
-            return forms.PROOF, forms.PROOF_ON
+        case PartMissing(item=item, part=part):
+            return forms.part_field(item.parts.index(part)), forms.PROOF
         case GatesOpen():
             return (closing.OUTCOME,)
         case Missing(what=what) | TooLong(what=what):
             return WORDS.get(what, ())
-    return ABOUT_TIME.get(type(error), ())
+    return BY_KIND.get(type(error), ())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.model import Choice, Consequence, Deal, Item, Otherwise, Step, UserId, WaitingOn
+from bot.rules.evidence import spelled_out
 from bot.rules.slipped_twice import FREE, own_slips
 from messages import ids
 from messages.blocks import (
@@ -33,6 +34,7 @@ CAUSE = "cause"
 """Names of fields: the block_id of each input, under which its value comes back."""
 
 LONGEST = 500
+MOST_PARTS = 10
 LONGEST_NAME = 200
 LONGEST_WHEN = 60
 WHEN_EXAMPLE = "fri 15:00"
@@ -167,7 +169,9 @@ def decline(press: Press) -> View:
 
 def item_done(press: Press, item: Item) -> View:
     """Ask for the evidence that this line needs."""
-    blocks = [section(words("form#line", title=item.title, sent_back=item.sent_back)), _evidence(item)]
+    why = item.reopened.reason if item.reopened else None
+    line = section(words("form#line", title=item.title, sent_back=item.sent_back, reopened=why))
+    blocks = [line, *(_parts(item) if has_parts(item) else [_evidence(item)])]
     return _form("Done", ids.FORM_ITEM_DONE, press, "Done", blocks)
 
 
@@ -202,7 +206,27 @@ def decide(press: Press, choice: Choice, deal: Deal, ending: Sequence[Step] = ()
     return _form(title, ids.FORM_DECIDE, press, title, [section(consequence), *asked.get(choice, []), *why])
 
 
+def has_parts(item: Item) -> bool:
+    """Tell whether each part of what a line must say has a field of its own; a longer form is filled in elsewhere."""
+    return item.evidence == "form" and 0 < len(item.parts) <= MOST_PARTS
+
+
+def part_field(number: int) -> str:
+    """Return the name of the field that asks for one part of a form."""
+    return f"{PROOF}/{number}"
+
+
+def _parts(item: Item) -> Sequence[Block]:
+    said = spelled_out(item, item.proof or "")
+    return [
+        field(part_field(n), part, text_input(initial=said.get(part.casefold(), ""), most=LONGEST, multiline=True))
+        for n, part in enumerate(item.parts)
+    ]
+
+
 def _evidence(item: Item) -> Block:
+    """Ask in the kind of the evidence; what was given before is filled in already, so that nobody types it twice."""
+    before = item.proof or ""
     if item.evidence == "date":
         return field(PROOF_ON, "On which date?", date_input())
     if item.evidence == "count":
@@ -211,11 +235,11 @@ def _evidence(item: Item) -> Block:
             PROOF, "How many?", number_input(item.at_least), hint=f"{item.at_least} or more." if item.at_least else None
         )
     if item.evidence == "link":
-        return field(PROOF, "Link to it", url_input(placeholder="https://…"))
+        return field(PROOF, "Link to it", url_input(initial=before, placeholder="https://…"))
     label, hint = EVIDENCE.get(item.evidence, ("Anything to add?", "A sentence is enough."))
     if item.parts:
-        hint = f"Each of these: {', '.join(item.parts)}. A link to it will do."
-    element = text_input(most=LONGEST, multiline=item.evidence in ("form", "text"))
+        hint = f"A line for each of these, or a link to it: {', '.join(item.parts)}."
+    element = text_input(initial=before, most=LONGEST, multiline=item.evidence in ("form", "text"))
     return field(PROOF, label, element, hint=hint, optional=item.evidence not in EVIDENCE)
 
 

@@ -43,7 +43,7 @@ def give_form(deal: Deal, items: Sequence[Item], *, chosen: Item | None = None) 
     """Ask who gets a line, and which one where that was not said."""
     press = Press(deal.id, chosen.id, chosen.generation) if chosen else Press(deal.id)
     choices = [(str(item.id), item.title) for item in items[:OPTIONS]]
-    what = section(words("form#line", title=chosen.title, sent_back=None)) if chosen else None
+    what = section(words("form#line", title=chosen.title, sent_back=None, reopened=None)) if chosen else None
     return modal(
         "Give a line",
         callback_id=ids.FORM_GIVE,
@@ -64,7 +64,7 @@ def hand_back_form(deal: Deal, item: Item) -> Block:
         metadata=str(Press(deal.id, item.id, item.generation)),
         submit="Hand back",
         blocks=[
-            section(words("form#line", title=item.title, sent_back=None)),
+            section(words("form#line", title=item.title, sent_back=None, reopened=None)),
             field(forms.REASON, "Why not you?", text_input(placeholder=example, most=forms.LONGEST, multiline=True)),
         ],
     )

@@ -91,7 +91,7 @@ def _form(item: Item, proof: Proof) -> str:
     text = proof.text.strip()
     if not proof.parts and is_address(text):
         return said("the evidence", text, example=EXAMPLES["link"])
-    answers = {part.casefold(): answer for part, answer in proof.parts} or _spelled_out(item, text)
+    answers = {part.casefold(): answer for part, answer in proof.parts} or spelled_out(item, text)
     return "\n".join(f"{part}: {_answer(item, part, answers)}" for part in item.parts)
 
 
@@ -102,7 +102,7 @@ def _answer(item: Item, part: str, answers: Mapping[str, str]) -> str:
     return said(part, answer, example=EXAMPLE)
 
 
-def _spelled_out(item: Item, text: str) -> dict[str, str]:
+def spelled_out(item: Item, text: str) -> dict[str, str]:
     """Read answers from one text, as somebody types them: each in a line that begins with its part."""
     found = {}
     for part in item.parts:

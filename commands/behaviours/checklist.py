@@ -1,7 +1,7 @@
 """The checklist: show it, mark lines done, accept them or send them back."""
 
 from bot.events import ItemAccepted, ItemDone
-from bot.model import Deal
+from bot.model import Deal, Item
 from bot.rules import items
 from bot.rules.changing import as_drawn, item_of
 from bot.rules.evidence import Proof
@@ -53,7 +53,7 @@ def done_pressed(visit: Visit, value: str) -> Answer:
 def done_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Mark the line done with the evidence of the form."""
     press = pointed(metadata)
-    proof = Proof(fields.text(forms.PROOF), fields.day(forms.PROOF_ON))
+    proof = _proof(item_of(visit.see(press).deal, subject_of(press)), fields)
     deals.finish_item(visit.desk, visit.asked, by_id(press.deal_id), item_id=subject_of(press), proof=proof)
     return Quiet()
 
@@ -88,6 +88,13 @@ def send_back_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     reason = fields.text(forms.REASON)
     deals.send_item_back(visit.desk, visit.asked, find, item_id=item_id, reason=reason, generation=press.generation)
     return Quiet()
+
+
+def _proof(item: Item, fields: Fields) -> Proof:
+    answers = [(part, fields.text(forms.part_field(n))) for n, part in enumerate(item.parts)]
+    # One that was opened before the form was drawn in parts has one field for all of them.
+    parts = tuple(answers) if forms.part_field(0) in fields.values else ()
+    return Proof(fields.text(forms.PROOF), fields.day(forms.PROOF_ON), parts)
 
 
 def _shown(visit: Visit, seen: Seen, function: str | None, start: int = 0) -> Message:

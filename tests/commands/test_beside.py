@@ -53,7 +53,7 @@ def test_everything_that_is_asked_for_has_its_fields() -> None:
         (TooLong("what you will do", 500, 501), (forms.WHAT,)),
         (NotEvidence(an_item(evidence="link"), "drive"), (forms.PROOF, forms.PROOF_ON)),
         (TooFew(an_item(evidence="count", at_least=4), "3"), (forms.PROOF, forms.PROOF_ON)),
-        (PartMissing(an_item(parts=("Who decides",)), "Who decides"), (forms.PROOF, forms.PROOF_ON)),
+        (PartMissing(an_item(parts=("What", "Who decides")), "Who decides"), ("proof/1", forms.PROOF)),
         (TooLong("something new", 500, 501), ()),
         (Busy(), ()),
     ],

@@ -1,10 +1,13 @@
 """Reopening what had ended and starting what waits: typed, from a button, through a form."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.events import ItemAccepted
 from bot.gated import ItemReopened, ItemStartedAnyway, ItemWaitsAgain
 from bot.model import ItemStatus
+from bot.rules.changing import with_item
 from messages import ids
 from tests.bot.making import ANA, FAYE, LIV, OMAR, by
 from tests.commands.hall import Hall, Json, button
@@ -176,3 +179,19 @@ def test_words_that_fit_several_lines_are_answered_with_a_button_for_each(hall: 
     view = hall.presses(OMAR, told.button("Reopen…", "contract")).view or {}
     assert view["callback_id"] == ids.FORM_REOPEN
     assert ItemReopened not in hall.events()
+
+
+def test_a_form_is_given_part_by_part_and_what_is_missing_is_said_below_its_part(hall: Hall) -> None:
+    brief = replace(hall.item("contract"), evidence="form", parts=("Who decides", "What success is"))
+    before = hall.deal
+    with hall.office.desk.work(hall.office.workspace.id) as uow:
+        uow.save(before, with_item(before, brief), (), ())
+    view = hall.presses(OMAR, button(ids.ITEM_DONE, hall.deal, brief)).view or {}
+
+    refused = hall.submits(OMAR, view, **{"proof/0": "Mei", "proof/1": " - "})
+    assert refused.errors == {
+        "proof/1": "Nothing is said about “What success is”. For example: What success is: as in the contract"
+    }
+    hall.submits(OMAR, view, **{"proof/0": "Mei", "proof/1": "open on 1 May"})
+
+    assert hall.item("contract").proof == "Who decides: Mei\nWhat success is: open on 1 May"

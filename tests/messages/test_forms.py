@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.gates import Reopened
 from bot.model import Choice, Consequence, Otherwise, Slip, WaitingOn
 from messages import forms, ids
 from messages.blocks import Block
@@ -76,10 +77,28 @@ def test_a_count_that_must_come_to_something_says_so_and_takes_no_less() -> None
     assert ("min_value" in asked(any_number)[forms.PROOF], hint(any_number)) == (False, "")
 
 
-def test_a_form_with_parts_names_each_of_them() -> None:
+def test_a_form_with_parts_asks_for_each_of_them() -> None:
     brief = forms.item_done(PRESS, item(1, "a", "Brief", evidence="form", parts=("Terms", "Red <flags>")))
 
-    assert hint(brief) == "Each of these: Terms, Red <flags>. A link to it will do."
+    assert [block["label"]["text"] for block in brief["blocks"][1:]] == ["Terms", "Red <flags>"]
+    assert required(brief) == {"proof/0", "proof/1"}
+
+
+def test_what_was_given_before_is_filled_in_already() -> None:
+    parts, said = ("Terms", "Flags"), "Terms: 30 days\nFlags: none"
+    brief = forms.item_done(PRESS, item(1, "a", "Brief", evidence="form", parts=parts, proof=said))
+    number = forms.item_done(PRESS, item(1, "a", "Order", evidence="number", proof="order 4711"))
+    address = forms.item_done(PRESS, item(1, "a", "Plan", evidence="link", proof="https://plan.example"))
+
+    filled = [[element.get("initial_value") for element in asked(view).values()] for view in (brief, number, address)]
+    assert filled == [["30 days", "none"], ["order 4711"], ["https://plan.example"]]
+
+
+def test_a_line_that_was_reopened_says_why_in_the_form() -> None:
+    why = Reopened(OMAR, NOW, "the permit was <rejected>")
+    view = forms.item_done(PRESS, item(1, "a", "Permit", evidence="number", reopened=why))
+
+    assert "Open again: “the permit was &lt;rejected&gt;”" in view["blocks"][0]["text"]["text"]
 
 
 def test_as_many_and_as_long_parts_as_a_playbook_may_have_fit_below_the_question() -> None:
@@ -87,7 +106,7 @@ def test_as_many_and_as_long_parts_as_a_playbook_may_have_fit_below_the_question
 
     said = hint(forms.item_done(PRESS, item(1, "a", "Brief", evidence="form", parts=many)))
 
-    assert said.startswith("Each of these: 0 x")
+    assert said.startswith("A line for each of these, or a link to it: 0 x")
     assert len(said) <= 2000
 
 
