@@ -54,6 +54,8 @@ class Closing:
     reason: str
     lessons: str
     summary: Summary
+    seq: int = 0
+    """The number of the event that closed it, by which its summary is found again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,10 @@ class EverythingSettled:
 
 @dataclass(frozen=True, slots=True)
 class DealReopened:
-    """A deal that was closed at ``closed_at`` goes on after all; its clocks run again from here."""
+    """A deal that was closed at ``closed_at``, by the event ``closed_by``, goes on after all; its clocks run from here."""
 
     schema_version: ClassVar[int] = 1
     by: UserId
     reason: str
     closed_at: datetime
+    closed_by: int = 0

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.addressing import in_channel, invited, told
+from bot.addressing import gist, in_channel, invited, told
 from bot.closed import DealClosed, DealReopened, EverythingSettled
 from bot.events import Recorded
 from bot.model import Deal, DealId
@@ -24,7 +24,7 @@ def closed(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     """Leave the summary in the channel, spare those who wait, and announce when the channel is put away."""
     event = recorded.event
     assert isinstance(event, DealClosed)
-    yield in_channel(deal, summary_key(deal.id, recorded.at), Kind.SAY, seq=recorded.seq)
+    yield in_channel(deal, summary_key(deal.id, recorded.at, recorded.seq), Kind.SAY, seq=recorded.seq)
     for user in event.waiting:
         yield replace(told(deal, recorded, user, NO_ANSWER), detail=NO_ANSWER)
     yield from put_away(deal, recorded)
@@ -35,7 +35,7 @@ def reopened(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     event = recorded.event
     assert isinstance(event, DealReopened)
     yield from invited(deal, deal.owner_id)
-    yield in_channel(deal, f"reopened:{deal.id}:{recorded.at.isoformat()}", Kind.SAY, seq=recorded.seq)
+    yield in_channel(deal, f"reopened:{deal.id}:{recorded.seq}:{gist(deal, event)}", Kind.SAY, seq=recorded.seq)
 
 
 def settled(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
@@ -53,6 +53,7 @@ def put_away(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
         yield replace(row, not_before=archived)
 
 
-def summary_key(deal_id: DealId, closed_at: datetime) -> str:
-    """Return the key of the summary of one closing; a deal that was closed twice has two."""
-    return f"closed:{deal_id}:{closed_at.isoformat()}"
+def summary_key(deal_id: DealId, closed_at: datetime, closed_by: int) -> str:
+    """Return the key of the summary of one closing; a deal that was closed twice has two, at one moment too."""
+    # Both: after a restore the number may be another event's.
+    return f"closed:{deal_id}:{closed_by}:{closed_at.isoformat()}"

@@ -364,7 +364,7 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
         if offered_at := getattr(event, "offered_at", None):
             yield _edit(deal, _offer_key(deal, offered_at), "offer", seq)
         if isinstance(event, DealReopened):
-            yield _edit(deal, summary_key(deal.id, event.closed_at), SUMMARY, seq)
+            yield _edit(deal, summary_key(deal.id, event.closed_at, event.closed_by), SUMMARY, seq)
 
 
 def _answered_offer(deal: Deal, step_id: StepId, seq: int) -> Iterator[Outgoing]:

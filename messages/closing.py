@@ -154,6 +154,10 @@ def did(deal: Deal, closing: Closing) -> Message:
     return said(words("closing/said#did", deal=deal.facts.name, outcome=closing.outcome.value))
 
 
+def did_reopen(deal: Deal) -> Message:
+    return said(words("closing/said#did_reopen", deal=deal.facts.name), add_step(deal, style="primary"))
+
+
 def close(deal: Deal, *, style: str | None = None) -> Block:
     return button("Close the deal", ids.CLOSE, str(Press(deal.id)), style=style)
 

@@ -58,7 +58,8 @@ def close(
         offered_at=deal.offer.at if deal.offer else None,
         waiting=_waiting(deal, by),
     )
-    closing = Closing(verdict.outcome, by, now, reason, lessons, summary)
+    # It is the first event of this change.
+    closing = Closing(verdict.outcome, by, now, reason, lessons, summary, deal.seq + 1)
     ended = replace(dropped, status=DealStatus.CLOSED, closing=closing, offer=None, held_until=None, next_review_at=now)
     return Change(ended, (event, *ends))
 
@@ -104,7 +105,7 @@ def reopen(deal: Deal, context: Context, *, by: UserId, reason: str, now: dateti
     why = said("why it goes on", reason, example="the customer found a fault on the first day")
     # How it was closed stays with it: its summary says that it goes on, and whoever closes it again finds the lessons.
     running = replace(deal, status=DealStatus.OPEN, owned_at=now, next_review_at=now)
-    return Change(running, (DealReopened(by, why, closing.at),))
+    return Change(running, (DealReopened(by, why, closing.at, closing.seq),))
 
 
 def reopenable(deal: Deal, context: Context, *, by: UserId, now: datetime) -> Closing:

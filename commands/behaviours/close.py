@@ -37,6 +37,15 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     return Quiet()
 
 
+def reopen_typed(visit: Visit, seen: Seen, because: str | None) -> Answer:
+    """Take the deal of this channel up again; why is asked in a form where it was not said."""
+    if not because:
+        reopenable(seen.deal, seen.context, by=visit.user_id, now=visit.now)
+        return Open(words.reopen_form(seen.deal))
+    did = closing.reopen(visit.desk, visit.asked, visit.here(), reason=because)
+    return Say(words.did_reopen(did.deal))
+
+
 def reopen_pressed(visit: Visit, value: str) -> Answer:
     """Ask why it goes on."""
     seen = visit.see(pointed(value))

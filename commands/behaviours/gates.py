@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.context import Context
 from bot.gated import ItemReopened, ItemStartedAnyway
-from bot.model import Deal, Due, Item, ItemStatus
+from bot.model import Deal, DealStatus, Due, Item, ItemStatus
 from bot.refusals import NoSuchDeal, NoSuchItem, Refusal, WhichItem
 from bot.rules.gates import startable
 from bot.rules.meant import item_meant
@@ -14,6 +14,7 @@ from bot.service.desk import by_id
 from bot.service.gates import Which, reopen_item, start_item
 from bot.service.reading import Seen
 from commands.answers import Answer, Open, Quiet, Say
+from commands.behaviours import close
 from commands.behaviours.which import which_of
 from commands.fields import Fields
 from commands.of_gates import Reopen, Unlock
@@ -29,6 +30,9 @@ May = Callable[..., Item]
 def reopen_typed(visit: Visit, request: Reopen) -> Answer:
     """Open the line again that is meant; what was not said is asked in a form."""
     seen = visit.see_here()
+    # Of a closed deal no line can be opened: whoever says this there means the deal.
+    if seen.deal.status is DealStatus.CLOSED:
+        return close.reopen_typed(visit, seen, request.because)
     what, when = request.parts()
     due = _moment(visit, seen, when)
     if when and due is None:

@@ -158,6 +158,18 @@ def test_it_is_taken_up_again_with_a_reason(hall: Hall) -> None:
     assert hall.types(ANA, "close").fields["lessons"]["initial_value"] == PERMIT
 
 
+def test_typed_where_a_deal_is_closed_reopen_means_the_deal(hall: Hall) -> None:
+    closed(hall)
+
+    assert set(hall.types(ANA, "reopen").fields) == {"reason"}
+    assert "can take this deal up again" in hall.types(GUEST, "reopen because I miss it").said
+    told = hall.types(ANA, "reopen because they are back", again="same")
+
+    assert told.said == "*Acme EV site* goes on. What is the next step, and by when?"
+    hall.types(ANA, "reopen because they are back", again="same")
+    assert (hall.deal.status, hall.events().count(DealReopened)) == (DealStatus.OPEN, 1)
+
+
 def test_when_its_channel_is_put_away_it_stays_closed(hall: Hall) -> None:
     closed(hall)
     button = hall.types(ANA).button("Take it up again")

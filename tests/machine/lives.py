@@ -10,12 +10,12 @@ from bot.events import Change
 from bot.model import Absence, PersonalTime, UserId, Week
 from tests.bot.making import HELSINKI, LIV, NEW_YORK
 from tests.machine.acts import WHO
-from tests.machine.asks import Asks
+from tests.machine.closes import Closes
 
 ZONES = (HELSINKI, NEW_YORK, "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia")
 
 
-class Lives(Asks):
+class Lives(Closes):
     """Everybody's time is their own; the deal is looked at again, as it is whenever that changes."""
 
     def live(self, who: UserId, **own: object) -> None:

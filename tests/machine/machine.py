@@ -54,6 +54,6 @@ class DealMachine(Lives):
             last = self.story.log[-1].at
             assert ahead
             assert ahead <= max(last, self.now) + timedelta(days=7)
-        elif self.deal.status is DealStatus.STOPPED:
+        elif self.deal.status in (DealStatus.STOPPED, DealStatus.CLOSED):
             assert ahead is None
             assert all(each.closed_at for each in self.deal.lapses), "A clock runs on in a deal that has ended."

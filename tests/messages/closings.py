@@ -99,6 +99,7 @@ def _shown(say: Say) -> Iterator[tuple[str, Any]]:
         yield f"board_closed{name}", _drawn(Kind.BOARD, None, over(how), say)
     yield "glance_closed", replies.glance(reword(over(), say), OMAR, PEOPLE, NOW)
     yield "did_closed", closing.did(reword(over(), say), reword(WELL, say))
+    yield "did_reopened", closing.did_reopen(reword(deal(), say))
     yield "form_close", closing.close_form(reword(deal(), say))
     filled = {"outcome": Outcome.PARTLY, "reason": "it burnt", "lessons": "ask first"}
     yield "form_close_filled", closing.close_form(reword(deal(steps=(), items=()), say), **filled)  # type: ignore[arg-type]

@@ -196,7 +196,7 @@ def test_the_channel_reads_the_summary_and_is_put_away_after_the_time_that_is_an
     change = closed(a_deal(items=(PERMIT,)))
 
     rows = {row.key: row for row in rows_of(change)}
-    summary, archive = rows[f"closed:{change.deal.id}:{NOW.isoformat()}"], rows[f"archive:{change.deal.id}:1"]
+    summary, archive = rows[f"closed:{change.deal.id}:1:{NOW.isoformat()}"], rows[f"archive:{change.deal.id}:1"]
     assert (summary.kind, summary.in_channel_of) == (Kind.SAY, change.deal.id)
     assert archive.not_before == NOW + TWO_WEEKS
     assert {row.detail for row in rows.values() if row.kind is Kind.EDIT} == {"board", "checklist:delivery"}
@@ -231,7 +231,7 @@ def test_what_was_closed_by_mistake_runs_again_with_clocks_from_then() -> None:
 
     change = again(once)
 
-    assert change.events == (DealReopened(ANA, "a fault", NOW),)
+    assert change.events == (DealReopened(ANA, "a fault", NOW, 1),)
     assert (change.deal.status, change.deal.owned_at) == (DealStatus.OPEN, NOW + timedelta(days=1))
     assert [each.status for each in change.deal.steps] == [StepStatus.DROPPED]
     # Its owner is asked for a next step a working day later, not for what was due meanwhile.
@@ -244,7 +244,7 @@ def test_its_summary_is_drawn_again_and_its_channel_stays() -> None:
     change = again(once)
 
     edits = {row.edits: row.detail for row in rows_of(change) if row.kind is Kind.EDIT}
-    assert edits[f"closed:{once.id}:{NOW.isoformat()}"] == "summary"
+    assert edits[f"closed:{once.id}:1:{NOW.isoformat()}"] == "summary"
     assert why_not(change.deal, archived_at(once, NOW)) == "the deal goes on"
 
 
