@@ -72,7 +72,9 @@ def _parts(
     if has_form and _is_much_open(deal, lines):
         parts.append(Row(Mrkdwn(""), [actions(fill_in_several(deal))]))
     if left := len(lines) - len(rows):
-        parts.append(_more(deal, function, start + len(rows), left, command))
+        # Whoever asked for this page would get it again by that line; in the channel it shows the first one.
+        typed = command if most > PAGE else ""
+        parts.append(_more(deal, function, start + len(rows), left, typed))
     if not in_order(deal, function):
         none = words("checklist#none")
         parts.append(Row(none, [section(none)]))

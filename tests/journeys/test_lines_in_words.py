@@ -51,7 +51,7 @@ def members(on: Stage) -> set[str]:
 def finance_is_not_there_yet(on: Stage) -> None:
     assert members(on) == {"ana", "jonas"}
     assert any("Joining when their part can begin: Finance (mei)." in text for text in on.read(on.channel()))
-    assert "Next, after “Building permit”" in on.board()
+    assert "Goes on after “Building permit”" in on.board()
 
 
 def a_line_is_done_by_its_name_with_its_evidence(on: Stage) -> None:

@@ -187,6 +187,7 @@ class TestChecklists:
             [],
         ]
         assert "more" not in shown[2]
+        assert "`/deal checklist" not in shown[0]
 
     def test_twelve_functions_of_sixty_lines_are_said_in_a_line_each_with_a_button(self) -> None:
         named = tuple((f"f{n}", f"Function {n:02} " + "x" * 190) for n in range(12))

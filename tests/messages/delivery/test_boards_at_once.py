@@ -9,6 +9,7 @@ from tests.messages.delivery.office import Office
 
 DEALS = 40
 A_MINUTE = timedelta(minutes=1)
+AS_DOCUMENTED = timedelta(seconds=47)
 MOST_A_MINUTE = 45
 """Slack gives fifty; what is left is for what people press beside the boards."""
 
@@ -52,7 +53,7 @@ def test_each_board_is_redrawn_once_within_slacks_pace_and_the_oldest_change_fir
     assert [office.texts(deal.channel_id) for deal in deals] == [[f"edit:board:{deal.short}:2"] for deal in deals]
     moments = [at for at, _ in told]
     assert all(sum(since <= at < since + A_MINUTE for at in moments) <= MOST_A_MINUTE for since in moments)
-    assert moments[-1] - moments[0] <= A_MINUTE
+    assert moments[-1] - moments[0] <= AS_DOCUMENTED
 
 
 def test_a_board_that_changes_all_the_time_takes_no_other_ones_turn(office: Office) -> None:
