@@ -28,6 +28,21 @@ class Incoming:
     owner: PersonRef | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ItemNews:
+    """What another system says of one line: done with ``text`` (or ``parts``) as evidence, or open again because of ``text``."""
+
+    source: str
+    external_id: str
+    key: str
+    is_done: bool
+    text: str
+    occurred_at: datetime
+    heard_at: datetime
+    parts: tuple[tuple[str, str], ...] = ()
+    by: PersonRef | None = None
+
+
 class Arrival(StrEnum):
     """What an incoming deal did: opened one, was known already, or changed facts."""
 

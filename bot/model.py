@@ -252,6 +252,8 @@ class Item:
     given_by: UserId | None = None
     fact: str | None = None
     """The fact of the deal that its evidence becomes, where the playbook requires one."""
+    source_at: datetime | None = None
+    """When another system last said something of it, by that system's clock."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NoReturn
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.incoming import Incoming, PersonRef
+from bot.incoming import Incoming, ItemNews, PersonRef
 from bot.model import Facts, Promise
 from commands.importing.facts import quoted
 from commands.webhooks.fields import (
@@ -27,9 +27,10 @@ from commands.webhooks.fields import (
     Words,
     fault,
 )
+from commands.webhooks.item_body import ITEM_EVENTS, ItemBody, context_for
 
-EVENTS = ("deal.won", "deal.updated")
-LATER_EVENTS = ("deal.unwon", "item.done", "item.reopened")
+EVENTS = ("deal.won", "deal.updated", *ITEM_EVENTS)
+LATER_EVENTS = ("deal.unwon",)
 MOST_PROMISES = 100
 CLOCKS_DIFFER = timedelta(days=1)
 
@@ -56,10 +57,10 @@ class Invalid(Exception):  # noqa: N818 - an expected answer, not a fault of the
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a body says: the event's name and the deal."""
+    """What a body says: the event's name, and the deal or the line that it is about."""
 
     event: str
-    incoming: Incoming
+    incoming: Incoming | ItemNews
 
 
 def read_body(raw: bytes, *, now: datetime) -> News:
@@ -68,13 +69,14 @@ def read_body(raw: bytes, *, now: datetime) -> News:
     if not isinstance(data, dict):
         raise Invalid(FieldFault("", 'The body must be an object such as {"event": "deal.won", …}.'))
     event = _event(data.get("event"))
+    shape: type[Body | ItemBody] = ItemBody if event in ITEM_EVENTS else Body
     try:
-        body = Body.model_validate(data)
+        body = shape.model_validate(data, context=context_for(event))
     except ValidationError as error:
         raise Invalid(*(_field_fault(one) for one in error.errors(include_url=False, include_input=False))) from error
     if body.occurred_at > now + CLOCKS_DIFFER:
         raise Invalid(FieldFault("occurred_at", "occurred_at lies in the future; give the moment when it happened."))
-    return News(event, body.incoming())
+    return News(event, body.news(event, now) if isinstance(body, ItemBody) else body.incoming())
 
 
 def _promises(value: object) -> object:
@@ -184,7 +186,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _event(said: object) -> str:
-    known = " and ".join(EVENTS)
+    known = f"{', '.join(EVENTS[:-1])} and {EVENTS[-1]}"
     if isinstance(said, str) and said in EVENTS:
         return said
     if said in LATER_EVENTS:

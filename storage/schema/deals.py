@@ -122,6 +122,7 @@ item = Table(
     Column("due_at", Moment),
     Column("crm_field", Text),
     Column("fact", Text),
+    Column("source_at", Moment),
     Column("at_least", Integer),
     Column("parts", Json(tuple[str, ...]), nullable=False, server_default=text("'[]'")),
     Column("reopened", Json(Reopened)),

@@ -25,9 +25,9 @@ GUIDE = page("docs/operations.md")
 
 
 def fence(language: str) -> str:
-    """Return the only example in a language."""
+    """Return the first example in a language: of JSON the one that the others send."""
     found: list[str] = re.findall(rf"^```{language}\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
-    assert len(found) == 1
+    assert len(found) == 1 or language == "json"
     return found[0]
 
 

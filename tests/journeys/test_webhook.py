@@ -1,5 +1,6 @@
 """The contract with systems that tell Baton of won deals, as the served program keeps it."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -42,6 +43,30 @@ def test_older_news_that_comes_late_changes_nothing(on: Stage) -> None:
     on.won(deal(2))
 
     assert on.hook(late)[1]["status"] == "known"
+
+
+def line(on: Stage, number: int, event: str, **item: Any) -> tuple[int, dict[str, Any]]:
+    """Tell of one line of a deal's checklist, a minute later than whatever was told before."""
+    on.slack.advance(60)
+    now = on.slack.now().isoformat()
+    said = {"event": event, "occurred_at": now, "source": "erp", "deal": {"id": f"D-{number}"}, "item": item}
+    return on.hook(json.dumps(said).encode())
+
+
+def test_another_system_ends_a_line_and_opens_it_again_and_people_still_accept(on: Stage) -> None:
+    on.won(deal(7))
+    scope = {"key": "scope", "evidence": "https://files.example.com/scope.pdf"}
+    wrong = line(on, 7, "item.done", key="scope", evidence="in the binder")
+    done = line(on, 7, "item.done", **scope)
+    again = line(on, 7, "item.done", **scope)
+    reopened = line(on, 7, "item.reopened", key="scope", reason="the customer changed the layout")
+    on.settle()
+
+    assert (wrong[0], wrong[1]["errors"][0]["field"]) == (422, "item.evidence")
+    assert [each[1]["status"] for each in (done, again, reopened)] == ["updated", "known", "updated"]
+    (channel,) = on.channels("customer-7")
+    said = "\n".join(on.read(channel["id"]))
+    assert "the customer changed the layout" in said
 
 
 def test_what_is_not_signed_with_the_secret_changes_nothing(on: Stage) -> None:

@@ -117,7 +117,8 @@ def test_it_is_one_message_in_the_channel_or_to_the_owner_where_there_is_none(ch
     story = Story(handing_over(SURVEY, channel_name=channel))
     finish(story, SURVEY)
 
-    found = [row for row in story.rows if row.kind in (Kind.SAY, Kind.TELL)]
+    told = next(each.seq for each in story.log if isinstance(each.event, HandoverComplete))
+    found = [row for row in story.rows if row.seq == told and row.kind in (Kind.SAY, Kind.TELL)]
 
     assert [(row.kind, row.to_user) for row in found] == [(Kind.SAY, None) if channel else (Kind.TELL, ANA)]
 

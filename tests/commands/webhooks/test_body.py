@@ -173,11 +173,13 @@ def test_news_from_the_future_would_outlive_every_correction() -> None:
 @pytest.mark.parametrize(
     ("event", "problem"),
     [
-        ("deal.unwon", "event deal.unwon is not supported yet; deal.won and deal.updated are."),
-        ("item.done", "event item.done is not supported yet; deal.won and deal.updated are."),
-        ("deal.lost", "event “deal.lost” is not known; deal.won and deal.updated are taken."),
-        (None, "event is missing; deal.won and deal.updated are taken."),
-        (["deal.won"], "event is not text; deal.won and deal.updated are taken."),
+        (
+            "deal.unwon",
+            "event deal.unwon is not supported yet; deal.won, deal.updated, item.done and item.reopened are.",
+        ),
+        ("deal.lost", "event “deal.lost” is not known; deal.won, deal.updated, item.done and item.reopened are taken."),
+        (None, "event is missing; deal.won, deal.updated, item.done and item.reopened are taken."),
+        (["deal.won"], "event is not text; deal.won, deal.updated, item.done and item.reopened are taken."),
     ],
 )
 def test_another_event_is_answered_with_those_that_are_taken(event: Any, problem: str) -> None:
