@@ -132,6 +132,14 @@ class FunctionRole:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerAbove:
+    """Deals whose amount is above this are offered to the lead of another function."""
+
+    above_minor: int
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
 class Playbook:
     """A versioned recipe for one kind of deal. ``kind`` is what the CRM calls it; ``id`` the hash of its content."""
 
@@ -149,3 +157,4 @@ class Playbook:
     private_above_minor: int | None = None
     welcome: str = ""
     source: str = ""
+    owner_by_amount: tuple[OwnerAbove, ...] = ()

@@ -9,6 +9,7 @@ from messages.escaping import Mrkdwn
 from messages.message import Message, message
 from messages.scene import Scene
 from messages.standing import functions
+from messages.welcome import filled
 from messages.words import is_address, words
 
 MOST_PROMISES, MOST_JOINING = 8, 12
@@ -49,7 +50,7 @@ def _facts(scene: Scene) -> dict[str, Any]:
         "offered": deal.offer.to if deal.offer else None,
         "promises": [(promise.text, promise.due_on) for promise in facts.promises[:MOST_PROMISES]],
         "more": len(facts.promises[MOST_PROMISES:]),
-        "welcome": scene.welcome,
+        "welcome": filled(scene.welcome, deal),
         "command": Mrkdwn(scene.command),
         "later": _joining_later(scene),
     }

@@ -46,6 +46,7 @@ CLOCKS = {
 OPENING = {
     "title": "the playbook's name",
     "owner_function": "who is asked to own them",
+    "owner_by_amount": "from which amount somebody else is asked to own them",
     "channel_name": "their channel's name",
     "channel_above_minor": "which of them have a channel",
     "is_private": "whether they are private",

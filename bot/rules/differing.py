@@ -9,6 +9,7 @@ from bot.versions import Altered, Difference
 OPENING = (
     "title",
     "owner_function",
+    "owner_by_amount",
     "channel_name",
     "channel_above_minor",
     "is_private",

@@ -18,6 +18,7 @@ from bot.rules.casting import by_email, leads, unknown
 from bot.rules.crm_evidence import from_crm
 from bot.rules.items import redated
 from bot.rules.opening import Cast, is_won_again
+from bot.rules.owning import for_amount
 from bot.service.desk import TRIES, Desk, context_of, digests_for, numbered, saved
 
 
@@ -94,7 +95,7 @@ def _first(desk: Desk, uow: UnitOfWork, incoming: Incoming, origin: Origin) -> A
     same = _won_again(uow, incoming, origin)
     if same:
         return Arrived(Arrival.KNOWN, same.id)
-    context, playbook = context_of(uow), _playbook(uow, incoming.kind)
+    context, playbook = context_of(uow), _playbook(uow, incoming.kind, incoming.facts)
     cast = _cast(uow, playbook, incoming.facts, context, seller=incoming.seller, owner=incoming.owner, now=origin.now)
     seller = cast.seller or (origin.by if context.is_able(origin.by) else context.default_owner)
     registered = opening.register(
@@ -137,7 +138,7 @@ def _newer(uow: UnitOfWork, known: Deal, incoming: Incoming, origin: Origin) -> 
 
 
 def _activated(uow: UnitOfWork, deal: Deal, origin: Origin) -> Deal:
-    context, playbook = context_of(uow), _playbook(uow, deal.kind)
+    context, playbook = context_of(uow), _playbook(uow, deal.kind, deal.facts)
     name = uow.backlog_sellers([deal.id]).get(deal.id)
     found = _by_name(context, name)
     seller = found or (deal.owner_id if context.is_able(deal.owner_id) else context.default_owner)
@@ -197,11 +198,11 @@ def _by_name(context: Context, name: str | None) -> UserId | None:
     return found[0] if len(found) == 1 else None
 
 
-def _playbook(uow: UnitOfWork, kind: str | None) -> Playbook:
+def _playbook(uow: UnitOfWork, kind: str | None, facts: Facts) -> Playbook:
     playbook = uow.playbook(kind) or uow.playbook(None)
     if playbook is None:
         raise NoPlaybook
-    return playbook
+    return for_amount(playbook, facts.amount_minor)
 
 
 def kinds(desk: Desk, workspace_id: WorkspaceId) -> Sequence[tuple[str, str]]:

@@ -13,8 +13,9 @@ from bot.ports import UnitOfWork
 from bot.refusals import ChangedSince, NoNewerPlaybook
 from bot.rules.casting import TakeTurn, leads
 from bot.rules.moving_over import RUNNING, may_move, move
+from bot.rules.owning import for_amount
 from bot.service.desk import Asked, Desk, Did, Find, act, context_of
-from bot.versions import PlaybookMoved
+from bot.versions import Difference, PlaybookMoved
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ def standing(uow: UnitOfWork, deal: Deal, context: Context, *, by: UserId, now: 
         return Standing(deal, context, version)
     change = move(deal, newer.was, newer.to, context, leads=newer.leads, by=by, now=now)
     told = next(each for each in change.events if isinstance(each, PlaybookMoved))
+    # A release adds fields, and every version gets another id by it: people are not asked about that.
+    if told.difference == Difference():
+        return Standing(deal, context, version)
     return Standing(deal, context, version, uow.version(PlaybookId(newer.to.id)), told)
 
 
@@ -82,7 +86,8 @@ def move_over(desk: Desk, asked: Asked, find: Find, *, to: str, reason: str) -> 
 def newer_of(uow: UnitOfWork, deal: Deal, context: Context, take_turn: TakeTurn, *, now: datetime) -> Newer | None:
     """Return the newest version of a deal's playbook, if the deal goes by another one."""
     kept = uow.version(deal.playbook_id) if deal.playbook_id else None
-    to = uow.playbook(kept.playbook.kind) if kept else None
+    newest = uow.playbook(kept.playbook.kind) if kept else None
+    to = for_amount(newest, deal.facts.amount_minor) if newest else None
     if kept is None or to is None or to.id == deal.playbook_id:
         return None
     known = dict(deal.leads)

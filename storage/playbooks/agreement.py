@@ -43,6 +43,9 @@ def _functions(outline: Outline) -> Iterator[Finding]:
             yield Finding(("functions", key, "takes_turns"), message)
     if outline.owner_function:
         yield from _known_function(outline.owner_function, outline, ("owner_function",))
+    for at, word in enumerate(outline.owners):
+        if word:
+            yield from _known_function(word, outline, ("owner_by_amount", at, "function"))
 
 
 def _known_function(word: str, outline: Outline, path: Path) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """The fields of a playbook file become a playbook."""
 
 from bot.ladder import DEFAULT_LADDER
-from bot.playbook import FactRule, FunctionRole, ItemRule, Ladder, Playbook, Rung, Rungs
+from bot.playbook import FactRule, FunctionRole, ItemRule, Ladder, OwnerAbove, Playbook, Rung, Rungs
 from storage.playbooks import wording
 from storage.playbooks.schema import FactFields, ItemFields, PlaybookFields, RungsFields
 
@@ -14,6 +14,7 @@ def to_playbook(fields: PlaybookFields, *, source: str) -> Playbook:
         kind=fields.kind,
         title=fields.title,
         owner_function=fields.owner_function,
+        owner_by_amount=tuple(OwnerAbove(each.above_minor, each.function) for each in fields.owner_by_amount),
         functions=tuple(
             FunctionRole(
                 key,

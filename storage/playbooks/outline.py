@@ -41,6 +41,7 @@ class Outline:
     """What can be checked against each other. ``rungs`` is the raw list of each kind of lapse."""
 
     owner_function: str | None
+    owners: tuple[str | None, ...]
     functions: dict[str, dict[str, object]]
     entries: tuple[Entry, ...]
     rungs: dict[str, list[dict[str, object]]]
@@ -61,6 +62,7 @@ def outline(value: object) -> Outline:
     top = _fields(value)
     return Outline(
         owner_function=_word(top.get("owner_function")),
+        owners=tuple(_word(_fields(each).get("function")) for each in _list(top.get("owner_by_amount"))),
         functions={key: _fields(role) for key, role in _fields(top.get("functions")).items()},
         entries=tuple(_entry(at, _fields(item)) for at, item in enumerate(_list(top.get("items")))),
         rungs={

@@ -24,6 +24,8 @@ EXAMPLES: Mapping[str, str] = {
     "kind": "site-installation",
     "title": "Book the kick-off",
     "owner_function": "delivery",
+    "owner_by_amount": "[{above_minor: 5000000, function: sales}]",
+    "above_minor": "5000000",
     "channel_name": "deal-{account}-{short}",
     "channel_above_minor": "500000",
     "is_private": "true",
@@ -190,6 +192,14 @@ class RungsFields(_Fields):
     rungs: Annotated[list[RungFields], Field(min_length=1, max_length=10, description="one to ten of them")]
 
 
+class OwnerFields(_Fields):
+    above_minor: Annotated[
+        int,
+        Field(ge=1, description="for amounts above this, in the currency's minor unit; the highest that fits counts"),
+    ]
+    function: Annotated[Key, Field(description="the function whose lead is offered the deal then")]
+
+
 class PlaybookFields(_Fields):
     kind: Annotated[
         str,
@@ -199,6 +209,10 @@ class PlaybookFields(_Fields):
     ]
     title: Annotated[Line, Field(description="its name for people")]
     owner_function: Annotated[Key, Field(description="the function whose lead is offered the deal")]
+    owner_by_amount: Annotated[
+        list[OwnerFields],
+        Field(max_length=5, description="other functions whose lead is offered the deal, by its amount"),
+    ] = []
     functions: Annotated[
         dict[str, FunctionFields],
         Field(min_length=1, max_length=20, description="who takes part, by key; up to 20"),
@@ -253,21 +267,26 @@ class PlaybookFields(_Fields):
     private_above_minor: Annotated[
         int, Field(ge=1, description="the channel is private for amounts above this, in the currency's minor unit")
     ] = 0
-    welcome: Annotated[str, Field(min_length=1, max_length=2000, description="what the channel says first")] = ""
+    welcome: Annotated[
+        str,
+        Field(min_length=1, max_length=2000, description="what the channel says first"),
+        AfterValidator(wording.welcome),
+    ] = ""
 
 
 def field_names(path: tuple[str | int, ...]) -> tuple[str, ...]:
     """Return the fields that may stand under a path of the file."""
+    within: Mapping[str, type[_Fields]] = {
+        "functions": FunctionFields,
+        "facts": FactFields,
+        "items": ItemFields,
+        "owner_by_amount": OwnerFields,
+        "ladder": RungsFields,
+    }
     match path:
-        case ("functions", _):
-            return tuple(FunctionFields.model_fields)
-        case ("facts", _):
-            return tuple(FactFields.model_fields)
-        case ("items", _):
-            return tuple(ItemFields.model_fields)
-        case ("ladder", _):
-            return tuple(RungsFields.model_fields)
         case ("ladder", _, "rungs", _):
             return tuple(RungFields.model_fields)
+        case (str(field), _) if field in within:
+            return tuple(within[field].model_fields)
         case _:
             return tuple(PlaybookFields.model_fields)

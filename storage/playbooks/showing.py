@@ -34,9 +34,15 @@ def _about(playbook: Playbook) -> str:
     floor = playbook.private_above_minor
     large = f", a private one above {floor:,} in the smallest unit" if floor and not playbook.is_private else ""
     return (
-        f"Kind `{playbook.kind}`, version `{playbook.id[:12]}`. The lead of {owner} is offered the deal. Each deal has "
+        f"Kind `{playbook.kind}`, version `{playbook.id[:12]}`. The lead of {owner} is offered the deal{_larger(playbook)}. Each deal has "
         f"a {kind} `{playbook.channel_name}`{large}.\n\n" + "\n".join(f"- {_led(role)}" for role in playbook.functions)
     )
+
+
+def _larger(playbook: Playbook) -> str:
+    """Say from which amounts on somebody else is."""
+    ordered = sorted(playbook.owner_by_amount, key=lambda each: each.above_minor)
+    return "".join(f", above {each.above_minor:,} that of {_labels(playbook)[each.function]}" for each in ordered)
 
 
 def _led(role: FunctionRole) -> str:

@@ -5,6 +5,7 @@ from unicodedata import category
 
 from bot.model import Otherwise
 from bot.playbook import DueRule
+from storage.playbooks.problems import quotable, suggest
 
 KEY = pattern(r"[a-z][a-z0-9_]{0,39}")
 KIND = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -14,6 +15,7 @@ EMAIL = pattern(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 CHANNEL = pattern(r"[a-z0-9_-]*")
 PLACEHOLDER = pattern(r"\{([^{}]*)\}")
 PLACEHOLDERS = ("account", "kind", "name", "short")
+IN_WELCOME = ("account", "name", "kind", "owner", "seller", "promised")
 MAX_DAYS = 500
 MAX_KIND = 60
 MAX_CHANNEL_LETTERS = 40
@@ -68,6 +70,14 @@ def channel_name(text: str) -> str:
         raise ValueError(
             "A channel's name must end in {short}, which tells deals apart, such as deal-{account}-{short}."
         )
+    return text
+
+
+def welcome(text: str) -> str:
+    """Accept words in which only what every deal has stands in braces."""
+    for word in PLACEHOLDER.findall(text):
+        if word not in IN_WELCOME:
+            raise ValueError(f"{{{quotable(word)}}} is not known here; {suggest(word, IN_WELCOME)}")
     return text
 
 

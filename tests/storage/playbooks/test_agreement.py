@@ -105,35 +105,35 @@ APART = [
     (
         "items:",
         "facts: [{key: url, label: the link}, {key: url, label: it}]\nitems:",
-        10,
+        11,
         "facts[1].key",
         "facts[0] asks for url already; keep one of them.",
     ),
     (
         "items:",
         "facts: [{key: site, label: the site, function: feild}]\nitems:",
-        10,
+        11,
         "facts[0].function",
         "There is no function feild; did you mean field?",
     ),
     (
         "items:",
         "facts: [{key: site, label: the site, due: visit + 1}]\nitems:",
-        10,
+        11,
         "facts[0].due",
         "A fact is due by a date that is known, such as won + 1.",
     ),
     (
         "items:",
         "facts: [{key: site, label: the site, due: won - 1}]\nitems:",
-        10,
+        11,
         "facts[0].due",
         "This lies before the deal was won; count forward from it, such as won + 1.",
     ),
     (
         "items:",
         "facts: [{key: amount, label: the amount, evidence: text}]\nitems:",
-        10,
+        11,
         "facts[0].evidence",
         "amount has a field of its own in what every CRM says; leave out this line.",
     ),
@@ -246,6 +246,15 @@ def test_an_item_that_counts_from_one_that_waits_for_it_would_never_get_a_date(s
         problem.message
         == "These items wait for and count from each other: scope → visit → scope; take one of them out."
     )
+
+
+def test_an_owner_by_amount_is_a_function_of_the_file(right: str, problems: Problems) -> None:
+    text = f"{right}\nowner_by_amount:\n  - {{above_minor: 5, function: sails}}\n"
+
+    (found,) = problems(text)
+
+    assert found.field == "owner_by_amount[0].function"
+    assert found.message == "There is no function sails; did you mean sales?"
 
 
 def test_a_broken_item_can_still_be_waited_for(spoil: Spoil) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.playbook import DueRule, ItemRule, Playbook
 from bot.rules import planning
+from bot.rules.owning import for_amount
 from storage.playbooks.library import built_in
 
 KEYS = {
@@ -120,6 +121,14 @@ def test_the_owner_comes_from_who_must_make_the_promise_true() -> None:
         "renewal-expansion": "success",
         "site-installation": "field",
     }
+
+
+def test_a_large_renewal_is_owned_by_sales() -> None:
+    renewal = PLAYBOOKS["renewal-expansion"]
+
+    owners = {amount: for_amount(renewal, amount).owner_function for amount in (900_000, 5_000_000, 5_000_001, None)}
+
+    assert owners == {900_000: "success", 5_000_000: "success", 5_000_001: "sales", None: "success"}
 
 
 def test_the_steps_at_the_end_of_an_installation_cannot_be_swapped() -> None:

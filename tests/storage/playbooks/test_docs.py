@@ -10,7 +10,15 @@ from bot.playbook import Playbook
 from storage.playbooks.checking import check
 from storage.playbooks.library import built_in
 from storage.playbooks.reading import BadPlaybook, read
-from storage.playbooks.schema import FactFields, FunctionFields, ItemFields, PlaybookFields, RungFields, RungsFields
+from storage.playbooks.schema import (
+    FactFields,
+    FunctionFields,
+    ItemFields,
+    OwnerFields,
+    PlaybookFields,
+    RungFields,
+    RungsFields,
+)
 
 PAGE = (Path(__file__).parents[3] / "docs" / "playbooks.md").read_text(encoding="utf-8")
 EXAMPLE, LADDER, SPOILT = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
@@ -41,7 +49,9 @@ def test_the_spoilt_file_is_answered_as_shown() -> None:
     assert f"$ python app.py playbook check repair.yaml\n{bad.value}\n```" in PAGE
 
 
-@pytest.mark.parametrize("fields", [PlaybookFields, FunctionFields, ItemFields, FactFields, RungsFields, RungFields])
+@pytest.mark.parametrize(
+    "fields", [PlaybookFields, OwnerFields, FunctionFields, ItemFields, FactFields, RungsFields, RungFields]
+)
 def test_every_field_is_described_as_in_the_editor_with_its_default(fields: type[BaseModel]) -> None:
     rows = re.findall(r"^\| `(\w+)` \|(.*?)\| (.*) \|$", PAGE, re.MULTILINE)
     for name, field in fields.model_fields.items():

@@ -30,6 +30,22 @@ def test_what_is_no_kind_is_refused(word: str) -> None:
         wording.kind(word)
 
 
+@pytest.mark.parametrize("text", ["Hello", "{account} {name} {kind} {owner} {seller} {promised}", "a { b", "}{"])
+def test_a_welcome_names_what_every_deal_has(text: str) -> None:
+    assert wording.welcome(text) == text
+
+
+@pytest.mark.parametrize(
+    ("word", "suggestion"),
+    [("acount", "did you mean account?"), ("amount", "did you mean account?"), ("", "use one of")],
+)
+def test_what_no_deal_has_is_refused_with_a_suggestion(word: str, suggestion: str) -> None:
+    with pytest.raises(ValueError, match="not known here") as refused:
+        wording.welcome(f"For {{{word}}}")
+
+    assert suggestion in str(refused.value)
+
+
 @pytest.mark.parametrize("word", ["delivery", "field-crew", "team_2", "a.b"])
 def test_a_handle_is_what_slack_allows(word: str) -> None:
     assert wording.handle(word) == word
