@@ -6,7 +6,7 @@ from bot.addressing import gist, in_channel, invited, told
 from bot.events import Event, Recorded
 from bot.model import Deal, Item, ItemStatus, UserId
 from bot.outgoing import Kind, Outgoing
-from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferWithdrawn, TookOver
+from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferExpired, OfferWithdrawn, TookOver
 from bot.rules.members import members
 from bot.rules.restraint import has_channel
 
@@ -54,7 +54,7 @@ def _handed_back(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
 def _owned(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     """Say in the channel who owns the deal now, or still does; of a new owner the topic tells, too."""
     event = recorded.event
-    assert isinstance(event, OfferWithdrawn | TookOver)
+    assert isinstance(event, OfferWithdrawn | OfferExpired | TookOver)
     if isinstance(event, TookOver):
         yield from invited(deal, event.owner_id)
         if has_channel(deal):
@@ -62,6 +62,9 @@ def _owned(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     key = f"said:{deal.id}:{recorded.seq}:{gist(deal, event)}"
     # Without a channel it is told to whom it concerns who did not do it.
     instead = event.was if isinstance(event, TookOver) else event.to
+    if isinstance(event, OfferExpired):
+        instead = event.lead
+        yield from invited(deal, event.lead)
     yield in_channel(deal, key, Kind.SAY, seq=recorded.seq, instead=instead)
 
 
@@ -86,6 +89,7 @@ SPEAKERS: Mapping[type[Event], Callable[[Deal, Recorded], Iterator[Outgoing]]] =
     ItemGiven: _given,
     ItemHandedBack: _handed_back,
     OfferWithdrawn: _owned,
+    OfferExpired: _owned,
     TookOver: _owned,
 }
 """What is said about each of these events."""

@@ -86,6 +86,13 @@ DEFAULT_LADDER = Ladder(
                 Rung(tell=(Tell.LEADERSHIP,), where=Where.LEADERSHIP, after_hours=DAY, gates_only=True),
             ),
         ),
+        "owner_gone": Rungs(
+            opens_after_hours=0,
+            rungs=(
+                Rung(tell=(Tell.HOLDER,), where=Where.CHANNEL, asks_decision=True),
+                Rung(tell=(Tell.LEADERSHIP,), where=Where.LEADERSHIP, after_hours=DAY),
+            ),
+        ),
     }
 )
 """Working hours and who is told, as docs/momentum.md tells it to people."""

@@ -139,6 +139,7 @@ class LapseKind(StrEnum):
     SILENCE = "silence"
     CUSTOMER_STALE = "customer_stale"
     REQUEST_UNANSWERED = "request_unanswered"
+    OWNER_GONE = "owner_gone"
 
 
 class WaitingOn(StrEnum):

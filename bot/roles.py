@@ -68,5 +68,17 @@ class TookOver:
     offered_at: datetime | None = None
 
 
-RoleEvent = LeadHandedOver | ItemGiven | ItemHandedBack | OfferWithdrawn | TookOver
+@dataclass(frozen=True, slots=True)
+class OfferExpired:
+    """Nobody answered whether ``to`` owns the deal; it stays with ``owner_id``, and ``lead`` is asked who it should be."""
+
+    schema_version: ClassVar[int] = 1
+    to: UserId
+    owner_id: UserId
+    lead: UserId
+    offered_at: datetime
+    is_claim: bool = False
+
+
+RoleEvent = LeadHandedOver | ItemGiven | ItemHandedBack | OfferWithdrawn | OfferExpired | TookOver
 """All of them."""

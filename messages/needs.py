@@ -35,7 +35,7 @@ def _of_owner(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:
 
 
 def _decision(deal: Deal, lapse: Lapse, now: datetime) -> Mrkdwn:
-    about_owner = lapse.kind is LapseKind.OWNER_NOT_ACCEPTED
+    about_owner = lapse.kind in (LapseKind.OWNER_NOT_ACCEPTED, LapseKind.OWNER_GONE)
     due = Due(lapse.decide_by, deal.zone) if lapse.decide_by else None
     who = lapse.decider_id
     return words("board#need", kind="decision", who=who, is_about_owner=about_owner, due=due, now=now)

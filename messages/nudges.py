@@ -22,6 +22,7 @@ from messages.buttons import (
     own_it,
     show_checklist,
     step_buttons,
+    take_over,
 )
 from messages.escaping import Mrkdwn
 from messages.lapse_words import asks_themselves, choices_of, facts_of, zone_of
@@ -176,9 +177,10 @@ def _decision_buttons(event: Nudged, deal: Deal, *, is_asked: bool) -> Sequence[
     if not is_asked:
         return ()
     lapse = find_lapse(deal, event.lapse_id)
-    if event.kind is LapseKind.OWNER_NOT_ACCEPTED:
+    if event.kind in (LapseKind.OWNER_NOT_ACCEPTED, LapseKind.OWNER_GONE):
+        takes = own_it(deal) if deal.offer else take_over(deal)
         name_owner = hand_over(deal, "Name the owner", style="primary")
-        return (name_owner, own_it(deal), *decide_buttons(deal, lapse, WITHOUT_OWNER))
+        return (name_owner, takes, *decide_buttons(deal, lapse, WITHOUT_OWNER))
     choices = decide_buttons(deal, lapse, choices_of(event))
     item = find_item(deal, lapse.subject) if lapse else None
     may_accept = item is not None and lapse is not None and lapse.decider_id in asked_to_decide(deal, item)

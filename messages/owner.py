@@ -2,8 +2,8 @@
 
 from bot.events import OwnerAccepted, OwnerDeclined, OwnerOffered
 from bot.model import Deal, Offer, UserId
-from bot.roles import OfferWithdrawn, TookOver
-from messages.buttons import add_step, hand_over, offer_buttons
+from bot.roles import OfferExpired, OfferWithdrawn, TookOver
+from messages.buttons import add_step, hand_over, offer_buttons, take_over
 from messages.message import Message, said
 from messages.scene import Scene
 from messages.words import words
@@ -36,6 +36,23 @@ def declined(event: OwnerDeclined, scene: Scene) -> Message:
 def withdrawn(event: OfferWithdrawn, scene: Scene) -> Message:
     deal = scene.the_deal
     return said(words("owner/withdrawn", deal=deal.facts.name, to=event.to, by=event.by, owner=event.owner_id))
+
+
+def expired(event: OfferExpired, scene: Scene) -> Message:
+    """Ask the lead who else it could be; the buttons go once somebody is asked, or the owner has changed."""
+    deal = scene.the_deal
+    text = words(
+        "owner/expired",
+        deal=deal.facts.name,
+        lead=event.lead,
+        to=event.to,
+        is_claim=event.is_claim,
+        at=event.offered_at,
+        zone=deal.zone,
+        owner=event.owner_id,
+    )
+    is_open = deal.offer is None and deal.owner_id == event.owner_id
+    return said(text, *([hand_over(deal, "Name the owner", style="primary"), take_over(deal)] if is_open else []))
 
 
 def took_over(event: TookOver, scene: Scene) -> Message:

@@ -71,6 +71,7 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     over.PlaybookMoved: versions.moved,
     roles.OfferWithdrawn: owner.withdrawn,
     roles.TookOver: owner.took_over,
+    roles.OfferExpired: owner.expired,
     roles.ItemGiven: giving.given,
     roles.ItemHandedBack: giving.handed_back,
     DealClosed: closing.closed,

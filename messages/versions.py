@@ -39,6 +39,7 @@ CLOCKS = {
     "silence": "silence",
     "customer_stale": "an old customer line",
     "request_unanswered": "a request without an answer",
+    "owner_gone": "an owner who has left",
     "longest_snooze_days": "how long a question can be put off",
     "archive_after_days": "when a channel is archived",
     "otherwise": "a step for which nothing was agreed",

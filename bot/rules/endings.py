@@ -8,7 +8,7 @@ from bot import gated, offered, versions
 from bot.events import Event, LapseClosed, Nudged, Recorded
 from bot.model import Deal, Lapse, LapseKind
 from bot.outgoing import Line
-from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferWithdrawn, TookOver
+from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferExpired, OfferWithdrawn, TookOver
 from bot.unsaid import Unsaid
 
 _OVERDUE_OF = {LapseKind.STEP_DUE: LapseKind.STEP_OVERDUE, LapseKind.ITEM_DUE: LapseKind.ITEM_OVERDUE}
@@ -34,7 +34,14 @@ _OF_LINE_ABOUT_DEAL: Mapping[str, tuple[type[Event], ...]] = {
     "customer_stale": (happened.CustomerLineWritten,),
     "customer_unwritten": (happened.CustomerLineWritten,),
 }
-_OF_OFFER = (happened.OwnerAccepted, TookOver, happened.OwnerDeclined, OfferWithdrawn, happened.OwnerOffered)
+_OF_OFFER = (
+    happened.OwnerAccepted,
+    TookOver,
+    happened.OwnerDeclined,
+    OfferWithdrawn,
+    OfferExpired,
+    happened.OwnerOffered,
+)
 _OF_DEAL = (
     happened.Decided,
     *_OF_OFFER,

@@ -12,6 +12,7 @@ from bot.model import Deal, DealStatus, Due, Item, ItemStatus, LapseKind, Step
 from bot.rules.condition import Condition, afresh
 from bot.rules.customer import customer_stale
 from bot.rules.done_not_accepted import done_not_accepted
+from bot.rules.owner_gone import has_left, owner_gone
 from bot.rules.promise_at_risk import promise_at_risk
 from bot.rules.requests import unanswered, was_promised
 from bot.rules.silence import silence
@@ -29,7 +30,8 @@ def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Conditio
     """Return every condition of an open deal, those that lie ahead too; a deal whose clocks stand has none."""
     if deal.status is not DealStatus.OPEN:
         return ()
-    found = [*_owner_not_accepted(deal, context), *_nothing_dated(deal, context, now)]
+    found = [*_owner_not_accepted(deal, context), *owner_gone(deal, context, now=now)]
+    found.extend(_nothing_dated(deal, context, now))
     found.extend((*slipped_twice(deal, context, now=now), *promise_at_risk(deal, context, now=now)))
     found.extend(unanswered(deal, context))
     for step in open_steps(deal):
@@ -59,7 +61,8 @@ def _nothing_dated(deal: Deal, context: Context, now: datetime) -> Iterator[Cond
 
     The span begins when the last date went away: kept, moved out of sight, or passed.
     """
-    if deal.offer or deal.opened_at is None:
+    # Who owns it comes first: whoever that will be, dates the next step.
+    if deal.offer or deal.opened_at is None or has_left(context, deal.owner_id):
         return
     calendar = context.calendar(deal.owner_id)
     today = local_day(calendar.zone, now)

@@ -8,8 +8,10 @@ from bot.events import Change, OwnerAccepted, OwnerDeclined, OwnerOffered
 from bot.model import Deal, LapseKind, Offer, UserId
 from bot.refusals import AlreadyOwner, NoOffer
 from bot.roles import OfferWithdrawn, TookOver
+from bot.rules.anew import asked_anew
 from bot.rules.asking import Cannot, asked, with_stand_ins
 from bot.rules.changing import allowed, running, said
+from bot.unsaid import Unsaid
 
 
 def offer(deal: Deal, context: Context, *, to: UserId, by: UserId, now: datetime) -> Change:
@@ -55,7 +57,11 @@ def withdraw(deal: Deal, context: Context, *, by: UserId, now: datetime) -> Chan
     open_offer = _offered(running(deal))
     may = with_stand_ins(deal, context, (open_offer.by, deal.owner_id), now=now)
     allowed(by, "withdraw this offer", *may)
-    return Change(replace(deal, offer=None), (OfferWithdrawn(by, open_offer.to, deal.owner_id, open_offer.at),))
+    event = OfferWithdrawn(by, open_offer.to, deal.owner_id, open_offer.at)
+    kind = LapseKind.OWNER_NOT_ACCEPTED
+    # Else the history said that it was answered, which is what nobody did.
+    ended = asked_anew(deal, lambda lapse: lapse.kind is kind, now=now, how=Unsaid.SETTLED)
+    return Change(replace(ended.deal, offer=None), (event, *ended.events))
 
 
 def take_over(deal: Deal, context: Context, *, by: UserId, now: datetime) -> Change:

@@ -13,6 +13,7 @@ from bot.rules.asking import Asked, asked, asked_in_turn, lead_for
 from bot.rules.changing import about, step_of
 from bot.rules.condition import Condition
 from bot.rules.days import later
+from bot.rules.expiring import expire, expires_at
 from bot.rules.handing_on import handed_on
 from bot.rules.lapses import conditions
 from bot.rules.otherwise import asked_instead, carry_out
@@ -38,6 +39,8 @@ def review(deal: Deal, context: Context, *, now: datetime) -> Change:
     if deal.status is not DealStatus.OPEN:
         closed, events = _close(deal, (), now)
         return Change(replace(closed, next_review_at=None), events)
+    over = expire(deal, context, now=now)
+    deal = over.deal
     wanted = conditions(deal, context, now=now)
     # Closed before others open: a step that was given another date ends one lapse and may begin the next at once.
     deal, closed_events = _close(deal, wanted, now)
@@ -51,8 +54,11 @@ def review(deal: Deal, context: Context, *, now: datetime) -> Change:
     ahead += [
         at for lapse, condition in _open_pairs(deal, wanted) if (at := _fires_at(deal, lapse, condition, context, now))
     ]
+    ahead += [at for at in (expires_at(deal, context, now=now),) if at]
     next_at = min([now + LOOK_AGAIN_AFTER, *ahead])
-    return Change(replace(deal, next_review_at=next_at), (*closed_events, *opened_events, *reminded, *fired_events))
+    return Change(
+        replace(deal, next_review_at=next_at), (*over.events, *closed_events, *opened_events, *reminded, *fired_events)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from bot.model import (
 )
 from bot.outgoing import DigestFacts, Kind, Line, Outgoing
 from bot.playbook import DueRule, Ladder, Rungs, Where
+from bot.roles import OfferExpired
 from bot.rules.explaining import explain
 from bot.unsaid import Unsaid
 from bot.versions import PlaybookMoved
@@ -577,7 +578,7 @@ def _did(say: Say) -> Iterator[tuple[str, Message]]:
             for name, event in SAID.items()
             if not isinstance(event, e.ConsequenceDue | o.StepOffered | e.ItemUnlocked | e.FactsChanged | e.Woken)
             and not isinstance(event, h.HandoverComplete)
-            and not isinstance(event, PlaybookMoved)
+            and not isinstance(event, PlaybookMoved | OfferExpired)
         },
     }
     for name, event in caused.items():

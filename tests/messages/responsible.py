@@ -10,7 +10,7 @@ from bot.events import Event, Nudged, OwnerDeclined, OwnerOffered
 from bot.model import Deal, DealStatus, LapseKind, Offer
 from bot.outgoing import DigestFacts, Kind, Line, Outgoing
 from bot.playbook import Where
-from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferWithdrawn, TookOver
+from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferExpired, OfferWithdrawn, TookOver
 from bot.rules.digests import HANDS_OVER
 from messages import giving, leading, replies
 from messages.rendering import render
@@ -38,6 +38,8 @@ SAID: dict[str, Event] = {
     "took_over_for_good": TookOver(OMAR, ANA, has_left=True, offered_at=ASKED_AT),
     "claimed": OwnerOffered(CLAIM),
     "claim_declined": OwnerDeclined(OMAR, OMAR, "I finish it on Friday", ASKED_AT, FINN),
+    "offer_expired": OfferExpired(OMAR, ANA, LIV, ASKED_AT),
+    "claim_expired": OfferExpired(FINN, OMAR, LIV, ASKED_AT, is_claim=True),
     "led_for_the_first_time": LeadHandedOver("field", FINN, None, OMAR, ()),
 }
 
@@ -87,8 +89,17 @@ def _claimed(say: Say) -> Iterator[tuple[str, Any]]:
     yield "digest_claimed", render(Outgoing("key", Kind.DIGEST, None, digest=facts), scene())
 
 
+def _gone(say: Say) -> Iterator[tuple[str, Any]]:
+    of: Deal = reword(lapsed(LapseKind.OWNER_GONE, None, deal(), rung=1, decider_id=LIV), say)
+    for rung, where, decider in ((1, Where.CHANNEL, LIV), (2, Where.LEADERSHIP, None)):
+        also = (FINN,) if rung > 1 else ()
+        event = Nudged(LAPSE, LapseKind.OWNER_GONE, "who owns this deal", rung, where, LIV, also, decider)
+        yield f"nudge_owner_gone_{rung}", render(Outgoing("key", Kind.NUDGE, None), scene(event, of))
+    yield "board_owner_gone", render(Outgoing("key", Kind.BOARD, None), scene(of=of))
+
+
 def refused() -> dict[str, r.Refusal]:
     return {"not_given": r.NotGiven(SCOPE, ANA)}
 
 
-PARTS = (_led, _given, _claimed)
+PARTS = (_led, _given, _claimed, _gone)

@@ -94,6 +94,10 @@ def _asks(who: UserId, now: datetime, whom: str, what: str, due: str) -> Rule:
 
 ACTS: Sequence[tuple[str, Callable[..., Rule]]] = (
     (r"accepts the deal", lambda who, now: lambda deal: owner.accept(deal, CONTEXT, by=who, now=now)),
+    (
+        r"declines the deal because (.+)",
+        lambda who, now, why: lambda deal: owner.decline(deal, CONTEXT, by=who, reason=why, now=now),
+    ),
     (r"commits: (.+) by ([\d -:]+)", _commits),
     (
         r"has done: (.+)",
@@ -114,6 +118,11 @@ def act(story: Read, line: dict[str, str]) -> None:
     """Let somebody do what a line of the story says."""
     name, _, what = line["does"].partition(" ")
     who, now = WHO[name], moment(line["at"])
+    if what == "leaves the company":
+        people = PEOPLE | {who: replace(PEOPLE[who], is_active=False)}
+        story.context = replace(CONTEXT, people=people)
+        story.look(now)
+        return
     for pattern, made in ACTS:
         if found := re.fullmatch(pattern, what):
             story.do(made(who, now, *found.groups()), now, actor=who)
