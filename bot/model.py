@@ -250,6 +250,7 @@ class Item:
     parts: tuple[str, ...] = ()
     reopened: Reopened | None = None
     without: tuple[str, ...] = ()
+    may_be_none: bool = False
     given_by: UserId | None = None
     fact: str | None = None
     """The fact of the deal that its evidence becomes, where the playbook requires one."""

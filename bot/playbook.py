@@ -25,7 +25,7 @@ class ItemRule:
     """One line of a playbook's checklist; ``due`` None: the team dates it.
 
     ``at_least`` is how many a count must come to, ``parts`` is what a form must answer, one by one. ``crm_field`` is
-    a field of the CRM's: once it is filled, that is the evidence.
+    a field of the CRM's: once it is filled, that is the evidence. ``may_be_none``: saying that there is none is enough.
     """
 
     key: str
@@ -39,6 +39,7 @@ class ItemRule:
     at_least: int | None = None
     parts: tuple[str, ...] = ()
     crm_field: str | None = None
+    may_be_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)

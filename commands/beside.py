@@ -49,6 +49,7 @@ WORDS = {
     "why not everything was delivered": (forms.REASON,),
     "why it goes on": (forms.REASON,),
     "the lessons": (closing.LESSONS,),
+    "why there is none": (forms.NONE, forms.PROOF),
     "what you wait for": (forms.REASON,),
     "what is missing": (forms.REASON,),
     "why it is reopened": (forms.REASON,),

@@ -31,6 +31,7 @@ NAME, ACCOUNT, AMOUNT, KIND, PERSON = "name", "account", "amount", "kind", "pers
 WHAT, WHEN, ELSE, OTHERWISE, REASON = "what", "when", "else", "otherwise", "reason"
 ON, UNTIL, PROOF, PROOF_ON, CODE = "on", "until", "proof", "proof_on", "code"
 CAUSE = "cause"
+NONE = "none"
 """Names of fields: the block_id of each input, under which its value comes back."""
 
 LONGEST = 500
@@ -172,7 +173,14 @@ def item_done(press: Press, item: Item) -> View:
     why = item.reopened.reason if item.reopened else None
     line = section(words("form#line", title=item.title, sent_back=item.sent_back, reopened=why))
     blocks = [line, *(_parts(item) if has_parts(item) else [_evidence(item)])]
-    return _form("Done", ids.FORM_ITEM_DONE, press, "Done", blocks)
+    return _form("Done", ids.FORM_ITEM_DONE, press, "Done", _or_none(blocks) if item.may_be_none else blocks)
+
+
+def _or_none(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Let either the evidence be given or the reason why there is none."""
+    either = [block | {"optional": True} if block["type"] == "input" else block for block in blocks]
+    why = text_input(placeholder="No grant is open to this customer", most=LONGEST)
+    return [*either, field(NONE, "Or is there none? Then say why", why, optional=True)]
 
 
 def send_back(press: Press) -> View:

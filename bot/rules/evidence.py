@@ -28,6 +28,7 @@ EXAMPLE = "order 4711"
 _ADDRESS = re.compile(r"https?://[^\s/?#<>|\"]+[^\s<>|\"]*", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\w{2,}\.(?=\w*[a-z])\w{2,5}(?!\w)", re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,9}(?:[.,]\d{1,4})?(?!\w)")
+_NONE = re.compile(r"none(?:[\s:,.-]+(?P<why>.*))?", re.IGNORECASE | re.DOTALL)
 # An hour may stand behind a day: that is how CRMs write one.
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:.*)?")
 
@@ -36,12 +37,13 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:.*)?")
 class Proof:
     """What was given as evidence, before it is judged.
 
-    ``on`` is a day that was picked. ``parts`` are a form's answers, each beside the part as the playbook spells it.
+    ``on`` is a day that was picked. ``parts`` are a form's answers, each beside the part as the playbook spells it. ``none`` says why there is none.
     """
 
     text: str = ""
     on: date | None = None
     parts: tuple[tuple[str, str], ...] = ()
+    none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def judged(item: Item, proof: Proof) -> Given:
     """Return the evidence as it is kept; raise a refusal that says what the playbook asks for instead."""
     if item.evidence in ("", "none"):
         return Given(proof.text.strip())
+    if item.may_be_none and (none := _none(proof)):
+        return none
     if item.evidence == "date":
         return _date(item, proof)
     if item.evidence == "form" and item.parts:
@@ -65,6 +69,16 @@ def judged(item: Item, proof: Proof) -> Given:
         raise NotEvidence(item, text)
     if item.evidence == "count" and item.at_least and _how_many(text) < item.at_least:
         raise TooFew(item, text)
+    return Given(text)
+
+
+def _none(proof: Proof) -> Given | None:
+    """Return that there is none, where that was said: by its own field, or by a text that begins with the word."""
+    text = f"none: {proof.none.strip()}" if proof.none.strip() else proof.text.strip()
+    found = _NONE.fullmatch(text)
+    if found is None:
+        return None
+    said("why there is none", found["why"], example="none: no grant is open to this customer")
     return Given(text)
 
 

@@ -193,6 +193,7 @@ def laid_out(deal: Deal, rule: ItemRule) -> Item:
         crm_field=rule.crm_field,
         at_least=rule.at_least,
         parts=rule.parts,
+        may_be_none=rule.may_be_none,
     )
 
 

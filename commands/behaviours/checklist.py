@@ -94,7 +94,7 @@ def _proof(item: Item, fields: Fields) -> Proof:
     answers = [(part, fields.text(forms.part_field(n))) for n, part in enumerate(item.parts)]
     # One that was opened before the form was drawn in parts has one field for all of them.
     parts = tuple(answers) if forms.part_field(0) in fields.values else ()
-    return Proof(fields.text(forms.PROOF), fields.day(forms.PROOF_ON), parts)
+    return Proof(fields.text(forms.PROOF), fields.day(forms.PROOF_ON), parts, fields.text(forms.NONE))
 
 
 def _shown(visit: Visit, seen: Seen, function: str | None, start: int = 0) -> Message:

@@ -106,6 +106,9 @@ def _evidence(entry: Entry) -> Iterator[Finding]:
     for field, kind in (("at_least", "count"), ("parts", "form")):
         if field in entry.written and entry.evidence in {*get_args(Evidence), None} - {kind}:
             yield Finding(("items", entry.index, field), f"This goes with a {kind} only; write evidence: {kind}.")
+    if "may_be_none" in entry.written and entry.evidence in ("none", None):
+        message = "There is no evidence that could be none; write what it is, such as evidence: text."
+        yield Finding(("items", entry.index, "may_be_none"), message)
     if "crm_field" in entry.written:
         yield from _crm_field(entry)
 

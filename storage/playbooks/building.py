@@ -56,6 +56,7 @@ def _item(item: ItemFields) -> ItemRule:
         at_least=item.at_least or None,
         parts=tuple(item.parts),
         crm_field=item.crm_field or None,
+        may_be_none=item.may_be_none,
     )
 
 

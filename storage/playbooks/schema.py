@@ -43,6 +43,7 @@ EXAMPLES: Mapping[str, str] = {
     "due": "won + 2",
     "evidence": "link",
     "at_least": "4",
+    "may_be_none": "true",
     "parts": "[Who decides, What success is]",
     "accepted_by": "delivery",
     "waits_for": "[contract]",
@@ -119,6 +120,9 @@ class ItemFields(_Fields):
         ),
         AfterValidator(wording.line),
     ] = ""
+    may_be_none: Annotated[
+        bool, Field(description="saying that there is none, and why, is evidence as well: `none: no grant is open`")
+    ] = False
     accepted_by: Annotated[
         Key,
         Field(

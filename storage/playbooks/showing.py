@@ -91,7 +91,8 @@ def _evidence(item: ItemRule) -> str:
     parts = f": {', '.join(item.parts)}" if item.parts else ""
     least = f", {item.at_least} or more" if item.at_least else ""
     source = f", or {item.crm_field} of the CRM" if item.crm_field else ""
-    return f"{item.evidence}{least}{parts}{source}"
+    none = ", or why there is none" if item.may_be_none else ""
+    return f"{item.evidence}{least}{parts}{source}{none}"
 
 
 def _rule(due: DueRule | None) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
     text,
 )
 
@@ -127,6 +128,7 @@ item = Table(
     Column("parts", Json(tuple[str, ...]), nullable=False, server_default=text("'[]'")),
     Column("reopened", Json(Reopened)),
     Column("without", Json(tuple[str, ...]), nullable=False, server_default=text("'[]'")),
+    Column("may_be_none", Boolean, nullable=False, server_default=false()),
     Column("given_by", Text),
     PrimaryKeyConstraint("workspace_id", "deal_id", "id"),
     of_deal(),

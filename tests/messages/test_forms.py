@@ -226,3 +226,9 @@ def test_a_form_for_another_date_says_who_is_asked_next_and_what_a_second_slip_b
     assert "the lead is asked how it goes on" in next_of(forms.reschedule(PRESS, ours))
     assert "the lead" not in next_of(forms.reschedule(PRESS, theirs)) + next_of(forms.reschedule(PRESS, of))
     assert "Until then nobody is asked" in next_of(forms.waiting(PRESS, of))
+
+
+def test_a_line_that_may_have_none_takes_the_reason_instead() -> None:
+    view = forms.item_done(PRESS, item(1, "a", "Grant", evidence="date", may_be_none=True))
+
+    assert (set(asked(view)), required(view)) == ({forms.PROOF_ON, forms.NONE}, set())

@@ -1,5 +1,6 @@
 """Evidence is what it says, or it is refused; what is taken is kept as it was given."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -213,3 +214,33 @@ def test_whatever_is_given_is_taken_or_refused_and_what_was_taken_is_taken_again
         return
 
     assert judged(line, Proof(found.text, found.on)) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "proof", "kept"),
+    [
+        ("text", Proof("none: no grant is open"), "none: no grant is open"),
+        ("number", Proof("None, the customer pays nothing before"), "None, the customer pays nothing before"),
+        ("date", Proof(none="it has no end"), "none: it has no end"),
+        ("form", Proof(parts=(("Who decides", ""),), none="nobody"), "none: nobody"),
+    ],
+)
+def test_where_the_playbook_allows_it_saying_why_there_is_none_is_evidence(kind: str, proof: Proof, kept: str) -> None:
+    line = asked(kind, may_be_none=True, parts=("Who decides",) if kind == "form" else ())
+
+    assert judged(line, proof) == Given(kept)
+    with pytest.raises(Refusal):
+        judged(replace(line, may_be_none=False, evidence="number", parts=()), proof)
+
+
+@pytest.mark.parametrize("text", ["none", "None.", "none: "])
+def test_that_there_is_none_needs_its_reason(text: str) -> None:
+    with pytest.raises(Missing) as refused:
+        judged(asked("text", may_be_none=True), Proof(text))
+
+    assert refused.value.what == "why there is none"
+
+
+@pytest.mark.parametrize(("text", "kept"), [("INV-4711", "INV-4711"), ("nonesuch 4711", "nonesuch 4711")])
+def test_where_there_is_some_it_is_held_to_its_kind_all_the_same(text: str, kept: str) -> None:
+    assert judged(asked("number", may_be_none=True), Proof(text)) == Given(kept)

@@ -62,6 +62,13 @@ APART = [
     ),
     (
         "evidence: file",
+        "evidence: none\n    may_be_none: true",
+        17,
+        "items[0].may_be_none",
+        "There is no evidence that could be none; write what it is, such as evidence: text.",
+    ),
+    (
+        "evidence: file",
         "evidence: file\n    at_least: 4",
         17,
         "items[0].at_least",
