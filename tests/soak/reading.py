@@ -30,6 +30,7 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("decision", r"<@(?P<who>\w+)>, please decide (who owns|how) \*(?P<deal>Deal \d+)\*"),
         ("leadership", r"<@(?P<who>\w+)>, \*(?P<deal>Deal \d+)\* for .* (stands still|has a step that keeps moving)\."),
         ("accept", r"<@(?P<who>\w+)> owns \*(?P<deal>Deal \d+)\* now"),
+        ("expired", r"<@(?P<who>\w+)>, who should own \*(?P<deal>Deal \d+)\*\? "),
         ("decline", r"<@(?P<who>\w+)>, \*(?P<deal>Deal \d+)\* stays with you"),
         ("commit", r"Next step: \*(?P<what>step \w+)\*, <@(?P<who>\w+)>"),
         ("keep", r"Done: \*(?P<what>step \w+)\*, by <@(?P<who>\w+)>"),

@@ -11,6 +11,9 @@ from tests.soak.reading import Told
 from tests.soak.story import DealStory
 from tests.soak.town import CHANNEL, DECISION, DELIVERY, LADDERS, LEADER, LINES, ZONES, Rung
 
+SPREAD = 24 * 3600.0
+"""Seconds that the same working hours may end earlier in another zone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -105,10 +108,11 @@ def course(deal: DealStory, found: Sequence[Effect], told: Sequence[Told], ids: 
     steps = [_step(each, by_act, ends) for each in by_act.get("commit", [])]
     if choice == "continue":
         steps = _continued(deal, decided[0], steps, told, names)
+    opened = found[0].when if found[0].input is deal.won else When(deal.won.sent, deal.won.answered)
     return Course(
         deal,
-        found[0].when if found[0].input is deal.won else When(deal.won.sent, deal.won.answered),
-        _sooner(answers[0].when if answers else NEVER, ends),
+        opened,
+        _sooner(answers[0].when if answers else NEVER, ends, _expired(deal, opened, told)),
         bool(by_act.get("accept")),
         steps,
         {each.input.what: each.when for each in by_act.get("finish", [])},
@@ -117,6 +121,19 @@ def course(deal: DealStory, found: Sequence[Effect], told: Sequence[Told], ids: 
         choice,
         ends,
     )
+
+
+def _expired(deal: DealStory, opened: When, told: Sequence[Told]) -> When:
+    """Return when the offer that nobody answered ended: once its ladder is climbed and a working day went by, as was said.
+
+    It ends the question as an answer does. One that was said too early ends nothing here, and what follows is untrue.
+    """
+    said = next((each.said.at for each in told if (each.kind, each.deal) == ("expired", deal.name)), inf)
+    kind = LADDERS[deal.kind]["owner_not_accepted"]
+    hours = kind.opens_after + sum(rung.after for rung in kind.rungs) + A_DAY
+    # By whose calendar each rung counts is not asked here: those of the town are less than a day apart.
+    earliest = worked_by(ZONES[deal.offered], opened.earliest, hours) - SPREAD
+    return When(earliest, said) if earliest < said < inf else NEVER
 
 
 def _step(made: Effect, by_act: Mapping[str, Sequence[Effect]], ends: When) -> Step:

@@ -28,6 +28,7 @@ PRIVATE_ROOM, LEADERS = ROOMS[3], ROOMS[2]
         ),
         (f"<@U1> owns *{DEAL}* now, after <@U2>.", "accept", "", "U1", "channel"),
         (f"<@U1>, *{DEAL}* stays with you: <@U2> declined", "decline", "", "U1", "channel"),
+        (f"<@U1>, who should own *{DEAL}*? <@U2> was asked Mon", "expired", "", "U1", "channel"),
         (f"Next step: *{STEP}*, <@U1>, by Monday", "commit", STEP, "U1", "channel"),
         (f"Done: *{STEP}*, by <@U1>, on time.", "keep", STEP, "U1", "channel"),
         (f"<@U1> moved *{STEP}* from Mon to Tue", "move", STEP, "U1", "channel"),

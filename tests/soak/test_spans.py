@@ -194,6 +194,20 @@ def test_the_course_of_a_deal_is_put_together_from_effects() -> None:
     assert [(each.what, each.ends.earliest) for each in made.steps] == [(STEP, at("16:00"))]
 
 
+@pytest.mark.parametrize(("clock", "day", "ended"), [("20:00", 1, True), ("9:00", 30, False)])
+def test_an_offer_that_nobody_answered_ends_when_it_was_said_to_end_unless_that_was_too_early(
+    clock: str, day: int, *, ended: bool
+) -> None:
+    deal = replace(story().deals[0], inputs=[])
+    over = understood(
+        said(at(clock, day), f"<@ULIV>, who should own *{DEAL}*? <@UOMAR> was asked"), ROOMS[0], {HOME: DEAL}, {}
+    )
+
+    made = course(deal, [Effect(deal.won, OPENED)], [over], IDS)
+
+    assert (made.answered.latest, made.owner) == (at(clock, day) if ended else inf, "ana")
+
+
 def test_a_decision_that_it_goes_on_begins_a_step_and_ends_the_one_it_was_about() -> None:
     decided = Input(
         "decide", "omar", at("16:00"), at("16:01"), Heard.YES, "continue", due=at("9:00", 1), otherwise="step b001"
