@@ -7,6 +7,7 @@ from bot.events import Event, ItemAccepted, ItemSentBack, Recorded
 from bot.gated import ItemReopened, ItemWaitsAgain
 from bot.model import Deal, Item, ItemStatus, UserId
 from bot.outgoing import Kind, Outgoing
+from bot.rules.items import ANSWERED, TOLD
 from bot.rules.restraint import has_channel
 
 
@@ -14,12 +15,20 @@ def reopened(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     """Tell everybody whose work it touches, in one message that names them; without a channel each of them."""
     event = recorded.event
     assert isinstance(event, ItemReopened)
+    if _is_said_by_promises(deal, event):
+        return
     if has_channel(deal):
         yield in_channel(deal, f"said:{deal.id}:{recorded.seq}:{gist(deal, event)}", Kind.SAY, seq=recorded.seq)
         return
     for user in touched(event):
         if user != event.by:
             yield told(deal, recorded, user, "reopened")
+
+
+def _is_said_by_promises(deal: Deal, event: ItemReopened) -> bool:
+    """Tell whether the promise that opened a line again was said itself, and nobody but its people stands still."""
+    evidence = next((each.evidence for each in deal.items if each.id == event.item_id), "")
+    return evidence == TOLD or (evidence == ANSWERED and not (*event.waiting, *event.standing))
 
 
 def touched(event: ItemReopened) -> tuple[UserId, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot import at_gates, gated, handovers, offered, versions
+from bot import at_gates, gated, handovers, offered, promises_said, versions
 from bot import consequences_of_roles as of_roles
 from bot import events as happened
 from bot.addressing import gist, in_channel, invited, to_person, told
@@ -16,6 +16,7 @@ from bot.outgoing import BOARD_ANEW, Kind, Outgoing
 from bot.playbook import Where
 from bot.ports import Workspace
 from bot.rules.endings import answered
+from bot.rules.items import ANSWERED as ANSWERED_PROMISES
 from bot.rules.members import members
 from bot.rules.restraint import gathers, has_channel
 
@@ -34,6 +35,7 @@ def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> 
     is_fresh = any(isinstance(each.event, happened.DealOpened) for each in recorded)
     if has_channel(deal) and not is_fresh and any(_shows_on_board(each.event) for each in recorded):
         rows.extend(_redrawn(deal, recorded))
+        rows.extend(_edit(deal, key, "promises", recorded[-1].seq) for key in promises_said.out_of_date(deal, recorded))
     if recorded:
         rows.extend(_edit(deal, key, ANSWERED, recorded[-1].seq) for key in answered(deal, recorded))
     return tuple({row.key: row for row in reversed(rows)}[key] for key in dict.fromkeys(row.key for row in rows))
@@ -216,7 +218,9 @@ def _unlocked(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     assert isinstance(event, happened.ItemUnlocked)
     item = next(each for each in deal.items if each.id == event.item_id)
     yield from _checklist(deal, item.function)
-    yield to_person(deal, event.holder_id, f"unlocked:{item.id}:{item.generation}", Kind.TELL, seq=recorded.seq)
+    # The promises themselves are put to that person in the channel: once is enough.
+    if item.evidence != ANSWERED_PROMISES:
+        yield to_person(deal, event.holder_id, f"unlocked:{item.id}:{item.generation}", Kind.TELL, seq=recorded.seq)
 
 
 def _started(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
@@ -307,6 +311,7 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     gated.ItemReopened: at_gates.reopened,
     gated.ItemStartedAnyway: _started,
     happened.CustomerLineWritten: _said,
+    **promises_said.SPEAKERS,
     happened.FactsChanged: _changed,
     happened.ConsequenceDue: _applies,
     offered.StepOffered: _offered_step,

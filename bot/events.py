@@ -30,6 +30,7 @@ from bot.model import (
 )
 from bot.offered import StepAsked, StepCountered, StepOffered, StepTurnedDown, StepWithdrawn
 from bot.playbook import Where
+from bot.registered import PromiseEvent
 from bot.roles import RoleEvent
 from bot.unsaid import Unsaid
 from bot.versions import ItemDropped, PlaybookMoved
@@ -404,6 +405,7 @@ Event = (
     | ItemWaitsAgain
     | ItemStartedAnyway
     | CustomerLineWritten
+    | PromiseEvent
     | LapseOpened
     | LapseClosed
     | Nudged

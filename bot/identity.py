@@ -8,6 +8,7 @@ DealId = NewType("DealId", UUID)
 ItemId = NewType("ItemId", UUID)
 StepId = NewType("StepId", UUID)
 LapseId = NewType("LapseId", UUID)
+PromiseId = NewType("PromiseId", UUID)
 PlaybookId = NewType("PlaybookId", str)
 """The SHA-256 of a playbook's content: a version never changes under a deal."""
 UserId = NewType("UserId", str)

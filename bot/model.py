@@ -18,6 +18,7 @@ from bot.identity import UserId as UserId
 from bot.identity import WorkspaceId as WorkspaceId
 from bot.identity import deal_id as deal_id
 from bot.playbook import DueRule, Ladder
+from bot.promises import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +357,7 @@ class Lapse:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Something sales told the customer they would get, by a date."""
+    """Something sales told the customer they would get, by a date, in the words of the CRM."""
 
     text: str
     due_on: date | None = None
@@ -428,6 +429,7 @@ class Deal:
     lived_at: datetime | None = None
     customer_line: CustomerLine | None = None
     closing: Closing | None = None
+    register: Register = field(default_factory=Register)
     source_at: datetime | None = None
     next_review_at: datetime | None = None
     seq: int = 0

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.model import DealStatus, Due, Item, Step, UserId
+from bot.promises import RegisteredPromise
 
 
 class Refusal(Exception):  # noqa: N818 - an expected answer, not a fault of the program
@@ -201,6 +202,27 @@ class PartMissing(Refusal):
 
     item: Item
     part: str
+
+
+@dataclass
+class SaidByRegister(Refusal):
+    """The item is done when the deal's promises say so, and by nothing else."""
+
+    item: Item
+
+
+@dataclass
+class PromiseAnswered(Refusal):
+    """The promise has its answer, or was withdrawn."""
+
+    promise: RegisteredPromise
+
+
+@dataclass
+class PromisesStand(Refusal):
+    """Promises were told, so nobody can say that there are none."""
+
+    promises: tuple[RegisteredPromise, ...]
 
 
 @dataclass

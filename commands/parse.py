@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from bot.model import UserId, WaitingOn
 from bot.service.reading import Scope
-from commands import of_gates, of_items, reading_roles
+from commands import of_gates, of_items, of_promises, reading_roles
 from commands.discretion import without_tokens
 from commands.endings import CLOSE_EXAMPLE, LESSONS_EXAMPLE, read_close, read_lessons
 from commands.requests import (
@@ -67,6 +67,7 @@ EXAMPLES = {
     "settings": "settings",
     "help": "help",
     **of_items.EXAMPLES,
+    **of_promises.EXAMPLES,
 }
 """One line that works for each subcommand, without the slash command's own name; help is written from these."""
 
@@ -244,6 +245,7 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "settings": lambda _: SetUp(),
     "help": _help,
     **of_items.READERS,
+    **of_promises.READERS,
 }
 
 

@@ -119,6 +119,20 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
+class TellPromise:
+    """Register a promise beyond the contract, or that there is none; an empty ``what`` is asked in the form."""
+
+    what: str
+    when_text: str | None
+    is_none: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """Show the register of promises."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListDeals:
     """List deals."""
 
@@ -202,6 +216,6 @@ class Help:
 
 Request = (
     Glance | Won | Next | Ask | Done | Reschedule | Waiting | Owner | Lead | Give | Checklist | ListDeals | History | Snooze | Why | Decide
-    | AcceptItem | SendBack | Close | Lessons | Reopen | Unlock | Customer | Away | Back | Hours | Region | Digest | SetUp
+    | AcceptItem | SendBack | Close | Lessons | Reopen | Unlock | Customer | TellPromise | Promises | Away | Back | Hours | Region | Digest | SetUp
     | PlaybookOf | Help
 )  # fmt: skip

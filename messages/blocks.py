@@ -1,6 +1,7 @@
 """Build Block Kit: only the old, plain blocks, and never past Slack's limits."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from messages.escaping import Mrkdwn, cut, escape, isolate, lines, one_line
@@ -117,8 +118,8 @@ def number_input(least: int | None = None) -> Block:
     return {"type": "number_input", "is_decimal_allowed": True} | ({"min_value": str(least)} if least else {})
 
 
-def date_input() -> Block:
-    return {"type": "datepicker"}
+def date_input(initial: date | None = None) -> Block:
+    return {"type": "datepicker"} | ({"initial_date": initial.isoformat()} if initial else {})
 
 
 def person_input(initial: str | None = None) -> Block:

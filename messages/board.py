@@ -18,6 +18,7 @@ from messages.message import Message, message
 from messages.needs import needs
 from messages.preview import on_board
 from messages.progress import function_line
+from messages.promises import tally
 from messages.scene import Scene
 from messages.standing import functions, going_steps, is_past, parked_steps
 from messages.waits import waits_on
@@ -52,13 +53,14 @@ def stand(deal: Deal, people: Mapping[UserId, Person], now: datetime, command: s
     is_open = deal.status is DealStatus.OPEN
     has = {
         "customer": facts["line"],
+        "promises": facts["promises"],
         "needs": is_open and facts["needs"],
         "steps": is_open,
         "waiting": is_open and facts["waits"],
         "facts": facts["facts"],
         "checklist": deal.items,
     }
-    order = ("owner", "customer", "facts", "needs", "steps", "waiting", "checklist")
+    order = ("owner", "promises", "customer", "facts", "needs", "steps", "waiting", "checklist")
     parts = [words(f"board#{part}", **facts) for part in order if has.get(part, True)]
     return [*parts, *(parts_of(deal.closing) if deal.closing and deal.status is DealStatus.CLOSED else ())]
 
@@ -72,6 +74,7 @@ def _values(deal: Deal, now: datetime) -> dict[str, Any]:
         "is_claim": deal.offer is not None and deal.offer.is_claim,
         "promised": deal.facts.promised_on,
         "line": line_of(deal, deal.zone),
+        "promises": tally(deal),
         "state": deal.status.value,
         "until": deal.held_until,
         "handed_over": local_day(deal.zone, complete) if complete else None,

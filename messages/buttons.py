@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from bot.model import Choice, Deal, DealId, Item, Lapse, Step
+from bot.rules.items import ANSWERED, TOLD
 from messages import ids
 from messages.blocks import Block, button
 from messages.ids import Press
@@ -92,6 +93,8 @@ def digest_step_buttons(deal_id: DealId, step_id: UUID, generation: int, about: 
 
 
 def item_done(deal: Deal, item: Item) -> Block:
+    if item.evidence in (TOLD, ANSWERED):
+        return button("Promises", ids.PROMISES, str(Press(deal.id)), style="primary", about=item.title)
     press = str(Press(deal.id, item.id, item.generation))
     return button("Done", ids.ITEM_DONE, press, style="primary", about=item.title)
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from bot.events import Decided, Event, ItemDone, ItemSentBack, StepCommitted, StepRescheduled
 from bot.model import Deal, Step
+from bot.registered import PromiseReworded, PromiseTold
 from bot.roles import LeadHandedOver
+from bot.rules import promises
 from messages.buttons import CHOICES
 from messages.message import Message, said
 from messages.otherwise import agreed
@@ -54,4 +56,6 @@ def _known(event: Event, deal: Deal) -> dict[str, Any]:
         item = find_item(deal, event.item_id)
         to = receiver(deal, item) if item and item.accepted_by else None
         return {"receiver": to, "holder": item.holder_id if item else None, "on": item.proof_on if item else None}
+    if isinstance(event, PromiseTold | PromiseReworded):
+        return {"receiver": promises.receiver(deal)}
     return {"label": CHOICES[event.choice]} if isinstance(event, Decided) else {}

@@ -7,10 +7,10 @@ from typing import Any
 from bot.events import Nudged
 from bot.model import Choice, Due, LapseKind
 from bot.playbook import Where
-from bot.rules.promise_at_risk import Link, ends, most_pressing
+from bot.rules.promise_at_risk import Link, ends, first_promise, most_pressing
 from bot.rules.silence import last_sign
 from bot.rules.slipped_twice import own_slips
-from bot.working_time import Calendar
+from bot.working_time import Calendar, local_day
 from messages import requests
 from messages.customer_line import line_of
 from messages.items import shown_proof
@@ -57,8 +57,10 @@ def _promise(event: Nudged, scene: Scene) -> Mapping[str, Any]:
     calendar = Calendar(deal.zone)
     chain = most_pressing(deal, calendar, now=scene.now)
     days = ends(chain, calendar, now=scene.now)
+    first = first_promise(deal, today=local_day(deal.zone, scene.now))
     return {
-        "promised": deal.facts.promised_on,
+        "promised": first.due_on if first else deal.facts.promised_on,
+        "promise": first.what if first else None,
         # As they were counted, with everybody's days off, when this was decided.
         "figures": event.about.partition(": ")[2],
         "chain": [_link(link, day, scene) for link, day in list(zip(chain, days, strict=True))[:MOST_LINKS]],

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.model import Item, ItemStatus, Person, Step, StepStatus, UserId
+from bot.promises import RegisteredPromise
 from bot.refusals import Refusal
 from bot.rules.evidence import EXAMPLE as LAST_EXAMPLE
 from bot.rules.evidence import EXAMPLES
@@ -69,6 +70,8 @@ def _plain(value: Any) -> Any:
             | again
             | {"title": value.title, "is_accepted": is_accepted, "by": by, "at": at}
         )
+    if isinstance(value, RegisteredPromise):
+        return {"what": value.what, "status": value.status.value, "by": value.answered_by, "at": value.answered_at}
     return value
 
 
@@ -86,6 +89,8 @@ def _extra(given: Mapping[str, Any]) -> dict[str, Any]:
         extra["example"] = EXAMPLES.get(item.evidence, LAST_EXAMPLE)
     if gates := given.get("gates"):
         extra["open_gates"] = enumerated([item.title for item in gates], MOST_NAMED)
+    if promises := given.get("promises"):
+        extra["promised"] = enumerated([promise.what for promise in promises], MOST_NAMED)
     if parts := given.get("parts"):
         extra["some"] = _some(parts)
     return extra

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from bot import events, gated, handovers, offered, roles
+from bot import events, gated, handovers, offered, registered, roles
 from bot import versions as over
 from bot.closed import DealClosed, DealReopened, EverythingSettled
 from bot.closing_rows import NO_ANSWER
@@ -25,6 +25,7 @@ from messages import (
     otherwise,
     own_time,
     owner,
+    promises,
     requests,
     steps,
     versions,
@@ -64,6 +65,12 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     gated.ItemReopened: gates.reopened,
     gated.ItemStartedAnyway: gates.started_anyway,
     events.CustomerLineWritten: customer_line.written,
+    registered.PromiseTold: promises.asked,
+    registered.PromiseReworded: promises.asked,
+    registered.NothingPromised: promises.none_told,
+    registered.PromiseDeclined: promises.declined,
+    registered.PromiseWithdrawn: promises.withdrawn,
+    registered.PromiseMissed: promises.missed,
     events.FactsChanged: decision.facts_changed,
     events.Decided: decision.decided,
     events.Woken: decision.woken,
@@ -145,6 +152,7 @@ EDITED: Mapping[str, Callable[[str, Scene], Message]] = {
     "checklist": lambda which, scene: checklist(scene.the_deal, which, scene.now, scene.command),
     "step": _step,
     "offered": lambda which, scene: otherwise.offer_as_it_stands(StepId(UUID(which)), scene),
+    "promises": lambda _, scene: promises.question(scene),
     "asked": lambda which, scene: items.as_answered(ItemId(UUID(which)), scene),
     ANSWERED: lambda _, scene: gathered(scene),
     SUMMARY: lambda _, scene: closing.as_it_stands(scene),

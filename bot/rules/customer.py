@@ -57,6 +57,6 @@ def _written_at(deal: Deal) -> datetime | None:
     """
     if deal.customer_line:
         return deal.customer_line.at
-    is_promised = deal.facts.promised_on or deal.facts.promises
+    is_promised = deal.facts.promised_on or deal.facts.promises or deal.register.promises
     begun = min((item.done_at for item in deal.items if item.done_at), default=None)
     return max(begun, deal.owned_at or begun) if begun and is_promised and deal.opened_at else None

@@ -10,7 +10,7 @@ from bot.refusals import ItemWaits, NoSuchItem
 from bot.rules.changing import running, with_item
 from bot.rules.evidence import Proof, judged
 from bot.rules.facts import learned
-from bot.rules.items import ended, redated, waits_for
+from bot.rules.items import by_hand, ended, redated, waits_for
 from bot.rules.reopening import ENDED, opened_again
 
 
@@ -27,7 +27,7 @@ def heard(deal: Deal, context: Context, news: ItemNews, *, by: UserId | None) ->
     if item.source_at and news.occurred_at <= item.source_at:
         return Change(deal)
     running(deal)
-    told = replace(item, source_at=news.occurred_at)
+    told = replace(by_hand(item), source_at=news.occurred_at)
     return (_done if news.is_done else _reopened)(with_item(deal, told), context, told, news, by or item.holder_id)
 
 

@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.events import Change, Event, ItemAccepted, ItemDone, ItemSentBack, ItemUnlocked
 from bot.model import Deal, Due, Item, ItemId, ItemStatus, LapseKind, UserId
 from bot.playbook import Anchor, DueRule, ItemRule
-from bot.refusals import ItemNotDone, ItemNotOpen, ItemWaits
+from bot.refusals import ItemNotDone, ItemNotOpen, ItemWaits, SaidByRegister
 from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, item_of, running, said, with_item
 from bot.rules.customer import outdated
@@ -17,6 +17,9 @@ from bot.rules.evidence import Given, Proof, judged
 from bot.rules.facts import learned
 from bot.rules.planning import before
 from bot.working_time import add_working_days, local_day, next_working_day, whole_day
+
+TOLD, ANSWERED = "promises", "promises_answered"
+"""Evidence that is the register of promises itself: what sales told, and that the receiving side answered it all."""
 
 
 def finish(deal: Deal, context: Context, *, item_id: UUID, by: UserId, proof: Proof, now: datetime) -> Change:
@@ -30,9 +33,16 @@ def finish(deal: Deal, context: Context, *, item_id: UUID, by: UserId, proof: Pr
 def finishable(deal: Deal, context: Context, *, item_id: UUID, by: UserId, now: datetime) -> Item:
     """Return an item that ``by`` may mark as done now; raise a refusal before anybody is asked for evidence in vain."""
     running(deal)
-    item = _open(deal, item_id)
+    item = by_hand(_open(deal, item_id))
     people = with_stand_ins(deal, context, may_finish(deal, item), now=now, function=item.function)
     allowed(by, f"finish “{item.title}”", *people)
+    return item
+
+
+def by_hand(item: Item) -> Item:
+    """Return an item that people or systems end and open; raise SaidByRegister for one that only the promises do."""
+    if item.evidence in (TOLD, ANSWERED):
+        raise SaidByRegister(item)
     return item
 
 

@@ -14,6 +14,7 @@ def members(deal: Deal) -> tuple[UserId, ...]:
         *(step.request.by for step in deal.steps if step.request),
         *(step.parked.chaser_id for step in deal.steps if step.parked and step.status is StepStatus.OPEN),
         *(item.holder_id for item in deal.items),
+        *(promise.by for promise in deal.register.promises),
         *(lapse.decider_id for lapse in deal.lapses if lapse.decider_id),
     )
     return tuple(dict.fromkeys(everybody))

@@ -14,6 +14,7 @@ from bot.rules.customer import outdated
 from bot.rules.facts import asked_changes, said_here, silent
 from bot.rules.items import added, lay_out
 from bot.rules.naming import channel_name
+from bot.rules.promises_from_crm import registered
 from bot.rules.readiness import asked_for
 
 
@@ -84,7 +85,8 @@ def start(deal: Deal, playbook: Playbook, cast: Cast, context: Context, *, now: 
     opened = replace(opened, items=asked_for(opened, playbook.facts))
     opened = lay_out(opened, playbook.items, context, now=now)
     known = from_crm(opened, context, was=opened.facts, now=now)
-    opened, events = known.deal, (DealOpened(seller, playbook.title, len(opened.items)), *known.events)
+    told = registered(known.deal, context, was=(), now=now)
+    opened, events = told.deal, (DealOpened(seller, playbook.title, len(opened.items)), *known.events, *told.events)
     asked = (cast.owner, next((lead for _, lead in cast.leads), None))
     candidate = next((user for user in asked if user and context.is_able(user)), None)
     if candidate and candidate != seller:

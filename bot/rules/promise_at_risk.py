@@ -1,7 +1,8 @@
 """A promise at risk: what must still be done before the promised date takes longer than the working days that are left.
 
 What must be done are the gates and all that they wait for. Counted backwards from the promised date, the plan gives each
-open line of such a chain a last day; that day, or a date in force beyond it, is what puts the promise at risk.
+open line of such a chain a last day; that day, or a date in force beyond it, is what puts the promise at risk. Where the
+register has a promise for an earlier day, that day counts.
 """
 
 from collections import defaultdict
@@ -12,6 +13,7 @@ from datetime import date, datetime
 from bot.context import Context
 from bot.model import Deal, Item, Lapse, LapseKind
 from bot.playbook import Anchor
+from bot.promises import PromiseStatus, RegisteredPromise
 from bot.rules.changing import ABOUT
 from bot.rules.condition import Condition
 from bot.rules.items import is_settled, unsettled_before
@@ -54,10 +56,10 @@ class Link:
 
 def promise_at_risk(deal: Deal, context: Context, *, now: datetime) -> Iterator[Condition]:
     """Ask the owner from the day on which the plan does not fit any more."""
-    promised = deal.facts.promised_on
+    calendar = context.calendar(deal.owner_id)
+    promised = promised_for(deal, today=local_day(calendar.zone, now))
     if promised is None or deal.opened_at is None or KIND not in deal.ladder.lapses:
         return
-    calendar = context.calendar(deal.owner_id)
     dated = _open_since(deal) or now
     moments = [_at_risk_from(chain, promised, calendar, dated) for chain in chains(deal)]
     if not moments:
@@ -66,6 +68,21 @@ def promise_at_risk(deal: Deal, context: Context, *, now: datetime) -> Iterator[
     # The figures are counted once they are to be said: a promise may lie years ahead.
     about = _about(deal, calendar, promised, now) if since <= now else ABOUT[KIND]
     yield Condition(KIND, None, since, deal.owner_id, about)
+
+
+def promised_for(deal: Deal, *, today: date) -> date | None:
+    """Return the day that the plan must keep: the promised date, or that of a promise which comes before it."""
+    first, own = first_promise(deal, today=today), deal.facts.promised_on
+    return first.due_on if first else own
+
+
+def first_promise(deal: Deal, *, today: date) -> RegisteredPromise | None:
+    """Return the promise that comes first, where its day lies before the deal's own; None: there is no such."""
+    own = deal.facts.promised_on or date.max
+    # Once its day is over it was kept or it was not: what lies ahead is what can be at risk.
+    counted = deal.register.having(PromiseStatus.TOLD, PromiseStatus.ACCEPTED)
+    ahead = [each for each in counted if each.due_on and today <= each.due_on < own]
+    return min(ahead, key=lambda each: each.due_on or own, default=None)
 
 
 def chains(deal: Deal) -> tuple[tuple[Link, ...], ...]:
@@ -83,10 +100,10 @@ def planned_days(chain: Sequence[Link]) -> int:
 
 def most_pressing(deal: Deal, calendar: Calendar, *, now: datetime) -> tuple[Link, ...]:
     """Return the chain that endangers the promise first, of those that do already what ends last; empty: nothing does."""
-    promised, found = deal.facts.promised_on, chains(deal)
+    today, found = local_day(calendar.zone, now), chains(deal)
+    promised = promised_for(deal, today=today)
     if promised is None:
         return found[0] if found else ()
-    today = local_day(calendar.zone, now)
 
     def pressing(chain: Sequence[Link]) -> tuple[datetime, int]:
         # A short chain behind a late date ends after a long one that begins today: the later end is the forecast.

@@ -14,7 +14,7 @@ from bot.playbook import Anchor
 from bot.refusals import NotEnded, NotLater
 from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, item_of, running, said, with_item
-from bot.rules.items import counted_from, is_settled, waits_for
+from bot.rules.items import by_hand, counted_from, is_settled, waits_for
 
 ENDED = (ItemStatus.DONE, ItemStatus.ACCEPTED)
 
@@ -32,7 +32,7 @@ def reopen(
 def reopenable(deal: Deal, context: Context, *, item_id: UUID, by: UserId, now: datetime) -> Item:
     """Return a line that ``by`` may reopen now; raise a refusal before anybody is asked for a reason in vain."""
     running(deal)
-    item = item_of(deal, item_id)
+    item = by_hand(item_of(deal, item_id))
     if item.status not in ENDED:
         raise NotEnded(item)
     people = with_stand_ins(deal, context, may_reopen(deal, item), now=now, function=item.function)

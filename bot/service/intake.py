@@ -19,6 +19,7 @@ from bot.rules.crm_evidence import from_crm
 from bot.rules.items import redated
 from bot.rules.opening import Cast, is_won_again
 from bot.rules.owning import for_amount
+from bot.rules.promises_from_crm import registered
 from bot.service.desk import TRIES, Desk, context_of, digests_for, numbered, saved
 
 
@@ -133,7 +134,9 @@ def _newer(uow: UnitOfWork, known: Deal, incoming: Incoming, origin: Origin) -> 
         return Arrived(Arrival.KNOWN, known.id)
     dated = redated(change.deal, context, was=known.facts.promised_on, now=origin.now)
     done = from_crm(dated, context, was=known.facts, now=origin.now)
-    saved(uow, known, Change(done.deal, (*change.events, *done.events)), context, actor=origin.by, now=origin.now)
+    told = registered(done.deal, context, was=known.facts.promises, now=origin.now)
+    events = (*change.events, *done.events, *told.events)
+    saved(uow, known, Change(told.deal, events), context, actor=origin.by, now=origin.now)
     return Arrived(Arrival.UPDATED, known.id)
 
 

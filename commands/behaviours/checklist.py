@@ -9,7 +9,7 @@ from bot.service import deals
 from bot.service.desk import by_id
 from bot.service.reading import Seen
 from commands.answers import Answer, Open, Quiet, Say
-from commands.behaviours import gates
+from commands.behaviours import gates, promises
 from commands.fields import Fields
 from commands.requests import Checklist
 from commands.spelling import SHOWN, UsageError
@@ -43,6 +43,8 @@ def done_pressed(visit: Visit, value: str) -> Answer:
     """Ask for the evidence; a line that needs none is done at once."""
     press = pointed(value)
     seen, item_id = visit.see(press), subject_of(press)
+    if item_of(seen.deal, item_id).evidence in (items.TOLD, items.ANSWERED):
+        return promises.listed(visit, seen)
     if item_of(seen.deal, item_id).evidence != "none":
         item = items.finishable(seen.deal, seen.context, item_id=item_id, by=visit.user_id, now=visit.now)
         return Open(forms.item_done(press, item))

@@ -8,6 +8,7 @@ from bot.refusals import (
     NotRunning,
     PartMissing,
     Refusal,
+    SaidByRegister,
     TooFew,
     TooLong,
 )
@@ -23,6 +24,8 @@ def fault_of(error: Refusal) -> tuple[str, str] | None:
     match error:
         case NoSuchItem(said=key):
             said = "item.key", f"item.key {quoted(key)} is no line of this deal; the playbook has the keys."
+        case SaidByRegister(item=item):
+            said = "item.key", f"item.key {item.key} follows the deal's promises; send them as deal.promises."
         case ItemWaits(waits_for=others):
             keys = ", ".join(other.key for other in others)
             said = "item.key", f"item.key waits for {keys}; send it again once they are done."

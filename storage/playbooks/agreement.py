@@ -13,6 +13,7 @@ from storage.playbooks.required import facts
 from storage.playbooks.schema import Evidence
 from storage.playbooks.tree import Finding, Path
 
+OF_REGISTER = ("promises", "promises_answered")
 DATELESS = frozenset(get_args(Evidence)) - {"date"}
 
 
@@ -109,7 +110,11 @@ def _evidence(entry: Entry) -> Iterator[Finding]:
     if "may_be_none" in entry.written and entry.evidence in ("none", None):
         message = "There is no evidence that could be none; write what it is, such as evidence: text."
         yield Finding(("items", entry.index, "may_be_none"), message)
-    if "crm_field" in entry.written:
+    for field in ("accepted_by", "crm_field", "may_be_none"):
+        if entry.evidence in OF_REGISTER and field in entry.written:
+            message = "The deal's promises end this item, each answered by itself; leave this line out."
+            yield Finding(("items", entry.index, field), message)
+    if "crm_field" in entry.written and entry.evidence not in OF_REGISTER:
         yield from _crm_field(entry)
 
 

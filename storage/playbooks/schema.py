@@ -15,7 +15,7 @@ def spelled(pattern: Pattern[str]) -> Any:
     return Field(json_schema_extra={"pattern": f"^({pattern.pattern})$"})
 
 
-Evidence = Literal["link", "file", "number", "date", "form", "count", "text", "none"]
+Evidence = Literal["link", "file", "number", "date", "form", "count", "text", "promises", "promises_answered", "none"]
 Key = Annotated[str, AfterValidator(wording.key), spelled(wording.KEY)]
 Line = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(wording.line)]
 Hours = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]

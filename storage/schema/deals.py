@@ -35,6 +35,7 @@ from bot.model import (
     UserId,
 )
 from bot.playbook import DueRule, Ladder
+from bot.promises import Register
 from storage.columns import Json, JsonOrWords, Moment, Word, Words
 from storage.schema.parts import metadata, of_deal, of_workspace, partial_index, required, workspace_id
 
@@ -67,6 +68,7 @@ deal = Table(
     Column("lived_at", Moment),
     Column("customer_line", Json(CustomerLine)),
     Column("closing", Json(Closing)),
+    Column("register", Json(Register), nullable=False, server_default=text("'{}'")),
     Column("source_at", Moment),
     Column("next_review_at", Moment),
     required("seq", BigInteger()),

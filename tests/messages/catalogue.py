@@ -52,7 +52,7 @@ from messages.message import Message
 from messages.rendering import render
 from messages.scene import Scene
 from messages.snooze import snooze_form
-from tests.messages import closings, gated, goneover, requested, responsible, times
+from tests.messages import closings, gated, goneover, promised, requested, responsible, times
 from tests.messages.samples import (
     ANA,
     FINN,
@@ -94,7 +94,15 @@ def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Draw
     drawn: dict[str, Drawn] = {}
     for part in (_channel, _said, _edited, _nudges, _digests, _replies, _whys, _snoozes, _did, _refusals, _forms):
         drawn |= dict(part(say))
-    others = (*times.PARTS, *requested.PARTS, *responsible.PARTS, *gated.PARTS, *closings.PARTS, goneover.drawn)
+    others = (
+        *times.PARTS,
+        *requested.PARTS,
+        *promised.PARTS,
+        *responsible.PARTS,
+        *gated.PARTS,
+        *closings.PARTS,
+        goneover.drawn,
+    )
     for part in others:
         drawn |= dict(part(say))
     if also_long:
@@ -561,6 +569,7 @@ def timeline() -> tuple[Recorded, ...]:
         *gated.HAPPENED,
         *goneover.HAPPENED,
         *closings.HAPPENED,
+        *promised.HAPPENED,
         SNOOZED,
         replace(SNOOZED, reason=""),
         e.Reminded(LAPSE, LapseKind.STEP_OVERDUE, STEP.what, OMAR),
@@ -597,6 +606,7 @@ def refused() -> dict[str, r.Refusal]:
         | requested.refused()
         | responsible.refused()
         | closings.refused()
+        | promised.refused()
         | gated.refused()
         | goneover.refused()
         | {

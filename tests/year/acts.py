@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bot.context import Context
 from bot.events import Change
+from bot.identity import PromiseId
 from bot.model import (
     Choice,
     Consequence,
@@ -22,7 +23,8 @@ from bot.model import (
     UserId,
     WaitingOn,
 )
-from bot.rules import customer, deciding, items, offers, owner, silence, steps
+from bot.promises import PromiseStatus
+from bot.rules import customer, deciding, items, offers, owner, promises, silence, steps
 from bot.rules.deciding import Verdict
 from bot.rules.evidence import Proof
 from bot.working_time import add_working_days, add_working_hours, local_day, whole_day
@@ -39,6 +41,7 @@ CHOICES = (
 WHOLE_DAYS = 0.7
 """Of the steps, those that are dated with a day and no clock time."""
 SENT_BACK = 0.05
+NOTHING_PROMISED = 0.6
 PROOFS = {"link": "https://files.example.com/4711", "file": "4711.pdf", "count": "400"}
 """What people give as evidence, where a number is none."""
 AGREED = (
@@ -105,8 +108,24 @@ def park(context: Context, step: Step, who: UserId, now: datetime, chance: Rando
 
 
 def finish(context: Context, item: Item, who: UserId, now: datetime, chance: Random) -> Act:
+    if item.evidence in (items.TOLD, items.ANSWERED):
+        return promise(context, item, who, now, chance)
     proof = Proof(PROOFS.get(item.evidence, "4711"), proof_day(item, now, chance))
     return lambda deal: items.finish(deal, context, item_id=item.id, by=who, proof=proof, now=now)
+
+
+def promise(context: Context, item: Item, who: UserId, now: datetime, chance: Random) -> Act:
+    """Tell what was promised, or that nothing was; accept the first that waits."""
+    id_, is_none = PromiseId(new_id(chance)), chance.random() < NOTHING_PROMISED
+    if item.evidence == items.ANSWERED:
+        return lambda deal: promises.accept(
+            deal, context, promise_id=deal.register.having(PromiseStatus.TOLD)[0].id, by=who, now=now
+        )
+    if is_none:
+        return lambda deal: promises.tell_none(deal, context, by=who, now=now)
+    return lambda deal: promises.tell(
+        deal, context, promise_id=id_, what=f"promise {id_.hex[:6]}", due_on=None, by=who, now=now
+    )
 
 
 def proof_day(item: Item, now: datetime, chance: Random) -> date | None:

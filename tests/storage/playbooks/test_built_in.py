@@ -98,7 +98,9 @@ def test_every_function_has_a_lead_and_something_to_do(playbook: Playbook) -> No
 
 @each
 def test_what_sales_hands_over_somebody_receives(playbook: Playbook) -> None:
-    assert all(item.accepted_by == playbook.owner_function for item in playbook.items if item.function == "sales")
+    # Promises are answered one by one, which is a line of its own.
+    handed_over = [item for item in playbook.items if item.function == "sales" and item.evidence != "promises"]
+    assert all(item.accepted_by == playbook.owner_function for item in handed_over)
 
 
 @each
