@@ -307,6 +307,7 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.ItemDone: _done,
     happened.ItemSentBack: _said,
     happened.ItemAdded: _said,
+    handovers.DealUnwon: _said,
     handovers.HandoverComplete: _said,
     gated.ItemReopened: at_gates.reopened,
     gated.ItemStartedAnyway: _started,

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from bot.closed import DealClosed, DealReopened, EverythingSettled
 from bot.gated import ItemReopened, ItemStartedAnyway, ItemWaitsAgain
-from bot.handovers import HandoverComplete, HandoverReopened
+from bot.handovers import DealUnwon, HandoverComplete, HandoverReopened
 from bot.model import (
     ChannelId,
     Choice,
@@ -399,6 +399,7 @@ Event = (
     | ItemAccepted
     | ItemSentBack
     | ItemAdded
+    | DealUnwon
     | HandoverComplete
     | HandoverReopened
     | ItemReopened

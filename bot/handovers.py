@@ -1,9 +1,9 @@
-"""What happened to a deal's handover as a whole, in the past tense: complete, and not complete any more."""
+"""What happened to a deal as a whole, in the past tense: handed over or not any more, and won no longer."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.model import ItemId
+from bot.model import Due, ItemId
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +27,12 @@ class HandoverReopened:
     schema_version: ClassVar[int] = 1
     item_id: ItemId
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DealUnwon:
+    """The CRM says that the deal is not won any more; its clocks stand still ``until`` then, unless its people decide before."""
+
+    schema_version: ClassVar[int] = 1
+    reason: str
+    until: Due

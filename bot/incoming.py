@@ -43,6 +43,16 @@ class ItemNews:
     by: PersonRef | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Unwon:
+    """What a source says of a deal that is not won any more, and why."""
+
+    source: str
+    external_id: str
+    reason: str
+    occurred_at: datetime
+
+
 class Arrival(StrEnum):
     """What an incoming deal did: opened one, was known already, or changed facts."""
 

@@ -435,6 +435,8 @@ class Deal:
     seq: int = 0
     version: int = 0
     is_private: bool = field(default=False)
+    won_told_at: datetime | None = None
+    """When its CRM last called it won, or not any more, by the CRM's clock."""
     handovers: int = 0
     """How often its handover has been complete."""
 

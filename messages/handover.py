@@ -1,6 +1,7 @@
 """What is said once everything is there that other work waited for."""
 
-from bot.handovers import HandoverComplete
+from bot.handovers import DealUnwon, HandoverComplete
+from messages.escaping import Mrkdwn
 from messages.message import Message, said
 from messages.scene import Scene
 from messages.words import words
@@ -24,3 +25,10 @@ def complete(event: HandoverComplete, scene: Scene) -> Message:
 def _enumerated(labels: tuple[str, ...]) -> str:
     *first, last = labels
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def unwon(event: DealUnwon, scene: Scene) -> Message:
+    """Ask the owner; a deal that is not delivered is ended by people, since only they know what is on its way."""
+    deal = scene.the_deal
+    facts = {"owner": deal.owner_id, "deal": deal.facts.name, "reason": event.reason, "until": event.until}
+    return said(words("unwon", **facts, command=Mrkdwn(scene.command)))

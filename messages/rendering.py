@@ -61,6 +61,7 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     events.ItemAccepted: items.accepted,
     events.ItemSentBack: items.sent_back,
     events.ItemAdded: items.added,
+    handovers.DealUnwon: handover.unwon,
     handovers.HandoverComplete: handover.complete,
     gated.ItemReopened: gates.reopened,
     gated.ItemStartedAnyway: gates.started_anyway,

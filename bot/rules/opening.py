@@ -52,6 +52,7 @@ def register(
         zone=context.calendar(seller).zone,
         ladder=playbook.ladder,
         source_at=incoming.occurred_at,
+        won_told_at=incoming.occurred_at,
     )
     return Change(deal, (DealImported(),))
 

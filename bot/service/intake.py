@@ -20,6 +20,7 @@ from bot.rules.items import redated
 from bot.rules.opening import Cast, is_won_again
 from bot.rules.owning import for_amount
 from bot.rules.promises_from_crm import registered
+from bot.rules.unwon import won
 from bot.service.desk import TRIES, Desk, context_of, digests_for, numbered, saved
 
 
@@ -42,7 +43,9 @@ def receive(desk: Desk, origin: Origin, incoming: Incoming) -> Arrived:
         try:
             with desk.work(origin.workspace_id) as uow:
                 known = uow.deal_from(incoming.source, incoming.external_id)
-                arrived = _newer(uow, known, incoming, origin) if known else _first(desk, uow, incoming, origin)
+                arrived = (
+                    _newer(uow, known, incoming, origin, is_won=True) if known else _first(desk, uow, incoming, origin)
+                )
         except Conflict:
             continue
         desk.wake()
@@ -127,17 +130,18 @@ def _won_again(uow: UnitOfWork, incoming: Incoming, origin: Origin) -> Deal | No
     return next((deal for deal in found if deal and is_won_again(deal, incoming, by=origin.by, now=origin.now)), None)
 
 
-def _newer(uow: UnitOfWork, known: Deal, incoming: Incoming, origin: Origin) -> Arrived:
+def _newer(uow: UnitOfWork, known: Deal, incoming: Incoming, origin: Origin, *, is_won: bool = False) -> Arrived:
     context = context_of(uow)
     change = opening.update(known, incoming.facts, occurred_at=incoming.occurred_at)
-    if not change.events:
+    told = won(change.deal, occurred_at=incoming.occurred_at) if is_won else change.deal
+    if told is known:
         return Arrived(Arrival.KNOWN, known.id)
-    dated = redated(change.deal, context, was=known.facts.promised_on, now=origin.now)
+    dated = redated(told, context, was=known.facts.promised_on, now=origin.now)
     done = from_crm(dated, context, was=known.facts, now=origin.now)
-    told = registered(done.deal, context, was=known.facts.promises, now=origin.now)
-    events = (*change.events, *done.events, *told.events)
-    saved(uow, known, Change(told.deal, events), context, actor=origin.by, now=origin.now)
-    return Arrived(Arrival.UPDATED, known.id)
+    promised = registered(done.deal, context, was=known.facts.promises, now=origin.now)
+    events = (*change.events, *done.events, *promised.events)
+    saved(uow, known, Change(promised.deal, events), context, actor=origin.by, now=origin.now)
+    return Arrived(Arrival.UPDATED if change.events else Arrival.KNOWN, known.id)
 
 
 def _activated(uow: UnitOfWork, deal: Deal, origin: Origin) -> Deal:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NoReturn
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.incoming import Incoming, ItemNews, PersonRef
+from bot.incoming import Incoming, ItemNews, PersonRef, Unwon
 from bot.model import Facts, Promise
 from commands.importing.facts import quoted
 from commands.webhooks.fields import (
@@ -27,10 +27,9 @@ from commands.webhooks.fields import (
     Words,
     fault,
 )
-from commands.webhooks.item_body import ITEM_EVENTS, ItemBody, context_for
+from commands.webhooks.item_body import ITEM_EVENTS, UNWON, ItemBody, UnwonBody, context_for
 
-EVENTS = ("deal.won", "deal.updated", *ITEM_EVENTS)
-LATER_EVENTS = ("deal.unwon",)
+EVENTS = ("deal.won", "deal.updated", UNWON, *ITEM_EVENTS)
 MOST_PROMISES = 100
 CLOCKS_DIFFER = timedelta(days=1)
 
@@ -60,7 +59,7 @@ class News:
     """What a body says: the event's name, and the deal or the line that it is about."""
 
     event: str
-    incoming: Incoming | ItemNews
+    incoming: Incoming | ItemNews | Unwon
 
 
 def read_body(raw: bytes, *, now: datetime) -> News:
@@ -69,14 +68,16 @@ def read_body(raw: bytes, *, now: datetime) -> News:
     if not isinstance(data, dict):
         raise Invalid(FieldFault("", 'The body must be an object such as {"event": "deal.won", …}.'))
     event = _event(data.get("event"))
-    shape: type[Body | ItemBody] = ItemBody if event in ITEM_EVENTS else Body
+    shape: type[Body | ItemBody | UnwonBody] = (
+        ItemBody if event in ITEM_EVENTS else UnwonBody if event == UNWON else Body
+    )
     try:
         body = shape.model_validate(data, context=context_for(event))
     except ValidationError as error:
         raise Invalid(*(_field_fault(one) for one in error.errors(include_url=False, include_input=False))) from error
     if body.occurred_at > now + CLOCKS_DIFFER:
         raise Invalid(FieldFault("occurred_at", "occurred_at lies in the future; give the moment when it happened."))
-    return News(event, body.news(event, now) if isinstance(body, ItemBody) else body.incoming())
+    return News(event, body.incoming() if isinstance(body, Body) else body.news(event, now))
 
 
 def _promises(value: object) -> object:
@@ -189,8 +190,6 @@ def _event(said: object) -> str:
     known = f"{', '.join(EVENTS[:-1])} and {EVENTS[-1]}"
     if isinstance(said, str) and said in EVENTS:
         return said
-    if said in LATER_EVENTS:
-        raise Invalid(FieldFault("event", f"event {said} is not supported yet; {known} are."))
     shown = f"{quoted(said)} is not known" if isinstance(said, str) else "is missing" if said is None else "is not text"
     raise Invalid(FieldFault("event", f"event {shown}; {known} are taken."))
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.incoming import Arrival, Arrived, Incoming, ItemNews
+from bot.incoming import Arrival, Arrived, Incoming, ItemNews, Unwon
 from commands.bodies import body_of
 from commands.refused import refused
 from commands.webhooks.body import Invalid, NotJson, read_body
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 PATH = "/webhooks/generic"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
-Receive = Callable[[str, Incoming | ItemNews], Arrived]
+Receive = Callable[[str, Incoming | ItemNews | Unwon], Arrived]
 """Take in an event about a deal or one of its lines; may raise UnknownDeal, Unavailable or Invalid."""
 
 

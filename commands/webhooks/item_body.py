@@ -1,13 +1,14 @@
-"""The body of an event about one line of a checklist: from JSON to what another system says of it."""
+"""The bodies of events about one line of a checklist, or about a deal that is not won any more."""
 
 from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
-from bot.incoming import ItemNews, PersonRef
+from bot.incoming import ItemNews, PersonRef, Unwon
 from commands.webhooks.fields import Custom, Id, MaybeEmail, MaybeText, Moment, Source, fault
 
+UNWON = "deal.unwon"
 ITEM_EVENTS = ("item.done", "item.reopened")
 
 
@@ -76,3 +77,20 @@ class ItemBody(_Part):
 def context_for(event: str) -> dict[str, Any]:
     """Return what the fields must know of the event that they stand in."""
     return {"event": event}
+
+
+class UnwonPart(DealPart):
+    """The deal that is not won any more, and why."""
+
+    reason: MaybeText = None
+
+
+class UnwonBody(_Part):
+    """The whole of it."""
+
+    occurred_at: Moment
+    source: Source
+    deal: UnwonPart
+
+    def news(self, _event: str, _now: datetime) -> Unwon:
+        return Unwon(self.source, self.deal.id, self.deal.reason or "", self.occurred_at)

@@ -80,6 +80,7 @@ deal = Table(
     Column("taught_at", Moment),
     required("changed_at", Moment()),
     Column("listed_seller", Words),
+    Column("won_told_at", Moment),
     Column("handovers", Integer, nullable=False, server_default=text("0")),
     Column("forgotten_seq", BigInteger, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("workspace_id", "id"),

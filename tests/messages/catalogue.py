@@ -207,6 +207,8 @@ SAID: dict[str, Event] = {
     "line_done": e.ItemDone(DEPOSIT.id, DEPOSIT.title, FINN, "INV-4711", is_late=True),
     "line_accepted": e.ItemAccepted(SITE.id, SITE.title, LIV),
     "line_sent_back": e.ItemSentBack(SCOPE.id, SCOPE.title, LIV, "the cable length is missing", due(1, month=12)),
+    "unwon": h.DealUnwon("they buy elsewhere", due(2, month=12)),
+    "unwon_unsaid": h.DealUnwon("", due(2, month=12)),
     "handover_complete": h.HandoverComplete(12, 9, 1, ("Sales", "Field crew", "Finance")),
     "handover_complete_again": h.HandoverComplete(1, 9, 2, ("Sales", "Field crew")),
     "handover_complete_at_once": h.HandoverComplete(0, 1, 1, ("Sales",)),
@@ -586,7 +588,7 @@ def _did(say: Say) -> Iterator[tuple[str, Message]]:
             name: event
             for name, event in SAID.items()
             if not isinstance(event, e.ConsequenceDue | o.StepOffered | e.ItemUnlocked | e.FactsChanged | e.Woken)
-            and not isinstance(event, h.HandoverComplete)
+            and not isinstance(event, h.HandoverComplete | h.DealUnwon)
             and not isinstance(event, PlaybookMoved | OfferExpired)
         },
     }

@@ -174,12 +174,11 @@ def test_news_from_the_future_would_outlive_every_correction() -> None:
     ("event", "problem"),
     [
         (
-            "deal.unwon",
-            "event deal.unwon is not supported yet; deal.won, deal.updated, item.done and item.reopened are.",
+            "deal.lost",
+            "event “deal.lost” is not known; deal.won, deal.updated, deal.unwon, item.done and item.reopened are taken.",
         ),
-        ("deal.lost", "event “deal.lost” is not known; deal.won, deal.updated, item.done and item.reopened are taken."),
-        (None, "event is missing; deal.won, deal.updated, item.done and item.reopened are taken."),
-        (["deal.won"], "event is not text; deal.won, deal.updated, item.done and item.reopened are taken."),
+        (None, "event is missing; deal.won, deal.updated, deal.unwon, item.done and item.reopened are taken."),
+        (["deal.won"], "event is not text; deal.won, deal.updated, deal.unwon, item.done and item.reopened are taken."),
     ],
 )
 def test_another_event_is_answered_with_those_that_are_taken(event: Any, problem: str) -> None:

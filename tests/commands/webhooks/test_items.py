@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.incoming import Arrival, ItemNews, PersonRef
-from bot.model import ItemStatus
+from bot.incoming import Arrival, ItemNews, PersonRef, Unwon
+from bot.model import DealStatus, ItemStatus
 from bot.refusals import ItemWaits, NotYours, TooFew
 from commands.people import People
 from commands.webhooks.body import Invalid, read_body
@@ -53,6 +53,15 @@ def test_the_example_of_the_documentation_is_taken_as_it_stands() -> None:
 
     assert isinstance(news, ItemNews)
     assert (news.key, news.text, news.by) == ("permits", "BP-2027-118", PersonRef("jonas@example.com"))
+
+
+def test_a_deal_that_is_not_won_any_more_says_why_or_nothing() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "operations.md").read_text(encoding="utf-8")
+    (example,) = [each for each in re.findall(r"```json\n(.*?)```", page, re.DOTALL) if '"deal.unwon"' in each]
+
+    news = read_body(example.encode(), now=datetime(2027, 1, 1, tzinfo=UTC)).incoming
+
+    assert news == Unwon("erp", "D-1042", "they buy elsewhere", datetime(2026, 12, 15, 13, 20, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -117,3 +126,20 @@ def test_a_sentence_names_what_the_line_waits_for_or_how_many_it_wants() -> None
         "item.key waits for permit, site; send it again once they are done.",
     )
     assert fault_of(TooFew(line, "3")) == ("item.evidence", "item.evidence must be 4 or more.")
+
+
+def test_a_win_that_is_taken_back_holds_the_deal_once(receive: Receive, office: Office) -> None:
+    early, late = (Unwon("erp", "D-1", "a mistake", at) for at in (NOW.replace(year=2020), NOW.replace(year=2027)))
+
+    answers = [receive("deal.unwon", each).status for each in (early, late, late)]
+
+    assert answers == [Arrival.KNOWN, Arrival.UPDATED, Arrival.KNOWN]
+    with office.desk.work(office.workspace.id) as uow:
+        deal = uow.deal_from("erp", "D-1")
+    assert deal
+    assert deal.status is DealStatus.HELD
+
+
+def test_a_win_that_never_came_in_cannot_be_taken_back(receive: Receive) -> None:
+    with pytest.raises(UnknownDeal):
+        receive("deal.unwon", Unwon("erp", "D-9", "", NOW))

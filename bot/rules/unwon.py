@@ -1,0 +1,36 @@
+"""A deal that its CRM calls won no longer: its clocks stand still for a while, and its owner says what becomes of it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.context import Context
+from bot.events import Change
+from bot.handovers import DealUnwon
+from bot.model import Deal, DealStatus
+from bot.rules.changing import LONGEST_TEXT
+from bot.working_time import add_working_days, local_day, whole_day
+
+ANSWERED_WITHIN_DAYS = 2
+"""Working days that the owner has. Then the deal goes on: a mistake in a CRM must not end work in silence."""
+
+
+def unwon(deal: Deal, context: Context, *, reason: str, occurred_at: datetime, now: datetime) -> Change:
+    """Hold a deal that runs and ask its owner; an older word than the newest about winning it changes nothing."""
+    # Beside the moment of its facts: newer facts say nothing of whether a deal is still won.
+    if deal.won_told_at and occurred_at <= deal.won_told_at:
+        return Change(deal)
+    told = replace(deal, won_told_at=occurred_at)
+    if deal.status not in (DealStatus.OPEN, DealStatus.HELD):
+        return Change(told)
+    calendar = context.calendar(deal.owner_id)
+    today = local_day(calendar.zone, now)
+    until = whole_day(calendar, add_working_days(calendar, today, ANSWERED_WITHIN_DAYS))
+    held = replace(told, status=DealStatus.HELD, held_until=until, offer=None)
+    return Change(held, (DealUnwon(reason[:LONGEST_TEXT], until),))
+
+
+def won(deal: Deal, *, occurred_at: datetime) -> Deal:
+    """Return the deal with the newest moment at which its CRM called it won."""
+    if deal.won_told_at and occurred_at <= deal.won_told_at:
+        return deal
+    return replace(deal, won_told_at=occurred_at)

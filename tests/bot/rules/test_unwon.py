@@ -1,0 +1,60 @@
+"""A win that is taken back: the clocks stand still, the owner is asked, and silence lets the deal go on."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.events import Change, Woken
+from bot.handovers import DealUnwon
+from bot.model import Deal, DealStatus
+from bot.outgoing import Kind
+from bot.rules.unwon import unwon, won
+from tests.bot.making import ANA, CONTEXT, NOW, Story, a_deal, a_step, at, by, kinds
+
+TUESDAY = at("2026-11-24 12:00")
+LATER = NOW + timedelta(hours=1)
+REST = by("2026-11-26")
+
+
+def taken_back(deal: Deal, *, minutes: int = 0, reason: str = "they buy elsewhere") -> Change:
+    return unwon(deal, CONTEXT, reason=reason, occurred_at=NOW + timedelta(minutes=minutes), now=TUESDAY)
+
+
+def test_nothing_is_due_for_two_working_days_and_the_owner_is_asked_in_the_channel() -> None:
+    story = Story(a_deal(steps=(a_step(due=by("2026-11-23")),)))
+    story.look(by("2026-11-23").at)
+
+    events = story.do(taken_back, TUESDAY)
+
+    assert events[0] == DealUnwon("they buy elsewhere", REST)
+    assert (story.deal.status, story.deal.held_until) == (DealStatus.HELD, REST)
+    assert [each for each in story.deal.lapses if each.closed_at is None] == []
+    assert [row.kind for row in story.rows if row.seq == story.log[-len(events)].seq] == [Kind.SAY]
+
+
+def test_who_does_nothing_has_a_deal_that_goes_on() -> None:
+    story = Story(taken_back(a_deal()).deal)
+
+    assert Woken() in story.look(REST.at)
+    assert story.deal.status is DealStatus.OPEN
+
+
+@pytest.mark.parametrize("status", [DealStatus.BACKLOG, DealStatus.STOPPED, DealStatus.CLOSED])
+def test_of_a_deal_that_does_not_run_nobody_is_asked(status: DealStatus) -> None:
+    change = taken_back(a_deal(status=status))
+
+    assert (change.deal.status, change.events) == (status, ())
+
+
+def test_of_two_words_the_one_that_happened_later_holds() -> None:
+    again = won(taken_back(a_deal()).deal, occurred_at=LATER)
+
+    assert kinds(taken_back(again, minutes=59)) == []
+    assert kinds(taken_back(again, minutes=61)) == [DealUnwon]
+    assert won(again, occurred_at=NOW) is again
+
+
+def test_the_same_word_twice_asks_once() -> None:
+    once = taken_back(a_deal(owner_id=ANA)).deal
+
+    assert taken_back(once).deal is once
