@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 # Most tests wait for a disk, a browser or another process, so more of them run than there are processors.
 JOBS ?= 4
-TYPED := -m app -m demo $(addprefix -p ,bot commands messages sandbox storage)
+TYPED := -m app -m demo -m demo_check $(addprefix -p ,bot commands messages sandbox storage)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

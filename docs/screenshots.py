@@ -16,8 +16,8 @@ IMAGES = Path(__file__).with_name("images")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
-SEEN_UNTIL = timedelta(days=7, hours=3)
-"""Monday of the second week: a step was kept, one was missed, and a decision is asked for."""
+SEEN_UNTIL = timedelta(days=10, hours=9.5)
+"""Thursday of the second week: the permits were refused, and somebody must decide about the opening day."""
 
 
 def main() -> int:
@@ -32,20 +32,27 @@ def main() -> int:
             if moment <= demo.MONDAY + SEEN_UNTIL:
                 play.until(moment)
                 act()
+        play.until(demo.MONDAY + SEEN_UNTIL)
         opened = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS)
         page = opened.new_page(viewport=DESKTOP, device_scale_factor=2, reduced_motion="reduce", locale="en-GB")
-        _shoot(page, play, "omar", play.channel("brightside"), "deal-channel")
-        board = play.workspace.client.state()["channels"]
-        pinned = next(each["pins"] for each in board if each["id"] == play.channel("acme"))
-        _shoot(page, play, "jonas", play.channel("acme"), "workspace", ts=pinned[0])
-        _shoot(page, play, "omar", play.people["omar"].direct(), "direct-messages")
-        _shoot(page, play, "omar", play.channel("brightside"), "traffic", panel="traffic")
-        _shoot(page, play, "omar", play.channel("brightside"), "faults", panel="faults")
+        acme = play.channel("acme")
+        _shoot(page, play, "lena", acme, "deal-channel", ts=_said(play, acme, "please decide"))
+        _shoot(page, play, "jonas", acme, "workspace", ts=_said(play, acme, "*Promised:*"))
+        _shoot(page, play, "lena", acme, "checklist", ts=_said(play, acme, "*Operations checklist*"))
+        _shoot(page, play, "mei", play.people["mei"].direct(), "direct-messages")
+        _shoot(page, play, "lena", acme, "traffic", panel="traffic")
+        _shoot(page, play, "lena", acme, "faults", panel="faults")
         _shoot_form(page, play)
         page = opened.new_page(viewport=PHONE, device_scale_factor=2, reduced_motion="reduce", locale="en-GB")
-        _shoot(page, play, "omar", play.channel("brightside"), "phone")
+        _shoot(page, play, "lena", acme, "phone", ts=_said(play, acme, "please decide"))
         opened.close()
     return 0
+
+
+def _said(play: demo.Stage, channel: str, words: str) -> str:
+    """Return the newest message in which these words stand."""
+    said = [each["ts"] for each in play.workspace.client.messages(channel) if words in each["text"]]
+    return str(said[-1])
 
 
 def _shoot(page: Page, play: demo.Stage, person: str, channel: str, name: str, **more: str) -> None:
@@ -58,9 +65,8 @@ def _shoot(page: Page, play: demo.Stage, person: str, channel: str, name: str, *
 
 def _shoot_form(page: Page, play: demo.Stage) -> None:
     """Picture the form behind a button of the board, with what is missing said under its field."""
-    pins = play.workspace.client.state()["channels"]
-    board = next(each["pins"] for each in pins if each["id"] == play.channel("acme"))[0]
-    asked = urlencode({"as": play.people["jonas"].id, "channel": play.channel("acme"), "ts": board})
+    channel = play.channel("acme")
+    asked = urlencode({"as": play.people["jonas"].id, "channel": channel, "ts": _said(play, channel, "*Promised:*")})
     page.goto(f"{play.workspace.page}?{asked}")
     page.get_by_role("button", name="Add next step").first.click()
     form = page.get_by_role("dialog")
