@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from bot.model import BATON, WorkspaceId
 from bot.ports import Backlogged, Clock, Workspace
-from bot.service import delivery, intake, sweep
+from bot.service import delivery, intake, publishing, sweep
 from bot.service.desk import Desk
 from bot.service.intake import Origin
 from commands import own_messages, people_news
@@ -66,6 +66,7 @@ from storage.keeping.orders import Orders
 from storage.keeping.tidying import Keep
 from storage.machine_time import MachineTime
 from storage.opening import Storage, open_migrated
+from storage.playbooks.pasted import Pasted
 from storage.playbooks.problems import BadPlaybook
 from storage.playbooks.shelf import Shelf
 from storage.playbooks.standing import taken_in
@@ -191,7 +192,7 @@ def bolt_app(house: House) -> App:
     # Who presses is answered within Slack's three seconds, also while another program holds the database.
     prompt = replace(house.desk, work=timed_work(house.storage.prompt_work, figures))
     people = replace(house.people, desk=prompt)
-    register(app, Counter(prompt, house.clock, teams.get, people.learn, house.settings.baton_command))
+    register(app, Counter(prompt, house.clock, teams.get, people.learn, house.settings.baton_command, Pasted()))
     people_news.register(app, PeopleNews(prompt, house.clock, teams.get, people.default_zone))
     lived = Listening(prompt, house.clock, teams.get).heard
     own_messages.register(app, lambda team, message: team in teams and _take_as_sent(house, message), lived)
@@ -216,12 +217,14 @@ def running(house: House) -> Iterator[Readiness]:
         return storage.workspaces.due(now=now)
 
     def meet() -> None:
+        publishing.follow(house.desk, house.workspace.id, now=house.clock.now())
         house.people.refresh_if_old(house.workspace.id, now=house.clock.now())
 
     auditor = Auditor(storage.auditing, house.desk, house.clock, figures, guard=edge)
     channels = ChannelRound(
         storage.channel_looks, storage.outbox, house.desk, house.clock, slack_for=lambda _: house.slack, guard=edge
     )
+
     tick = Tick(house.desk, house.clock, due, figures=figures, afterwards=(auditor.run,))
     scheduler = every(house.settings.baton_tick_seconds, tick, beside=(meet, channels.run))
     house.workers.start()

@@ -246,7 +246,10 @@ class UnitOfWork(KeptVersions, Protocol):
         ...
 
     def put_playbooks(self, playbooks: Sequence[Playbook], *, now: datetime) -> None:
-        """Add versions that are not there yet and make these the newest of their kinds; the first is the default."""
+        """Add versions that are not there yet and make these the newest of their kinds; the first is the default.
+
+        A kind of which somebody chose a version by hand keeps that one.
+        """
         ...
 
     def due_deals(self, *, now: datetime, limit: int) -> Sequence[DealId]:

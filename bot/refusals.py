@@ -248,6 +248,13 @@ class NoNewerPlaybook(Refusal):
 
 
 @dataclass
+class SamePlaybook(Refusal):
+    """What was handed in says what the version in force says."""
+
+    title: str
+
+
+@dataclass
 class DayPast(Refusal):
     """An absence that is over cannot be told of."""
 

@@ -242,7 +242,7 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "hours": lambda rest: Hours(unescape(rest)),
     "region": lambda rest: Region(unescape(rest)),
     "digest": lambda rest: Digest(unescape(rest)),
-    "settings": lambda _: SetUp(),
+    "settings": lambda rest: SetUp(rest.strip().casefold()),
     "help": _help,
     **of_items.READERS,
     **of_promises.READERS,

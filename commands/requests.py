@@ -204,7 +204,9 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """Change what holds for everybody in the workspace."""
+    """Change what holds for everybody in the workspace; ``about``: its playbooks instead, if that was said."""
+
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.context import Context
 from bot.model import ChannelId, Due, UserId, WorkspaceId
+from bot.playbook_texts import PlaybookTexts
 from bot.ports import Clock
 from bot.refusals import NoDealHere, NoSuchDeal, TooLong
 from bot.service.desk import Asked, Desk, Find, by_channel, by_id
@@ -85,6 +86,7 @@ class Counter:
     workspace_of: Callable[[str], WorkspaceId | None]
     learn: Callable[[WorkspaceId, UserId], None]
     command: str
+    texts: PlaybookTexts
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,9 @@ SHOW_WHY = "deal.why"
 SNOOZE = "deal.snooze"
 SHOW_HELP = "help.more"
 PLAYBOOK_DIFFERENCE = "playbook.difference"
+PLAYBOOK_SHOW = "playbook.show"
+PLAYBOOK_REPLACE = "playbook.replace"
+PLAYBOOK_ADD = "playbook.add"
 
 # What forms are called: their callback_id.
 FORM_WON = "form.won"
@@ -87,6 +90,8 @@ FORM_HOURS = "form.hours"
 FORM_REGION = "form.region"
 FORM_SETTINGS = "form.settings"
 FORM_MOVE_OVER = "form.move_over"
+FORM_PLAYBOOK = "form.playbook"
+FORM_PUBLISH = "form.publish"
 
 MORE = "more"
 """What the button under the everyday help carries."""

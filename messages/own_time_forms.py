@@ -3,10 +3,11 @@
 from bot.model import UserId, Week
 from bot.ports import Workspace
 from messages import ids
-from messages.blocks import Block, channel_input, date_input, field, modal, person_input, section, text_input
+from messages.blocks import Block, channel_input, context, date_input, field, modal, person_input, section, text_input
 from messages.escaping import Mrkdwn
 from messages.message import Message
 from messages.own_time import week_words
+from messages.words import words
 
 WHO, FIRST, LAST, STAND_IN = "who", "first", "last", "stand_in"
 HOURS, REGION, DAYS_OFF, TEAM, LEADERSHIP = "hours", "region", "days_off", "team", "leadership"
@@ -45,7 +46,7 @@ def region(own: str) -> Block:
     return _form("Public holidays", ids.FORM_REGION, [field(REGION, "Where do you work?", element, hint=hint)])
 
 
-def settings(home: Workspace) -> Block:
+def settings(home: Workspace, command: str = "/deal") -> Block:
     """Ask what holds for everybody who has nothing of their own."""
     days = "\n".join(day.isoformat() for day in home.days_off)
     week = text_input(initial=week_words(home.week or Week()), placeholder="mon-fri 9-17", most=SHORT)
@@ -57,6 +58,7 @@ def settings(home: Workspace) -> Block:
         field(DAYS_OFF, "The company's own days off", closed, hint="One a line, for example 24.12.", optional=True),
         field(TEAM, "Channel for the team's digest", channel_input(home.team_channel), optional=True),
         field(LEADERSHIP, "Channel for leadership", channel_input(home.leadership_channel), optional=True),
+        context(words("playbook/shelf#elsewhere", c=Mrkdwn(command))),
     ]
     return _form("Settings", ids.FORM_SETTINGS, blocks)
 

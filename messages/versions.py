@@ -24,6 +24,8 @@ EVIDENCE = {
     "form": "a few answers",
     "count": "a count",
     "text": "a sentence",
+    "promises": "a list of promises",
+    "promises_answered": "an answer to each promise",
     "none": "nothing",
 }
 CLOCKS = {
@@ -133,15 +135,13 @@ def in_words(
     if found.altered:
         changed = [(each.now.title, names.altered(each)) for each in found.altered[:MOST_LINES]]
         yield words("playbook/difference#altered", lines=changed, more=len(found.altered[MOST_LINES:]))
-    rest = words(
-        "playbook/difference#rest",
-        joins=", ".join(found.functions_added),
-        leaves=", ".join(found.functions_dropped),
-        clocks=_named(CLOCKS, found.ladder),
-        opening=_named(OPENING, found.opening),
-    )
-    if rest:
-        yield rest
+    if found.functions_added or found.functions_dropped:
+        joins, leaves = ", ".join(found.functions_added), ", ".join(found.functions_dropped)
+        yield words("playbook/difference#functions", joins=joins, leaves=leaves)
+    if found.ladder:
+        yield words("playbook/difference#clocks", clocks=_named(CLOCKS, found.ladder))
+    if found.opening:
+        yield words("playbook/difference#opening", opening=_named(OPENING, found.opening))
 
 
 def _named(table: Mapping[str, str], keys: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from bot.kept_versions import Kept
 from bot.model import PlaybookId
 from bot.playbook import Playbook
 from storage.playbooks.canonical import from_json, to_json
-from storage.schema.workspaces import newest_playbook, playbook, workspace
+from storage.schema.workspaces import newest_playbook, playbook, playbook_choice, workspace
 from storage.tenancy import Tenant, insert_into
 
 
@@ -46,5 +46,8 @@ class Versions(Tenant):
         rows = [{"id": each.id, "kind": each.kind, "content": to_json(each), "added_at": now} for each in playbooks]
         added = insert_into(self.connection, playbook).on_conflict_do_nothing(index_elements=["workspace_id", "id"])
         self.connection.execute(added, self.stamped(rows))
-        self.upsert(newest_playbook, [{"kind": each.kind, "playbook_id": each.id} for each in playbooks])
+        # What somebody chose here by hand is not taken back by a file that was there before, nor by a new one.
+        own = set(self.connection.scalars(select(playbook_choice.c.kind).where(self.mine(playbook_choice)).distinct()))
+        from_files = [each for each in playbooks if each.kind not in own]
+        self.upsert(newest_playbook, [{"kind": each.kind, "playbook_id": each.id} for each in from_files])
         self.connection.execute(update(workspace).where(self.mine(workspace)).values(default_kind=playbooks[0].kind))

@@ -7,6 +7,7 @@ from bot.model import WorkspaceId
 from bot.ports import UnitOfWork, Work
 from storage.backlog import Backlog
 from storage.channels import Channels
+from storage.choices import Choices
 from storage.deals import Deals
 from storage.digests import Digests
 from storage.engine import Database
@@ -30,6 +31,7 @@ class SqlUnitOfWork(
     Inbox,
     People,
     Versions,
+    Choices,
     Digests,
     Backlog,
     Sightings,

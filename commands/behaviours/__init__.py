@@ -28,6 +28,7 @@ from commands.behaviours import (
     promises,
     reschedule,
     several,
+    shelf,
     snooze,
     waiting,
     won,
@@ -114,6 +115,9 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.LESSONS: lessons.older_pressed,
     ids.SHOW_WHY: explain.pressed,
     ids.PLAYBOOK_DIFFERENCE: playbook.difference_pressed,
+    ids.PLAYBOOK_SHOW: shelf.show_pressed,
+    ids.PLAYBOOK_REPLACE: shelf.replace_pressed,
+    ids.PLAYBOOK_ADD: shelf.add_pressed,
     ids.SNOOZE: snooze.pressed,
     ids.SHOW_HELP: looking.more_help,
 }
@@ -151,4 +155,6 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_REGION: own_time.region_submitted,
     ids.FORM_SETTINGS: own_time.settings_submitted,
     ids.FORM_MOVE_OVER: playbook.move_submitted,
+    ids.FORM_PLAYBOOK: shelf.submitted,
+    ids.FORM_PUBLISH: shelf.publish_submitted,
 }

@@ -10,6 +10,7 @@ from bot.service.own_time import Home, check_admin
 from bot.working_time import local_day
 from commands import absences
 from commands.answers import Answer, Open, Say
+from commands.behaviours import shelf
 from commands.fields import Fields
 from commands.requests import Away, Back, Hours, Region, SetUp
 from commands.visit import Visit
@@ -17,6 +18,9 @@ from commands.weeks import DEFAULT, read_week
 from commands.when import which_day
 from messages import own_time, own_time_forms
 from messages.message import Message
+
+PLAYBOOKS = "playbooks"
+"""What is said after the command for the playbooks alone."""
 
 
 def away(visit: Visit, request: Away) -> Answer:
@@ -73,11 +77,13 @@ def region_submitted(visit: Visit, _metadata: str, fields: Fields) -> Answer:
     return Open(own_time_forms.done(_region(visit, fields.text(own_time_forms.REGION))))
 
 
-def settings(visit: Visit, _request: SetUp) -> Answer:
+def settings(visit: Visit, request: SetUp) -> Answer:
     """Show an admin what holds for everybody, to be changed."""
+    if request.about == PLAYBOOKS:
+        return shelf.listed(visit)
     check_admin(visit.around(), visit.user_id)
     with visit.desk.work(visit.workspace_id) as uow:
-        return Open(own_time_forms.settings(uow.workspace()))
+        return Open(own_time_forms.settings(uow.workspace(), visit.counter.command))
 
 
 def settings_submitted(visit: Visit, _metadata: str, fields: Fields) -> Answer:

@@ -120,6 +120,22 @@ newest_playbook = Table(
     ForeignKeyConstraint(["workspace_id", "playbook_id"], ["playbook.workspace_id", "playbook.id"]),
 )
 
+# Who put which version in force by hand, one row each time; and how far open deals have followed the last of them.
+playbook_choice = Table(
+    "playbook_choice",
+    metadata,
+    workspace_id(),
+    required("kind", Text()),
+    required("at", Moment()),
+    required("now", Text()),
+    Column("was", Text),
+    required("by", Text()),
+    required("follows", Boolean()),
+    Column("after", Uuid),
+    PrimaryKeyConstraint("workspace_id", "kind", "at"),
+    ForeignKeyConstraint(["workspace_id", "now"], ["playbook.workspace_id", "playbook.id"]),
+)
+
 group_turn = Table(
     "group_turn",
     metadata,

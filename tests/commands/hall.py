@@ -24,6 +24,7 @@ from commands.slack_app import register
 from commands.visit import Counter
 from messages.delivery.slack import Slack
 from messages.ids import Press
+from storage.playbooks.pasted import Pasted
 from tests.bot.making import ANA, NOW, by
 from tests.bot.service.conftest import Office
 from tests.commands.wire import Wire
@@ -228,7 +229,9 @@ def counter_of(office: Office, clock: HandClock, *, desk: Desk | None = None, sl
     """Serve the people of an office; without ``slack`` nobody new is looked up."""
     people = People(office.desk, lambda _: slack, default_zone="UTC") if slack else None
     teams = {TEAM: office.workspace.id}
-    return Counter(desk or office.desk, clock, teams.get, people.learn if people else lambda *_: None, "/deal")
+    return Counter(
+        desk or office.desk, clock, teams.get, people.learn if people else lambda *_: None, "/deal", Pasted()
+    )
 
 
 def listening(counter: Counter, wire: Wire, **settings: Any) -> App:

@@ -10,10 +10,12 @@ from shlex import split
 
 import pytest
 
+from sandbox.trying.person import Person
 from tests.journeys.stage import APP, Stage, run, stage
 
 PAGE = (APP.parent / "docs" / "playbooks.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+PASTED = "paste\nthis over what stands there:"
 FILE = re.compile(r"(into|to the end of|as)\s`(\S+\.yaml)`")
 
 
@@ -23,12 +25,15 @@ class Reader:
 
     on: Stage
     serving: ExitStack
+    admin: Person
     done: list[str] = field(default_factory=list)
 
     def follow(self, before: str, kind: str, block: str) -> None:
         """Take one block, with the text before it."""
         self.done.append(kind)
-        if kind == "yaml":
+        if kind == "yaml" and before.rstrip().endswith(PASTED):
+            self.paste(block)
+        elif kind == "yaml":
             self.write(before, block)
         elif kind == "console":
             self.run(block)
@@ -49,6 +54,16 @@ class Reader:
         old = path.read_text(encoding="utf-8")
         kept = old if where == "to the end of" else old.splitlines(keepends=True)[0]
         path.write_text(kept + block, encoding="utf-8")
+
+    def paste(self, block: str) -> None:
+        """Put a block into the form in Slack, and let open deals follow it."""
+        admin = self.admin.goes("general")
+        assert admin.types("/deal settings playbooks")
+        admin.presses("Replace…", about="Repair visit")
+        admin.fills({"part_1": block, "part_2": ""}).submits()
+        admin.fills({"follow": "They go over to this one"}).submits()
+        # Open deals go over beside the tick, not in the moment of the form.
+        self.on.people["ana"].goes(self.on.channel()).sees("newest version of the playbook")
 
     def run(self, block: str) -> None:
         """Run a command; it prints what is shown below it, to the letter, where … stands for lines that are left out."""
@@ -75,7 +90,8 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
     desk = tmp_path / "desk"
     desk.mkdir()
     with stage(tmp_path) as on, ExitStack() as serving, chdir(desk):
-        yield Reader(on, serving)
+        admin = on.workspace.person("nora", email="nora@example.com", tz="Europe/Helsinki", is_admin=True)
+        yield Reader(on, serving, admin)
 
 
 def test_whoever_follows_the_page_has_a_playbook_that_the_next_deal_uses(reader: Reader) -> None:

@@ -102,6 +102,7 @@ def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Draw
         *gated.PARTS,
         *closings.PARTS,
         goneover.drawn,
+        goneover.shelves,
     )
     for part in others:
         drawn |= dict(part(say))

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from bot import refusals as r
 from bot.context import Context
 from bot.events import Event
-from bot.kept_versions import Kept
+from bot.kept_versions import Chosen, Kept
 from bot.model import Deal, PlaybookId
 from bot.playbook import DueRule, FunctionRole, ItemRule, Ladder, Playbook
 from bot.service.moving_over import Standing
+from bot.service.publishing import Draft, Shelf
 from bot.versions import Altered, Difference, ItemDropped, PlaybookMoved
-from messages import versions
+from messages import shelf, versions
 from messages.blocks import Block
 from messages.ids import Press
 from messages.message import Message
@@ -80,5 +81,26 @@ def drawn(say: Say) -> Iterator[tuple[str, Message | Block]]:
             yield f"form_move_over_{name}_not_yours", versions.difference_form(press, seen, may_move=False)
 
 
+def shelves(say: Say) -> Iterator[tuple[str, Message | Block]]:
+    """Yield what admins read and fill in about the playbooks of a workspace."""
+    own, file, came = kept(say("Our sites"), "a", 3), kept(say("Repairs"), "b", 4), kept(say("Software"), "c", 5)
+    file = replace(file, playbook=replace(file.playbook, kind="repair", source="playbooks/repair.yaml"))
+    came = replace(came, playbook=replace(came.playbook, kind="saas", source="saas.yaml"))
+    chosen = Chosen("site", PlaybookId("a"), None, LIV, datetime(2026, 11, 23, 8, tzinfo=UTC))
+    yield "shelf", shelf.listed(Shelf([own, file, came], {"site": chosen}), ZONE)
+    text = say("kind: site\ntitle: Site\nfunctions:\n- {key: a, function: field, title: A & `b` <@U0EVE>}\n")
+    yield "form_playbook_shown", shelf.shown(own.playbook, text)
+    yield "form_playbook_replace", shelf.form(own.playbook.title, text * 40, kind="site")
+    yield "form_playbook_add", shelf.form(None, "")
+    found = reword(replace(FOUND, opening=("welcome", "leads", "is_private")), say)
+    yield "form_publish", shelf.publish_form(Draft(own.playbook, file.playbook, found, 1_234))
+    yield "form_publish_new", shelf.publish_form(Draft(own.playbook, None, Difference(), 0))
+    for follows in (True, False):
+        yield f"form_published_{'follow' if follows else 'keep'}", shelf.published(own.playbook, follows=follows)
+
+
 def refused() -> dict[str, r.Refusal]:
-    return {"no_newer_playbook": r.NoNewerPlaybook("Site installation")}
+    return {
+        "no_newer_playbook": r.NoNewerPlaybook("Site installation"),
+        "same_playbook": r.SamePlaybook("Site installation"),
+    }

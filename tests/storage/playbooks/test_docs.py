@@ -21,7 +21,7 @@ from storage.playbooks.schema import (
 )
 
 PAGE = (Path(__file__).parents[3] / "docs" / "playbooks.md").read_text(encoding="utf-8")
-EXAMPLE, LADDER, SPOILT = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+EXAMPLE, PASTED, LADDER, SPOILT = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_the_example_has_ten_lines_and_passes_the_check(tmp_path: Path) -> None:
@@ -71,3 +71,11 @@ def test_the_playbooks_that_come_with_baton_are_listed_as_they_are() -> None:
 
 def owner(playbook: Playbook) -> str:
     return next(role.label for role in playbook.functions if role.key == playbook.owner_function)
+
+
+def test_what_is_pasted_is_the_example_with_one_more_line() -> None:
+    added = [line for line in PASTED.splitlines() if line not in EXAMPLE.splitlines()]
+
+    assert [line for line in EXAMPLE.splitlines() if line not in PASTED.splitlines()] == []
+    assert len(added) == 1
+    assert read(PASTED, source="pasted").kind == read(EXAMPLE, source="file").kind

@@ -1,0 +1,39 @@
+"""A playbook written as text reads as the same playbook."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.playbook import Playbook
+from storage.playbooks.library import built_in
+from storage.playbooks.pasted import Pasted
+from storage.playbooks.reading import read
+from storage.playbooks.writing import to_yaml
+
+TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=60).filter(
+    lambda text: text == text.strip() != ""
+)
+
+
+@pytest.mark.parametrize("playbook", built_in(), ids=lambda each: each.kind)
+def test_what_comes_with_baton_is_the_same_version_after_it_was_pasted(playbook: Playbook) -> None:
+    assert Pasted().read(to_yaml(playbook)) == replace(playbook, source="this workspace")
+
+
+@given(title=TEXTS, label=TEXTS, welcome=TEXTS)
+def test_whatever_people_call_things_survives(title: str, label: str, welcome: str) -> None:
+    given_ = built_in()[0]
+    roles = (replace(given_.functions[0], label=label[:40].strip()), *given_.functions[1:])
+    playbook = replace(given_, title=title, functions=roles, welcome=welcome, channel_above_minor=5, is_private=True)
+
+    assert replace(read(to_yaml(playbook), source=playbook.source), id=playbook.id) == playbook
+
+
+def test_each_line_of_the_checklist_is_one_line_and_says_no_more_than_it_must(right: str) -> None:
+    text = to_yaml(read(right, source="x"))
+
+    assert all(line.startswith(("- {key: ", " ", "#")) or ":" in line or not line for line in text.split("\n"))
+    assert "accepted_by: ''" not in text
+    assert "is_gate: false" not in text
