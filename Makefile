@@ -6,7 +6,7 @@ VENV ?= .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 # Most tests wait for a disk, a browser or another process, so more of them run than there are processors.
-JOBS ?= 4
+JOBS ?= 5
 TYPED := -m app -m demo -m demo_check $(addprefix -p ,bot commands messages sandbox storage)
 
 .DEFAULT_GOAL := help
@@ -23,7 +23,7 @@ demo: $(READY) ## play two weeks of deals in a local Slack; HEADLESS=1 plays wit
 	$(RUN) app.py demo $(if $(filter-out 0,$(HEADLESS)),--headless)
 
 test: $(READY) ## run all tests; ARGS="-k words" passes more to pytest
-	$(RUN) -m pytest -n $(JOBS) $(ARGS)
+	$(RUN) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: $(READY) ## what must hold before a change goes in: format, lint, types, tests
 	$(RUN) -m ruff format --check --quiet .
