@@ -175,10 +175,9 @@ def _workspace(settings: Settings, storage: Storage, slack: Slack) -> Workspace:
 
 def _furnish(house: House) -> None:
     """Put in place what the use cases look for: playbooks, people, and the digests of the workspace's channels."""
-    folder = house.settings.baton_playbooks
     now = house.clock.now()
     with house.storage.work(house.workspace.id) as uow:
-        uow.put_playbooks(taken_in(folder, uow.playbooks()), now=now)
+        uow.put_playbooks(taken_in(house.settings.baton_playbooks, uow.playbooks()), now=now)
     house.people.refresh(house.workspace.id, now=now)
     sweep.register_channels(house.desk, house.workspace.id, now=now)
 
