@@ -1,7 +1,7 @@
 """What is said once everything is there that other work waited for."""
 
 from bot.handovers import DealUnwon, HandoverComplete
-from messages.escaping import Mrkdwn
+from messages.closing import close
 from messages.message import Message, said
 from messages.scene import Scene
 from messages.words import words
@@ -31,4 +31,4 @@ def unwon(event: DealUnwon, scene: Scene) -> Message:
     """Ask the owner; a deal that is not delivered is ended by people, since only they know what is on its way."""
     deal = scene.the_deal
     facts = {"owner": deal.owner_id, "deal": deal.facts.name, "reason": event.reason, "until": event.until}
-    return said(words("unwon", **facts, command=Mrkdwn(scene.command)))
+    return said(words("unwon", **facts), close(deal))

@@ -25,6 +25,9 @@ def unwon(deal: Deal, context: Context, *, reason: str, occurred_at: datetime, n
     calendar = context.calendar(deal.owner_id)
     today = local_day(calendar.zone, now)
     until = whole_day(calendar, add_working_days(calendar, today, ANSWERED_WITHIN_DAYS))
+    # Somebody decided that it rests until later: this word shortens nothing.
+    if deal.status is DealStatus.HELD and deal.held_until:
+        until = max(until, deal.held_until, key=lambda each: each.at)
     held = replace(told, status=DealStatus.HELD, held_until=until, offer=None)
     return Change(held, (DealUnwon(reason[:LONGEST_TEXT], until),))
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.events import Change, Woken
 from bot.handovers import DealUnwon
-from bot.model import Deal, DealStatus
+from bot.model import Deal, DealStatus, Due
 from bot.outgoing import Kind
 from bot.rules.unwon import unwon, won
 from tests.bot.making import ANA, CONTEXT, NOW, Story, a_deal, a_step, at, by, kinds
@@ -37,6 +37,13 @@ def test_who_does_nothing_has_a_deal_that_goes_on() -> None:
 
     assert Woken() in story.look(REST.at)
     assert story.deal.status is DealStatus.OPEN
+
+
+@pytest.mark.parametrize(
+    ("held", "rests"), [(by("2027-03-01"), by("2027-03-01")), (by("2026-11-25"), REST), (None, REST)]
+)
+def test_what_rests_already_rests_no_shorter_for_it(held: Due | None, rests: Due) -> None:
+    assert taken_back(a_deal(status=DealStatus.HELD, held_until=held)).deal.held_until == rests
 
 
 @pytest.mark.parametrize("status", [DealStatus.BACKLOG, DealStatus.STOPPED, DealStatus.CLOSED])
