@@ -43,7 +43,7 @@ from commands.seeing.figures import Figures
 from commands.seeing.lines import begin, write_as
 from commands.seeing.readiness import Readiness
 from commands.seeing.stages import WatchedSlack, timed_work
-from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words, secrets_of
+from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words, plain, secrets_of
 from commands.slack_app import register
 from commands.slack_door import believing
 from commands.tick import Tick, edge, every
@@ -267,8 +267,7 @@ def serve(settings: Settings) -> None:
 
 @contextmanager
 def _storage(settings: Settings) -> Iterator[Storage]:
-    held = settings.baton_encryption_keys
-    keys = read_keys(held.get_secret_value() if held else None, entropy=secrets.token_bytes)
+    keys = read_keys(plain(settings.baton_encryption_keys), entropy=secrets.token_bytes)
     keep = Keep.for_days(
         inputs=settings.baton_keep_inputs_days,
         messages=settings.baton_keep_messages_days,
@@ -283,9 +282,8 @@ def _storage(settings: Settings) -> Iterator[Storage]:
 
 def webhook(house: House) -> Route:
     """Build the way in for CRMs."""
-    secret = house.settings.baton_webhook_secret
     return generic.route(
-        secret=secret.get_secret_value() if secret else None,
+        secret=plain(house.settings.baton_webhook_secret),
         receive=receiver(house.desk, house.people, house.clock, house.workspace.id),
         now=house.clock.now,
     )

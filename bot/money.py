@@ -8,6 +8,7 @@ WITHOUT_CENTS = frozenset(
 )
 WITH_MILS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 LARGEST_MINOR = 10**17
+CENT = Decimal("0.01")
 
 _WRITTEN = re.compile(
     r"(?P<before>[A-Za-z]{3}|[€$£])?\s*(?P<whole>\d{1,3}(?:[ ,.'\u2019\u00a0]\d{3})+|\d+)(?:[.,](?P<cents>\d{1,2}))?"
@@ -25,6 +26,8 @@ def amount_of(text: str) -> tuple[int, str] | None:
     if len(named) != 1:
         return None
     meant = named.pop()
+    if meant in WITH_MILS and _is_either(found["whole"], found["cents"]):
+        return None
     whole = re.sub(r"\D", "", found["whole"])
     minor = Decimal(f"{whole}.{found['cents'] or 0}").scaleb(_digits(meant))
     # A fraction of the smallest coin is a slip of the pen, and rounding it would hide that.
@@ -34,7 +37,14 @@ def amount_of(text: str) -> tuple[int, str] | None:
 def written(minor: int, currency: str | None) -> str:
     """Write an amount so that ``amount_of`` reads it."""
     value = Decimal(minor).scaleb(-_digits(currency or ""))
+    # A third digit behind the point could be read as thousands.
+    value = value.quantize(CENT) if currency in WITH_MILS and minor % 10 == 0 else value
     return f"{value:f} {currency}" if currency else f"{value:f}"
+
+
+def _is_either(whole: str, cents: str | None) -> bool:
+    """Tell whether three digits behind a point or a comma may be thousands or the smallest coin."""
+    return cents is None and len(re.findall(r"[.,]", whole)) == 1
 
 
 def _digits(currency: str) -> int:

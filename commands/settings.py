@@ -34,6 +34,11 @@ WORKS = {
 """What a setting must be, with a value that works."""
 
 
+def plain(secret: SecretStr | None) -> str | None:
+    """Return a secret as it was set; None where it was not."""
+    return secret.get_secret_value() if secret else None
+
+
 def _is_real_slack(url: str) -> bool:
     return is_slack_host(urlsplit(url).hostname or "")
 

@@ -16,6 +16,8 @@ from bot.money import WITH_MILS, WITHOUT_CENTS, amount_of, written
         ("USD 1 250 000", (125_000_000, "USD")),
         ("500 JPY", (500, "JPY")),
         ("0.5 KWD", (500, "KWD")),
+        ("1,250,000 KWD", (1_250_000_000, "KWD")),
+        ("48.000 KWD", None),
         (" 0 EUR ", (0, "EUR")),
         ("48000", None),
         ("48000 EUR USD", None),

@@ -86,7 +86,7 @@ def the_receiving_side_answers_in_words(on: Stage) -> None:
 
     ana = on.people["ana"]
     on.type("ana", "/deal done brief")
-    assert ana.fills({"proof": "Terms: 30 days from June\nRisks: The road is closed in May"}).submits().ok
+    assert ana.fills({"Terms": "30 days from June", "Risks": "The road is closed in May"}).submits().ok
     on.settle()
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.model import Deal, Facts, Item, ItemStatus
 from bot.playbook import DueRule, ItemRule, Playbook
 from bot.rules import items
-from bot.rules.evidence import Proof
+from bot.rules.evidence import Proof, judged
 from bot.rules.planning import Example, before, planned
 from bot.working_time import Calendar, at_local, local_day
 from storage.playbooks.library import built_in
@@ -101,7 +101,7 @@ def ended(deal: Deal, line: Item, now: datetime, given: date | None) -> Deal:
         given or local_day(HELSINKI, now),
         tuple((part, "as agreed") for part in line.parts),
     )
-    done = items.finish(deal, CONTEXT, item_id=line.id, by=ANA, proof=proof, now=now).deal
+    done = items.ended(deal, CONTEXT, line, by=ANA, given=judged(line, proof), now=now).deal
     if line.accepted_by is None:
         return done
     # Whoever gave it does not accept it: another owner does.

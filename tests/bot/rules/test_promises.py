@@ -343,9 +343,11 @@ ACTS = st.lists(st.tuples(st.sampled_from(["tell", "none", "accept", "decline", 
 
 
 def acted(deal: Deal, act: str, who: UserId, what: str, now: datetime) -> Deal:
-    promise_id = PromiseId(id_of(what))
+    known = [each.id for each in deal.register.promises if each.what == what]
+    # Each telling has an id of its own: what was withdrawn and is told again is another promise.
+    new_id, promise_id = PromiseId(id_of(f"{what} {len(known)}")), (known or [PromiseId(id_of(what))])[-1]
     rules: dict[str, Callable[[], Change]] = {
-        "tell": lambda: promises.tell(deal, CONTEXT, promise_id=promise_id, what=what, due_on=None, by=who, now=now),
+        "tell": lambda: promises.tell(deal, CONTEXT, promise_id=new_id, what=what, due_on=None, by=who, now=now),
         "none": lambda: promises.tell_none(deal, CONTEXT, by=who, now=now),
         "accept": lambda: promises.accept(deal, CONTEXT, promise_id=promise_id, by=who, now=now),
         "decline": lambda: promises.decline(deal, CONTEXT, promise_id=promise_id, by=who, reason="no", now=now),
