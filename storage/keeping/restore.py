@@ -128,10 +128,12 @@ def _put_aside(target: Path, kept: Path) -> None:
     for each in _beside(target):
         if each.exists():
             each.rename(f"{kept}{str(each).removeprefix(str(target))}")
-    try:
-        kept.hardlink_to(target)
-    except OSError:
-        shutil.copyfile(target, kept)
+    # Whoever was killed right after this step finds it done.
+    if not (kept.exists() and kept.samefile(target)):
+        try:
+            kept.hardlink_to(target)
+        except OSError:
+            shutil.copyfile(target, kept)
     kept.chmod(0o600)
     sync(target.parent)
 

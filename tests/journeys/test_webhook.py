@@ -54,17 +54,17 @@ def line(on: Stage, number: int, event: str, **item: Any) -> tuple[int, dict[str
 
 
 def test_another_system_ends_a_line_and_opens_it_again_and_people_still_accept(on: Stage) -> None:
-    on.won(deal(7))
+    on.won(deal(17))
     scope = {"key": "scope", "evidence": "https://files.example.com/scope.pdf"}
-    wrong = line(on, 7, "item.done", key="scope", evidence="in the binder")
-    done = line(on, 7, "item.done", **scope)
-    again = line(on, 7, "item.done", **scope)
-    reopened = line(on, 7, "item.reopened", key="scope", reason="the customer changed the layout")
+    wrong = line(on, 17, "item.done", key="scope", evidence="in the binder")
+    done = line(on, 17, "item.done", **scope)
+    again = line(on, 17, "item.done", **scope)
+    reopened = line(on, 17, "item.reopened", key="scope", reason="the customer changed the layout")
     on.settle()
 
     assert (wrong[0], wrong[1]["errors"][0]["field"]) == (422, "item.evidence")
     assert [each[1]["status"] for each in (done, again, reopened)] == ["updated", "known", "updated"]
-    (channel,) = on.channels("customer-7")
+    (channel,) = on.channels("customer-17")
     said = "\n".join(on.read(channel["id"]))
     assert "the customer changed the layout" in said
 

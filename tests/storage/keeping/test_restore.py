@@ -421,3 +421,18 @@ def test_killed_at_any_moment_it_is_the_old_or_the_new(tmp_path: Path, kept: Pat
     assert len(found.looking_back.losses()) == 1
     found.close()
     put_back(other_url, kept, replace=True).close()
+
+
+def test_whoever_was_killed_once_the_old_one_was_put_aside_restores_again(tmp_path: Path, kept: Path) -> None:
+    source = open_storage(f"sqlite:///{tmp_path / 'source.db'}", ids=numbered_ids())
+    upgrade(source.engine)
+    a_backup(source, source.workspaces.ensure("T1", bot_user_id=UserId("UBOT")).id, kept)
+    source.close()
+    target = tmp_path / "third.db"
+    put_back(f"sqlite:///{target}", kept).close()
+    aside = target.with_name(f"{target.name}.before-{LATER:%Y%m%dT%H%M%SZ}")
+    aside.hardlink_to(target)
+
+    put_back(f"sqlite:///{target}", kept, replace=True).close()
+
+    assert not aside.samefile(target)
