@@ -4,9 +4,16 @@ import re
 from decimal import Decimal
 
 WITHOUT_CENTS = frozenset(
-    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"]
+    re.findall(
+        r"\w+",
+        "ADP AFN ALL BIF BYR CLP DJF ESP GNF IQD IRR ISK ITL JPY KMF KPW KRW LAK LBP LUF MGA MGF MMK MRO PYG RSD RWF SLL SOS "
+        "STD SYP TMM TRL UGX UYI VND VUV XAF XOF XPF YER ZMK ZWD",
+    )
 )
-WITH_MILS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+WITH_MILS = frozenset(["BHD", "JOD", "KWD", "LYD", "OMR", "TND"])
+"""As the Unicode CLDR counts the digits of a currency, since all other amounts are read and shown by it."""
+UNITS_OF_ACCOUNT = frozenset(["CLF", "UYW"])
+"""They have four digits, and nobody is paid in them."""
 LARGEST_MINOR = 10**17
 CENT = Decimal("0.01")
 
@@ -26,6 +33,8 @@ def amount_of(text: str) -> tuple[int, str] | None:
     if len(named) != 1:
         return None
     meant = named.pop()
+    if meant in UNITS_OF_ACCOUNT:
+        return None
     if meant in WITH_MILS and _is_either(found["whole"], found["cents"]):
         return None
     whole = re.sub(r"\D", "", found["whole"])

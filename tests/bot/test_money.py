@@ -1,6 +1,7 @@
 """Amounts as people write them: with their currency, in its smallest coin, and never rounded."""
 
 import pytest
+from babel.numbers import get_currency_precision, list_currencies
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,3 +39,11 @@ def test_an_amount_is_read_only_where_it_can_mean_one_thing(text: str, wanted: t
 def test_what_is_written_is_read_as_it_was(minor: int, currency: str) -> None:
     if currency not in WITH_MILS or minor % 10 == 0:
         assert amount_of(written(minor, currency)) == (minor, currency)
+
+
+def test_an_amount_comes_to_what_a_list_and_a_message_make_of_it() -> None:
+    units = frozenset(["CLF", "UYW"])
+    for currency in list_currencies() - units:
+        assert amount_of(f"48000 {currency}") == (48_000 * 10 ** get_currency_precision(currency), currency)
+    # Units of account with four digits, in which nobody is paid: refused rather than read otherwise than elsewhere.
+    assert {amount_of(f"48000 {unit}") for unit in units} == {None}
