@@ -1,17 +1,19 @@
 """Fill templates with values: whatever is not marked as mrkdwn is shown as typed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.model import BATON, Due, WaitingOn
 from messages.amounts import amount
 from messages.escaping import Mrkdwn, code, cut, escape, lines, one_line
+from messages.language import spoken
 from messages.moments import ago, due_words, moment, short_due
 
 NAME, SHORT, LONG = 60, 200, 900
@@ -108,6 +110,11 @@ def counted(n: int, one: str, many: str) -> str:
     return f"{n:,} {one if n == 1 else many}"
 
 
+def number(n: int) -> str:
+    """Say a number as the language groups its figures: "1,000"."""
+    return str(format_decimal(n, locale=spoken().locale))
+
+
 def enumerated(things: Sequence[str], most: int) -> str:
     """List names in one line: "“Survey”, “Permit” and 3 more"."""
     named = [f"“{cut(one_line(thing), NAME)}”" for thing in things[:most]]
@@ -122,8 +129,26 @@ def _shown(value: object) -> Mrkdwn:
     return value if isinstance(value, Mrkdwn) else escape(cut(one_line(str(value)), SHORT))
 
 
+def _gettext(text: str, /, **values: object) -> Mrkdwn:
+    return _filled(spoken().catalogue.gettext(text), values)
+
+
+def _ngettext(one: str, many: str, n: int, /, **values: object) -> Mrkdwn:
+    return _filled(spoken().catalogue.ngettext(one, many, n), {"num": number(n)} | values)
+
+
+def _pgettext(about: str, text: str, /, **values: object) -> Mrkdwn:
+    return _filled(spoken().catalogue.pgettext(about, text), values)
+
+
+def _filled(sentence: str, values: Mapping[str, object]) -> Mrkdwn:
+    """Fill a sentence of ours. Jinja's own functions would have the whole of it escaped, not only what people typed."""
+    return Mrkdwn(sentence % {name: _shown(value) for name, value in values.items()})
+
+
 def _environment() -> Environment:
     environment = Environment(
+        extensions=["jinja2.ext.i18n"],
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         finalize=_shown,
         undefined=StrictUndefined,
@@ -152,6 +177,9 @@ def _environment() -> Environment:
         amount,
     )
     environment.filters |= {one.__name__: one for one in filters}
+    environment.globals |= {"gettext": _gettext, "ngettext": _ngettext, "pgettext": _pgettext}
+    # Sentences name what they are filled with, so that a translator can put it where their language wants it.
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
     return environment
 
 
