@@ -4,26 +4,19 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
-from typing import Any
 from uuid import uuid4
 
 from pydantic import ValidationError
 from rich.console import Console
-from slack_bolt import App
-from starlette.routing import Route
 
-from bot.model import BATON, WorkspaceId
+from bot.model import BATON
 from bot.ports import Backlogged, Clock, Workspace
-from bot.service import delivery, intake, publishing, sweep
-from bot.service.desk import Desk
+from bot.service import intake
 from bot.service.intake import Origin
-from commands import own_messages, people_news
-from commands.bolt import bolt
 from commands.command_line import Asked, command_line
 from commands.discretion import Discretion
 from commands.following import FollowedClock, TwoClocks
@@ -33,43 +26,25 @@ from commands.importing.home import NOBODY, UNCLAIMED, check_whose, find_home
 from commands.importing.options import Options
 from commands.importing.progress_bar import shown
 from commands.importing.run import run as import_rows
-from commands.listening import Listening
 from commands.manifest import manifest
-from commands.own_app import only_of
-from commands.people import People
-from commands.people_news import PeopleNews
-from commands.seeing.auditor import Auditor
 from commands.seeing.figures import Figures
 from commands.seeing.lines import begin, write_as
-from commands.seeing.readiness import Readiness
-from commands.seeing.stages import WatchedSlack, timed_work
+from commands.seeing.stages import WatchedSlack
 from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words, plain, secrets_of
-from commands.slack_app import register
 from commands.slack_door import believing
-from commands.tick import Tick, edge, every
+from commands.teams import Served, Teams
 from commands.transport import check_free, socket_mode
-from commands.visit import Counter
 from commands.web import listen, server
-from commands.webhooks import generic
-from commands.webhooks.receiving import receiver
-from messages.delivery.channel_round import ChannelRound
-from messages.delivery.courier import Courier
-from messages.delivery.directory import SlackTrouble, which_app, who_am_i
-from messages.delivery.evidence import evidence
-from messages.delivery.history_pace import HistoryPace
-from messages.delivery.looking_back import Lookout
+from house import Chance, House, bolt_app, furnish, put_together, running, webhook
+from messages.delivery.directory import Identity, SlackTrouble, which_app, who_am_i
 from messages.delivery.slack import Slack
-from messages.delivery.workers import Workers
-from messages.rendering import render
 from storage.failure import StorageError
 from storage.keeping.orders import Orders
 from storage.keeping.tidying import Keep
 from storage.machine_time import MachineTime
 from storage.opening import Storage, open_migrated
-from storage.playbooks.pasted import Pasted
 from storage.playbooks.problems import BadPlaybook
 from storage.playbooks.shelf import Shelf
-from storage.playbooks.standing import taken_in
 from storage.secrets.keys import read_keys
 from storage.serving import serve_lock
 
@@ -96,60 +71,21 @@ def clock_of(settings: Settings, storage: Storage | None = None) -> Clock:
     return TwoClocks(read_clock, machine)
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """Everything that is built once for a workspace, with or without a server around it."""
-
-    settings: Settings
-    clock: Clock
-    storage: Storage
-    slack: Slack
-    workspace: Workspace
-    desk: Desk
-    people: People
-    courier: Courier
-    workers: Workers
-    lookout: Lookout
-
-
 def short_id() -> str:
     """Return a random id that people can read aloud and a channel's name can end in."""
     return "".join(secrets.choice(SHORT_ALPHABET) for _ in range(SHORT_LENGTH))
 
 
 def build(settings: Settings, storage: Storage) -> House:
-    """Build everything; raise WrongSettings or SlackTrouble with what the operator can do."""
-    clock = clock_of(settings, storage)
+    """Build everything for the workspace of the token; raise WrongSettings or SlackTrouble with what would help."""
     slack = _slack(settings)
-    workspace = _workspace(settings, storage, slack)
-    courier = Courier(
-        outbox=storage.outbox,
-        work=storage.work,
-        clock=clock,
-        slack_for=lambda _: slack,
-        render=render,
-        still_true=delivery.still_true,
-        told=lambda *about: delivery.told(desk, *about),
-        held=lambda *about: delivery.held(desk, *about),
-        skipped=lambda *about: delivery.skipped(desk, *about),
-        gave_up=lambda *about: delivery.gave_up(desk, *about),
-        command=settings.baton_command,
-        has_slow_history=settings.baton_slow_history,
-        sends_ids=settings.baton_message_ids,
-    )
-    workers = Workers(courier, guard=edge)
-    desk = Desk(timed_work(storage.work, figures), uuid4, short_id, workers.wake, figures.repeated)
-    people = People(desk, lambda _: slack, default_zone="UTC")
-    lookout = Lookout(
-        storage.looking_back,
-        storage.outbox,
-        clock,
-        slack_for=lambda _: slack,
-        author_in=lambda _: workspace.bot_user_id,
-        pace=HistoryPace(is_slow=settings.baton_slow_history),
-    )
-    house = House(settings, clock, storage, slack, workspace, desk, people, courier, workers, lookout)
-    _furnish(house)
+    me = who_am_i(slack)
+    workspace = _workspace(settings, storage, me)
+    served = Served(workspace, slack, bot_token(settings), me.bot_id, which_app(slack, me.bot_id))
+    clock, chance = clock_of(settings, storage), Chance(uuid4, short_id)
+    house = put_together(settings, storage, Teams([served]), clock=clock, chance=chance, figures=figures)
+    furnish(house, workspace.id)
+    house.people.refresh(workspace.id, now=clock.now())
     return house
 
 
@@ -157,9 +93,8 @@ def _slack(settings: Settings) -> Slack:
     return WatchedSlack(bot_token(settings), base_url=settings.slack_api_url, figures=figures)
 
 
-def _workspace(settings: Settings, storage: Storage, slack: Slack) -> Workspace:
+def _workspace(settings: Settings, storage: Storage, me: Identity) -> Workspace:
     """Find or make the workspace of the token; settings of the environment fill what nobody has chosen yet."""
-    me = who_am_i(slack)
     check_whose(storage.workspaces.all(), me.team_id)
     storage.workspaces.claim(UNCLAIMED, me.team_id)
     found = storage.workspaces.ensure(me.team_id, bot_user_id=me.bot_user_id)
@@ -171,76 +106,6 @@ def _workspace(settings: Settings, storage: Storage, slack: Slack) -> Workspace:
     )
     storage.workspaces.put(chosen)
     return chosen
-
-
-def _furnish(house: House) -> None:
-    """Put in place what the use cases look for: playbooks, people, and the digests of the workspace's channels."""
-    now = house.clock.now()
-    with house.storage.work(house.workspace.id) as uow:
-        uow.put_playbooks(taken_in(house.settings.baton_playbooks, uow.playbooks()), now=now)
-    house.people.refresh(house.workspace.id, now=now)
-    sweep.register_channels(house.desk, house.workspace.id, now=now)
-
-
-def bolt_app(house: House) -> App:
-    """Build the Bolt app with all that it listens to."""
-    me = who_am_i(house.slack)
-    app = bolt(house.settings, me, figures)
-    app.middleware(only_of(which_app(house.slack, me.bot_id)))
-    teams = {house.workspace.team_id: house.workspace.id}
-    # Who presses is answered within Slack's three seconds, also while another program holds the database.
-    prompt = replace(house.desk, work=timed_work(house.storage.prompt_work, figures))
-    people = replace(house.people, desk=prompt)
-    register(app, Counter(prompt, house.clock, teams.get, people.learn, house.settings.baton_command, Pasted()))
-    people_news.register(app, PeopleNews(prompt, house.clock, teams.get, people.default_zone))
-    lived = Listening(prompt, house.clock, teams.get).heard
-    own_messages.register(app, lambda team, message: team in teams and _take_as_sent(house, message), lived)
-    return app
-
-
-def _take_as_sent(house: House, message: Mapping[str, Any]) -> bool:
-    told = partial(delivery.told, house.desk)
-    return evidence(message, house.workspace, outbox=house.storage.outbox, told=told, clock=house.clock)
-
-
-@contextmanager
-def running(house: House) -> Iterator[Readiness]:
-    """Run the tick and the courier while the block lasts; gives who tells how they are."""
-    storage = house.storage
-
-    def due(now: datetime) -> Sequence[WorkspaceId]:
-        storage.troubles.looked()
-        edge(house.lookout.run)
-        edge(lambda: storage.tidying.run(now=now, machine=house.clock.machine()))
-        edge(lambda: storage.looking_again.run(now=now))
-        return storage.workspaces.due(now=now)
-
-    def meet() -> None:
-        publishing.follow(house.desk, house.workspace.id, now=house.clock.now())
-        house.people.refresh_if_old(house.workspace.id, now=house.clock.now())
-
-    auditor = Auditor(storage.auditing, house.desk, house.clock, figures, guard=edge)
-    channels = ChannelRound(
-        storage.channel_looks, storage.outbox, house.desk, house.clock, slack_for=lambda _: house.slack, guard=edge
-    )
-
-    tick = Tick(house.desk, house.clock, due, figures=figures, afterwards=(auditor.run,))
-    scheduler = every(house.settings.baton_tick_seconds, tick, beside=(meet, channels.run))
-    house.workers.start()
-    scheduler.start()
-    try:
-        yield Readiness(
-            house.clock,
-            tick,
-            house.settings.baton_tick_seconds,
-            storage.watching,
-            lambda now: storage.workspaces.due(now=now),
-            storage.troubles.problem,
-            (storage.tokens.problem, storage.looking_back.problem, auditor.problem),
-        )
-    finally:
-        scheduler.shutdown()
-        house.workers.stop()
 
 
 def serve(settings: Settings) -> None:
@@ -261,7 +126,7 @@ def serve(settings: Settings) -> None:
                 figures=figures,
                 believes=believing(signing.get_secret_value()) if signing else None,
             )
-            log.info("Baton serves %s on http://%s:%s", house.workspace.team_id, settings.host, settings.port)
+            log.info("Baton serves %s on http://%s:%s", house.only.workspace.team_id, settings.host, settings.port)
             listen(site, host=settings.host, port=settings.port)
 
 
@@ -278,15 +143,6 @@ def _storage(settings: Settings) -> Iterator[Storage]:
         yield storage
     finally:
         storage.close()
-
-
-def webhook(house: House) -> Route:
-    """Build the way in for CRMs."""
-    return generic.route(
-        secret=plain(house.settings.baton_webhook_secret),
-        receive=receiver(house.desk, house.people, house.clock, house.workspace.id),
-        now=house.clock.now,
-    )
 
 
 class Program:
@@ -323,7 +179,11 @@ class Program:
         """Import a list into the backlog, and start its newest deals if asked to."""
         settings = read_settings()
         with _storage(settings) as storage:
-            of_token = (lambda: _workspace(settings, storage, _slack(settings))) if settings.slack_bot_token else None
+            of_token = (
+                (lambda: _workspace(settings, storage, who_am_i(_slack(settings))))
+                if settings.slack_bot_token
+                else None
+            )
             home = find_home(storage.workspaces, team=asked.workspace, owner=asked.owner, of_token=of_token)
             options = replace(asked.options, workspace_id=home.id, owner_id=home.default_owner or NOBODY)
             lines = _imported(options, storage).lines()

@@ -65,7 +65,7 @@ def door(hall: Hall) -> Door:
     for middleware in app._middleware_list:
         if isinstance(middleware, RequestVerification):
             middleware._verifier = SignatureVerifier(SECRET, clock)
-    app.middleware(only_of(OURS))
+    app.middleware(only_of(lambda: OURS))
     return Door(hall, app, clock)
 
 
@@ -205,7 +205,7 @@ def test_what_was_meant_for_another_app_changes_nothing(door: Door, caplog: pyte
         assert door.knock(body, door.signed(body)).status == 401
 
     assert everything_kept(door.hall) == before
-    assert f"Slack speaks to app {THEIRS} and SLACK_BOT_TOKEN is of app {OURS}" in caplog.text
+    assert f"Slack speaks to app {THEIRS} and our token is of app {OURS}" in caplog.text
 
 
 @pytest.mark.parametrize("app_id", [OURS, ""])
@@ -219,7 +219,7 @@ def test_an_app_that_nobody_names_is_ours(door: Door, app_id: str) -> None:
 def test_where_our_own_app_is_not_known_the_signature_is_enough() -> None:
     passed = BoltResponse(status=200)
 
-    assert only_of("")({"api_app_id": THEIRS}, lambda: passed) is passed
+    assert only_of(str)({"api_app_id": THEIRS}, lambda: passed) is passed
 
 
 def test_another_workspace_is_told_that_it_is_not_installed_and_changes_nothing(door: Door) -> None:

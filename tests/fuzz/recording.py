@@ -17,6 +17,7 @@ from commands.settings import Settings
 from commands.slack_door import believing
 from commands.web import server
 from commands.webhooks.signature import sign
+from house import House, bolt_app, running, webhook
 from sandbox.trying.person import Person
 from sandbox.workspace import Workspace
 from storage.opening import Storage, open_migrated
@@ -167,7 +168,7 @@ def _arrive(workspace: Workspace) -> dict[str, Person]:
 def _recorded(workspace: Workspace, people: dict[str, Person], settings: dict[str, str], storage: Storage) -> World:
     house = app.build(Settings(_env_file=None, **settings), storage)  # type: ignore[arg-type, call-arg]
     recorder = Recorder(site_of(house))
-    with app.running(house), at_work(recorder) as port:
+    with running(house), at_work(recorder) as port:
         address = f"http://127.0.0.1:{port}"
         workspace.client.configure_app(request_url=f"{address}/slack/events", shortcuts=SHORTCUTS)
         Story(workspace, people, address, house).play()
@@ -175,7 +176,7 @@ def _recorded(workspace: Workspace, people: dict[str, Person], settings: dict[st
     return World(
         settings={name: value for name, value in settings.items() if name != "baton_clock_url"},
         app_id=next(each["answer"]["bot"]["app_id"] for each in traffic if each["method"] == "bots.info"),
-        team=house.workspace.team_id,
+        team=house.only.workspace.team_id,
         people=[each.id for each in workspace.people.values()],
         channels=[each["id"] for each in workspace.client.state()["channels"]],
         heard=recorder.heard,
@@ -186,12 +187,12 @@ def _recorded(workspace: Workspace, people: dict[str, Person], settings: dict[st
     )
 
 
-def site_of(house: app.House) -> ASGIApp:
+def site_of(house: House) -> ASGIApp:
     """Return the server as it is served, with what an operator asks standing still."""
     well = Condition(None, Pulse(), is_quiet=True)
     secret = house.settings.slack_signing_secret
     believes = believing(secret.get_secret_value() if secret else "")
-    return server(app.bolt_app(house), webhooks=[app.webhook(house)], condition=lambda: well, believes=believes)
+    return server(bolt_app(house), webhooks=[webhook(house)], condition=lambda: well, believes=believes)
 
 
 @dataclass
@@ -201,7 +202,7 @@ class Story:
     workspace: Workspace
     people: dict[str, Person]
     address: str
-    house: app.House
+    house: House
     pressed: int = 0
 
     def play(self) -> None:

@@ -1,0 +1,207 @@
+"""What is built once for all that is served, and joined: the desk, the courier, the ways in and the clock's work."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from slack_bolt import App
+from starlette.routing import Route
+
+from bot.model import WorkspaceId
+from bot.ports import Clock
+from bot.service import delivery, publishing, sweep
+from bot.service.desk import Desk
+from commands import own_messages, people_news
+from commands.bolt import bolt
+from commands.listening import Listening
+from commands.own_app import only_of
+from commands.people import People
+from commands.people_news import PeopleNews
+from commands.seeing.auditor import Auditor
+from commands.seeing.figures import Figures
+from commands.seeing.readiness import Readiness
+from commands.seeing.stages import timed_work
+from commands.settings import Settings, plain
+from commands.slack_app import register
+from commands.teams import Served, Teams
+from commands.tick import Tick, edge, every
+from commands.visit import Counter
+from commands.webhooks import generic
+from commands.webhooks.receiving import receiver
+from messages.delivery.channel_round import ChannelRound
+from messages.delivery.courier import Courier
+from messages.delivery.evidence import evidence
+from messages.delivery.history_pace import HistoryPace
+from messages.delivery.looking_back import Lookout
+from messages.delivery.workers import Workers
+from messages.rendering import render
+from messages.tracing import about
+from storage.opening import Storage
+from storage.playbooks.pasted import Pasted
+from storage.playbooks.standing import taken_in
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """Where what nobody can foresee comes from: random ids, and the short ones that people read aloud."""
+
+    ids: Callable[[], UUID]
+    shorts: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that is built once, with or without a server around it."""
+
+    settings: Settings
+    clock: Clock
+    storage: Storage
+    figures: Figures
+    teams: Teams
+    desk: Desk
+    people: People
+    courier: Courier
+    workers: Workers
+    lookout: Lookout
+
+    @property
+    def only(self) -> Served:
+        """Return the workspace of a Baton that serves one."""
+        (only,) = self.teams.all()
+        return only
+
+
+def put_together(
+    settings: Settings, storage: Storage, teams: Teams, *, clock: Clock, chance: Chance, figures: Figures
+) -> House:
+    """Build everything around the workspaces that are served, and ask Slack for nothing."""
+    courier = Courier(
+        outbox=storage.outbox,
+        work=storage.work,
+        clock=clock,
+        slack_for=teams.slack_for,
+        render=render,
+        still_true=delivery.still_true,
+        told=lambda *about: delivery.told(desk, *about),
+        held=lambda *about: delivery.held(desk, *about),
+        skipped=lambda *about: delivery.skipped(desk, *about),
+        gave_up=lambda *about: delivery.gave_up(desk, *about),
+        command=settings.baton_command,
+        has_slow_history=settings.baton_slow_history,
+        sends_ids=settings.baton_message_ids,
+    )
+    workers = Workers(courier, guard=edge)
+    desk = Desk(timed_work(storage.work, figures), chance.ids, chance.shorts, workers.wake, figures.repeated)
+    people = People(desk, teams.slack_for, default_zone="UTC")
+    lookout = Lookout(
+        storage.looking_back,
+        storage.outbox,
+        clock,
+        slack_for=teams.slack_for,
+        author_in=teams.author_in,
+        pace=HistoryPace(is_slow=settings.baton_slow_history),
+    )
+    return House(settings, clock, storage, figures, teams, desk, people, courier, workers, lookout)
+
+
+def furnish(house: House, workspace_id: WorkspaceId) -> None:
+    """Put in place what the use cases look for: playbooks, and the digests of the workspace's channels."""
+    now = house.clock.now()
+    with house.storage.work(workspace_id) as uow:
+        uow.put_playbooks(taken_in(house.settings.baton_playbooks, uow.playbooks()), now=now)
+    sweep.register_channels(house.desk, workspace_id, now=now)
+
+
+def bolt_app(house: House) -> App:
+    """Build the Bolt app with all that it listens to."""
+    teams = house.teams
+    app = bolt(house.settings, lambda: house.only.authorized, house.figures)
+    app.middleware(only_of(teams.app_id))
+    # Who presses is answered within Slack's three seconds, also while another program holds the database.
+    prompt = replace(house.desk, work=timed_work(house.storage.prompt_work, house.figures))
+    people = replace(house.people, desk=prompt)
+    counter = Counter(prompt, house.clock, teams.workspace_of, people.learn, house.settings.baton_command, Pasted())
+    register(app, counter)
+    people_news.register(app, PeopleNews(prompt, house.clock, teams.workspace_of, people.default_zone))
+    lived = Listening(prompt, house.clock, teams.workspace_of).heard
+    own_messages.register(app, partial(_take_as_sent, house), lived)
+    return app
+
+
+def _take_as_sent(house: House, team: str, message: Mapping[str, Any]) -> bool:
+    served = house.teams.of_team(team)
+    told = partial(delivery.told, house.desk)
+    return served is not None and evidence(
+        message, served.workspace, outbox=house.storage.outbox, told=told, clock=house.clock
+    )
+
+
+@contextmanager
+def running(house: House) -> Iterator[Readiness]:
+    """Run the tick and the courier while the block lasts; gives who tells how they are."""
+    storage = house.storage
+    auditor = Auditor(storage.auditing, house.desk, house.clock, house.figures, guard=edge)
+    tick = Tick(house.desk, house.clock, partial(_due, house), figures=house.figures, afterwards=(auditor.run,))
+    scheduler = every(house.settings.baton_tick_seconds, tick, beside=_beside(house))
+    house.workers.start()
+    scheduler.start()
+    try:
+        yield Readiness(
+            house.clock,
+            tick,
+            house.settings.baton_tick_seconds,
+            storage.watching,
+            lambda now: storage.workspaces.due(now=now),
+            storage.troubles.problem,
+            (storage.tokens.problem, storage.looking_back.problem, auditor.problem),
+        )
+    finally:
+        scheduler.shutdown()
+        house.workers.stop()
+
+
+def _due(house: House, now: datetime) -> Sequence[WorkspaceId]:
+    """Do the housekeeping of a tick, and return the workspaces in which something is due."""
+    storage = house.storage
+    storage.troubles.looked()
+    edge(house.lookout.run)
+    edge(lambda: storage.tidying.run(now=now, machine=house.clock.machine()))
+    edge(lambda: storage.looking_again.run(now=now))
+    return storage.workspaces.due(now=now)
+
+
+def _beside(house: House) -> Sequence[Callable[[], None]]:
+    """Return what is done beside the tick: it may wait for Slack, for which no deal is kept waiting."""
+    channels = ChannelRound(
+        house.storage.channel_looks,
+        house.storage.outbox,
+        house.desk,
+        house.clock,
+        slack_for=house.teams.slack_for,
+        guard=edge,
+    )
+
+    def meet() -> None:
+        for each in house.teams.all():
+            with about(workspace=each.workspace.id):
+                edge(partial(_meet, house, each.workspace.id))
+
+    return meet, channels.run
+
+
+def _meet(house: House, workspace_id: WorkspaceId) -> None:
+    publishing.follow(house.desk, workspace_id, now=house.clock.now())
+    house.people.refresh_if_old(workspace_id, now=house.clock.now())
+
+
+def webhook(house: House) -> Route:
+    """Build the way in for the CRM of the one workspace."""
+    return generic.route(
+        secret=plain(house.settings.baton_webhook_secret),
+        receive=receiver(house.desk, house.people, house.clock, house.only.workspace.id),
+        now=house.clock.now,
+    )
