@@ -26,7 +26,7 @@ from commands.importing.home import NOBODY, UNCLAIMED, check_whose, find_home
 from commands.importing.options import Options
 from commands.importing.progress_bar import shown
 from commands.importing.run import run as import_rows
-from commands.manifest import manifest
+from commands.manifest import manifest_of
 from commands.seeing.figures import Figures
 from commands.seeing.lines import begin, write_as
 from commands.seeing.stages import WatchedSlack
@@ -169,11 +169,9 @@ class Program:
         with _storage(read_settings()) as storage:
             return storage.tokens.rekey().lines()
 
-    def manifest(self) -> str:
+    def manifest(self, *, by_http: bool | None, public_url: str | None) -> str:
         """Return the app manifest for Slack."""
-        settings = read_settings()
-        socket_mode = settings.slack_app_token is not None or settings.public_url is None
-        return manifest(command=settings.baton_command, public_url=settings.public_url, socket_mode=socket_mode)
+        return manifest_of(read_settings(), by_http=by_http, public_url=public_url)
 
     def import_list(self, asked: Asked) -> Sequence[str]:
         """Import a list into the backlog, and start its newest deals if asked to."""

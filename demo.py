@@ -15,7 +15,9 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from commands.manifest import EVENTS
+import yaml
+
+from commands.manifest import manifest
 from commands.webhooks.signature import sign
 from demo_check import OTHER_CHANNELS, Played, report
 from sandbox import limits
@@ -164,8 +166,7 @@ def _arrive(workspace: Workspace) -> dict[str, str]:
     people = workspace.people
     for handle, members in GROUPS.items():
         workspace.group(handle, *(people[name] for name in members))
-    command = {"command": "/deal", "description": "Carry a won deal from promise to delivery", "usage_hint": "help"}
-    workspace.app(name="Baton", commands=[command], events=EVENTS)
+    workspace.client.apply_manifest(yaml.safe_load(manifest(command="/deal", public_url=None, socket_mode=True)))
     return {
         "SLACK_BOT_TOKEN": workspace.bot_token,
         "SLACK_APP_TOKEN": workspace.app_token,

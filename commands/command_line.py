@@ -12,6 +12,7 @@ import typer
 from bot.model import BATON, WorkspaceId
 from commands.importing.options import Options
 from commands.keeping import Keeper, add_keeping
+from commands.manifest import reasons
 from commands.outbox import Clerk, add_outbox
 from commands.playbooks import Shelf, add_playbooks
 
@@ -48,8 +49,8 @@ class Program(Protocol):
         """Seal every token with the newest key; return what was done, line by line."""
         ...
 
-    def manifest(self) -> str:
-        """Return the app manifest."""
+    def manifest(self, *, by_http: bool | None, public_url: str | None) -> str:
+        """Return the app manifest; without `by_http` the settings say over which way Slack is to speak."""
         ...
 
     def import_list(self, asked: Asked) -> Sequence[str]:
@@ -84,6 +85,9 @@ Encoding = Annotated[str, typer.Option(help="How the file is encoded, if not UTF
 WonValue = Annotated[list[str] | None, typer.Option(help="What the stage says of a won deal; may be repeated.")]
 Source = Annotated[str, typer.Option(help="A name that keeps the ids of two systems apart.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Count and reject, and keep nothing.")]
+ByHttp = Annotated[bool | None, typer.Option("--http/--socket-mode", help="How Slack speaks to Baton.")]
+PublicUrl = Annotated[str | None, typer.Option(help="Where Slack reaches Baton over HTTP, instead of PUBLIC_URL.")]
+Why = Annotated[bool, typer.Option("--why", help="Say what each scope and event is for, instead.")]
 Rejects = Annotated[Path | None, typer.Option(help="Where rejected rows go; beside the file if not said.")]
 
 
@@ -133,10 +137,10 @@ def _rekey(program: Program) -> Callable[[], None]:
     return rekey
 
 
-def _manifest(program: Program) -> Callable[[], None]:
-    def manifest() -> None:
+def _manifest(program: Program) -> Callable[..., None]:
+    def manifest(by_http: ByHttp = None, public_url: PublicUrl = None, why: Why = False) -> None:
         """Print the app manifest for Slack: Create New App, From a manifest."""
-        typer.echo(program.manifest())
+        typer.echo(reasons() if why else program.manifest(by_http=by_http, public_url=public_url))
 
     return manifest
 

@@ -1,6 +1,10 @@
 """The app manifest: what Slack must know of Baton, no more than Baton uses."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from json import dumps
+
+from commands.settings import Settings, WrongSettings, web_address
 
 SCOPES = {
     "commands": "the slash command",
@@ -21,6 +25,29 @@ SCOPES = {
 }
 """Each scope with what Baton does with it."""
 
+EVENTS = {
+    "message.channels": "its own messages, as proof that they arrived; people's, as a sign that a deal is alive",
+    "message.groups": "the same in private channels",
+    "message.im": "its own direct messages, as proof that they arrived",
+    "user_change": "who moved to another time zone, was renamed, left or came back",
+    "team_join": "who is new",
+    "dnd_updated_user": "until when somebody wants no noise",
+}
+"""Each event with what Baton does when it hears of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A line in Slack's menus, ``global`` or of a ``message``."""
+
+    callback_id: str
+    type: str
+    name: str
+    description: str
+
+
+SHORTCUTS: tuple[Shortcut, ...] = ()
+
 DESCRIPTION = "Gives every won deal a channel, one owner, a checklist and dated next steps, and notices silence."
 LONG_DESCRIPTION = (
     "Sales promised something; others must now make it true. For every won deal Baton opens a channel, offers it to "
@@ -31,18 +58,53 @@ LONG_DESCRIPTION = (
 USAGE_HINT = "next <what> by <when> | done | reschedule <when> because <why> | help"
 
 
+def manifest_of(settings: Settings, *, by_http: bool | None = None, public_url: str | None = None) -> str:
+    """Return the manifest that these settings ask for; what is given beside them counts more.
+
+    Where nobody says, an app token or a missing address means Socket Mode.
+    """
+    url = public_url or settings.public_url
+    chosen = settings.slack_app_token is None and url is not None
+    return manifest(
+        command=settings.baton_command, public_url=url, socket_mode=not (chosen if by_http is None else by_http)
+    )
+
+
 def manifest(*, command: str, public_url: str | None, socket_mode: bool) -> str:
     """Return the YAML that Slack takes under "From a manifest".
 
-    Raise ValueError when Slack would not know where to send requests: neither Socket Mode nor a public address.
+    Raise WrongSettings when Slack would not know where to send requests: neither Socket Mode nor a public address.
     """
     if not socket_mode and not public_url:
-        raise ValueError("Slack must know where to send requests: set PUBLIC_URL, or use Socket Mode.")
-    address = None if socket_mode else f"{(public_url or '').rstrip('/')}/slack/events"
-    return "\n".join([*_about(), *_features(command, address), *_scopes(), *_settings(address), ""])
+        raise WrongSettings(
+            "Slack must know where to send requests: set PUBLIC_URL, add --public-url https://baton.example.com, "
+            "or use Socket Mode with --socket-mode."
+        )
+    # Slack takes addresses only from an app that it speaks to over HTTP, and asks to leave them out otherwise.
+    base = None if socket_mode else _checked(public_url or "").rstrip("/")
+    address = f"{base}/slack/events" if base else None
+    return "\n".join([*_about(), *_features(command, address), *_oauth(base), *_settings(address), ""])
 
 
-EVENTS = ("message.channels", "message.groups", "message.im", "user_change", "team_join", "dnd_updated_user")
+def _checked(url: str) -> str:
+    try:
+        return web_address(url)
+    except ValueError as error:
+        raise WrongSettings(f"{url} is not a web address, such as https://baton.example.com.") from error
+
+
+def reasons() -> str:
+    """Say for people what each scope and each event is for: whoever lets an app in wants to know."""
+    parts = {
+        "Scopes, what Baton may do": SCOPES,
+        "Events, what Slack tells Baton": EVENTS,
+        "App token, for Socket Mode only": {"connections:write": "be connected to Slack without a public address"},
+    }
+    return "\n\n".join("\n".join([f"{title}:", *_aligned(rows)]) for title, rows in parts.items())
+
+
+def _aligned(rows: Mapping[str, str]) -> Iterator[str]:
+    return (f"  {name:<17} {why}" for name, why in rows.items())
 
 
 def _about() -> list[str]:
@@ -61,7 +123,7 @@ def _features(command: str, address: str | None) -> list[str]:
     return [
         "features:",
         "  bot_user:",
-        "    display_name: baton",
+        "    display_name: Baton",
         "    always_online: true",
         "  app_home:",
         "    home_tab_enabled: false",
@@ -73,12 +135,29 @@ def _features(command: str, address: str | None) -> list[str]:
         "      description: What happens after a deal is won",
         f"      usage_hint: {dumps(USAGE_HINT)}",
         "      should_escape: true  # so that a mentioned person arrives as an id",
+        *_shortcuts(),
     ]
 
 
-def _scopes() -> list[str]:
+def _shortcuts() -> list[str]:
+    # An empty list is one that Slack refuses.
+    rows = [line for one in SHORTCUTS for line in _shortcut(one)]
+    return ["  shortcuts:", *rows] if rows else []
+
+
+def _shortcut(one: Shortcut) -> list[str]:
+    return [
+        f"    - name: {dumps(one.name)}",
+        f"      type: {one.type}",
+        f"      callback_id: {one.callback_id}",
+        f"      description: {dumps(one.description)}",
+    ]
+
+
+def _oauth(base: str | None) -> list[str]:
     return [
         "oauth_config:",
+        *(["  redirect_urls:", f"    - {dumps(f'{base}/slack/oauth_redirect')}"] if base else []),
         "  scopes:",
         "    bot:",
         *(f"      - {scope}  # {why}" for scope, why in SCOPES.items()),
@@ -90,9 +169,8 @@ def _settings(address: str | None) -> list[str]:
         "settings:",
         "  event_subscriptions:",
         *([f"    request_url: {dumps(address)}"] if address else []),
-        "    # its own messages, as proof that they arrived; people's, as a sign that a deal is alive; when people are there",
         "    bot_events:",
-        *(f"      - {event}" for event in EVENTS),
+        *(f"      - {event}  # {why}" for event, why in EVENTS.items()),
         "  interactivity:",
         "    is_enabled: true",
         *([f"    request_url: {dumps(address)}"] if address else []),

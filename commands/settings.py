@@ -43,14 +43,15 @@ def _is_real_slack(url: str) -> bool:
     return is_slack_host(urlsplit(url).hostname or "")
 
 
-def _web_address(text: str) -> str:
+def web_address(text: str) -> str:
+    """Return the text; raise ValueError where it is no address that a browser could open."""
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("no web address")
     return text
 
 
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[str, AfterValidator(web_address)]
 SlackChannel = Annotated[ChannelId, Field(pattern=r"^[CG][A-Z0-9]{2,20}$")]
 SlackUser = Annotated[UserId, Field(pattern=r"^[UW][A-Z0-9]{2,20}$")]
 

@@ -66,6 +66,19 @@ def _domain(value: Any, path: str, report: Report) -> None:
         report.add(path, f"must match pattern: {DOMAIN.pattern}", "pattern", DOMAIN.pattern)
 
 
+def _by_name(inner: Check) -> Check:
+    """Check an object whose fields are named by the app, each of one kind."""
+
+    def check(value: Any, path: str, report: Report) -> None:
+        if not isinstance(value, dict):
+            report.add(path, "must provide an object", "type", "object")
+            return
+        for name, one in value.items():
+            inner(one, f"{path}/{name}", report)
+
+    return check
+
+
 WEB, SECURE = r"^https?://", r"^https://"
 REQUEST_URL = matching(WEB, 3500)
 PARAMETER = Shape(
@@ -81,6 +94,18 @@ FUNCTION = Shape(
         "output_parameters": many(PARAMETER, 20, 0),
     },
     ("callback_id", "title", "description", "input_parameters", "output_parameters"),
+)
+# Of an app that Slack itself runs: by name, and with parameters in JSON Schema, which is not looked into.
+PARAMETERS = Shape({"properties": anything, "required": anything}, ("properties",))
+HOSTED_FUNCTION = Shape(
+    {
+        "title": string(),
+        "description": string(),
+        "source_file": string(),
+        "input_parameters": PARAMETERS,
+        "output_parameters": PARAMETERS,
+    },
+    ("title", "description", "input_parameters", "output_parameters"),
 )
 PROMPT = Shape({"title": string(), "message": string()}, ("title", "message"))
 COMMAND = Shape(
@@ -222,7 +247,7 @@ MANIFEST = Shape(
         "features": FEATURES,
         "oauth_config": OAUTH,
         "settings": SETTINGS,
-        "functions": anything,
+        "functions": _by_name(HOSTED_FUNCTION),
     },
     ("display_information",),
     (_addresses, _bot),

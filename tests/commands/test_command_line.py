@@ -39,8 +39,8 @@ class Noted:
         self.asked.append(("rekey", None))
         return ["2 tokens sealed with key a1b2."]
 
-    def manifest(self) -> str:
-        self.asked.append(("manifest", None))
+    def manifest(self, *, by_http: bool | None, public_url: str | None) -> str:
+        self.asked.append(("manifest", (by_http, public_url)))
         return "the manifest"
 
     def import_list(self, asked: Asked) -> Sequence[str]:
@@ -71,7 +71,9 @@ def imported(program: Noted, *words: str) -> Asked:
         (["serve"], ("serve", None), ""),
         (["migrate"], ("migrate", None), "The database is up to date.\n"),
         (["rekey"], ("rekey", None), "2 tokens sealed with key a1b2.\n"),
-        (["manifest"], ("manifest", None), "the manifest\n"),
+        (["manifest"], ("manifest", (None, None)), "the manifest\n"),
+        (["manifest", "--socket-mode"], ("manifest", (False, None)), "the manifest\n"),
+        (["manifest", "--http", "--public-url", "https://b"], ("manifest", (True, "https://b")), "the manifest\n"),
         (["demo"], ("demo", (False, None, 0)), ""),
         (["demo", "--headless", "--inject", "double", "--port", "8900"], ("demo", (True, "double", 8900)), ""),
     ],
@@ -83,6 +85,13 @@ def test_each_command_asks_the_program_one_thing(
 
     assert (result.exit_code, result.output) == (0, said)
     assert program.asked == [asked]
+
+
+def test_why_each_permission_is_asked_for_needs_no_settings(program: Noted) -> None:
+    result = run(program, "manifest", "--why")
+
+    assert "chat:write        post and edit its messages" in result.output
+    assert program.asked == []
 
 
 def test_a_broken_demo_ends_with_its_status(program: Noted) -> None:

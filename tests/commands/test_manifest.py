@@ -6,68 +6,47 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import SecretStr
 
-from commands.manifest import EVENTS, SCOPES, manifest
+from commands.manifest import EVENTS, SCOPES, SHORTCUTS, manifest, manifest_of, reasons
+from commands.settings import Settings, WrongSettings
 from sandbox.deliveries.subscriptions import SCOPES as OF_EVENTS
+from sandbox.manifest.schema import faults_in
 from sandbox.web_api.registry import METHODS
 
 PUBLIC = "https://baton.example.com"
 REQUESTS = f"{PUBLIC}/slack/events"
 ROOT = Path(__file__).parents[2]
 ROOMS = (ROOT / "commands", ROOT / "messages")
+OPERATIONS = ROOT / "docs" / "operations.md"
 CHANNELS_ONLY = {"conversations.info", "users.conversations"}
 """Methods that Baton never asks about direct messages."""
+NEEDS_NO_CALL = {"commands", "users:read.email"}
+"""What opens no method of its own: one adds lines to Slack's menus, one a field to what a method tells of people."""
 
-URL = re.compile(r"https?://.{1,3000}")
-TEXT: dict[str, Any] = {
-    "display_information.name": re.compile(r".{1,35}"),
-    "display_information.description": re.compile(r".{1,140}"),
-    "display_information.long_description": re.compile(r".{175,4000}"),
-    "display_information.background_color": re.compile(r"#[0-9a-f]{6}"),
-    "features.bot_user.display_name": re.compile(r"[a-z0-9._-]{1,80}"),
-    "features.slash_commands[].command": re.compile(r"/.{1,31}"),
-    "features.slash_commands[].url": URL,
-    "features.slash_commands[].description": re.compile(r".{1,2000}"),
-    "features.slash_commands[].usage_hint": re.compile(r".{1,1000}"),
-    "oauth_config.scopes.bot[]": re.compile(r".{1,50}"),
-    "settings.interactivity.request_url": URL,
-    "settings.event_subscriptions.request_url": URL,
-    "settings.event_subscriptions.bot_events[]": re.compile(
-        r"message\.(channels|groups|im)|user_change|team_join|dnd_updated_user"
-    ),
-}
-"""The texts that Slack knows in a manifest, each with what it may be."""
-
-FLAGS = {
-    "features.bot_user.always_online",
-    "features.app_home.home_tab_enabled",
-    "features.app_home.messages_tab_enabled",
-    "features.app_home.messages_tab_read_only_enabled",
-    "features.slash_commands[].should_escape",
-    "settings.interactivity.is_enabled",
-    "settings.org_deploy_enabled",
-    "settings.socket_mode_enabled",
-    "settings.token_rotation_enabled",
-}
+Json = dict[str, Any]
 
 
-def over_http(command: str = "/deal") -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load(manifest(command=command, public_url=PUBLIC, socket_mode=False))
+def over_http(command: str = "/deal") -> Json:
+    read: Json = yaml.safe_load(manifest(command=command, public_url=PUBLIC, socket_mode=False))
     return read
 
 
-def over_sockets() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load(manifest(command="/deal", public_url=None, socket_mode=True))
+def over_sockets() -> Json:
+    read: Json = yaml.safe_load(manifest(command="/deal", public_url=None, socket_mode=True))
     return read
 
 
-def leaves(thing: object, path: str = "") -> list[tuple[str, object]]:
-    """Return every plain value with the path to it."""
-    if isinstance(thing, dict):
-        return [leaf for key, value in thing.items() for leaf in leaves(value, f"{path}.{key}".lstrip("."))]
-    if isinstance(thing, list):
-        return [leaf for value in thing for leaf in leaves(value, f"{path}[]")]
-    return [(path, thing)]
+def by(*, by_http: bool | None = None, public_url: str | None = None, **settings: Any) -> Json:
+    read: Json = yaml.safe_load(
+        manifest_of(Settings(_env_file=None, **settings), by_http=by_http, public_url=public_url)  # type: ignore[call-arg]
+    )
+    return read
+
+
+def is_by_sockets(read: Json) -> bool:
+    chosen: bool = read["settings"]["socket_mode_enabled"]
+    return chosen
 
 
 def used_methods() -> set[str]:
@@ -78,39 +57,30 @@ def used_methods() -> set[str]:
     return named
 
 
-@pytest.mark.parametrize("read", [over_http(), over_sockets()], ids=["http", "socket mode"])
-def test_every_value_is_one_that_slack_knows_and_takes(read: dict[str, Any]) -> None:
-    assert read.pop("_metadata") == {"major_version": 1}
-    for path, value in leaves(read):
-        if path in FLAGS:
-            assert isinstance(value, bool), path
-        else:
-            assert path in TEXT, f"{path} is unknown to Slack"
-            assert TEXT[path].fullmatch(str(value)), path
+@pytest.mark.parametrize(
+    "read",
+    [over_http(), over_sockets(), over_http("/" + "d" * 31), by(), by(public_url=f"{PUBLIC}/{'x' * 400}/")],
+    ids=["http", "socket mode", "longest command", "no settings", "long address"],
+)
+def test_slack_refuses_nothing_in_it(read: Json) -> None:
+    assert faults_in(read) == []
 
 
-@pytest.mark.parametrize("read", [over_http(), over_sockets()], ids=["http", "socket mode"])
-def test_what_slack_requires_is_there(read: dict[str, Any]) -> None:
-    assert read["display_information"]["name"]
-    assert read["features"]["bot_user"]["display_name"]
-    assert len(read["features"]["slash_commands"]) == 1
-    assert read["settings"]["interactivity"]["is_enabled"] is True
-
-
-def test_over_http_slack_learns_where_to_send_requests() -> None:
+def test_over_http_slack_learns_where_to_send_requests_and_people() -> None:
     read = over_http()
 
     assert read["features"]["slash_commands"][0]["url"] == REQUESTS
     assert read["settings"]["interactivity"]["request_url"] == REQUESTS
     assert read["settings"]["event_subscriptions"]["request_url"] == REQUESTS
-    assert read["settings"]["socket_mode_enabled"] is False
+    assert read["oauth_config"]["redirect_urls"] == [f"{PUBLIC}/slack/oauth_redirect"]
+    assert not is_by_sockets(read)
 
 
 def test_in_socket_mode_it_names_no_address() -> None:
     text = manifest(command="/deal", public_url=PUBLIC, socket_mode=True)
 
     assert "https://" not in text
-    assert yaml.safe_load(text)["settings"]["socket_mode_enabled"] is True
+    assert is_by_sockets(yaml.safe_load(text))
 
 
 def test_a_slash_at_the_end_of_the_address_makes_no_second_one() -> None:
@@ -118,6 +88,41 @@ def test_a_slash_at_the_end_of_the_address_makes_no_second_one() -> None:
 
     assert read["settings"]["interactivity"]["request_url"] == REQUESTS
     assert read["settings"]["event_subscriptions"]["request_url"] == REQUESTS
+
+
+@pytest.mark.parametrize(
+    ("settings", "sockets"),
+    [
+        ({}, True),
+        ({"public_url": PUBLIC}, False),
+        ({"slack_app_token": SecretStr("xapp-1")}, True),
+        ({"slack_app_token": SecretStr("xapp-1"), "public_url": PUBLIC}, True),
+    ],
+)
+def test_the_settings_say_how_slack_speaks_to_it(settings: Json, *, sockets: bool) -> None:
+    assert is_by_sockets(by(**settings)) is sockets
+
+
+def test_who_asks_for_one_way_gets_it_whatever_the_settings_say() -> None:
+    assert is_by_sockets(by(by_http=False, public_url=PUBLIC))
+    assert not is_by_sockets(by(by_http=True, public_url=PUBLIC, slack_app_token=SecretStr("xapp-1")))
+
+
+def test_an_address_that_is_given_counts_more_than_the_setting() -> None:
+    read = by(public_url="https://new.example.com", slack_app_token=None)
+
+    assert read["settings"]["event_subscriptions"]["request_url"] == "https://new.example.com/slack/events"
+
+
+@pytest.mark.parametrize("address", ["baton.example.com", "ftp://baton.example.com", "https://", "x y"])
+def test_what_is_no_address_is_refused_with_one_that_works(address: str) -> None:
+    with pytest.raises(WrongSettings, match="not a web address, such as https://baton"):
+        by(by_http=True, public_url=address)
+
+
+def test_without_an_address_and_without_socket_mode_it_says_what_is_missing() -> None:
+    with pytest.raises(WrongSettings, match=r"set PUBLIC_URL, add --public-url https://.* or use Socket Mode"):
+        by(by_http=True)
 
 
 def test_the_slash_command_can_have_another_name() -> None:
@@ -128,17 +133,37 @@ def test_mentioned_people_arrive_as_ids() -> None:
     assert over_sockets()["features"]["slash_commands"][0]["should_escape"] is True
 
 
-def test_without_an_address_and_without_socket_mode_it_says_what_is_missing() -> None:
-    with pytest.raises(ValueError, match="set PUBLIC_URL, or use Socket Mode"):
-        manifest(command="/deal", public_url=None, socket_mode=False)
+def test_every_shortcut_stands_in_it() -> None:
+    listed = over_sockets()["features"].get("shortcuts", [])
+
+    assert [one["callback_id"] for one in listed] == [one.callback_id for one in SHORTCUTS]
 
 
-def test_each_scope_is_asked_for_once_and_says_why() -> None:
-    text = manifest(command="/deal", public_url=None, socket_mode=True)
+@pytest.mark.parametrize(("rows", "at"), [(SCOPES, ("oauth_config", "scopes", "bot")), (EVENTS, ())])
+def test_each_scope_and_event_is_asked_for_once_and_says_why(rows: dict[str, str], at: tuple[str, ...]) -> None:
+    text, listed = manifest(command="/deal", public_url=None, socket_mode=True), over_sockets()
+    for step in at or ("settings", "event_subscriptions", "bot_events"):
+        listed = listed[step]
 
-    assert yaml.safe_load(text)["oauth_config"]["scopes"]["bot"] == list(SCOPES)
-    for scope, why in SCOPES.items():
-        assert f"- {scope}  # {why}\n" in text
+    assert listed == list(rows)
+    for name, why in rows.items():
+        assert f"- {name}  # {why}\n" in text
+
+
+def test_people_can_read_what_each_scope_and_event_is_for() -> None:
+    read = [" ".join(line.split()) for line in reasons().splitlines()]
+
+    for name, why in (SCOPES | EVENTS).items():
+        assert f"{name} {why}" in read
+    assert any(line.startswith("connections:write") for line in read)
+
+
+@pytest.mark.parametrize("rows", [SCOPES, EVENTS], ids=["scopes", "events"])
+def test_the_handbook_says_the_same_of_each(rows: dict[str, str]) -> None:
+    handbook = OPERATIONS.read_text(encoding="utf-8")
+
+    for name, why in rows.items():
+        assert f"| `{name}` | {why} |" in handbook
 
 
 def test_the_scopes_allow_every_call_that_baton_makes() -> None:
@@ -156,9 +181,10 @@ def test_no_scope_is_asked_for_that_no_call_and_no_event_needs() -> None:
     needed |= {scope for call in calls for scopes in call.kinds.values() for scope in scopes}
 
     heard = {scope for event in EVENTS for scope in OF_EVENTS[event]}
-    assert SCOPES.keys() - needed - heard == {"commands"}
+    assert SCOPES.keys() - needed - heard <= NEEDS_NO_CALL
 
 
 def test_the_scopes_allow_every_event_that_baton_listens_to() -> None:
     for event in EVENTS:
-        assert set(OF_EVENTS[event]) & SCOPES.keys(), event
+        asked = OF_EVENTS[event]
+        assert not asked or set(asked) & SCOPES.keys(), event
