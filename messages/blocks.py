@@ -6,6 +6,7 @@ from typing import Any
 
 from messages.escaping import Mrkdwn, cut, escape, isolate, lines, one_line
 from messages.ids import VALUE
+from messages.words import label, words
 
 Block = dict[str, Any]
 
@@ -71,13 +72,15 @@ def actions(*buttons: Block) -> Block:
     return {"type": "actions", "elements": list(buttons[:BUTTONS])}
 
 
-def button(label: str, action_id: str, value: str, *, style: str | None = None, about: str | None = None) -> Block:
+def button(said: str, action_id: str, value: str, *, style: str | None = None, about: str | None = None) -> Block:
     """Draw a button. ``about`` tells a screen reader which of several equal buttons it is."""
-    block = {"type": "button", "text": plain(label, BUTTON_TEXT), "action_id": action_id, "value": value[:BUTTON_VALUE]}
+    block = {"type": "button", "text": plain(said, BUTTON_TEXT), "action_id": action_id, "value": value[:BUTTON_VALUE]}
     if style:
         block["style"] = style
     if about:
-        block["accessibility_label"] = isolate(cut(one_line(f"{label}: {about}"), BUTTON_TEXT - ISOLATED))
+        block["accessibility_label"] = isolate(
+            cut(one_line(label("blocks#button_about", button=said, about=about)), BUTTON_TEXT - ISOLATED)
+        )
     return block
 
 
@@ -86,15 +89,15 @@ def fit(blocks: Sequence[Block]) -> tuple[Block, ...]:
     if len(blocks) <= MOST_BLOCKS:
         return tuple(blocks)
     left_out = len(blocks) - MOST_BLOCKS + 1
-    return (*blocks[: MOST_BLOCKS - 1], context(Mrkdwn(f"and {left_out} more parts that do not fit here")))
+    return (*blocks[: MOST_BLOCKS - 1], context(words("labels/blocks#left_out", n=left_out)))
 
 
-def field(block_id: str, label: str, element: Block, *, hint: str | None = None, optional: bool = False) -> Block:
+def field(block_id: str, question: str, element: Block, *, hint: str | None = None, optional: bool = False) -> Block:
     """One question of a form; ``block_id`` names the answer."""
     block = {
         "type": "input",
         "block_id": block_id,
-        "label": plain(label, LABEL),
+        "label": plain(question, LABEL),
         "element": element | {"action_id": VALUE},
         "optional": optional,
     }
@@ -141,7 +144,7 @@ def channel_input(initial: str | None = None) -> Block:
 
 def choice_input(choices: Sequence[tuple[str, str]], initial: str | None = None) -> Block:
     """Choose one of (value, label); at least one must be given."""
-    options = [{"text": plain(label, OPTION_TEXT), "value": value[:OPTION_VALUE]} for value, label in choices[:OPTIONS]]
+    options = [{"text": plain(said, OPTION_TEXT), "value": value[:OPTION_VALUE]} for value, said in choices[:OPTIONS]]
     chosen = next((option for option in options if option["value"] == initial), None)
     element: Block = {"type": "static_select", "options": options}
     return element | {"initial_option": chosen} if chosen else element
@@ -152,7 +155,7 @@ def modal(title: str, *, callback_id: str, metadata: str, submit: str | None, bl
         "type": "modal",
         "callback_id": callback_id,
         "title": plain(title, TITLE),
-        "close": plain("Cancel" if submit else "Close", TITLE),
+        "close": plain(label("blocks#cancel") if submit else label("blocks#close"), TITLE),
         "private_metadata": metadata[:METADATA],
         "blocks": list(blocks[:MOST_VIEW_BLOCKS]),
     }

@@ -8,70 +8,67 @@ from bot.rules.items import ANSWERED, TOLD
 from messages import ids
 from messages.blocks import Block, button
 from messages.ids import Press
-
-CHOICES = {
-    Choice.CONTINUE: "Continue",
-    Choice.REPLAN: "Re-plan",
-    Choice.HOLD: "Hold",
-    Choice.RETURN: "Return to sales",
-    Choice.STOP: "Stop",
-}
+from messages.words import label
 
 WITHOUT_OWNER = (Choice.HOLD, Choice.RETURN, Choice.STOP)
 """Who owns a deal is decided by naming somebody; going on as before is no answer."""
 
 
+def choice_label(choice: Choice) -> str:
+    return label(f"button#{choice}")
+
+
 def offer_buttons(deal: Deal) -> Sequence[Block]:
     press = str(Press(deal.id))
     return (
-        button("Accept", ids.ACCEPT_OWNER, press, style="primary", about=deal.facts.name),
-        button("Decline", ids.DECLINE_OWNER, press, about=deal.facts.name),
+        button(label("button#accept"), ids.ACCEPT_OWNER, press, style="primary", about=deal.facts.name),
+        button(label("button#decline"), ids.DECLINE_OWNER, press, about=deal.facts.name),
     )
 
 
 def own_it(deal: Deal) -> Block:
     """Let the one who decides about an open offer take the deal themselves."""
-    return button("I will own it", ids.ACCEPT_OWNER, str(Press(deal.id)))
+    return button(label("button#i_will_own_it"), ids.ACCEPT_OWNER, str(Press(deal.id)))
 
 
 def take_over(deal: Deal) -> Block:
-    return button("Take over", ids.TAKE_OVER, str(Press(deal.id)))
+    return button(label("button#take_over"), ids.TAKE_OVER, str(Press(deal.id)))
 
 
 def withdraw_offer(deal: Deal) -> Block:
-    return button("Withdraw", ids.WITHDRAW_OFFER, str(Press(deal.id)))
+    return button(label("button#withdraw"), ids.WITHDRAW_OFFER, str(Press(deal.id)))
 
 
 def add_step(deal: Deal, *, style: str | None = None) -> Block:
-    return button("Add next step", ids.STEP_NEXT, str(Press(deal.id)), style=style)
+    return button(label("button#add_next_step"), ids.STEP_NEXT, str(Press(deal.id)), style=style)
 
 
 def show_checklist(deal: Deal) -> Block:
-    return button("Checklist", ids.SHOW_CHECKLIST, str(Press(deal.id)))
+    return button(label("button#checklist"), ids.SHOW_CHECKLIST, str(Press(deal.id)))
 
 
-def show_lines(deal: Deal, function: str, start: int, label: str) -> Block:
+def show_lines(deal: Deal, function: str, start: int, said: str) -> Block:
     """Show one function's lines from a place on, only to whoever presses."""
     return button(
-        label, ids.SHOW_CHECKLIST, str(Press(deal.id, extra=f"{function}:{start}")), about=deal.label(function)
+        said, ids.SHOW_CHECKLIST, str(Press(deal.id, extra=f"{function}:{start}")), about=deal.label(function)
     )
 
 
 def show_why(deal: Deal) -> Block:
-    return button("What comes", ids.SHOW_WHY, str(Press(deal.id)))
+    return button(label("button#what_comes"), ids.SHOW_WHY, str(Press(deal.id)))
 
 
-def hand_over(deal: Deal, label: str = "Hand over", *, style: str | None = None) -> Block:
-    return button(label, ids.OFFER_OWNER, str(Press(deal.id)), style=style)
+def hand_over(deal: Deal, said: str | None = None, *, style: str | None = None) -> Block:
+    return button(said or label("button#hand_over"), ids.OFFER_OWNER, str(Press(deal.id)), style=style)
 
 
 def step_buttons(deal: Deal, step: Step) -> Sequence[Block]:
     """Draw the three that always go together."""
     press = str(Press(deal.id, step.id, step.generation))
     return (
-        button("Done", ids.STEP_DONE, press, style="primary", about=step.what),
-        button("Reschedule", ids.STEP_RESCHEDULE, press, about=step.what),
-        button("Waiting on…", ids.STEP_WAITING, press, about=step.what),
+        button(label("button#done"), ids.STEP_DONE, press, style="primary", about=step.what),
+        button(label("button#reschedule"), ids.STEP_RESCHEDULE, press, about=step.what),
+        button(label("button#waiting"), ids.STEP_WAITING, press, about=step.what),
     )
 
 
@@ -79,46 +76,50 @@ def offered_step_buttons(deal: Deal, step: Step) -> Sequence[Block]:
     """Draw the two answers to a step that was written for somebody."""
     press = str(Press(deal.id, step.id, step.generation))
     return (
-        button("I will do it", ids.STEP_TAKE, press, style="primary", about=step.what),
-        button("Not me", ids.STEP_TURN_DOWN, press, about=step.what),
+        button(label("button#i_will_do_it"), ids.STEP_TAKE, press, style="primary", about=step.what),
+        button(label("button#not_me"), ids.STEP_TURN_DOWN, press, about=step.what),
     )
 
 
 def digest_step_buttons(deal_id: DealId, step_id: UUID, generation: int, about: str) -> Sequence[Block]:
     press = str(Press(deal_id, step_id, generation))
     return (
-        button("Done", ids.STEP_DONE, press, about=about),
-        button("Reschedule", ids.STEP_RESCHEDULE, press, about=about),
+        button(label("button#done"), ids.STEP_DONE, press, about=about),
+        button(label("button#reschedule"), ids.STEP_RESCHEDULE, press, about=about),
     )
 
 
 def item_done(deal: Deal, item: Item) -> Block:
     if item.evidence in (TOLD, ANSWERED):
-        return button("Promises", ids.PROMISES, str(Press(deal.id)), style="primary", about=item.title)
+        return button(label("button#promises"), ids.PROMISES, str(Press(deal.id)), style="primary", about=item.title)
     press = str(Press(deal.id, item.id, item.generation))
-    return button("Done", ids.ITEM_DONE, press, style="primary", about=item.title)
+    return button(label("button#done"), ids.ITEM_DONE, press, style="primary", about=item.title)
 
 
 def fill_in_several(deal: Deal) -> Block:
-    return button("Fill in several…", ids.ITEM_SEVERAL, str(Press(deal.id)))
+    return button(label("button#fill_in_several"), ids.ITEM_SEVERAL, str(Press(deal.id)))
 
 
 def accept_buttons(deal: Deal, item: Item) -> Sequence[Block]:
     press = str(Press(deal.id, item.id, item.generation))
     return (
-        button("Accept", ids.ITEM_ACCEPT, press, style="primary", about=item.title),
-        button("Send back", ids.ITEM_SEND_BACK, press, about=item.title),
+        button(label("button#accept"), ids.ITEM_ACCEPT, press, style="primary", about=item.title),
+        button(label("button#send_back"), ids.ITEM_SEND_BACK, press, about=item.title),
     )
 
 
 def reopen_button(deal: Deal, item: Item | None = None) -> Block:
     """Open the form in which a line is reopened; with an item that one is chosen already."""
-    return button("Reopen…", ids.ITEM_REOPEN, _about_line(deal, item), about=item.title if item else None)
+    return button(
+        label("button#reopen_form"), ids.ITEM_REOPEN, _about_line(deal, item), about=item.title if item else None
+    )
 
 
 def start_button(deal: Deal, item: Item | None = None) -> Block:
     """Open the form in which a waiting line is let begin; with an item that one is chosen already."""
-    return button("Start anyway…", ids.ITEM_START, _about_line(deal, item), about=item.title if item else None)
+    return button(
+        label("button#start_anyway"), ids.ITEM_START, _about_line(deal, item), about=item.title if item else None
+    )
 
 
 def _about_line(deal: Deal, item: Item | None) -> str:
@@ -131,7 +132,7 @@ def decide_buttons(deal: Deal, lapse: Lapse | None, choices: Sequence[Choice] = 
     rung = lapse.rung if lapse else 0
     return [
         button(
-            CHOICES[choice],
+            choice_label(choice),
             f"{ids.DECIDE}:{choice}",
             str(Press(deal.id, subject, rung, choice)),
             style="danger" if choice is Choice.STOP else None,

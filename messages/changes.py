@@ -6,20 +6,18 @@ from datetime import date, datetime
 from bot.model import Deal
 from messages.amounts import amount
 from messages.moments import moment
-from messages.words import day
+from messages.words import day, label
 
-LABELS = {
-    "account": "customer",
-    "amount_minor": "amount",
-    "promised_on": "promised date",
-    "url": "link to the CRM",
-    "won_at": "won",
-}
+NAMED = ("account", "amount_minor", "promised_on", "url", "won_at")
+"""Facts that have a name of ours; the others are called as the CRM calls them."""
 
 
 def in_words(changes: Sequence[tuple[str, str, str]], deal: Deal) -> list[tuple[str, str, str]]:
     """Say each change as people would; a value that is not what its field holds is shown as it came."""
-    return [(LABELS.get(name, name), _value(name, was, deal), _value(name, now, deal)) for name, was, now in changes]
+    return [
+        (label(f"changes#{name}") if name in NAMED else name, _value(name, was, deal), _value(name, now, deal))
+        for name, was, now in changes
+    ]
 
 
 def _value(name: str, value: str, deal: Deal) -> str:

@@ -14,7 +14,7 @@ from messages.message import Message, message
 from messages.progress import function_line
 from messages.standing import asks_acceptance, in_order, is_past, progress, receiver
 from messages.waits import waits_on
-from messages.words import words
+from messages.words import label, words
 
 MOST_WITH_BUTTONS = 20
 """Lines drawn with buttons take two blocks at most, which leaves room below Slack's fifty."""
@@ -59,7 +59,7 @@ def whole(deal: Deal, wanted: Sequence[str], now: datetime, command: str) -> Mes
 
 def _overview(deal: Deal, function: str, now: datetime) -> Row:
     text = function_line(deal, function, now)
-    return Row(text, [section(text, show_lines(deal, function, 0, "Show"))])
+    return Row(text, [section(text, show_lines(deal, function, 0, label("checklist#show")))])
 
 
 def _parts(
@@ -117,7 +117,13 @@ def _folded(rows: Sequence[Row]) -> Sequence[Row]:
 
 def _more(deal: Deal, function: str, start: int, left: int, command: str) -> Row:
     text = words("checklist#more", n=left, command=Mrkdwn(command), function=function)
-    return Row(text, [context(text), actions(show_lines(deal, function, start, f"Show the next {min(left, PAGE)}"))])
+    return Row(
+        text,
+        [
+            context(text),
+            actions(show_lines(deal, function, start, label("checklist#show_next", n=str(min(left, PAGE))))),
+        ],
+    )
 
 
 def _row(deal: Deal, item: Item, now: datetime) -> Row:

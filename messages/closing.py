@@ -16,19 +16,17 @@ from messages.ids import Press
 from messages.ledger import in_full_lines
 from messages.message import Message, message, said
 from messages.scene import Scene
-from messages.words import enumerated, words
+from messages.words import enumerated, label, words
 
 MOST_NAMED, MOST_LINES = 5, 12
 """How much one place names: steps, lines of the checklist, and lines of what was learned."""
 
 OUTCOME, LESSONS = "outcome", "lessons"
 OUTCOMES = (
-    (str(Outcome.DELIVERED), "Delivered, as promised"),
-    (str(Outcome.PARTLY), "Delivered in part"),
-    (str(Outcome.NOT), "Not delivered"),
+    (str(Outcome.DELIVERED), "closing#delivered"),
+    (str(Outcome.PARTLY), "closing#partly"),
+    (str(Outcome.NOT), "closing#not"),
 )
-WHY_HINT = "Needed where not everything was delivered. The channel reads it."
-LESSONS_HINT = "A line each. Everybody finds them later; name what to do, not who did not."
 
 
 def closed(event: DealClosed, scene: Scene) -> Message:
@@ -159,11 +157,11 @@ def did_reopen(deal: Deal) -> Message:
 
 
 def close(deal: Deal, *, style: str | None = None) -> Block:
-    return button("Close the deal", ids.CLOSE, str(Press(deal.id)), style=style)
+    return button(label("button#close_the_deal"), ids.CLOSE, str(Press(deal.id)), style=style)
 
 
 def reopen(deal: Deal) -> Block:
-    return button("Take it up again", ids.REOPEN_DEAL, str(Press(deal.id)))
+    return button(label("button#take_it_up_again"), ids.REOPEN_DEAL, str(Press(deal.id)))
 
 
 def close_form(deal: Deal, *, outcome: Outcome | None = None, reason: str = "", lessons: str = "") -> Block:
@@ -176,23 +174,34 @@ def close_form(deal: Deal, *, outcome: Outcome | None = None, reason: str = "", 
         gates=enumerated([item.title for item in gates], MOST_NAMED) if gates else None,
         days=deal.ladder.archive_after_days,
     )
-    why = text_input(initial=reason, placeholder="The landlord sold the site", most=forms.LONGEST, multiline=True)
+    why = text_input(
+        initial=reason, placeholder=label("closing#the_landlord_sold_the_site"), most=forms.LONGEST, multiline=True
+    )
     learned = text_input(
-        initial=lessons or before, placeholder="Ask for the permit before the crane", most=MOST_LESSONS, multiline=True
+        initial=lessons or before,
+        placeholder=label("closing#ask_for_the_permit_before"),
+        most=MOST_LESSONS,
+        multiline=True,
     )
     blocks = [
         section(text),
-        field(OUTCOME, "What became of it?", choice_input(OUTCOMES, str(outcome or usual_outcome(deal)))),
-        field(forms.REASON, "Why not everything?", why, hint=WHY_HINT, optional=True),
-        field(LESSONS, "What should the next one know?", learned, hint=LESSONS_HINT, optional=True),
+        field(
+            OUTCOME,
+            label("closing#what_became_of_it"),
+            choice_input([(value, label(name)) for value, name in OUTCOMES], str(outcome or usual_outcome(deal))),
+        ),
+        field(forms.REASON, label("closing#why_not_everything"), why, hint=label("closing#why_hint"), optional=True),
+        field(
+            LESSONS, label("closing#what_should_the_next"), learned, hint=label("closing#lessons_hint"), optional=True
+        ),
     ]
-    return _form("Close the deal", ids.FORM_CLOSE, deal, "Close", blocks)
+    return _form(label("closing#close_the_deal"), ids.FORM_CLOSE, deal, label("closing#close"), blocks)
 
 
 def reopen_form(deal: Deal) -> Block:
-    element = text_input(placeholder="The customer found a fault on the first day", most=forms.LONGEST, multiline=True)
-    blocks = [section(words("closing/said#reopen_form")), field(forms.REASON, "Why does it go on?", element)]
-    return _form("Take it up again", ids.FORM_REOPEN_DEAL, deal, "Take it up", blocks)
+    element = text_input(placeholder=label("closing#the_customer_found_a_fault"), most=forms.LONGEST, multiline=True)
+    blocks = [section(words("closing/said#reopen_form")), field(forms.REASON, label("closing#why_does_it_go"), element)]
+    return _form(label("closing#take_it_up_again"), ids.FORM_REOPEN_DEAL, deal, label("closing#take_it_up"), blocks)
 
 
 def _form(title: str, callback_id: str, deal: Deal, submit: str, blocks: Sequence[Block]) -> Block:

@@ -11,11 +11,10 @@ from messages.blocks import Block, button, field, modal, text_input
 from messages.ids import Press
 from messages.message import Message, said
 from messages.scene import Scene
-from messages.words import words
+from messages.words import label, words
 
 WHAT = "what"
 """The one field of the form, as in the others."""
-EXAMPLE = "The crane comes on Tuesday; we call you on Monday"
 
 
 def written(event: CustomerLineWritten, scene: Scene) -> Message:
@@ -35,14 +34,22 @@ def buttons(deal: Deal) -> Sequence[Block]:
     """Let the owner say that it is still true, or write it anew."""
     press = str(Press(deal.id))
     if deal.customer_line is None:
-        return (button("Write it", ids.CUSTOMER, press, style="primary"),)
-    still = button("Still true", ids.CUSTOMER_STILL, press, style="primary", about=deal.customer_line.what)
-    return (still, button("Write it anew", ids.CUSTOMER, press))
+        return (button(label("button#write_it"), ids.CUSTOMER, press, style="primary"),)
+    still = button(
+        label("button#still_true"), ids.CUSTOMER_STILL, press, style="primary", about=deal.customer_line.what
+    )
+    return (still, button(label("button#write_it_anew"), ids.CUSTOMER, press))
 
 
 def form(press: Press, line: CustomerLine | None) -> Block:
     """Ask for the line; the one that stands can be changed."""
-    asked = text_input(initial=line.what if line else "", placeholder=EXAMPLE, most=LONGEST_LINE)
-    hint = "One or two sentences that anybody may read out to the customer."
-    blocks = [field(WHAT, "What do we tell the customer now?", asked, hint=hint)]
-    return modal("Customer line", callback_id=ids.FORM_CUSTOMER, metadata=str(press), submit="Save", blocks=blocks)
+    asked = text_input(initial=line.what if line else "", placeholder=label("customer_line#example"), most=LONGEST_LINE)
+    hint = label("customer_line#hint")
+    blocks = [field(WHAT, label("customer_line#what_do_we_tell"), asked, hint=hint)]
+    return modal(
+        label("customer_line#customer_line"),
+        callback_id=ids.FORM_CUSTOMER,
+        metadata=str(press),
+        submit=label("customer_line#save"),
+        blocks=blocks,
+    )

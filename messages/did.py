@@ -9,7 +9,7 @@ from bot.model import Deal, Step
 from bot.registered import PromiseReworded, PromiseTold
 from bot.roles import LeadHandedOver
 from bot.rules import promises
-from messages.buttons import CHOICES
+from messages.buttons import choice_label
 from messages.message import Message, said
 from messages.otherwise import agreed
 from messages.standing import find_item, find_step, receiver
@@ -58,4 +58,4 @@ def _known(event: Event, deal: Deal) -> dict[str, Any]:
         return {"receiver": to, "holder": item.holder_id if item else None, "on": item.proof_on if item else None}
     if isinstance(event, PromiseTold | PromiseReworded):
         return {"receiver": promises.receiver(deal)}
-    return {"label": CHOICES[event.choice]} if isinstance(event, Decided) else {}
+    return {"label": choice_label(event.choice)} if isinstance(event, Decided) else {}

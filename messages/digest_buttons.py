@@ -7,8 +7,9 @@ from bot.model import Choice, LapseKind
 from bot.outgoing import Line
 from messages import ids
 from messages.blocks import Block, button
-from messages.buttons import CHOICES, WITHOUT_OWNER
+from messages.buttons import WITHOUT_OWNER, choice_label
 from messages.ids import Press
+from messages.words import label
 
 
 def line_buttons(line: Line) -> Sequence[Block]:
@@ -24,77 +25,79 @@ def _press(line: Line) -> str:
 
 def _step(line: Line, press: str) -> Sequence[Block]:
     return (
-        button("Done", ids.STEP_DONE, press, about=line.about),
-        button("Reschedule", ids.STEP_RESCHEDULE, press, about=line.about),
-        button("Waiting on…", ids.STEP_WAITING, press, about=line.about),
+        button(label("button#done"), ids.STEP_DONE, press, about=line.about),
+        button(label("button#reschedule"), ids.STEP_RESCHEDULE, press, about=line.about),
+        button(label("button#waiting"), ids.STEP_WAITING, press, about=line.about),
     )
 
 
 def _item(line: Line, press: str) -> Sequence[Block]:
-    return (button("Done", ids.ITEM_DONE, press, about=line.about),)
+    return (button(label("button#done"), ids.ITEM_DONE, press, about=line.about),)
 
 
 def _to_accept(line: Line, press: str) -> Sequence[Block]:
     return (
-        button("Accept", ids.ITEM_ACCEPT, press, about=line.about),
-        button("Send back", ids.ITEM_SEND_BACK, press, about=line.about),
+        button(label("button#accept"), ids.ITEM_ACCEPT, press, about=line.about),
+        button(label("button#send_back"), ids.ITEM_SEND_BACK, press, about=line.about),
     )
 
 
 def _offer(line: Line, press: str) -> Sequence[Block]:
     return (
-        button("Accept", ids.ACCEPT_OWNER, press, about=line.deal_name),
-        button("Decline", ids.DECLINE_OWNER, press, about=line.deal_name),
+        button(label("button#accept"), ids.ACCEPT_OWNER, press, about=line.deal_name),
+        button(label("button#decline"), ids.DECLINE_OWNER, press, about=line.deal_name),
     )
 
 
 def _undated(line: Line, press: str) -> Sequence[Block]:
-    return (button("Add next step", ids.STEP_NEXT, press, about=line.deal_name),)
+    return (button(label("button#add_next_step"), ids.STEP_NEXT, press, about=line.deal_name),)
 
 
 def _customer(line: Line, press: str) -> Sequence[Block]:
     return (
-        button("Still true", ids.CUSTOMER_STILL, press, about=line.about),
-        button("Write it anew", ids.CUSTOMER, press, about=line.deal_name),
+        button(label("button#still_true"), ids.CUSTOMER_STILL, press, about=line.about),
+        button(label("button#write_it_anew"), ids.CUSTOMER, press, about=line.deal_name),
     )
 
 
 def _unwritten(line: Line, press: str) -> Sequence[Block]:
-    return (button("Write it", ids.CUSTOMER, press, about=line.deal_name),)
+    return (button(label("button#write_it"), ids.CUSTOMER, press, about=line.deal_name),)
 
 
 def _decision(line: Line, _: str) -> Sequence[Block]:
     is_about_owner = line.asks is LapseKind.OWNER_NOT_ACCEPTED
-    named = [button("Name the owner", ids.OFFER_OWNER, str(Press(line.deal_id)))] if is_about_owner else []
+    named = (
+        [button(label("button#name_the_owner"), ids.OFFER_OWNER, str(Press(line.deal_id)))] if is_about_owner else []
+    )
     return [*named, *(_choice(line, choice) for choice in (WITHOUT_OWNER if is_about_owner else tuple(Choice)))]
 
 
 def _choice(line: Line, choice: Choice) -> Block:
     press = str(Press(line.deal_id, UUID(line.subject or ""), line.generation, choice))
     style = "danger" if choice is Choice.STOP else None
-    return button(CHOICES[choice], f"{ids.DECIDE}:{choice}", press, style=style, about=line.deal_name)
+    return button(choice_label(choice), f"{ids.DECIDE}:{choice}", press, style=style, about=line.deal_name)
 
 
 def _request(line: Line, press: str) -> Sequence[Block]:
     return (
-        button("I will do it", ids.STEP_TAKE, press, about=line.about),
-        button("Another date", ids.REQUEST_COUNTER, press, about=line.about),
-        button("Not me", ids.STEP_TURN_DOWN, press, about=line.about),
+        button(label("button#i_will_do_it"), ids.STEP_TAKE, press, about=line.about),
+        button(label("button#another_date"), ids.REQUEST_COUNTER, press, about=line.about),
+        button(label("button#not_me"), ids.STEP_TURN_DOWN, press, about=line.about),
     )
 
 
 def _counter(line: Line, press: str) -> Sequence[Block]:
-    return (button("Agree", ids.REQUEST_AGREE, press, about=line.about), *_asked_for(line, press))
+    return (button(label("button#agree"), ids.REQUEST_AGREE, press, about=line.about), *_asked_for(line, press))
 
 
 def _asked_for(line: Line, press: str) -> Sequence[Block]:
-    return (button("Withdraw", ids.REQUEST_WITHDRAW, press, about=line.about),)
+    return (button(label("button#withdraw"), ids.REQUEST_WITHDRAW, press, about=line.about),)
 
 
 def _offered_step(line: Line, press: str) -> Sequence[Block]:
     return (
-        button("I will do it", ids.STEP_TAKE, press, about=line.about),
-        button("Not me", ids.STEP_TURN_DOWN, press, about=line.about),
+        button(label("button#i_will_do_it"), ids.STEP_TAKE, press, about=line.about),
+        button(label("button#not_me"), ids.STEP_TURN_DOWN, press, about=line.about),
     )
 
 

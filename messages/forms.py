@@ -19,11 +19,11 @@ from messages.blocks import (
     text_input,
     url_input,
 )
-from messages.buttons import CHOICES
+from messages.buttons import choice_label
 from messages.ids import Press
 from messages.otherwise import spoken
-from messages.reasons import CAUSES, reason_choices
-from messages.words import enumerated, words
+from messages.reasons import cause_choices, reason_choices
+from messages.words import enumerated, label, words
 
 View = Block
 
@@ -39,41 +39,48 @@ MOST_PARTS = 10
 LONGEST_NAME = 200
 LONGEST_WHEN = 60
 WHEN_EXAMPLE = "fri 15:00"
-WHEN_HINT = "As you would say it: fri, 1.12. 15:00, in 3 working days. A date means the end of that working day."
-CHASER_HINT = "One of us. They are told, and may mark the step as done; without a name it is you."
-PARTIES = ((WaitingOn.CUSTOMER, "The customer"), (WaitingOn.THIRD_PARTY, "A third party"), (WaitingOn.US, "Us"))
+PARTIES = (
+    (WaitingOn.CUSTOMER, "forms#customer"),
+    (WaitingOn.THIRD_PARTY, "forms#third_party"),
+    (WaitingOn.US, "forms#us"),
+)
 
-USUALLY = "As the playbook says: the lead is asked"
 OTHERWISES = (
-    (str(Otherwise.DECIDE), "A manager decides within a day"),
-    (str(Otherwise.LEAD), "It goes to the lead"),
-    (str(Otherwise.STEP), "Somebody does the step that I write here"),
-)
-OTHERWISE_HINT = (
-    "For example: tell the customer, release the slot. A person does it: Baton asks them when the time comes."
+    (str(Otherwise.DECIDE), "forms#decide"),
+    (str(Otherwise.LEAD), "forms#lead"),
+    (str(Otherwise.STEP), "forms#step"),
 )
 
-EVIDENCE = {
-    "file": ("Which file is it?", "A link to it, or its name and where it lies."),
-    "number": ("What is its number?", "For example INV-4711."),
-    "amount": ("How much is it?", "With its currency, for example 48000 EUR."),
-    "form": ("What does it say?", "Everything that the next one needs to know; a link will do."),
-    "text": ("What is the result?", "A sentence is enough."),
-}
+TYPED = ("file", "number", "amount", "form", "text")
+"""Kinds of evidence that are typed in words, each with a question and a hint of its own."""
 MOST_ENDING = 5
 
 
 def won(kinds: Sequence[tuple[str, str]], *, name: str = "", amount: str = "", carried: str = "") -> View:
     """Ask what was won; ``kinds`` are (kind, title) of the playbooks, ``carried`` comes back with the answer."""
     blocks = [
-        field(NAME, "What was won?", text_input(initial=name, placeholder="Acme EV site", most=LONGEST_NAME)),
-        field(ACCOUNT, "For which customer?", text_input(placeholder="Acme Oy", most=LONGEST_NAME)),
-        field(AMOUNT, "Amount", _short(amount, "48000 EUR"), optional=True),
-        field(WHEN, "Promised to the customer by", _short("", "1.2."), hint=WHEN_HINT, optional=True),
+        field(
+            NAME,
+            label("forms#what_was_won"),
+            text_input(initial=name, placeholder=label("forms#acme_ev_site"), most=LONGEST_NAME),
+        ),
+        field(
+            ACCOUNT,
+            label("forms#for_which_customer"),
+            text_input(placeholder=label("forms#acme_oy"), most=LONGEST_NAME),
+        ),
+        field(AMOUNT, label("forms#amount_label"), _short(amount, "48000 EUR"), optional=True),
+        field(
+            WHEN,
+            label("forms#promised_to_the_customer"),
+            _short("", "1.2."),
+            hint=label("forms#when_hint"),
+            optional=True,
+        ),
     ]
     if kinds:
-        blocks.append(field(KIND, "What kind of deal is it?", choice_input(kinds, kinds[0][0])))
-    return _form("Won a deal", ids.FORM_WON, carried, "Open the deal", blocks)
+        blocks.append(field(KIND, label("forms#what_kind_of_deal"), choice_input(kinds, kinds[0][0])))
+    return _form(label("forms#won_a_deal"), ids.FORM_WON, carried, label("forms#open_the_deal"), blocks)
 
 
 def opening(deal: Deal) -> View:
@@ -81,7 +88,7 @@ def opening(deal: Deal) -> View:
     text = words(
         "form#opening", deal=deal.facts.name, owner=deal.owner_id, offered=deal.offer.to if deal.offer else None
     )
-    return modal("Won a deal", callback_id=ids.FORM_WON, metadata="", submit=None, blocks=[section(text)])
+    return modal(label("forms#won_a_deal"), callback_id=ids.FORM_WON, metadata="", submit=None, blocks=[section(text)])
 
 
 def next_step(
@@ -97,27 +104,43 @@ def next_step(
     ``usual`` is what the playbook says for a step of which nothing else is said.
     """
     agreed = otherwise or Consequence()
-    kinds = ((str(Otherwise.DEFAULT), spoken(usual) or USUALLY), *OTHERWISES)
-    words_of_it = text_input(initial=agreed.text, placeholder="Tell the customer", most=LONGEST)
+    kinds = (
+        (str(Otherwise.DEFAULT), spoken(usual) or label("forms#usually")),
+        *((kind, label(name)) for kind, name in OTHERWISES),
+    )
+    words_of_it = text_input(initial=agreed.text, placeholder=label("forms#tell_the_customer"), most=LONGEST)
     blocks = [
-        field(WHAT, "What will you do?", text_input(initial=what, placeholder="Call the site manager", most=LONGEST)),
-        _when("By when?", when),
-        field(ELSE, "What happens otherwise?", choice_input(kinds, agreed.kind), optional=True),
-        field(PERSON, "Who decides, or does it?", person_input(agreed.person), optional=True),
-        field(OTHERWISE, "Which step, or in your words", words_of_it, hint=OTHERWISE_HINT, optional=True),
+        field(
+            WHAT,
+            label("forms#what_will_you_do"),
+            text_input(initial=what, placeholder=label("forms#call_the_site_manager"), most=LONGEST),
+        ),
+        _when(label("forms#by_when"), when),
+        field(ELSE, label("forms#what_happens_otherwise"), choice_input(kinds, agreed.kind), optional=True),
+        field(PERSON, label("forms#who_decides_or_does"), person_input(agreed.person), optional=True),
+        field(
+            OTHERWISE,
+            label("forms#which_step_or_in_your"),
+            words_of_it,
+            hint=label("forms#otherwise_hint"),
+            optional=True,
+        ),
     ]
-    return _form("Next step", ids.FORM_NEXT, press, "Commit", blocks)
+    return _form(label("forms#next_step"), ids.FORM_NEXT, press, label("forms#commit"), blocks)
 
 
 def take_on(press: Press, step: Step) -> View:
     """Ask by when a step will be done that was written for somebody."""
-    blocks = [field(WHAT, "What will you do?", text_input(initial=step.what, most=LONGEST)), _when("By when?", "")]
-    return _form("I will do it", ids.FORM_TAKE, press, "Commit", blocks)
+    blocks = [
+        field(WHAT, label("forms#what_will_you_do"), text_input(initial=step.what, most=LONGEST)),
+        _when(label("forms#by_when"), ""),
+    ]
+    return _form(label("forms#i_will_do_it"), ids.FORM_TAKE, press, label("forms#commit"), blocks)
 
 
 def turn_down(press: Press) -> View:
-    blocks = [_reason("Why not you?", "", "I am on leave until 8 December; ask Mika")]
-    return _form("Not me", ids.FORM_TURN_DOWN, press, "Send", blocks)
+    blocks = [_reason(label("forms#why_not_you"), "", label("forms#i_am_on_leave_until"))]
+    return _form(label("forms#not_me"), ids.FORM_TURN_DOWN, press, label("forms#send"), blocks)
 
 
 def reschedule(press: Press, step: Step, *, when: str = "", reason: str = "") -> View:
@@ -128,11 +151,11 @@ def reschedule(press: Press, step: Step, *, when: str = "", reason: str = "") ->
     blocks = [
         section(words("form#step", what=step.what, due=step.due, first=first)),
         context(words("form#moved", by=step.by, is_often=is_often)),
-        _when("New date", when),
-        _reason("Why does it move?", reason, "The lift is broken"),
-        field(CAUSE, "Whose doing is it?", choice_input(CAUSES, cause), optional=True),
+        _when(label("forms#new_date"), when),
+        _reason(label("forms#why_does_it_move"), reason, label("forms#the_lift_is_broken")),
+        field(CAUSE, label("forms#whose_doing"), choice_input(cause_choices(), cause), optional=True),
     ]
-    return _form("Reschedule", ids.FORM_RESCHEDULE, press, "Reschedule", blocks)
+    return _form(label("forms#reschedule"), ids.FORM_RESCHEDULE, press, label("forms#reschedule"), blocks)
 
 
 def waiting(
@@ -148,24 +171,35 @@ def waiting(
     blocks = [
         section(words("form#step", what=step.what, due=step.due, first=None)),
         context(words("form#parked")),
-        field(ON, "Whose move is it?", choice_input([(str(party), label) for party, label in PARTIES], on)),
-        field(UNTIL, "When is somebody asked again?", _short(until, WHEN_EXAMPLE), hint=WHEN_HINT),
-        field(PERSON, "Who asks again?", person_input(chaser), hint=CHASER_HINT, optional=True),
-        _reason("What do you wait for?", reason, "The signed drawings", optional=True),
+        field(ON, label("forms#whose_move"), choice_input([(str(party), label(name)) for party, name in PARTIES], on)),
+        field(
+            UNTIL,
+            label("forms#when_is_somebody_asked_again"),
+            _short(until, WHEN_EXAMPLE),
+            hint=label("forms#when_hint"),
+        ),
+        field(
+            PERSON, label("forms#who_asks_again"), person_input(chaser), hint=label("forms#chaser_hint"), optional=True
+        ),
+        _reason(label("forms#what_do_you_wait"), reason, label("forms#the_signed_drawings"), optional=True),
     ]
-    return _form("Waiting on…", ids.FORM_WAITING, press, "Save", blocks)
+    return _form(label("forms#waiting"), ids.FORM_WAITING, press, label("forms#save"), blocks)
 
 
 def owner(press: Press) -> View:
-    hint = "They are asked in the channel. It moves when they accept."
+    hint = label("forms#hint")
     return _form(
-        "Hand over", ids.FORM_OWNER, press, "Ask", [field(PERSON, "Who owns it next?", person_input(), hint=hint)]
+        label("forms#hand_over"),
+        ids.FORM_OWNER,
+        press,
+        label("forms#ask"),
+        [field(PERSON, label("forms#who_owns_it_next"), person_input(), hint=hint)],
     )
 
 
 def decline(press: Press) -> View:
-    blocks = [_reason("Why not you?", "", "I am on leave until 8 December; ask Mika")]
-    return _form("Decline", ids.FORM_DECLINE, press, "Decline", blocks)
+    blocks = [_reason(label("forms#why_not_you"), "", label("forms#i_am_on_leave_until"))]
+    return _form(label("forms#decline"), ids.FORM_DECLINE, press, label("forms#decline"), blocks)
 
 
 def item_done(press: Press, item: Item) -> View:
@@ -173,30 +207,40 @@ def item_done(press: Press, item: Item) -> View:
     why = item.reopened.reason if item.reopened else None
     line = section(words("form#line", title=item.title, sent_back=item.sent_back, reopened=why))
     blocks = [line, *(_parts(item) if has_parts(item) else [_evidence(item)])]
-    return _form("Done", ids.FORM_ITEM_DONE, press, "Done", _or_none(blocks) if item.may_be_none else blocks)
+    return _form(
+        label("forms#done"),
+        ids.FORM_ITEM_DONE,
+        press,
+        label("forms#done"),
+        _or_none(blocks) if item.may_be_none else blocks,
+    )
 
 
 def _or_none(blocks: Sequence[Block]) -> Sequence[Block]:
     """Let either the evidence be given or the reason why there is none."""
     either = [block | {"optional": True} if block["type"] == "input" else block for block in blocks]
-    why = text_input(placeholder="No grant is open to this customer", most=LONGEST)
-    return [*either, field(NONE, "Or is there none? Then say why", why, optional=True)]
+    why = text_input(placeholder=label("forms#no_grant_is_open"), most=LONGEST)
+    return [*either, field(NONE, label("forms#or_is_there_none_then"), why, optional=True)]
 
 
 def send_back(press: Press) -> View:
-    blocks = [_reason("What is missing?", "", "The site address is missing")]
-    return _form("Send back", ids.FORM_SEND_BACK, press, "Send back", blocks)
+    blocks = [_reason(label("forms#what_is_missing"), "", label("forms#the_site_address_is_missing"))]
+    return _form(label("forms#send_back"), ids.FORM_SEND_BACK, press, label("forms#send_back"), blocks)
 
 
 def decide(press: Press, choice: Choice, deal: Deal, ending: Sequence[Step] = ()) -> View:
     """Say what the choice does, and ask for what it needs; a reason always. ``ending``: the next steps that it ends."""
     asked: dict[Choice, list[Block]] = {
         Choice.CONTINUE: [
-            field(WHAT, "What is the next step?", text_input(placeholder="Send the crew", most=LONGEST)),
-            _when("By when?", ""),
+            field(
+                WHAT,
+                label("forms#what_is_the_next_step"),
+                text_input(placeholder=label("forms#send_the_crew"), most=LONGEST),
+            ),
+            _when(label("forms#by_when"), ""),
         ],
-        Choice.REPLAN: [_when("New promised date", "", example="1.2.")],
-        Choice.HOLD: [field(UNTIL, "Until when?", _short("", "1.2."), hint=WHEN_HINT)],
+        Choice.REPLAN: [_when(label("forms#new_promised_date"), "", example="1.2.")],
+        Choice.HOLD: [field(UNTIL, label("forms#until_when"), _short("", "1.2."), hint=label("forms#when_hint"))],
     }
     consequence = words(
         "decision/form",
@@ -208,9 +252,9 @@ def decide(press: Press, choice: Choice, deal: Deal, ending: Sequence[Step] = ()
     )
     why = [
         field(CODE, "Why?", choice_input(reason_choices())),
-        _reason("In your words", "", "The customer moved the opening to March", optional=True),
+        _reason(label("forms#in_your_words"), "", label("forms#the_customer_moved_the_opening"), optional=True),
     ]
-    title = CHOICES[choice]
+    title = choice_label(choice)
     return _form(title, ids.FORM_DECIDE, press, title, [section(consequence), *asked.get(choice, []), *why])
 
 
@@ -236,28 +280,33 @@ def _evidence(item: Item) -> Block:
     """Ask in the kind of the evidence; what was given before is filled in already, so that nobody types it twice."""
     before = item.proof or ""
     if item.evidence == "date":
-        return field(PROOF_ON, "On which date?", date_input())
+        return field(PROOF_ON, label("forms#on_which_date"), date_input())
     if item.evidence == "count":
         # Slack holds to the least figure itself, while the form is still open.
         return field(
-            PROOF, "How many?", number_input(item.at_least), hint=f"{item.at_least} or more." if item.at_least else None
+            PROOF,
+            label("forms#how_many"),
+            number_input(item.at_least),
+            hint=label("forms#at_least", n=str(item.at_least)) if item.at_least else None,
         )
     if item.evidence == "link":
-        return field(PROOF, "Link to it", url_input(initial=before, placeholder="https://…"))
-    label, hint = EVIDENCE.get(item.evidence, ("Anything to add?", "A sentence is enough."))
+        return field(PROOF, label("forms#link_to_it"), url_input(initial=before, placeholder="https://…"))
+    is_typed = item.evidence in TYPED
+    question = label(f"forms#{item.evidence}") if is_typed else label("forms#anything_to_add")
+    hint = label(f"forms#{item.evidence}_hint") if is_typed else label("forms#text_hint")
     if item.parts:
-        hint = f"A line for each of these, or a link to it: {', '.join(item.parts)}."
+        hint = label("forms#parts_hint", parts=", ".join(item.parts))
     element = text_input(initial=before, most=LONGEST, multiline=item.evidence in ("form", "text"))
-    return field(PROOF, label, element, hint=hint, optional=item.evidence not in EVIDENCE)
+    return field(PROOF, question, element, hint=hint, optional=not is_typed)
 
 
-def _when(label: str, initial: str, *, example: str = WHEN_EXAMPLE) -> Block:
-    return field(WHEN, label, _short(initial, example), hint=WHEN_HINT)
+def _when(question: str, initial: str, *, example: str = WHEN_EXAMPLE) -> Block:
+    return field(WHEN, question, _short(initial, example), hint=label("forms#when_hint"))
 
 
-def _reason(label: str, initial: str, example: str, *, optional: bool = False) -> Block:
+def _reason(question: str, initial: str, example: str, *, optional: bool = False) -> Block:
     element = text_input(initial=initial, placeholder=example, most=LONGEST, multiline=True)
-    return field(REASON, label, element, optional=optional)
+    return field(REASON, question, element, optional=optional)
 
 
 def _short(initial: str, placeholder: str) -> Block:

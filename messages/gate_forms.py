@@ -7,7 +7,7 @@ from bot.rules.items import waits_for
 from messages import forms, ids
 from messages.blocks import Block, choice_input, context, field, modal, text_input
 from messages.ids import Press
-from messages.words import enumerated, words
+from messages.words import enumerated, label, words
 
 LINE = "line"
 """The field that names the line: its id and the generation it was drawn for."""
@@ -17,25 +17,31 @@ MOST_NAMED = 4
 def reopen(deal: Deal, lines: Sequence[Item], chosen: Item | None, *, when: str = "") -> Block:
     """Ask which of the lines is open again, why, and by when; what that does to others is said beside it."""
     date = text_input(initial=when, placeholder=forms.WHEN_EXAMPLE, most=forms.LONGEST_WHEN)
-    hint = "Left empty, it gets as many working days as the playbook gives it."
+    hint = label("gate_forms#hint")
     blocks = [
-        _which("Which line?", lines, chosen),
-        _why("Why is it open again?", "The permit was rejected: the cable route is missing"),
-        field(forms.WHEN, "By when can it be done anew?", date, hint=hint, optional=True),
+        _which(label("gate_forms#which_line"), lines, chosen),
+        _why(label("gate_forms#why_is_it_open_again"), label("gate_forms#the_permit_was_rejected")),
+        field(forms.WHEN, label("gate_forms#by_when_can"), date, hint=hint, optional=True),
         context(words("form#reopened")),
     ]
-    return modal("Reopen", callback_id=ids.FORM_REOPEN, metadata=str(Press(deal.id)), submit="Reopen", blocks=blocks)
+    return modal(
+        label("gate_forms#reopen"),
+        callback_id=ids.FORM_REOPEN,
+        metadata=str(Press(deal.id)),
+        submit=label("gate_forms#reopen"),
+        blocks=blocks,
+    )
 
 
 def start(deal: Deal, lines: Sequence[Item], chosen: Item | None) -> Block:
     """Ask which waiting line begins now, and why it cannot wait; what it waits for is named, and stays open."""
     held = enumerated([each.title for each in waits_for(deal, chosen)], MOST_NAMED) if chosen else None
     blocks = [
-        _which("Which line?", lines, chosen),
-        _why("Why can it not wait?", "The crew is booked for Monday, the grant comes later"),
+        _which(label("gate_forms#which_line"), lines, chosen),
+        _why(label("gate_forms#why_can_it_not_wait"), label("gate_forms#the_crew_is_booked")),
         context(words("form#started", held=held)),
     ]
-    title = "Start anyway"
+    title = label("gate_forms#title")
     return modal(title, callback_id=ids.FORM_START, metadata=str(Press(deal.id)), submit=title, blocks=blocks)
 
 

@@ -11,28 +11,26 @@ from messages.ids import Press
 from messages.message import Message, said
 from messages.scene import Scene
 from messages.standing import find_item, is_past
-from messages.words import words
+from messages.words import label, words
 
 LINE = "line"
 """The field in which a line is chosen."""
 
-HINT = "The channel reads of it. They can hand it back, with a reason; its date stays."
-
 
 def own_buttons(deal: Deal, item: Item) -> Sequence[Block]:
     """Draw what somebody can do with a line of theirs."""
-    given = [_press("Hand back", ids.ITEM_HAND_BACK, deal, item)] if item.given_by else []
+    given = [_press(label("giving#hand_back"), ids.ITEM_HAND_BACK, deal, item)] if item.given_by else []
     done = [item_done(deal, item)] if item.status is ItemStatus.OPEN else []
     return (*done, give_it(deal, item), *given)
 
 
 def give_it(deal: Deal, item: Item) -> Block:
-    return _press("Give to…", ids.ITEM_GIVE, deal, item)
+    return _press(label("giving#give"), ids.ITEM_GIVE, deal, item)
 
 
 def give_one(deal: Deal) -> Block:
     """Let somebody choose in the form which line to give."""
-    return button("Give a line to…", ids.ITEM_GIVE, str(Press(deal.id)))
+    return button(label("button#give_a_line"), ids.ITEM_GIVE, str(Press(deal.id)))
 
 
 def _press(label: str, action_id: str, deal: Deal, item: Item) -> Block:
@@ -45,27 +43,31 @@ def give_form(deal: Deal, items: Sequence[Item], *, chosen: Item | None = None) 
     choices = [(str(item.id), item.title) for item in items[:OPTIONS]]
     what = section(words("form#line", title=chosen.title, sent_back=None, reopened=None)) if chosen else None
     return modal(
-        "Give a line",
+        label("giving#give_a_line"),
         callback_id=ids.FORM_GIVE,
         metadata=str(press),
-        submit="Give",
+        submit=label("giving#give_submit"),
         blocks=[
-            what or field(LINE, "Which line?", choice_input(choices)),
-            field(forms.PERSON, "Who gets it?", person_input(), hint=HINT),
+            what or field(LINE, label("giving#which_line"), choice_input(choices)),
+            field(forms.PERSON, label("giving#who_gets_it"), person_input(), hint=label("giving#hint")),
         ],
     )
 
 
 def hand_back_form(deal: Deal, item: Item) -> Block:
-    example = "I am at another site until Friday"
+    example = label("giving#example")
     return modal(
-        "Hand back",
+        label("giving#hand_back"),
         callback_id=ids.FORM_HAND_BACK,
         metadata=str(Press(deal.id, item.id, item.generation)),
-        submit="Hand back",
+        submit=label("giving#hand_back"),
         blocks=[
             section(words("form#line", title=item.title, sent_back=None, reopened=None)),
-            field(forms.REASON, "Why not you?", text_input(placeholder=example, most=forms.LONGEST, multiline=True)),
+            field(
+                forms.REASON,
+                label("giving#why_not_you"),
+                text_input(placeholder=example, most=forms.LONGEST, multiline=True),
+            ),
         ],
     )
 

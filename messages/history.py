@@ -20,13 +20,13 @@ from bot.events import (
 )
 from bot.model import Deal, Due, Person, UserId
 from messages.blocks import MOST_BLOCKS, SECTION_TEXT, section
-from messages.buttons import CHOICES
+from messages.buttons import choice_label
 from messages.changes import in_words
 from messages.escaping import Mrkdwn, length
 from messages.message import Message, message
 from messages.otherwise import agreed
 from messages.reasons import coded, foreign
-from messages.unsaid import REASONS, reason
+from messages.unsaid import reason, why_unsaid
 from messages.words import short, words
 
 EPOCH = datetime.fromtimestamp(0, UTC)
@@ -64,17 +64,17 @@ def _happened(deal: Deal, event: Event, now: datetime) -> Mrkdwn:
     if isinstance(event, StepRescheduled):
         values["foreign"] = foreign(event.cause)
     if isinstance(event, Decided):
-        values |= {"choice": CHOICES[event.choice].lower(), "coded": coded(event.code)}
+        values |= {"choice": choice_label(event.choice).lower(), "coded": coded(event.code)}
     if isinstance(event, LapseOpened | LapseClosed | Nudged):
         values["happened"] = words("history#lapse", kind=event.kind.value, about=event.about)
     if isinstance(event, NudgeHeld):
-        values |= {"until": short(Due(event.until, deal.zone), now), "why": REASONS[event.code]}
+        values |= {"until": short(Due(event.until, deal.zone), now), "why": why_unsaid(event.code)}
     if isinstance(event, NudgeSkipped):
         values["why"] = reason(event)
     if isinstance(event, LapseClosed):
-        values["how"] = REASONS[event.how] if event.how else None
+        values["how"] = why_unsaid(event.how) if event.how else None
     if isinstance(event, Nudged):
-        values["waited"] = REASONS[event.waited] if event.waited else None
+        values["waited"] = why_unsaid(event.waited) if event.waited else None
     return words(f"history#{type(event).__name__}", **values)
 
 

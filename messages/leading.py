@@ -13,10 +13,9 @@ from messages.ids import Press
 from messages.message import Message, message, said
 from messages.scene import Scene
 from messages.standing import find_item, open_lapses
-from messages.words import enumerated, words
+from messages.words import enumerated, label, words
 
 MOST_NAMED = 3
-HINT = "Open lines that the lead has because they lead go along; what is done stays with who did it. Both are told."
 
 
 def leads(deal: Deal) -> Message:
@@ -42,22 +41,22 @@ def _is_open(item: Item) -> bool:
 
 def _hand_over(deal: Deal, function: str) -> Block:
     press = str(Press(deal.id, extra=function))
-    return button("Hand over", ids.LEAD, press, about=deal.label(function))
+    return button(label("button#hand_over"), ids.LEAD, press, about=deal.label(function))
 
 
 def show_leads(deal: Deal) -> Block:
-    return button("Who leads", ids.SHOW_LEADS, str(Press(deal.id)))
+    return button(label("button#who_leads"), ids.SHOW_LEADS, str(Press(deal.id)))
 
 
 def lead_form(deal: Deal, function: str) -> Block:
     """Ask who leads a function from now on."""
-    question = f"Who leads {deal.label(function)} next?"
+    question = label("leading#who_leads_next", function=deal.label(function))
     return modal(
-        "Hand over the lead",
+        label("leading#hand_over_the_lead"),
         callback_id=ids.FORM_LEAD,
         metadata=str(Press(deal.id, extra=function)),
-        submit="Hand over",
-        blocks=[field(forms.PERSON, question, person_input(), hint=HINT)],
+        submit=label("leading#hand_over"),
+        blocks=[field(forms.PERSON, question, person_input(), hint=label("leading#hint"))],
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.figures import AtGates, FirstPass, Ledger, Slips
 from bot.model import Deal, WaitingOn
 from messages.escaping import Mrkdwn
-from messages.words import PARTY, counted, words
+from messages.words import party, words
 
 HOURS_A_DAY = 8
 MOST_IN_HOURS = 2 * HOURS_A_DAY
@@ -34,29 +34,29 @@ def handed_over(deal: Deal, pairs: Sequence[FirstPass], gates: AtGates) -> Seque
 
 def in_short(figures: Ledger) -> Mrkdwn:
     """Say it in one line of a digest."""
-    said = [*_kept(figures), *(Mrkdwn(each[0].lower() + each[1:]) for each in _moved(figures))]
+    said = [*_kept(figures), *_moved(figures, "within")]
     return Mrkdwn("; ".join(said))
 
 
 def _kept(figures: Ledger) -> Iterator[Mrkdwn]:
     if figures.kept:
         parts = (
-            (figures.as_first_dated, "by the first date"),
-            (max(figures.in_time - figures.as_first_dated, 0), "by a new date"),
-            (figures.kept - figures.in_time, "too late"),
+            (figures.as_first_dated, words("ledger#by_first_date")),
+            (max(figures.in_time - figures.as_first_dated, 0), words("ledger#by_new_date")),
+            (figures.kept - figures.in_time, words("ledger#too_late")),
         )
         yield words("ledger#kept", kept=figures.kept, parts=[(n, how) for n, how in parts if n])
 
 
-def _moved(figures: Ledger) -> Iterator[Mrkdwn]:
+def _moved(figures: Ledger, where: str = "alone") -> Iterator[Mrkdwn]:
     parties = (
-        ("us", figures.ours),
-        (PARTY[WaitingOn.CUSTOMER], figures.customers),
-        (PARTY[WaitingOn.THIRD_PARTY], figures.third_parties),
+        (WaitingOn.US, figures.ours),
+        (WaitingOn.CUSTOMER, figures.customers),
+        (WaitingOn.THIRD_PARTY, figures.third_parties),
     )
-    moved = [_slips(whose, slips) for whose, slips in parties if slips.all]
+    moved = [_slips(party(whose), slips) for whose, slips in parties if slips.all]
     if moved:
-        yield words("ledger#moved", moved=moved)
+        yield words(f"ledger#moved_{where}", moved=Mrkdwn(", ".join(moved)))
 
 
 def _slips(whose: str, slips: Slips) -> Mrkdwn:
@@ -65,12 +65,12 @@ def _slips(whose: str, slips: Slips) -> Mrkdwn:
 
 def _waited(waited: Sequence[tuple[WaitingOn, float]]) -> Iterator[Mrkdwn]:
     if waited:
-        yield words("ledger#waited", waited=[(_span(hours), PARTY[on]) for on, hours in waited])
+        yield words("ledger#waited", waited=[(_span(hours), party(on)) for on, hours in waited])
 
 
-def _span(hours: float) -> str:
+def _span(hours: float) -> Mrkdwn:
     if hours < 1:
-        return "less than a working hour"
+        return words("ledger#short")
     if hours <= MOST_IN_HOURS:
-        return counted(int(hours), "working hour", "working hours")
-    return counted(round(hours / HOURS_A_DAY), "working day", "working days")
+        return words("ledger#hours", n=int(hours))
+    return words("ledger#days", n=round(hours / HOURS_A_DAY))

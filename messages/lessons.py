@@ -8,7 +8,7 @@ from messages.blocks import actions, button, section
 from messages.closing import taught
 from messages.escaping import Mrkdwn, cut, one_line
 from messages.message import Message, message
-from messages.words import words
+from messages.words import label, words
 
 MOST_SHOWN = 5
 MOST_WORDS = 150
@@ -22,7 +22,7 @@ def page(shown: Sequence[Taught], asked: str, *, after: int, is_more: bool, comm
     blocks = [section(text) for text in texts]
     if is_more:
         older = f"{after + len(shown)}|{cut(one_line(asked), MOST_WORDS)}"
-        blocks.append(actions(button("Older", ids.LESSONS, older)))
+        blocks.append(actions(button(label("button#older"), ids.LESSONS, older)))
     return message(Mrkdwn("\n".join(texts)), blocks)
 
 

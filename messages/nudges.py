@@ -34,7 +34,7 @@ from messages.scene import Scene
 from messages.snooze import snooze_buttons
 from messages.standing import asks_acceptance, find_item, find_lapse, find_step
 from messages.standing_in import standing_in
-from messages.words import enumerated, words
+from messages.words import enumerated, label, words
 
 MOST_HELD_UP = 3
 NO_STEP = {"first": None, "consequence": None, "on": None}
@@ -179,7 +179,7 @@ def _decision_buttons(event: Nudged, deal: Deal, *, is_asked: bool) -> Sequence[
     lapse = find_lapse(deal, event.lapse_id)
     if event.kind in (LapseKind.OWNER_NOT_ACCEPTED, LapseKind.OWNER_GONE):
         takes = own_it(deal) if deal.offer else take_over(deal)
-        name_owner = hand_over(deal, "Name the owner", style="primary")
+        name_owner = hand_over(deal, label("nudges#name_the_owner"), style="primary")
         return (name_owner, takes, *decide_buttons(deal, lapse, WITHOUT_OWNER))
     choices = decide_buttons(deal, lapse, choices_of(event))
     item = find_item(deal, lapse.subject) if lapse else None

@@ -7,7 +7,7 @@ from messages.escaping import Mrkdwn
 from messages.message import Message, said
 from messages.scene import Scene
 from messages.standing import find_step
-from messages.words import words
+from messages.words import label, words
 
 
 def agreed(consequence: Consequence | None) -> Mrkdwn | None:
@@ -21,8 +21,8 @@ def spoken(usual: Consequence | None) -> str | None:
     """Say what the playbook has happen, as a choice of a form shows it: plain, since nobody is named there."""
     if usual is None:
         return None
-    kinds = {Otherwise.DECIDE: "the lead decides within a day", Otherwise.LEAD: "it goes to the lead"}
-    return f"As the playbook says: {kinds.get(usual.kind) or usual.text}"
+    kinds = {Otherwise.DECIDE: label("otherwise#decide"), Otherwise.LEAD: label("otherwise#lead")}
+    return label("otherwise#usual", what=kinds.get(usual.kind) or usual.text)
 
 
 def offered(event: StepOffered, scene: Scene) -> Message:

@@ -7,43 +7,49 @@ from messages.blocks import Block, channel_input, context, date_input, field, mo
 from messages.escaping import Mrkdwn
 from messages.message import Message
 from messages.own_time import week_words
-from messages.words import words
+from messages.words import label, words
 
 WHO, FIRST, LAST, STAND_IN = "who", "first", "last", "stand_in"
 HOURS, REGION, DAYS_OFF, TEAM, LEADERSHIP = "hours", "region", "days_off", "team", "leadership"
 """Names of fields: the block_id of each input, under which its value comes back."""
 
 SHORT, LONG = 60, 1_000
-WEEK_HINT = "For example mon-fri 9-17, or mon-wed 8:30-16."
-REGION_HINT = "A country, or a part of one: FI, DE-BY, US-CA."
 
 
 def away(user: UserId, stand_in: UserId | None) -> Block:
     """Ask from when until when; whoever leads others can choose one of them."""
     blocks = [
-        field(WHO, "Who is away?", person_input(user)),
-        field(FIRST, "First day away", date_input()),
-        field(LAST, "Last day away", date_input()),
+        field(WHO, label("own_time_forms#who_is_away"), person_input(user)),
+        field(FIRST, label("own_time_forms#first_day_away"), date_input()),
+        field(LAST, label("own_time_forms#last_day_away"), date_input()),
         field(
             STAND_IN,
-            "Who is asked meanwhile?",
+            label("own_time_forms#who_is_asked_meanwhile"),
             person_input(stand_in),
-            hint="Nobody named: the lead of each deal.",
+            hint=label("own_time_forms#nobody_named_the_lead"),
             optional=True,
         ),
     ]
-    return _form("Away", ids.FORM_AWAY, blocks)
+    return _form(label("own_time_forms#away"), ids.FORM_AWAY, blocks)
 
 
 def hours(week: Week) -> Block:
     element = text_input(initial=week_words(week), placeholder="mon-fri 9-17", most=SHORT)
-    return _form("Working hours", ids.FORM_HOURS, [field(HOURS, "When do you work?", element, hint=WEEK_HINT)])
+    return _form(
+        label("own_time_forms#working_hours"),
+        ids.FORM_HOURS,
+        [field(HOURS, label("own_time_forms#when_do_you_work"), element, hint=label("own_time_forms#week_hint"))],
+    )
 
 
 def region(own: str) -> Block:
     element = text_input(initial=own, placeholder="DE-BY", most=SHORT)
-    hint = f"{REGION_HINT} Type default for those of everybody here."
-    return _form("Public holidays", ids.FORM_REGION, [field(REGION, "Where do you work?", element, hint=hint)])
+    hint = f"{label('own_time_forms#region_hint')} {label('own_time_forms#default_hint')}"
+    return _form(
+        label("own_time_forms#public_holidays"),
+        ids.FORM_REGION,
+        [field(REGION, label("own_time_forms#where_do_you_work"), element, hint=hint)],
+    )
 
 
 def settings(home: Workspace, command: str = "/deal") -> Block:
@@ -53,20 +59,45 @@ def settings(home: Workspace, command: str = "/deal") -> Block:
     country = text_input(initial=home.region or "", placeholder="FI", most=SHORT)
     closed = text_input(initial=days, placeholder="2026-12-24", most=LONG, multiline=True)
     blocks = [
-        field(HOURS, "Working week", week, hint=WEEK_HINT, optional=True),
-        field(REGION, "Public holidays of", country, hint=REGION_HINT, optional=True),
-        field(DAYS_OFF, "The company's own days off", closed, hint="One a line, for example 24.12.", optional=True),
-        field(TEAM, "Channel for the team's digest", channel_input(home.team_channel), optional=True),
-        field(LEADERSHIP, "Channel for leadership", channel_input(home.leadership_channel), optional=True),
+        field(HOURS, label("own_time_forms#working_week"), week, hint=label("own_time_forms#week_hint"), optional=True),
+        field(
+            REGION,
+            label("own_time_forms#public_holidays_label"),
+            country,
+            hint=label("own_time_forms#region_hint"),
+            optional=True,
+        ),
+        field(
+            DAYS_OFF,
+            label("own_time_forms#the_companys_own_days_off"),
+            closed,
+            hint=label("own_time_forms#one_a_line_for_example"),
+            optional=True,
+        ),
+        field(
+            TEAM, label("own_time_forms#channel_for_the_teams_digest"), channel_input(home.team_channel), optional=True
+        ),
+        field(
+            LEADERSHIP,
+            label("own_time_forms#channel_for_leadership"),
+            channel_input(home.leadership_channel),
+            optional=True,
+        ),
         context(words("playbook/shelf#elsewhere", c=Mrkdwn(command))),
     ]
-    return _form("Settings", ids.FORM_SETTINGS, blocks)
+    return _form(label("own_time_forms#settings"), ids.FORM_SETTINGS, blocks)
 
 
 def done(told: Message) -> Block:
     """Say in place of the form what was saved."""
-    return modal("Saved", callback_id=ids.FORM_AWAY, metadata="", submit=None, blocks=[section(Mrkdwn(told.text))])
+    return modal(
+        label("own_time_forms#saved"),
+        callback_id=ids.FORM_AWAY,
+        metadata="",
+        submit=None,
+        blocks=[section(Mrkdwn(told.text))],
+    )
 
 
 def _form(title: str, callback_id: str, blocks: list[Block]) -> Block:
-    return modal(title, callback_id=callback_id, metadata="", submit="Save", blocks=blocks)
+    return modal(title, callback_id=callback_id, metadata="", submit=label("own_time_forms#save"), blocks=blocks)

@@ -6,7 +6,7 @@ from bot.roles import OfferExpired, OfferWithdrawn, TookOver
 from messages.buttons import add_step, hand_over, offer_buttons, take_over
 from messages.message import Message, said
 from messages.scene import Scene
-from messages.words import words
+from messages.words import label, words
 
 
 def offered(event: OwnerOffered, scene: Scene) -> Message:
@@ -52,7 +52,9 @@ def expired(event: OfferExpired, scene: Scene) -> Message:
         owner=event.owner_id,
     )
     is_open = deal.offer is None and deal.owner_id == event.owner_id
-    return said(text, *([hand_over(deal, "Name the owner", style="primary"), take_over(deal)] if is_open else []))
+    return said(
+        text, *([hand_over(deal, label("owner#name_the_owner"), style="primary"), take_over(deal)] if is_open else [])
+    )
 
 
 def took_over(event: TookOver, scene: Scene) -> Message:

@@ -10,7 +10,7 @@ from bot.rules.preview import Foretold, of_open
 from messages.escaping import Mrkdwn, cut, escape, one_line
 from messages.scene import Scene
 from messages.standing import find_lapse
-from messages.words import NAME, short, words
+from messages.words import NAME, label, short, words
 
 MOST = 4
 MOST_BESIDE = 2
@@ -81,4 +81,4 @@ def _step(
 
 
 def _name(who: UserId, people: Mapping[UserId, Person]) -> str:
-    return cut(one_line(people[who].name), NAME) if who in people else "somebody else"
+    return cut(one_line(people[who].name), NAME) if who in people else label("words#somebody_else")

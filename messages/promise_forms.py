@@ -4,22 +4,35 @@ from bot.promises import PromiseStatus, RegisteredPromise
 from messages import forms, ids
 from messages.blocks import date_input, field, modal, section, text_input
 from messages.ids import Press
-from messages.words import words
+from messages.words import label, words
 
 DUE_ON = "due_on"
-EXAMPLE = "Training for twelve people on site"
-TELL_HINT = "In the words that the customer heard. Whoever delivers it accepts or declines it."
-DAY_HINT = "Leave it empty where no day was named."
-REWORD_HINT = "It waits for an answer again, and what the customer hears is to be looked at."
 
 
 def tell(press: Press, *, what: str = "") -> forms.View:
     """Ask what was promised, and for which day."""
     blocks = [
-        field(forms.WHAT, "What was promised beyond the contract?", _what(what), hint=TELL_HINT),
-        field(DUE_ON, "For which day?", date_input(), hint=DAY_HINT, optional=True),
+        field(
+            forms.WHAT,
+            label("promise_forms#what_was_promised_beyond"),
+            _what(what),
+            hint=label("promise_forms#tell_hint"),
+        ),
+        field(
+            DUE_ON,
+            label("promise_forms#for_which_day"),
+            date_input(),
+            hint=label("promise_forms#day_hint"),
+            optional=True,
+        ),
     ]
-    return modal("Promise", callback_id=ids.FORM_PROMISE, metadata=str(press), submit="Tell", blocks=blocks)
+    return modal(
+        label("promise_forms#promise"),
+        callback_id=ids.FORM_PROMISE,
+        metadata=str(press),
+        submit=label("promise_forms#tell"),
+        blocks=blocks,
+    )
 
 
 def reword(press: Press, promise: RegisteredPromise) -> forms.View:
@@ -28,22 +41,44 @@ def reword(press: Press, promise: RegisteredPromise) -> forms.View:
     why = [words("promise/form#declined", by=promise.answered_by, reason=promise.reason)] if is_declined else []
     blocks = [
         *map(section, why),
-        field(forms.WHAT, "What is promised now?", _what(promise.what), hint=REWORD_HINT),
-        field(DUE_ON, "For which day?", date_input(promise.due_on), hint=DAY_HINT, optional=True),
+        field(
+            forms.WHAT,
+            label("promise_forms#what_is_promised_now"),
+            _what(promise.what),
+            hint=label("promise_forms#reword_hint"),
+        ),
+        field(
+            DUE_ON,
+            label("promise_forms#for_which_day"),
+            date_input(promise.due_on),
+            hint=label("promise_forms#day_hint"),
+            optional=True,
+        ),
     ]
-    return modal("Edit promise", callback_id=ids.FORM_PROMISE_REWORD, metadata=str(press), submit="Save", blocks=blocks)
+    return modal(
+        label("promise_forms#edit_promise"),
+        callback_id=ids.FORM_PROMISE_REWORD,
+        metadata=str(press),
+        submit=label("promise_forms#save"),
+        blocks=blocks,
+    )
 
 
 def decline(press: Press, promise: RegisteredPromise) -> forms.View:
     """Ask why it cannot be delivered so: the seller has to say it to the customer."""
     return _why(
-        press, promise, "Decline", ids.FORM_PROMISE_DECLINE, "What would work, or why not?", "Only from March on"
+        press,
+        promise,
+        label("promise_forms#decline"),
+        ids.FORM_PROMISE_DECLINE,
+        label("promise_forms#what_would_work_or_why"),
+        label("promise_forms#only_from_march"),
     )
 
 
 def withdraw(press: Press, promise: RegisteredPromise) -> forms.View:
-    question, example = "Why does it count no longer?", "The customer agreed to do without it"
-    return _why(press, promise, "Withdraw", ids.FORM_PROMISE_WITHDRAW, question, example)
+    question, example = label("promise_forms#why_does_it_count_no"), label("promise_forms#the_customer_agreed_to_do")
+    return _why(press, promise, label("promise_forms#withdraw"), ids.FORM_PROMISE_WITHDRAW, question, example)
 
 
 def _why(
@@ -56,4 +91,4 @@ def _why(
 
 
 def _what(initial: str) -> forms.View:
-    return text_input(initial=initial, placeholder=EXAMPLE, most=forms.LONGEST)
+    return text_input(initial=initial, placeholder=label("promise_forms#example"), most=forms.LONGEST)

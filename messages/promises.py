@@ -21,7 +21,7 @@ from messages.escaping import Mrkdwn
 from messages.ids import Press
 from messages.message import Message, message, said
 from messages.scene import Scene
-from messages.words import words
+from messages.words import label, words
 
 MOST_ASKED = 8
 """Promises with buttons in one message of the channel; more of them are read in the list."""
@@ -104,24 +104,24 @@ def listed(deal: Deal, viewer: UserId, around: Context, scene: Scene) -> Message
 def answer_buttons(deal: Deal, promise: RegisteredPromise) -> Sequence[Block]:
     press = str(Press(deal.id, promise.id, promise.generation))
     return (
-        button("Accept", ids.PROMISE_ACCEPT, press, style="primary", about=promise.what),
-        button("Decline…", ids.PROMISE_DECLINE, press, about=promise.what),
+        button(label("button#accept"), ids.PROMISE_ACCEPT, press, style="primary", about=promise.what),
+        button(label("button#decline_form"), ids.PROMISE_DECLINE, press, about=promise.what),
     )
 
 
 def change_buttons(deal: Deal, promise: RegisteredPromise) -> Sequence[Block]:
     press = str(Press(deal.id, promise.id, promise.generation))
     return (
-        button("Edit…", ids.PROMISE_REWORD, press, about=promise.what),
-        button("Withdraw…", ids.PROMISE_WITHDRAW, press, about=promise.what),
+        button(label("button#edit_form"), ids.PROMISE_REWORD, press, about=promise.what),
+        button(label("button#withdraw_form"), ids.PROMISE_WITHDRAW, press, about=promise.what),
     )
 
 
 def _telling(deal: Deal) -> Iterator[Block]:
     press = str(Press(deal.id))
-    yield button("Add a promise", ids.PROMISE_TELL, press)
+    yield button(label("button#add_a_promise"), ids.PROMISE_TELL, press)
     if not deal.register.is_stated:
-        yield button("Nothing beyond the contract", ids.PROMISE_NONE, press)
+        yield button(label("button#nothing_beyond_the_contract"), ids.PROMISE_NONE, press)
 
 
 def _entry(deal: Deal, promise: RegisteredPromise, viewer: UserId, around: Context, scene: Scene) -> Part:

@@ -19,7 +19,7 @@ from messages.ledger import handed_over, in_full
 from messages.message import Message, message, said, with_buttons
 from messages.standing import functions, open_lapses
 from messages.why import why
-from messages.words import words
+from messages.words import label, words
 
 __all__ = [
     "checklist",
@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 MOST_STEPS = 10
-LABELS = {ids.STEP_DONE: "Done", ids.STEP_RESCHEDULE: "Reschedule", ids.STEP_WAITING: "Waiting on…"}
+LABELS = {ids.STEP_DONE: "button#done", ids.STEP_RESCHEDULE: "button#reschedule", ids.STEP_WAITING: "button#waiting"}
 
 
 def checklist(
@@ -65,7 +65,7 @@ def help_page(more: bool, command: str) -> Message:
     page = words(f"reply/help#{'more' if more else 'everyday'}", c=Mrkdwn(command))
     if more:
         return said(page)
-    return said(page, button("More", ids.SHOW_HELP, ids.MORE))
+    return said(page, button(label("button#more"), ids.SHOW_HELP, ids.MORE))
 
 
 def owner(deal: Deal, viewer: UserId) -> Message:
@@ -107,7 +107,7 @@ def step_choices(deal_id: DealId, steps: Sequence[Step], action_id: str) -> Sequ
 
 def _choose(deal_id: DealId, step: Step, action_id: str) -> Block:
     press = str(Press(deal_id, step.id, step.generation))
-    return button(LABELS.get(action_id, "This one"), action_id, press, about=step.what)
+    return button(label(LABELS.get(action_id, "replies#this_one")), action_id, press, about=step.what)
 
 
 def _function(deal: Deal, said_function: str) -> str:

@@ -16,10 +16,7 @@ from messages.ids import Press
 from messages.message import Message, said
 from messages.scene import Scene
 from messages.standing import find_lapse, find_step, is_past
-from messages.words import words
-
-ASK_HINT = "They are asked in private, in their working hours. It is their next step when they accept."
-COUNTER_HINT = "An earlier date is a yes. Of a later one, whoever asked says whether it is all right."
+from messages.words import label, words
 
 
 def answer_buttons(deal: Deal, step: Step) -> Sequence[Block]:
@@ -28,19 +25,26 @@ def answer_buttons(deal: Deal, step: Step) -> Sequence[Block]:
         return ()
     press = str(Press(deal.id, step.id, step.generation))
     if step.request.counter:
-        return (button("Agree", ids.REQUEST_AGREE, press, style="primary", about=step.what), withdraw(deal, step))
+        return (
+            button(label("button#agree"), ids.REQUEST_AGREE, press, style="primary", about=step.what),
+            withdraw(deal, step),
+        )
     take, turn_down = offered_step_buttons(deal, step)
-    return (take, button("Another date", ids.REQUEST_COUNTER, press, about=step.what), turn_down)
+    return (take, button(label("button#another_date"), ids.REQUEST_COUNTER, press, about=step.what), turn_down)
 
 
 def withdraw(deal: Deal, step: Step) -> Block:
     press = str(Press(deal.id, step.id, step.generation))
-    return button("Withdraw", ids.REQUEST_WITHDRAW, press, about=step.what)
+    return button(label("button#withdraw"), ids.REQUEST_WITHDRAW, press, about=step.what)
 
 
 def ask_somebody(deal: Deal, step_id: Any = None) -> Block:
     """Offer the form; with a step, for the same once more."""
-    return button("Ask somebody else" if step_id else "Ask somebody", ids.ASK, str(Press(deal.id, step_id)))
+    return button(
+        label("requests#ask_somebody_else") if step_id else label("requests#ask_somebody"),
+        ids.ASK,
+        str(Press(deal.id, step_id)),
+    )
 
 
 def facts_of(event: Nudged, scene: Scene) -> Mapping[str, Any]:
@@ -90,7 +94,7 @@ def _meanwhile(deal: Deal, step: Step, viewer: UserId) -> Sequence[Block]:
     if step.request and viewer == step.request.by:
         return (withdraw(deal, step),)
     press = str(Press(deal.id, step.id, step.generation))
-    return (button("Another date", ids.REQUEST_COUNTER, press, about=step.what),)
+    return (button(label("button#another_date"), ids.REQUEST_COUNTER, press, about=step.what),)
 
 
 def asked(deal: Deal, step: Step, now: datetime, *, whom: UserId, at: Due | None, is_again: bool = False) -> Message:
@@ -121,23 +125,35 @@ def withdrawn(event: StepWithdrawn, _scene: Scene) -> Message:
 
 def ask_form(press: Press, *, to: UserId | None = None, what: str = "", when: str = "") -> forms.View:
     """Ask whom, for what, and by when."""
-    what_input = text_input(initial=what, placeholder="Lend us the crane crew", most=forms.LONGEST)
+    what_input = text_input(initial=what, placeholder=label("requests#lend_us_the_crane_crew"), most=forms.LONGEST)
     when_input = text_input(initial=when, placeholder=forms.WHEN_EXAMPLE, most=forms.LONGEST_WHEN)
     blocks = [
-        field(forms.PERSON, "Whom do you ask?", person_input(to), hint=ASK_HINT),
-        field(forms.WHAT, "What do you need from them?", what_input),
-        field(forms.WHEN, "By when?", when_input, hint=forms.WHEN_HINT),
+        field(forms.PERSON, label("requests#whom_do_you_ask"), person_input(to), hint=label("requests#ask_hint")),
+        field(forms.WHAT, label("requests#what_do_you_need"), what_input),
+        field(forms.WHEN, label("requests#by_when"), when_input, hint=label("forms#when_hint")),
     ]
-    return modal("Ask somebody", callback_id=ids.FORM_ASK, metadata=str(press), submit="Ask", blocks=blocks)
+    return modal(
+        label("requests#ask_somebody"),
+        callback_id=ids.FORM_ASK,
+        metadata=str(press),
+        submit=label("requests#ask"),
+        blocks=blocks,
+    )
 
 
 def counter_form(press: Press, step: Step, now: datetime) -> forms.View:
     """Ask by when it can be done, and why not by the date that was asked for."""
     when_input = text_input(placeholder=forms.WHEN_EXAMPLE, most=forms.LONGEST_WHEN)
-    why = text_input(placeholder="The crew is in Turku until Wednesday", most=forms.LONGEST, multiline=True)
+    why = text_input(placeholder=label("requests#the_crew_is_in_turku"), most=forms.LONGEST, multiline=True)
     blocks = [
         section(words("reply/request#wanted", **_values(step, now))),
-        field(forms.WHEN, "By when can you do it?", when_input, hint=COUNTER_HINT),
-        field(forms.REASON, "Why not by then?", why, optional=True),
+        field(forms.WHEN, label("requests#by_when_can_you_do"), when_input, hint=label("requests#counter_hint")),
+        field(forms.REASON, label("requests#why_not_by_then"), why, optional=True),
     ]
-    return modal("Another date", callback_id=ids.FORM_COUNTER, metadata=str(press), submit="Send", blocks=blocks)
+    return modal(
+        label("requests#another_date"),
+        callback_id=ids.FORM_COUNTER,
+        metadata=str(press),
+        submit=label("requests#send"),
+        blocks=blocks,
+    )

@@ -21,17 +21,17 @@ from messages.blocks import (
     url_input,
 )
 from messages.escaping import Mrkdwn
-from messages.forms import EVIDENCE, LONGEST, View
+from messages.forms import LONGEST, TYPED, View
 from messages.ids import Press
 from messages.speech import plain_words
-from messages.words import words
+from messages.words import label, words
 
 MOST_PARTS = 10
 """A form that must say more is filled in elsewhere and linked to."""
 ROOM = MOST_VIEW_BLOCKS - 2
 DRAWN, PART = ".", "/"
 DONE = "done"
-ANSWERS = (("later", "Not yet"), (DONE, "Done"))
+ANSWERS = (("later", "several#not_yet"), (DONE, "several#done"))
 
 
 def form(deal: Deal, lines: Sequence[Item]) -> View:
@@ -47,7 +47,13 @@ def form(deal: Deal, lines: Sequence[Item]) -> View:
     if left:
         blocks.append(context(words("several#more", n=left)))
     metadata = str(Press(deal.id))
-    return modal("Fill in several", callback_id=ids.FORM_SEVERAL, metadata=metadata, submit="Done", blocks=blocks)
+    return modal(
+        label("several#fill_in_several"),
+        callback_id=ids.FORM_SEVERAL,
+        metadata=metadata,
+        submit=label("several#done"),
+        blocks=blocks,
+    )
 
 
 def given(deal: Deal, filled_in: Mapping[str, str]) -> Sequence[Entry]:
@@ -74,7 +80,11 @@ def passed(deal_id: DealId, done: int, others: Sequence[str]) -> View:
     """Say, in place of the form, what was done and what somebody else was faster with; ``others`` are sentences."""
     blocks = [section(words("several#done", n=done)), *(section(words("several#passed", why=each)) for each in others)]
     return modal(
-        "Fill in several", callback_id=ids.FORM_SEVERAL, metadata=str(Press(deal_id)), submit=None, blocks=blocks
+        label("several#fill_in_several"),
+        callback_id=ids.FORM_SEVERAL,
+        metadata=str(Press(deal_id)),
+        submit=None,
+        blocks=blocks,
     )
 
 
@@ -90,14 +100,14 @@ def _asked(item: Item) -> Iterator[Block]:
 
 
 def _below(item: Item, hint: Mrkdwn) -> str | None:
-    _, example = EVIDENCE.get(item.evidence, ("", ""))
+    example = label(f"forms#{item.evidence}_hint") if item.evidence in TYPED else ""
     return " ".join(each for each in (example, plain_words(hint, {})) if each) or None
 
 
 def _element(item: Item) -> Block:
     match item.evidence:
         case "" | "none":
-            return choice_input(ANSWERS, ANSWERS[0][0])
+            return choice_input([(value, label(name)) for value, name in ANSWERS], ANSWERS[0][0])
         case "date":
             return date_input()
         case "count":

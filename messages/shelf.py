@@ -10,7 +10,7 @@ from messages.blocks import INPUT_TEXT, Block, actions, button, choice_input, fi
 from messages.escaping import Mrkdwn, code
 from messages.message import Message, message
 from messages.versions import in_words
-from messages.words import words
+from messages.words import label, number, words
 
 PARTS = tuple(f"part_{number}" for number in range(1, 7))
 """The fields into which a playbook is pasted; one takes 3,000 characters, and a large playbook has 6,000."""
@@ -22,8 +22,6 @@ MOST_KINDS = 20
 SHOWN_AT_ONCE = 2_400
 """Characters of one section: three of Slack's five signs grow when they are escaped."""
 
-HINT = "YAML, as in a file. What does not fit goes on in the next field; cut between two lines."
-
 
 def listed(found: Shelf, zone: str) -> Message:
     """List the kinds of deals, each with its version, where that came from, and what can be done with it."""
@@ -32,14 +30,20 @@ def listed(found: Shelf, zone: str) -> Message:
     for kept in found.playbooks[:MOST_KINDS]:
         texts.append(_about(kept, found.chosen.get(kept.playbook.kind), zone))
         blocks += [section(texts[-1]), actions(*_buttons(kept.playbook))]
-    blocks.append(actions(button("Add…", ids.PLAYBOOK_ADD, "add")))
+    blocks.append(actions(button(label("button#add_form"), ids.PLAYBOOK_ADD, "add")))
     return message(Mrkdwn("\n".join(texts)), blocks)
 
 
 def shown(playbook: Playbook, text: str) -> Block:
     """Show a version as text that can be copied."""
     parts = [section(Mrkdwn(f"```\n{code(part)}\n```")) for part in _cut(text, SHOWN_AT_ONCE)]
-    return modal("Playbook", callback_id=ids.FORM_PLAYBOOK, metadata="", submit=None, blocks=[_title(playbook), *parts])
+    return modal(
+        label("shelf#playbook"),
+        callback_id=ids.FORM_PLAYBOOK,
+        metadata="",
+        submit=None,
+        blocks=[_title(playbook), *parts],
+    )
 
 
 def form(title: str | None, text: str, *, kind: str = "") -> Block:
@@ -49,14 +53,24 @@ def form(title: str | None, text: str, *, kind: str = "") -> Block:
     parts = parts if len(parts) <= len(PARTS) else []
     count = min(len(PARTS), max(FEWEST, len(parts) + SPARE))
     given = [*parts, *[""] * (count - len(parts))]
-    label = "The playbook" if title is None else f"The playbook “{title}”"
+    first = label("shelf#the_playbook") if title is None else label("shelf#the_named_playbook", title=title)
     blocks = [
         field(
-            name, label if at == 0 else f"Part {at + 1}", _pasted(part), hint=HINT if at == 0 else None, optional=at > 0
+            name,
+            first if at == 0 else label("shelf#part", n=str(at + 1)),
+            _pasted(part),
+            hint=label("shelf#hint") if at == 0 else None,
+            optional=at > 0,
         )
         for at, (name, part) in enumerate(zip(PARTS, given, strict=False))
     ]
-    return modal("A playbook", callback_id=ids.FORM_PLAYBOOK, metadata=kind, submit="Check it", blocks=blocks)
+    return modal(
+        label("shelf#a_playbook"),
+        callback_id=ids.FORM_PLAYBOOK,
+        metadata=kind,
+        submit=label("shelf#check_it"),
+        blocks=blocks,
+    )
 
 
 def other_kind(wanted: str, given: str) -> str:
@@ -67,17 +81,25 @@ def other_kind(wanted: str, given: str) -> str:
 def publish_form(draft: Draft) -> Block:
     """Show what another version changes, and ask whether open deals go over to it."""
     parts = list(_changes(draft))
-    choices = ((KEEPS, "They keep the version they have"), (FOLLOWS, "They go over to this one"))
-    asked = field(FOLLOW, f"Deals that are open ({draft.behind:,})", choice_input(choices, KEEPS))
+    choices = ((KEEPS, label("shelf#they_keep_the_version_they")), (FOLLOWS, label("shelf#they_go_over")))
+    asked = field(FOLLOW, label("shelf#open_deals", n=number(draft.behind)), choice_input(choices, KEEPS))
     metadata = f"{draft.playbook.id}|{draft.was.id if draft.was else ''}"
     blocks = [*map(section, parts), asked]
-    return modal("What changes", callback_id=ids.FORM_PUBLISH, metadata=metadata, submit="Put in force", blocks=blocks)
+    return modal(
+        label("shelf#what_changes"),
+        callback_id=ids.FORM_PUBLISH,
+        metadata=metadata,
+        submit=label("shelf#put_in_force"),
+        blocks=blocks,
+    )
 
 
 def published(playbook: Playbook, *, follows: bool) -> Block:
     """Say in place of the form what holds from now on."""
     text = words("playbook/shelf#published", title=playbook.title, kind=code(playbook.kind), follows=follows)
-    return modal("In force", callback_id=ids.FORM_PUBLISH, metadata="", submit=None, blocks=[section(text)])
+    return modal(
+        label("shelf#in_force"), callback_id=ids.FORM_PUBLISH, metadata="", submit=None, blocks=[section(text)]
+    )
 
 
 def _about(kept: Kept, chosen: Chosen | None, zone: str) -> Mrkdwn:
@@ -97,8 +119,8 @@ def _about(kept: Kept, chosen: Chosen | None, zone: str) -> Mrkdwn:
 
 def _buttons(playbook: Playbook) -> Sequence[Block]:
     return (
-        button("Show", ids.PLAYBOOK_SHOW, playbook.id, about=playbook.title),
-        button("Replace…", ids.PLAYBOOK_REPLACE, playbook.id, about=playbook.title),
+        button(label("button#show"), ids.PLAYBOOK_SHOW, playbook.id, about=playbook.title),
+        button(label("button#replace_form"), ids.PLAYBOOK_REPLACE, playbook.id, about=playbook.title),
     )
 
 

@@ -7,8 +7,9 @@ from bot.rules.changing import about
 from messages import forms, ids
 from messages.blocks import Block, button, field, modal, text_input
 from messages.ids import Press
+from messages.words import label
 
-WHEN_LABELS = ((ids.IN_AN_HOUR, "Remind me in 1 h"), (ids.TOMORROW, "Remind me tomorrow"))
+WHEN_LABELS = ((ids.IN_AN_HOUR, "snooze#in_an_hour"), (ids.TOMORROW, "snooze#tomorrow"))
 
 
 def snooze_buttons(deal: Deal, lapse: Lapse | None) -> Sequence[Block]:
@@ -16,17 +17,30 @@ def snooze_buttons(deal: Deal, lapse: Lapse | None) -> Sequence[Block]:
     if lapse is None or lapse.closed_at or lapse.decider_id:
         return ()
     return [
-        button(label, f"{ids.SNOOZE}:{when}", str(Press(deal.id, lapse.id, lapse.rung, when)), about=about(deal, lapse))
-        for when, label in WHEN_LABELS
+        button(
+            label(name),
+            f"{ids.SNOOZE}:{when}",
+            str(Press(deal.id, lapse.id, lapse.rung, when)),
+            about=about(deal, lapse),
+        )
+        for when, name in WHEN_LABELS
     ]
 
 
 def snooze_form(press: Press, *, when: str = "", reason: str = "") -> Block:
     """Ask until when, and why."""
     moment = text_input(initial=when, placeholder="thu", most=forms.LONGEST_WHEN)
-    why = text_input(initial=reason, placeholder="The crane comes on Thursday", most=forms.LONGEST, multiline=True)
+    why = text_input(
+        initial=reason, placeholder=label("snooze#the_crane_comes_on_thursday"), most=forms.LONGEST, multiline=True
+    )
     blocks = [
-        field(forms.WHEN, "Ask me again", moment, hint="A day means its morning. Your digest shows it meanwhile."),
-        field(forms.REASON, "Why can it wait?", why),
+        field(forms.WHEN, label("snooze#ask_me_again"), moment, hint=label("snooze#a_day_means_its_morning")),
+        field(forms.REASON, label("snooze#why_can_it_wait"), why),
     ]
-    return modal("Ask me later", callback_id=ids.FORM_SNOOZE, metadata=str(press), submit="Save", blocks=blocks)
+    return modal(
+        label("snooze#ask_me_later"),
+        callback_id=ids.FORM_SNOOZE,
+        metadata=str(press),
+        submit=label("snooze#save"),
+        blocks=blocks,
+    )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from bot.model import Person, UserId
 from messages.escaping import ENTITIES, GAP
+from messages.words import label
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 CHANNEL = re.compile(r"<#[CGD][A-Z0-9]+>")
@@ -17,7 +18,7 @@ SIGNS = re.compile(r"(?<!\u200b)[*`]|[*`](?!\u200b)")
 def plain_words(text: str, people: Mapping[UserId, Person]) -> str:
     """Name people by their names and take the markup off."""
     named = MENTION.sub(lambda found: _name(UserId(found[1]), people), text)
-    bare = LINK.sub(r"\1", LABELLED.sub(r"\1", CHANNEL.sub("its channel", named)))
+    bare = LINK.sub(r"\1", LABELLED.sub(r"\1", CHANNEL.sub(label("words#its_channel"), named)))
     shown = SIGNS.sub("", bare).replace(GAP, "")
     for character, entity in reversed(ENTITIES):
         shown = shown.replace(entity, character)
@@ -26,4 +27,4 @@ def plain_words(text: str, people: Mapping[UserId, Person]) -> str:
 
 def _name(user: UserId, people: Mapping[UserId, Person]) -> str:
     person = people.get(user)
-    return person.name if person else "somebody"
+    return person.name if person else label("words#somebody")

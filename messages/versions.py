@@ -1,6 +1,6 @@
 """What another version of a playbook changes, in words: on a deal, and before a deal goes over to it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.model import Deal, Item
 from bot.playbook import DueRule, ItemRule
@@ -13,50 +13,45 @@ from messages.escaping import Mrkdwn
 from messages.ids import Press
 from messages.message import Message, message, said
 from messages.scene import Scene
-from messages.words import enumerated, words
+from messages.words import enumerated, label, words
 
 MOST_LINES, MOST_NAMED, SHOWN_ID = 12, 4, 8
-EVIDENCE = {
-    "link": "a link",
-    "file": "a file",
-    "number": "a number",
-    "date": "a date",
-    "form": "a few answers",
-    "count": "a count",
-    "text": "a sentence",
-    "promises": "a list of promises",
-    "promises_answered": "an answer to each promise",
-    "none": "nothing",
-}
-CLOCKS = {
-    "owner_not_accepted": "an owner who does not accept",
-    "nothing_dated": "a deal in which nothing has a date",
-    "step_due": "a step that is due",
-    "step_overdue": "a step past its date",
-    "item_due": "a line that is due",
-    "item_overdue": "a line past its date",
-    "done_not_accepted": "a line that nobody accepts",
-    "slipped_twice": "a step that moved twice",
-    "promise_at_risk": "a promise at risk",
-    "silence": "silence",
-    "customer_stale": "an old customer line",
-    "request_unanswered": "a request without an answer",
-    "owner_gone": "an owner who has left",
-    "longest_snooze_days": "how long a question can be put off",
-    "archive_after_days": "when a channel is archived",
-    "otherwise": "a step for which nothing was agreed",
-}
-OPENING = {
-    "title": "the playbook's name",
-    "owner_function": "who is asked to own them",
-    "owner_by_amount": "from which amount somebody else is asked to own them",
-    "channel_name": "their channel's name",
-    "channel_above_minor": "which of them have a channel",
-    "is_private": "whether they are private",
-    "private_above_minor": "from which amount they are private",
-    "welcome": "what their channel says first",
-    "leads": "where leads are looked up",
-}
+EVIDENCE = frozenset(
+    ("link", "file", "number", "date", "form", "count", "text", "promises", "promises_answered", "none")
+)
+CLOCKS = frozenset(
+    (
+        "owner_not_accepted",
+        "nothing_dated",
+        "step_due",
+        "step_overdue",
+        "item_due",
+        "item_overdue",
+        "done_not_accepted",
+        "slipped_twice",
+        "promise_at_risk",
+        "silence",
+        "customer_stale",
+        "request_unanswered",
+        "owner_gone",
+        "longest_snooze_days",
+        "archive_after_days",
+        "otherwise",
+    )
+)
+OPENING = frozenset(
+    (
+        "title",
+        "owner_function",
+        "owner_by_amount",
+        "channel_name",
+        "channel_above_minor",
+        "is_private",
+        "private_above_minor",
+        "welcome",
+        "leads",
+    )
+)
 
 
 def standing(seen: Standing) -> Message:
@@ -75,7 +70,7 @@ def standing(seen: Standing) -> Message:
         return said(words("playbook/standing#newest", **given))
     text = words("playbook/standing#older", newer=seen.to.since, summary=summary(seen.change.difference), **given)
     press = Press(deal.id, extra=seen.to.playbook.id)
-    return said(text, button("Show the difference", ids.PLAYBOOK_DIFFERENCE, str(press)))
+    return said(text, button(label("button#show_the_difference"), ids.PLAYBOOK_DIFFERENCE, str(press)))
 
 
 def summary(found: Difference) -> Mrkdwn:
@@ -92,11 +87,21 @@ def difference_form(press: Press, seen: Standing, *, may_move: bool, command: st
     head = words(f"playbook/standing#{'may' if may_move else 'may_not'}", c=Mrkdwn(command), **names)
     blocks = [section(text) for text in (head, *_parts(seen.change, seen.deal, None))]
     if may_move:
-        asked = text_input(placeholder="The permit office asks for it since May", most=forms.LONGEST)
-        blocks.append(field(forms.REASON, "Why now?", asked, hint="The channel reads it.", optional=True))
+        asked = text_input(placeholder=label("versions#the_permit_office_asks"), most=forms.LONGEST)
+        blocks.append(
+            field(
+                forms.REASON, label("versions#why_now"), asked, hint=label("versions#the_channel_reads"), optional=True
+            )
+        )
     metadata = str(Press(press.deal_id, extra=seen.to.playbook.id))
-    submit = "Move this deal" if may_move else None
-    return modal("A newer playbook", callback_id=ids.FORM_MOVE_OVER, metadata=metadata, submit=submit, blocks=blocks)
+    submit = label("versions#move_this_deal") if may_move else None
+    return modal(
+        label("versions#a_newer_playbook"),
+        callback_id=ids.FORM_MOVE_OVER,
+        metadata=metadata,
+        submit=submit,
+        blocks=blocks,
+    )
 
 
 def moved(event: PlaybookMoved, scene: Scene) -> Message:
@@ -144,8 +149,8 @@ def in_words(
         yield words("playbook/difference#opening", opening=_named(OPENING, found.opening))
 
 
-def _named(table: Mapping[str, str], keys: Sequence[str]) -> str:
-    return ", ".join(table.get(key, key.replace("_", " ")) for key in keys)
+def _named(table: Collection[str], keys: Sequence[str]) -> str:
+    return ", ".join(label(f"versions#{key}") if key in table else key.replace("_", " ") for key in keys)
 
 
 class _Names:
@@ -179,7 +184,7 @@ class _Names:
 
     def rule(self, due: DueRule | None) -> Mrkdwn:
         if due is None:
-            return Mrkdwn("when the team says")
+            return Mrkdwn(label("versions#when_the_team_says"))
         return words("playbook/difference#rule", days=due.days, anchor=due.anchor, line=self.lines((due.anchor,)))
 
     def _said(self, rule: ItemRule) -> Mapping[str, object]:
@@ -195,7 +200,10 @@ class _Names:
 
 
 def _evidence(rule: ItemRule) -> str:
-    least = f" of {rule.at_least} or more" if rule.at_least else ""
-    parts = f": {', '.join(rule.parts)}" if rule.parts else ""
-    crm = f", from the CRM's {rule.crm_field}" if rule.crm_field else ""
-    return f"{EVIDENCE.get(rule.evidence, rule.evidence)}{least}{parts}{crm}"
+    return words(
+        "playbook/difference#proof",
+        kind=label(f"versions#{rule.evidence}") if rule.evidence in EVIDENCE else rule.evidence,
+        least=rule.at_least,
+        parts=", ".join(rule.parts),
+        crm=rule.crm_field,
+    )

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 
 from bot.model import Deal
 from messages.escaping import Mrkdwn, cut, escape, lines
-from messages.words import LONG, long_day, mention
+from messages.words import LONG, label, long_day, mention
 
 IN_BRACES = re.compile(r"\{(\w+)\}")
-UNKNOWN_DAY = "a date that is still open"
 
 
 def filled(text: str, deal: Deal) -> Mrkdwn:
@@ -29,7 +28,7 @@ def _values(deal: Deal) -> Mapping[str, Mrkdwn]:
         # Who is asked to own it will: the words are read for months, and the offer is answered on the first day.
         "owner": mention(deal.offer.to if deal.offer else deal.owner_id),
         "seller": mention(deal.seller_id),
-        "promised": escape(long_day(promised) if promised else UNKNOWN_DAY),
+        "promised": escape(long_day(promised) if promised else label("words#open_date")),
     }
 
 

@@ -16,7 +16,7 @@ from messages.message import Message, message
 from messages.preview import asked_of, if_left, way
 from messages.requests import answer_buttons
 from messages.standing import asks_acceptance, find_item, find_step
-from messages.unsaid import REASONS, reason
+from messages.unsaid import reason, why_unsaid
 from messages.words import short, words
 
 MOST_ASKED = 12
@@ -75,14 +75,14 @@ def _word(word: Word, zone: str, now: datetime) -> Mrkdwn:
         is_told=word.told_at is not None,
         why_not=reason(word.skipped) if word.skipped else None,
         waited=_waited(word),
-        spared=REASONS[Unsaid.BUDGET] if word.nudge.spared_on else None,
+        spared=why_unsaid(Unsaid.BUDGET) if word.nudge.spared_on else None,
     )
 
 
 def _waited(word: Word) -> str | None:
     """Say for what a word waited: on its way, where it did, else before it was decided."""
     why = word.held.code if word.held else word.nudge.waited
-    return REASONS[why] if why else None
+    return why_unsaid(why) if why else None
 
 
 def _whom(nudge: Nudged) -> Mrkdwn:

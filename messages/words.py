@@ -21,7 +21,6 @@ NAME, SHORT, LONG = 60, 200, 900
 
 PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
 CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,20}")
-PARTY = {WaitingOn.US: "us", WaitingOn.CUSTOMER: "the customer", WaitingOn.THIRD_PARTY: "a third party"}
 ADDRESS = re.compile(r"https?://[^\s<>|\"`\\\x00-\x1f\x7f]{1,2000}", re.IGNORECASE)
 
 
@@ -34,16 +33,21 @@ def words(name: str, /, **values: Any) -> Mrkdwn:
     return Mrkdwn("".join(template.blocks[block](template.new_context(values))).strip())
 
 
+def label(name: str, /, **values: str) -> str:
+    """Name a button, a field or a choice: ``forms#by_when`` of ``labels/``. Slack shows it plain, so nothing is escaped."""
+    return str(words(f"labels/{name}", **{key: Mrkdwn(value) for key, value in values.items()}))
+
+
 def mention(user_id: str) -> Mrkdwn:
     """Name a person so that Slack shows (and tells) them; what is no Slack id names nobody."""
     if user_id == BATON:
         return Mrkdwn("Baton")
-    return Mrkdwn(f"<@{user_id}>") if PERSON.fullmatch(user_id) else Mrkdwn("somebody who is not in Slack")
+    return Mrkdwn(f"<@{user_id}>") if PERSON.fullmatch(user_id) else words("labels/words#not_in_slack")
 
 
 def channel(channel_id: str) -> Mrkdwn:
     """Link a channel; only its readers see its name."""
-    return Mrkdwn(f"<#{channel_id}>") if CHANNEL.fullmatch(channel_id) else Mrkdwn("its channel")
+    return Mrkdwn(f"<#{channel_id}>") if CHANNEL.fullmatch(channel_id) else words("labels/words#its_channel")
 
 
 def link(url: str, label: str | None = None) -> Mrkdwn:
@@ -88,7 +92,7 @@ def whole(text: str) -> Mrkdwn:
 
 def party(on: WaitingOn) -> str:
     """Say whose move it is."""
-    return PARTY[on]
+    return label(f"words#{on.name.lower()}")
 
 
 def bare(text: str) -> str:
@@ -117,10 +121,14 @@ def number(n: int) -> str:
 
 def enumerated(things: Sequence[str], most: int) -> str:
     """List names in one line: "“Survey”, “Permit” and 3 more"."""
-    named = [f"“{cut(one_line(thing), NAME)}”" for thing in things[:most]]
-    more = [f"{len(things) - most} more"] if len(things) > most else []
-    *first, last = [*named, *more] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    named = [label("words#quoted", what=cut(one_line(thing), NAME)) for thing in things[:most]]
+    more = [label("words#more", n=str(len(things) - most))] if len(things) > most else []
+    return conjoined([*named, *more])
+
+
+def conjoined(parts: Sequence[str]) -> str:
+    *first, last = parts or [""]
+    return label("words#conjoined", first=", ".join(first), last=last) if first else last
 
 
 def _shown(value: object) -> Mrkdwn:

@@ -11,6 +11,7 @@ from bot.model import Choice, Consequence, Otherwise, Slip, WaitingOn
 from messages import forms, ids
 from messages.blocks import Block
 from messages.ids import Press
+from messages.words import label
 from tests.messages.catalogue import PRESS
 from tests.messages.samples import FINN, NOW, OMAR, deal, item, moved_step, step
 
@@ -167,7 +168,7 @@ def test_a_workspace_without_playbooks_is_not_asked_for_a_kind() -> None:
 def test_every_moment_is_asked_in_words_with_examples() -> None:
     for view in (forms.next_step(PRESS), forms.reschedule(PRESS, step()), forms.decide(PRESS, Choice.HOLD, deal())):
         hints = [block["hint"]["text"] for block in view["blocks"] if block.get("block_id") in ("when", "until")]
-        assert hints == [forms.WHEN_HINT]
+        assert hints == [label("forms#when_hint")]
 
 
 def test_a_rescheduled_step_shows_its_first_date_in_the_form() -> None:
