@@ -33,7 +33,7 @@ from storage.prepared import Answer, Prepared
 from storage.public_holidays import DaysOff
 from storage.schema.boxes import outbox
 from storage.schema.deals import deal, item, lapse, step
-from storage.schema.workspaces import person, workspace
+from storage.schema.workspaces import AT_WORK, person, workspace
 from storage.standing import Standing
 from storage.tenancy import ours
 
@@ -54,7 +54,7 @@ class Auditing:
 
         None where a newer version moved the tables on: what it means by them is its own to judge.
         """
-        wanted = select(workspace.c.workspace_id).where(workspace.c.look_back_at.is_(None))
+        wanted = select(workspace.c.workspace_id).where(AT_WORK)
         with self._database.reading() as connection:
             if self._standing.is_outdated(connection):
                 return []

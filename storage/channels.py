@@ -12,7 +12,7 @@ from storage.dead_rows import revived
 from storage.engine import Database
 from storage.schema.boxes import DEAD, outbox
 from storage.schema.deals import deal
-from storage.schema.workspaces import workspace
+from storage.schema.workspaces import AT_WORK, workspace
 from storage.standing import Standing
 from storage.tenancy import Tenant, ours
 
@@ -82,7 +82,7 @@ _REVIVED = (
     .values(revived())
 )
 _IS_DUE = (
-    workspace.c.look_back_at.is_(None),
+    AT_WORK,
     or_(
         workspace.c.channels_look_at.is_(None),
         workspace.c.channels_look_at <= bindparam("now", type_=Moment()),

@@ -29,7 +29,7 @@ from bot.ports import RowState
 from storage.columns import EPOCH, Moment, spelled
 from storage.prepared import Prepared, numbered, one_of
 from storage.schema.boxes import outbox
-from storage.schema.workspaces import workspace
+from storage.schema.workspaces import AT_WORK, workspace
 from storage.tenancy import there_is
 
 CLAIMS_AT_ONCE = 4
@@ -166,8 +166,7 @@ def _turns() -> Select[Any]:
     rows = select(outbox.c.position).where(is_theirs)
     due = or_(*(there_is(rows.where(*conditions)) for conditions in (_retried(), _fresh())))
     # After a restore nothing goes out before Slack was asked what it has had.
-    may_send = workspace.c.look_back_at.is_(None)
-    wanted = select(workspace.c.workspace_id).where(may_send, due).order_by(*_QUEUE)
+    wanted = select(workspace.c.workspace_id).where(AT_WORK, due).order_by(*_QUEUE)
     return wanted.limit(_MOST)
 
 

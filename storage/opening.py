@@ -11,12 +11,15 @@ from storage.auditing import Auditing
 from storage.channels import ChannelLooks
 from storage.dead_rows import DeadRows
 from storage.engine import Database, open_engine
+from storage.installations import Installations
 from storage.keeping.looking_back import LookingBack
 from storage.keeping.tidying import USUAL, Keep, Tidying
 from storage.looking_again import LookingAgain
 from storage.migrations import upgrade
 from storage.outbox import SqlOutbox
 from storage.secrets.keys import Keys
+from storage.secrets.renewing import Renewing
+from storage.secrets.states import States
 from storage.secrets.tokens import Tokens
 from storage.troubles import Troubles
 from storage.watching import Watching
@@ -37,6 +40,10 @@ class Storage:
     outbox: Outbox
     workspaces: Workspaces
     tokens: Tokens
+    installations: Installations
+    renewing: Renewing
+    states: States | None
+    """None without keys: nobody can install, because no token could be kept."""
     looking_back: LookingBack
     channel_looks: ChannelLooks
     tidying: Tidying
@@ -59,6 +66,7 @@ def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None,
     database = Database(open_engine(url))
     # For those whom a person, or whoever asks whether Baton is well, waits for.
     prompt = database.prompt()
+    workspaces, tokens = Workspaces(database, ids=ids), Tokens(database, keys)
     return Storage(
         engine=database.engine,
         database=database,
@@ -66,8 +74,11 @@ def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None,
         prompt_work=work_in(prompt),
         troubles=database.troubles,
         outbox=SqlOutbox(database, ids=ids),
-        workspaces=Workspaces(database, ids=ids),
-        tokens=Tokens(database, keys),
+        workspaces=workspaces,
+        tokens=tokens,
+        installations=Installations(database, workspaces, tokens),
+        renewing=Renewing(database, tokens),
+        states=States(database, keys) if keys else None,
         looking_back=LookingBack(database),
         channel_looks=ChannelLooks(database),
         tidying=Tidying(database, keep),

@@ -14,7 +14,7 @@ from storage.engine import Database
 from storage.migrations import is_known, newest
 from storage.schema.boxes import DEAD, IN_DOUBT, outbox
 from storage.schema.deals import deal
-from storage.schema.workspaces import digest_clock, workspace
+from storage.schema.workspaces import AT_WORK, digest_clock, workspace
 
 MOST_COUNTED = 100_000
 """Where counting stops: whoever reads the figure learns nothing from the rest, and the rest would be read each time."""
@@ -81,7 +81,7 @@ def _looks() -> Select[Any]:
     later = _first(outbox, outbox.c.not_before, *named, by=(outbox.c.not_before, outbox.c.position))
     # What looks back after a restore is not looked at meanwhile, and says so elsewhere.
     firsts = (func.min(first_deal), func.min(first_digest), func.min(later))
-    return select(*firsts).where(workspace.c.look_back_at.is_(None))
+    return select(*firsts).where(AT_WORK)
 
 
 def _waits(connection: Connection, now: datetime) -> Iterator[datetime]:
@@ -98,7 +98,7 @@ def _first_waits() -> Select[Any]:
         _first(outbox, outbox.c.decided_at, *fresh, at_once, by=order),
         _first(outbox, outbox.c.not_before, *fresh, later, by=order),
         _longest_of_tried(),
-    ).where(workspace.c.look_back_at.is_(None))
+    ).where(AT_WORK)
 
 
 def _longest_of_tried() -> Any:

@@ -13,7 +13,7 @@ from storage.columns import Moment
 from storage.engine import Database
 from storage.prepared import Prepared
 from storage.schema.deals import deal
-from storage.schema.workspaces import digest_clock, installation, workspace
+from storage.schema.workspaces import AT_WORK, digest_clock, installation, workspace
 from storage.set_back import FARTHEST_TRY, SetBack, bring_looks_forward
 from storage.standing import Standing
 from storage.tenancy import insert_into, there_is
@@ -122,8 +122,7 @@ def _due() -> Select[Any]:
         select(each.c.workspace_id).where(each.c.workspace_id == workspace.c.workspace_id, each.c.next_review_at <= now)
         for each in (deal, digest_clock)
     )
-    may_decide = workspace.c.look_back_at.is_(None)
-    wanted = select(workspace.c.workspace_id).where(may_decide, or_(there_is(deals), there_is(digests)))
+    wanted = select(workspace.c.workspace_id).where(AT_WORK, or_(there_is(deals), there_is(digests)))
     return wanted.order_by(workspace.c.workspace_id)
 
 

@@ -10,7 +10,7 @@ from bot.model import ChannelId, WorkspaceId
 from storage.engine import Database
 from storage.prepared import Prepared
 from storage.schema.keeping import looked_back, sighting
-from storage.schema.workspaces import workspace
+from storage.schema.workspaces import AWAKE, workspace
 from storage.tenancy import insert_into
 
 
@@ -87,7 +87,8 @@ class LookingBack:
 # Every tick asks these, and nearly always there is no loss at all.
 _LOSSES = Prepared(
     select(workspace.c.workspace_id, workspace.c.restored_from, workspace.c.restored_at)
-    .where(workspace.c.look_back_at.is_not(None))
+    # Where Baton was taken out there is nobody to ask; it looks back when it is let in again.
+    .where(workspace.c.look_back_at.is_not(None), AWAKE)
     .order_by(workspace.c.workspace_id)
 )
 _LEASED = Prepared(

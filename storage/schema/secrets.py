@@ -1,4 +1,4 @@
-"""The table of what must stay secret: sealed before it is written, opened only where it is used."""
+"""The tables of what must stay secret or happen once: sealed tokens, and the states of installations that were used."""
 
 from sqlalchemy import Column, PrimaryKeyConstraint, Table, Text
 
@@ -13,6 +13,17 @@ secret = Table(
     required("name", Text()),
     required("sealed", Text()),
     Column("expires_at", Moment),
+    # Until when (machine time) one process renews it: what renews it works once.
+    Column("renewing_until", Moment),
     PrimaryKeyConstraint("workspace_id", "name"),
     of_workspace(),
+)
+
+# Which of our states came back already; whose workspace it will be is known only afterwards.
+spent_state = Table(
+    "spent_state",
+    metadata,
+    required("digest", Text()),
+    required("expires_at", Moment()),
+    PrimaryKeyConstraint("digest"),
 )

@@ -15,9 +15,11 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    and_,
     text,
 )
 
+from bot.installed import Asleep
 from bot.model import PersonalTime, UserId, Week
 from bot.ports import DigestKind
 from storage.columns import Json, Moment, Word, Words
@@ -42,8 +44,14 @@ workspace = Table(
     Column("week", Json(Week)),
     Column("region", Text),
     Column("days_off", Json(tuple[date, ...])),
+    # Since when, and why, nothing is decided and sent: Baton was taken out of it, or its token is dead.
+    Column("asleep_at", Moment),
+    Column("asleep_why", Word(Asleep)),
     PrimaryKeyConstraint("workspace_id"),
 )
+AWAKE = workspace.c.asleep_at.is_(None)
+# Neither asleep nor looking back after a restore: only then anything is decided and sent.
+AT_WORK = and_(workspace.c.look_back_at.is_(None), AWAKE)
 
 installation = Table(
     "installation",
@@ -52,6 +60,10 @@ installation = Table(
     required("team_id", Text()),
     workspace_id(),
     required("bot_user_id", Text()),
+    Column("app_id", Text),
+    Column("scopes", Json(tuple[str, ...])),
+    Column("installed_by", Text),
+    Column("installed_at", Moment),
     PrimaryKeyConstraint("enterprise_id", "team_id"),
     of_workspace(),
 )

@@ -1,12 +1,12 @@
 """Keep the tokens that Slack gives a workspace, sealed; hand each only to who asks for its workspace."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, select, update
 
+from bot.installed import Token
 from bot.model import WorkspaceId
 from storage.engine import Database
 from storage.failure import StorageError
@@ -20,16 +20,6 @@ _NO_KEYS = (
     "BATON_ENCRYPTION_KEYS is missing: the tokens in the database are sealed, and no new one can be kept. "
     "Make a key with: openssl rand -base64 32"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """What Slack gave a workspace. ``refresh`` and ``expires_at`` where Slack rotates it."""
-
-    # Hidden, because a value ends up in the text of an error sooner or later.
-    bot: str = field(repr=False)
-    refresh: str | None = field(default=None, repr=False)
-    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +50,25 @@ class Tokens:
 
     def put(self, workspace_id: WorkspaceId, token: Token) -> None:
         """Keep a workspace's token in place of the one before."""
-        row = {"name": _NAME, "sealed": self._sealed(workspace_id, token), "expires_at": token.expires_at}
         with self._database.writing() as connection:
-            Tenant(connection, workspace_id).upsert(secret, [row])
+            self.put_in(connection, workspace_id, token)
+
+    def put_in(self, connection: Connection, workspace_id: WorkspaceId, token: Token) -> None:
+        """Do so in a transaction of the caller's; nobody renews it any more."""
+        row = {"name": _NAME, "sealed": self._sealed(workspace_id, token), "expires_at": token.expires_at}
+        Tenant(connection, workspace_id).upsert(secret, [row | {"renewing_until": None}])
 
     def get(self, workspace_id: WorkspaceId) -> Token | None:
         """Return a workspace's token, None where it has none; raise NotOpened when no key of ours fits."""
+        with self._database.reading() as connection:
+            return self.opened(connection, workspace_id)
+
+    def opened(self, connection: Connection, workspace_id: WorkspaceId) -> Token | None:
+        """Return it in a transaction of the caller's."""
         wanted = select(secret.c.sealed, secret.c.expires_at).where(
             secret.c.workspace_id == workspace_id, secret.c.name == _NAME
         )
-        with self._database.reading() as connection:
-            row = connection.execute(wanted).first()
+        row = connection.execute(wanted).first()
         if row is None:
             return None
         bot, refresh = _content.validate_json(unseal(self._need_keys(), row.sealed, Place(workspace_id, _NAME)))

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import pytest
 
+from bot.installed import Token
 from bot.model import UserId
 from storage.opening import open_migrated
 from storage.secrets.keys import read_keys
-from storage.secrets.tokens import Token
 from tests.journeys.stage import PATIENCE, Stage, run, stage
 from tests.troubles.scene import starting
 

@@ -10,13 +10,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
+from bot.installed import Token
 from bot.model import UserId, WorkspaceId
 from storage.engine import Database
 from storage.keeping.backup import back_up
 from storage.opening import Storage, open_storage
 from storage.schema.secrets import secret
 from storage.secrets.sealing import NotOpened, key_of
-from storage.secrets.tokens import Rekeyed, Token
+from storage.secrets.tokens import Rekeyed
 from tests.storage.examples import NOW
 from tests.storage.secrets.conftest import TokensWith, key_text, keys_of
 
