@@ -242,6 +242,10 @@ class SandboxClient:
         """Make the app what its manifest says, as Slack takes it; one that Slack would refuse is refused."""
         return self._post("/sandbox/app/manifest", manifest)
 
+    def uses(self) -> Json:
+        """Tell which scopes the app made use of, which it lacked, and which events it was told and heard."""
+        return self._get("/sandbox/app/uses")
+
     def act(self, user: str, act: str, /, **facts: Any) -> Json:
         """Do anything else that people do: edit_message, pin, invite, leave, suggest, …; a wrong name lists them all."""
         return self._act(act, user=user, **facts)

@@ -47,6 +47,7 @@ CONTROL: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/sandbox/app", configuring.configure_app),
     ("POST", "/sandbox/app/manifest", configuring.apply_manifest),
     ("POST", "/sandbox/app/verify", verifying.verify),
+    ("GET", "/sandbox/app/uses", seeing.uses),
     ("POST", "/sandbox/faults", breaking.add_faults),
     ("GET", "/sandbox/faults", breaking.list_faults),
     ("DELETE", "/sandbox/faults", breaking.clear_faults),

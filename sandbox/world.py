@@ -24,6 +24,7 @@ from sandbox.state.model import App, Bot, Channel, User
 from sandbox.state.posting import Posting
 from sandbox.state.team import Team
 from sandbox.traffic import Traffic
+from sandbox.uses import Uses
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Shared:
     timers: Timers
     sockets: SocketMode
     dispatcher: Dispatcher
+
+    @property
+    def uses(self) -> Uses:
+        """Return what the app made use of so far, in all workspaces."""
+        return self.dispatcher.uses
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,11 @@ def _channel(world: World, channel: Channel, reader: str | None) -> Json:
     return drawn
 
 
+async def uses(platform: Platform, _request: Request) -> Json:
+    """Tell which scopes the app made use of, for what, which it lacked, and which events it was told and heard."""
+    return platform.shared.uses.drawn()
+
+
 async def messages(world: World, request: Request) -> Json:
     """List a channel's messages; whoever asks `as` a person has thereby read them."""
     channel = world.team.channels.get(request.path_params["channel"])

@@ -18,6 +18,7 @@ from sandbox.live import Changes, InFlight
 from sandbox.mishaps.deliveries import Meanwhile
 from sandbox.state.model import App
 from sandbox.traffic import Traffic
+from sandbox.uses import Uses
 
 # So long an overtaken payload waits for one that overtakes it, in seconds of the workspace; then it comes alone.
 LONGEST_OVERTAKEN = 60.0
@@ -36,6 +37,7 @@ class Dispatcher:
     ack_seconds: float = limits.ACK_SECONDS
     http: HttpDelivery = field(default_factory=HttpDelivery)
     health: Health = field(default_factory=Health)
+    uses: Uses = field(default_factory=Uses)
     overtaken: dict[Kind, list[Job]] = field(default_factory=lambda: defaultdict(list))
 
     async def deliver(
@@ -158,6 +160,7 @@ class Delivery:
             retry=self.retry.number if self.retry else 0,
             **fault,
         )
+        self.to.uses.delivered(self.kind, self.payload, self.to.app.scopes, is_acked=outcome.is_acked)
         self.to.changes.touch()
 
 

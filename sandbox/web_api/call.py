@@ -85,6 +85,7 @@ class Call:
         asked = dict.fromkeys(scope for scopes in self.method.kinds.values() for scope in scopes)
         granted = self.world.bot.scopes if asked else ()
         if asked and not asked.keys() & set(granted):
+            self.platform.shared.uses.refused(next(iter(asked)), self.method.name)
             raise SlackError("missing_scope", needed=",".join(asked), provided=",".join(granted))
 
     def _check_arguments(self) -> None:
@@ -100,9 +101,20 @@ class Call:
         """Raise missing_scope unless the app was granted one of these."""
         if not scopes:
             return
-        granted = self.world.bot.scopes
-        if not any(scope in granted for scope in scopes):
+        granted, uses = self.world.bot.scopes, self.platform.shared.uses
+        # The first that fits is the one used: whoever holds a broad scope makes no use of a narrow one beside it.
+        held = next((scope for scope in scopes if scope in granted), None)
+        if held is None:
+            uses.refused(scopes[0], self.method.name)
             raise SlackError("missing_scope", needed=scopes[0], provided=",".join(granted))
+        uses.allowed(held, self.method.name)
+
+    def may_also(self, scope: str) -> bool:
+        """Tell whether a scope lets the app do more here than it must be able to; then it does."""
+        held = scope in self.world.bot.scopes
+        if held:
+            self.platform.shared.uses.allowed(scope, self.method.name)
+        return held
 
     def require_for(self, kind: str) -> None:
         self.require(self.method.kinds.get(kind, ()))

@@ -74,8 +74,7 @@ def _check_may_post(call: Call, channel: Channel) -> None:
     if channel.is_archived:
         raise SlackError("is_archived")
     # One scope lets an app speak in public channels that it never joined.
-    may_post = call.bot in channel.members or "chat:write.public" in call.world.bot.scopes
-    if not may_post:
+    if call.bot not in channel.members and not call.may_also("chat:write.public"):
         raise SlackError("not_in_channel")
     if channel.is_general:
         call.check_unreserved("post_in_general")

@@ -29,7 +29,7 @@ def lookup_by_email(call: Call) -> Json:
 
 def _drawn(call: Call, user: User) -> Json:
     world = call.world
-    with_email = "users:read.email" in world.bot.scopes
+    with_email = call.may_also("users:read.email")
     drawn = user_object(user, world.team.id, world.clock.now(), with_email=with_email)
     if call.args.flag("include_locale") and not (user.deleted or user.team):
         drawn["locale"] = LOCALE
