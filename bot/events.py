@@ -137,6 +137,7 @@ class StepCommitted(Versioned):
     due: Due
     consequence: Consequence | None
     asked_by: UserId | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,6 +313,7 @@ class Step:
     """Who will do what by when, and what happens otherwise. ``first_due`` is kept for ever beside ``due``.
 
     ``instead_of`` is the step that was not kept, where this one was agreed for that case; ``request``: it was asked for.
+    ``link`` leads to the message that it was made of.
     """
 
     id: StepId
@@ -329,6 +330,7 @@ class Step:
     ended_by: UserId | None = None
     instead_of: StepId | None = None
     request: Request | None = None
+    link: str | None = None
     generation: int = 0
 
 

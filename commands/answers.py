@@ -11,10 +11,14 @@ View = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Tell only them. ``in_place``: instead of the message whose button they pressed, if that one was only theirs."""
+    """Tell only them. ``in_place``: instead of the message whose button they pressed, if that one was only theirs.
+
+    ``is_late``: Slack may have stopped waiting for the answer to a command, and drops what comes with it.
+    """
 
     message: Message
     in_place: bool = False
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

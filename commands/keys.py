@@ -26,6 +26,14 @@ def pressed(body: Body, action: Body) -> str:
     return fitted("press", *named)
 
 
+def started(body: Body) -> str:
+    """Name a shortcut by who started which one, where and when; the trigger is new with each delivery."""
+    where = (body.get("channel") or {}).get("id"), body.get("message_ts")
+    return fitted(
+        "shortcut", body["user"]["id"], body["callback_id"], *where, body.get("action_ts") or body["trigger_id"]
+    )
+
+
 def submitted(view: Body) -> str:
     """Name a form: however often it is submitted, it does one thing."""
     return fitted("form", view["id"])

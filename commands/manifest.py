@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from json import dumps
 
 from commands.settings import Settings, WrongSettings, web_address
+from messages import ids
 
 SCOPES = {
     "commands": "the slash command",
@@ -46,7 +47,11 @@ class Shortcut:
     description: str
 
 
-SHORTCUTS: tuple[Shortcut, ...] = ()
+SHORTCUTS = (
+    Shortcut(ids.MAKE_STEP, "message", "Make this a next step", "Say what you will do about a message, and by when"),
+    Shortcut(ids.OPEN_DEAL, "global", "Open a deal", "Start a deal that was won"),
+)
+"""What stands in Slack's menus."""
 
 DESCRIPTION = "Gives every won deal a channel, one owner, a checklist and dated next steps, and notices silence."
 LONG_DESCRIPTION = (

@@ -187,6 +187,32 @@ class Press(Payload):
     trigger_id: Id
 
 
+class Home(Named):
+    """The workspace that a shortcut was started in."""
+
+    domain: Id | None = None
+
+
+class Words(Message):
+    """The message that a shortcut was started on."""
+
+    text: Text | None = None
+    thread_ts: Id | None = None
+
+
+class Start(Payload):
+    """A shortcut started, from the menu of the workspace or of a message."""
+
+    team: Home | None = None
+    user: Somebody
+    channel: Named | None = None
+    callback_id: Id
+    trigger_id: Id
+    action_ts: Id | None = None
+    message: Words | None = None
+    message_ts: Id | None = None
+
+
 class Form(View):
     """A form as it was submitted: one that asks for something, since a refusal stands beside a field."""
 
@@ -227,6 +253,8 @@ KINDS: Mapping[str, type[Payload]] = {
     "block_actions": Press,
     # What buttons were before blocks; none of ours, but Bolt looks for the button in it all the same.
     "interactive_message": Press,
+    "shortcut": Start,
+    "message_action": Start,
     "view_submission": Submission,
     "event_callback": Happening,
     "workflow_step_edit": Step,

@@ -105,6 +105,7 @@ def _step(step: Step, now: datetime) -> dict[str, Any]:
         "due": step.due,
         "is_past": is_past(step.due, now),
         "first": step.first_due if step.first_due != step.due else None,
+        "link": step.link,
     }
 
 

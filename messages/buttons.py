@@ -1,9 +1,8 @@
 """The buttons under messages: what each does, and what it carries."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
-from bot.model import Choice, Deal, DealId, Item, Lapse, Step
+from bot.model import Choice, Deal, Item, Lapse, Step
 from bot.rules.items import ANSWERED, TOLD
 from messages import ids
 from messages.blocks import Block, button
@@ -78,14 +77,6 @@ def offered_step_buttons(deal: Deal, step: Step) -> Sequence[Block]:
     return (
         button(label("button#i_will_do_it"), ids.STEP_TAKE, press, style="primary", about=step.what),
         button(label("button#not_me"), ids.STEP_TURN_DOWN, press, about=step.what),
-    )
-
-
-def digest_step_buttons(deal_id: DealId, step_id: UUID, generation: int, about: str) -> Sequence[Block]:
-    press = str(Press(deal_id, step_id, generation))
-    return (
-        button(label("button#done"), ids.STEP_DONE, press, about=about),
-        button(label("button#reschedule"), ids.STEP_RESCHEDULE, press, about=about),
     )
 
 

@@ -30,7 +30,7 @@ View = Block
 NAME, ACCOUNT, AMOUNT, KIND, PERSON = "name", "account", "amount", "kind", "person"
 WHAT, WHEN, ELSE, OTHERWISE, REASON = "what", "when", "else", "otherwise", "reason"
 ON, UNTIL, PROOF, PROOF_ON, CODE = "on", "until", "proof", "proof_on", "code"
-CAUSE = "cause"
+CAUSE, DEAL = "cause", "deal"
 NONE = "none"
 """Names of fields: the block_id of each input, under which its value comes back."""
 
@@ -98,10 +98,12 @@ def next_step(
     otherwise: Consequence | None = None,
     when: str = "",
     usual: Consequence | None = None,
+    deals: Sequence[tuple[str, str]] = (),
 ) -> View:
     """Ask what, by when, and what happens otherwise; the kinds of that are offered, and who and what they need.
 
-    ``usual`` is what the playbook says for a step of which nothing else is said.
+    ``usual`` is what the playbook says for a step of which nothing else is said. ``deals`` are (id, name) of those that
+    it may be for, where that is still to be asked.
     """
     agreed = otherwise or Consequence()
     kinds = (
@@ -110,6 +112,7 @@ def next_step(
     )
     words_of_it = text_input(initial=agreed.text, placeholder=label("forms#tell_the_customer"), most=LONGEST)
     blocks = [
+        *([field(DEAL, label("forms#for_which_deal"), choice_input(deals))] if deals else []),
         field(
             WHAT,
             label("forms#what_will_you_do"),

@@ -89,6 +89,7 @@ def _step(deal: Deal, step: Step, now: datetime) -> Part:
         due=step.due,
         first=step.first_due if step.first_due != step.due else None,
         is_past=is_past(step.due, now),
+        link=step.link,
         now=now,
     )
     return text, [section(text), actions(*step_buttons(deal, step))]

@@ -48,6 +48,7 @@ SHOW_CHECKLIST = "deal.checklist"
 SHOW_WHY = "deal.why"
 SNOOZE = "deal.snooze"
 SHOW_HELP = "help.more"
+OPEN_AGAIN = "form.again"
 PLAYBOOK_DIFFERENCE = "playbook.difference"
 PLAYBOOK_SHOW = "playbook.show"
 PLAYBOOK_REPLACE = "playbook.replace"
@@ -80,6 +81,10 @@ FORM_PROMISE = "form.promise"
 FORM_PROMISE_DECLINE = "form.promise_decline"
 FORM_PROMISE_REWORD = "form.promise_reword"
 FORM_PROMISE_WITHDRAW = "form.promise_withdraw"
+
+# What shortcuts are called, in Slack's menus and in the manifest: their callback_id.
+MAKE_STEP = "make_next_step"
+OPEN_DEAL = "open_deal"
 
 # Until when a question is put off by a button.
 IN_AN_HOUR = "hour"

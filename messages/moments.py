@@ -37,16 +37,6 @@ def short_due(due: Due, today: date | None = None) -> str:
     return words if due.on else f"{words} {_wall(local.time())}"
 
 
-def span_words(span: timedelta) -> str:
-    """Say how long, in at most two units and never more than it was: "3 days", "1 hour 30 minutes"."""
-    parts: list[str] = []
-    for name, unit in UNITS:
-        count, span = divmod(max(span, timedelta()), unit)
-        if count:
-            parts.append(_count(count, name))
-    return " ".join(parts[:2]) or _count(span.seconds, "second")
-
-
 def ago(at: datetime, now: datetime) -> str:
     """Say how long ago, in one unit: "5 minutes ago". A moment that is not past is "just now": clocks differ a little."""
     passed = now - at

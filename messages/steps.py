@@ -22,6 +22,7 @@ def committed(event: StepCommitted, scene: Scene) -> Message:
         due=event.due,
         consequence=agreed(event.consequence),
         asked_by=event.asked_by if event.asked_by != event.by else None,
+        link=event.link,
     )
     return said(text, *(step_buttons(deal, step) if step and step.status is StepStatus.OPEN else []))
 
@@ -109,6 +110,7 @@ def _open(deal: Deal, step: Step, scene: Scene) -> Message:
         on=waiting.on if waiting else None,
         chaser=waiting.chaser_id if waiting else None,
         until=waiting.until if waiting else None,
+        link=step.link,
         now=scene.now,
     )
     return said(text, *step_buttons(deal, step))

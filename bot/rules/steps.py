@@ -25,8 +25,12 @@ def commit(
     due: Due,
     consequence: Consequence | None,
     now: datetime,
+    link: str | None = None,
 ) -> Change:
-    """Commit ``by`` to a next step. Typed again within minutes, the same one changes nothing."""
+    """Commit ``by`` to a next step. Typed again within minutes, the same one changes nothing.
+
+    ``link`` leads to the message that says more about it.
+    """
     running(deal)
     context.able(by)
     words = said("what you will do", what, example="call the site manager")
@@ -34,9 +38,9 @@ def commit(
     _ahead(due, now)
     if committed_before(deal, what=words, by=by, due=due, consequence=otherwise, now=now):
         return Change(deal)
-    step = Step(step_id, words, by, now, first_due=due, due=due, consequence=otherwise)
+    step = Step(step_id, words, by, now, first_due=due, due=due, consequence=otherwise, link=link)
     grown = replace(deal, steps=(*deal.steps, step))
-    return Change(grown, (StepCommitted(step_id, words, by, due, otherwise),))
+    return Change(grown, (StepCommitted(step_id, words, by, due, otherwise, link=link),))
 
 
 def committed_before(

@@ -10,8 +10,17 @@ from bot.rules.evidence import Proof
 from bot.service.desk import Asked, Desk, Did, Find, act
 
 
-def commit(desk: Desk, asked: Asked, find: Find, *, what: str, due: Due, consequence: Consequence | None) -> Did:
-    """Commit the one who asks to a next step."""
+def commit(
+    desk: Desk,
+    asked: Asked,
+    find: Find,
+    *,
+    what: str,
+    due: Due,
+    consequence: Consequence | None,
+    link: str | None = None,
+) -> Did:
+    """Commit the one who asks to a next step; ``link`` leads to the message that it was made of."""
     step_id = StepId(desk.new_id())
     return act(
         desk,
@@ -26,6 +35,7 @@ def commit(desk: Desk, asked: Asked, find: Find, *, what: str, due: Due, consequ
             due=due,
             consequence=consequence,
             now=asked.now,
+            link=link,
         ),
     )
 

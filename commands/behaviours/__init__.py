@@ -7,6 +7,7 @@ from commands import endings, of_gates, requests
 from commands.answers import Answer
 from commands.behaviours import (
     accepting,
+    again,
     ask,
     checklist,
     close,
@@ -15,6 +16,7 @@ from commands.behaviours import (
     digest,
     done,
     explain,
+    from_message,
     gates,
     give,
     lead,
@@ -34,6 +36,7 @@ from commands.behaviours import (
     won,
 )
 from commands.fields import Fields
+from commands.shortcuts import Chosen
 from commands.visit import Visit
 from messages import ids
 
@@ -120,6 +123,12 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.PLAYBOOK_ADD: shelf.add_pressed,
     ids.SNOOZE: snooze.pressed,
     ids.SHOW_HELP: looking.more_help,
+    ids.OPEN_AGAIN: again.pressed,
+}
+
+STARTED: Mapping[str, Callable[[Visit, Chosen], Answer]] = {
+    ids.MAKE_STEP: from_message.started,
+    ids.OPEN_DEAL: won.started,
 }
 
 SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {

@@ -1,16 +1,20 @@
 """Commit to a next step: typed, or filled into a form."""
 
+from dataclasses import replace
+
 from bot.events import StepCommitted
+from bot.refusals import NoSuchDeal
 from bot.rules.changing import running
 from bot.rules.otherwise import of_playbook
 from bot.rules.steps import committed_before
 from bot.service import deals
 from bot.service.desk import by_id
-from bot.service.reading import Seen
+from bot.service.reading import Seen, may_see
 from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
 from commands.otherwise import chosen, understood
 from commands.requests import Next
+from commands.shortcuts import LINK
 from commands.visit import Visit, fitting, pointed
 from messages import forms, replies
 from messages.ids import Press
@@ -50,7 +54,7 @@ def pressed(visit: Visit, value: str) -> Answer:
 
 def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Commit to what the form says."""
-    press = pointed(metadata)
+    press = _chosen_deal(visit, pointed(metadata), fields.text(forms.DEAL))
     seen = visit.see(press)
     due = visit.when(fields.text(forms.WHEN), seen.context)
     deals.commit(
@@ -60,5 +64,16 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
         what=fields.text(forms.WHAT),
         due=due,
         consequence=chosen(fields),
+        link=press.extra if LINK.fullmatch(press.extra) else None,
     )
     return Quiet()
+
+
+def _chosen_deal(visit: Visit, press: Press, deal_id: str) -> Press:
+    """Point to the deal that was chosen in the form, if it asked; a private one only for those who work on it."""
+    if not deal_id:
+        return press
+    meant = replace(press, deal_id=pointed(f"{deal_id}||0|").deal_id)
+    if not may_see(visit.see(meant).deal, visit.user_id):
+        raise NoSuchDeal
+    return meant

@@ -11,6 +11,7 @@ from commands.answers import Amiss, Answer, Open
 from commands.fields import Fields
 from commands.money import understand_amount
 from commands.requests import Won
+from commands.shortcuts import Chosen
 from commands.visit import Visit, day_of, fitting, moment_of
 from messages import forms
 
@@ -22,6 +23,11 @@ def typed(visit: Visit, request: Won) -> Answer:
     kinds = intake.kinds(visit.desk, visit.workspace_id)
     name = fitting(NAME, request.name or "", forms.LONGEST_NAME)
     return Open(forms.won(kinds, name=name, amount=request.amount_text or "", carried=visit.now.isoformat()))
+
+
+def started(visit: Visit, _chosen: Chosen) -> Answer:
+    """Open the form from Slack's menu, wherever the visitor is."""
+    return typed(visit, Won(None, None))
 
 
 def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:

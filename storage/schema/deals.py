@@ -164,6 +164,7 @@ step = Table(
     Column("ended_by", Text),
     Column("instead_of", Uuid),
     Column("request", Json(Request)),
+    Column("link", Words),
     required("generation", Integer()),
     required("due_at", Moment()),
     Column("asked", Text),

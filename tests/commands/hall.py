@@ -32,6 +32,7 @@ from tests.commands.wire import Wire
 CHANNEL = "C0DEAL"
 ELSEWHERE = "C0LUNCH"
 TEAM = "T1"
+MESSAGE_TS = "1764590000.000100"
 PICKED = {
     "users_select": ("selected_user", "initial_user"),
     "datepicker": ("selected_date", "initial_date"),
@@ -192,6 +193,17 @@ class Hall:
         }
         return self._interacts(user, given | more)
 
+    def starts(self, user: str, shortcut: str, text: str | None = None, *, channel: str = CHANNEL, **more: Any) -> Told:
+        """Start a shortcut: on a message of a channel that holds this text, or from the menu of the workspace."""
+        at = f"{next(self.numbers)}.0"
+        given = {"callback_id": shortcut, "trigger_id": f"trigger{at}", "action_ts": at}
+        if text is None:
+            return self._interacts(user, {"type": "shortcut"} | given | more)
+        message = {"type": "message", "user": "U0BO", "text": text, "ts": MESSAGE_TS}
+        place = {"channel": {"id": channel, "name": "deal"}, "message": message, "message_ts": MESSAGE_TS}
+        hook = {"response_url": f"{self.wire.url}/hook"}
+        return self._interacts(user, {"type": "message_action"} | given | place | hook | more)
+
     def submits(self, user: str, view: Json, *, view_id: str = "", **answers: str | None) -> Told:
         """Fill in and submit a form; a second delivery has the same ``view_id``."""
         values = {name: _state(element, answers.get(name)) for name, element in _asked(view)}
@@ -200,7 +212,7 @@ class Hall:
 
     def _interacts(self, user: str, given: Json) -> Told:
         hooked, opened = len(self.wire.hooked), len(self.wire.calls("views.open"))
-        payload = {"team": {"id": TEAM}, "user": {"id": user, "team_id": TEAM}} | given
+        payload = {"team": {"id": TEAM, "domain": "acme"}, "user": {"id": user, "team_id": TEAM}} | given
         response = self._dispatch({"payload": json.dumps(payload)})
         said = [*self.wire.hooked][hooked:]
         body = json.loads(response.body) if response.body else {}

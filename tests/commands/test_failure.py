@@ -131,8 +131,8 @@ def test_a_form_that_slack_does_not_open_is_explained(hall: Hall, error: str, ca
     pressed = hall.presses(ANA, button(ids.STEP_NEXT, hall.deal))
 
     for told in (typed, pressed):
-        assert told.text.startswith("Slack did not open the form in time, and nothing was changed.")
-    assert [error in each.getMessage() for each in caplog.records if each.name == "commands.slack_app"] == [True, True]
+        assert told.text.startswith("Slack did not open the form “Next step” in time. What you typed is kept")
+    assert [error in each.getMessage() for each in caplog.records if each.name == "commands.opening"] == [True, True]
 
 
 def test_a_broken_line_while_a_form_opens_is_explained_too(hall: Hall) -> None:

@@ -38,6 +38,18 @@ PRESS: Json = {
     "response_url": "https://hooks.slack.com/actions/1",
     "actions": [{"action_id": "step.done", "block_id": "b", "type": "button", "value": "v", "action_ts": "7.1"}],
 }
+START: Json = {
+    "type": "message_action",
+    "team": {"id": "T1", "domain": "acme"},
+    "user": {"id": "UANA", "team_id": "T1"},
+    "channel": {"id": "C1", "name": "deal"},
+    "callback_id": "make_next_step",
+    "trigger_id": "1.1.a",
+    "action_ts": "7.1",
+    "response_url": "https://hooks.slack.com/app/1",
+    "message": {"type": "message", "user": "UBO", "text": "The pump is broken", "ts": "1.0", "thread_ts": "1.0"},
+    "message_ts": "1.0",
+}
 SUBMISSION: Json = {
     "type": "view_submission",
     "team": {"id": "T1"},
@@ -81,6 +93,8 @@ JSON = st.recursive(
         {"ssl_check": "1", "token": "t"},
         {"type": "app_rate_limited", "minute_rate_limited": 1, "team_id": "T1"},
         {"type": "shortcut", "callback_id": "x", "trigger_id": "1", "user": {"id": "U1"}, "team": {"id": "T1"}},
+        START,
+        START | {"team": None, "message": None, "message_ts": None, "channel": None},
         {},
     ],
 )
@@ -96,6 +110,13 @@ def test_what_slack_writes_is_taken(body: Json) -> None:
         (COMMAND, {"text": "a\x00b"}, "text"),
         (COMMAND, {"user_id": "U" * 256}, "user_id"),
         (COMMAND, {"api_app_id": {"id": "A1"}}, "api_app_id"),
+        (START, {"callback_id": None}, "callback_id"),
+        (START, {"team": {"domain": 1}}, "team.domain"),
+        (START, {"message": "hello"}, "message"),
+        (START, {"message": {"text": ["a"]}}, "message.text"),
+        (START, {"message": {"thread_ts": 1.5}}, "message.thread_ts"),
+        (START, {"message_ts": 1.5}, "message_ts"),
+        (START, {"user": {}}, "user.id"),
         (PRESS, {"actions": []}, "actions"),
         (PRESS, {"actions": {}}, "actions"),
         (PRESS, {"actions": [{}]}, "actions.0.action_id"),

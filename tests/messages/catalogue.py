@@ -45,7 +45,7 @@ from bot.rules.explaining import explain
 from bot.unsaid import Unsaid
 from bot.versions import PlaybookMoved
 from bot.watching import Fault
-from messages import customer_line, forms, ids, refusals, replies, several
+from messages import customer_line, drafts, forms, ids, refusals, replies, several
 from messages.blocks import Block
 from messages.ids import Press
 from messages.message import Message
@@ -176,6 +176,14 @@ SAID: dict[str, Event] = {
     "owner_accepted": e.OwnerAccepted(LIV, ANA),
     "owner_declined": e.OwnerDeclined(OMAR, ANA, "I am on leave until 8 December; ask Mika"),
     "step_committed": e.StepCommitted(STEP.id, STEP.what, OMAR, due(27, 15), Consequence(text="the slot is released.")),
+    "step_committed_from_a_message": e.StepCommitted(
+        STEP.id,
+        STEP.what,
+        OMAR,
+        due(27, 15),
+        None,
+        link="https://acme.slack.com/archives/C0ACME/p1764590000000100?thread_ts=1764580000.000100&cid=C0ACME",
+    ),
     **{
         f"step_committed_else_{one.kind}": e.StepCommitted(STEP.id, STEP.what, OMAR, due(27, 15), one) for one in AGREED
     },
@@ -658,6 +666,7 @@ def _refusals(say: Say) -> Iterator[tuple[str, Message]]:
     yield "refused_usage", refusals.usage(say("“nxt” is no command."), say("next order the pump by fri 15:00"))
     yield "refused_when", refusals.not_understood(say("“soonish” is not a time I understand."), say("tomorrow 15:00"))
     yield "refused_form", refusals.form_not_opened()
+    yield "form_put_aside", drafts.put_aside(say("Next step"), "typed:1.2")
     yield "refused_not_installed", refusals.not_installed()
     yield "refused_broke", refusals.broke("5f2c9a1e")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Due
-from messages.moments import ago, due_words, moment, short_due, span_words
+from messages.moments import ago, due_words, moment, short_due
 
 FRIDAY_15_UTC = datetime(2026, 11, 27, 15, tzinfo=UTC)
 WHOLE_FRIDAY = Due(FRIDAY_15_UTC, "Europe/Helsinki", date(2026, 11, 27))
@@ -62,24 +62,6 @@ def test_a_due_moment_in_a_list_shows_the_year_only_where_it_differs(
     due: Due, today: date | None, expected: str
 ) -> None:
     assert short_due(due, today) == expected
-
-
-@pytest.mark.parametrize(
-    ("span", "expected"),
-    [
-        (timedelta(), "0 seconds"),
-        (timedelta(seconds=1), "1 second"),
-        (timedelta(minutes=45), "45 minutes"),
-        (timedelta(hours=1, minutes=30), "1 hour 30 minutes"),
-        (timedelta(hours=4), "4 hours"),
-        (timedelta(days=1), "1 day"),
-        (timedelta(days=2, hours=3, minutes=4), "2 days 3 hours"),
-        (timedelta(days=2, minutes=4), "2 days 4 minutes"),
-        (timedelta(seconds=-5), "0 seconds"),
-    ],
-)
-def test_a_span_is_told_in_at_most_two_units(span: timedelta, expected: str) -> None:
-    assert span_words(span) == expected
 
 
 @pytest.mark.parametrize(
