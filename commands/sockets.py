@@ -1,7 +1,10 @@
 """One of Slack's sockets: the SDK's, mended where it would go deaf or lose a payload."""
 
+import socket
 from collections.abc import Callable
 from datetime import datetime
+from threading import RLock
+from traceback import walk_tb
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
@@ -30,6 +33,7 @@ class Client(SocketModeClient):
     """
 
     def __init__(self, app: App, token: str, *, now: Callable[[], datetime]) -> None:
+        self._connecting = RLock()
         super().__init__(
             token,
             logger=app.logger,
@@ -39,19 +43,47 @@ class Client(SocketModeClient):
             proxy=app.client.proxy,
         )
         self._now = now
+        self.on_error_listeners.append(_close_half_open)
 
     def connect(self) -> None:
-        """Open a connection and take it in the place of the one there is."""
-        super().connect()
-        if self.current_session:
-            # The SDK calls a connection dead that falls silent, but not one that never gave a sign of life.
-            self.current_session.last_ping_pong_time = self._now().timestamp()
+        """Open a connection and take it in the place of the one there is; after closing, do nothing."""
+        with self._connecting:
+            if self.closed:
+                return
+            super().connect()
+            if self.current_session:
+                # The SDK calls a connection dead that falls silent, but not one that never gave a sign of life.
+                self.current_session.last_ping_pong_time = self._now().timestamp()
+
+    def connect_to_new_endpoint(self, force: bool = False) -> None:
+        """Connect anew, one thread after the other.
+
+        The SDK waits five seconds for another that connects, and then connects beside it: of two such connections only
+        the one that came last is ever closed.
+        """
+        with self._connecting:
+            super().connect_to_new_endpoint(force)
+
+    def close(self) -> None:
+        """End the connection and all threads; a connection that is under way comes to its end before."""
+        # What another thread put in place after the SDK had looked would stay open, and Slack would go on sending to it.
+        with self._connecting:
+            self.closed = True
+        super().close()
 
     def _run_current_session(self) -> None:
         """Read one connection to its end, unless it was left already: a flag that is up stays up."""
         session, state = self.current_session, self.current_session_state
         if session is not None and session.is_active():
             session.run_until_completion(state)
+
+
+def _close_half_open(error: Exception) -> None:
+    """Close the socket of a handshake that failed: the SDK drops it open, and only the frame that failed names it."""
+    for frame, _ in walk_tb(error.__traceback__):
+        half_open = frame.f_locals.get("sock") if frame.f_code.co_name == "connect" else None
+        if isinstance(half_open, socket.socket):
+            half_open.close()
 
 
 class Socket(BaseSocketModeHandler):

@@ -2,7 +2,9 @@
 
 import socket
 import time
+from threading import RLock
 from traceback import walk_tb
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
@@ -18,6 +20,33 @@ RECEIVE_BYTES = 64 * 1024
 
 
 class _Client(SocketModeClient):
+    """The SDK's client, but one thread connects at a time, and none once it is closed.
+
+    The SDK lets a second thread connect beside one that takes long, and one that is connecting put its connection in
+    place after all others were closed: either stays open. (slack_sdk 3.47)
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._connecting = RLock()
+        super().__init__(*args, **kwargs)
+
+    def connect(self) -> None:
+        """Open a connection and take it in the place of the one there is; after closing, do nothing."""
+        with self._connecting:
+            if not self.closed:
+                super().connect()
+
+    def connect_to_new_endpoint(self, force: bool = False) -> None:
+        """Connect anew, one thread after the other."""
+        with self._connecting:
+            super().connect_to_new_endpoint(force)
+
+    def close(self) -> None:
+        """End the connection and all threads; a connection that is under way comes to its end before."""
+        with self._connecting:
+            self.closed = True
+        super().close()
+
     def _run_current_session(self) -> None:
         """Read one connection to its end, unless it was left already.
 

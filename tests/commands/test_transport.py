@@ -1,6 +1,7 @@
 """Slack reaches us over several sockets, each payload over one of them, and over a port that is free."""
 
 import socket
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -227,6 +228,57 @@ def test_a_further_socket_that_slack_refuses_is_not_needed(
         assert ana.types("/deal one").ok
 
     assert "Slack opens no further socket (internal_error)" in caplog.text
+
+
+def test_a_socket_that_is_closed_while_it_connects_anew_leaves_no_connection_behind(
+    workspace: Workspace, settings: Settings
+) -> None:
+    one = Socket(listening(workspace, Counter()), workspace.app_token, now=machine)
+    one.connect()  # type: ignore[no-untyped-call]
+    until_open(workspace, 1)
+    workspace.client.inject({"method": "apps.connections.open", "do": "hang:1"})
+    anew = Thread(target=one.client.connect_to_new_endpoint, args=(True,))
+    anew.start()
+
+    one.close()  # type: ignore[no-untyped-call]
+    anew.join()
+
+    assert not one.client.is_connected()
+    until_open(workspace, 0)
+
+
+def test_two_threads_that_connect_anew_at_once_leave_one_connection(workspace: Workspace, settings: Settings) -> None:
+    with ExitStack() as ending:
+        one = Socket(listening(workspace, Counter()), workspace.app_token, now=machine)
+        ending.callback(one.close)
+        # Longer than the SDK lets a second thread wait for the first.
+        workspace.client.inject({"method": "apps.connections.open", "do": "hang:6"})
+        both = [Thread(target=one.client.connect_to_new_endpoint, args=(True,)) for _ in range(2)]
+        for each in both:
+            each.start()
+        for each in both:
+            each.join()
+
+        until_open(workspace, 1)
+        assert one.client.is_connected()
+
+
+def test_the_socket_of_a_handshake_that_fails_is_closed(workspace: Workspace) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        one = Socket(listening(workspace, Counter()), workspace.app_token, now=machine)
+        one.client.wss_uri = f"ws://127.0.0.1:{silent.getsockname()[1]}/"
+
+        def hang_up() -> None:
+            silent.accept()[0].close()
+
+        ended = Thread(target=hang_up)
+        ended.start()
+        one.client.connect()
+        ended.join()
+        one.close()  # type: ignore[no-untyped-call]
+
+    assert [str(each.message) for each in seen if each.category is ResourceWarning] == []
 
 
 def test_without_a_single_socket_an_operator_hears_why(workspace: Workspace, settings: Settings) -> None:
