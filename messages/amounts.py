@@ -3,7 +3,10 @@
 import re
 from decimal import Decimal
 
+from babel import Locale
 from babel.numbers import format_currency, format_decimal, get_currency_precision, get_currency_symbol
+
+from messages.language import spoken
 
 CODE = re.compile(r"[A-Z]{3}")
 USUAL_DIGITS = 2
@@ -13,13 +16,17 @@ def amount(minor: int, currency: str | None) -> str:
     """Say an amount: "€48,000", "¥500", "€0.99". A currency that is no ISO code is written behind it as given."""
     if currency and CODE.fullmatch(currency):
         return _in_currency(minor, currency)
-    plain = str(format_decimal(Decimal(minor).scaleb(-USUAL_DIGITS), locale="en"))
+    plain = str(format_decimal(Decimal(minor).scaleb(-USUAL_DIGITS), locale=spoken().locale))
     return f"{plain} {currency}" if currency else plain
 
 
 def _in_currency(minor: int, currency: str) -> str:
     value = Decimal(minor).scaleb(-get_currency_precision(currency))
     is_whole = value == value.to_integral_value()
-    space = "\u00a0" if get_currency_symbol(currency, locale="en").isalpha() else ""
-    pattern = f"¤{space}#,##0" if is_whole else f"¤{space}#,##0.00"
-    return str(format_currency(value, currency, pattern, locale="en", currency_digits=not is_whole))
+    locale = Locale.parse(spoken().locale)
+    pattern = str(locale.currency_formats["standard"].pattern).partition(";")[0]
+    if get_currency_symbol(currency, locale=locale).isalpha():
+        # English sets "€" right before the figures, but "CHF" apart from them.
+        pattern = pattern.replace("¤#", "¤\u00a0#")
+    pattern = pattern.replace(".00", "") if is_whole else pattern
+    return str(format_currency(value, currency, pattern, locale=locale, currency_digits=not is_whole))

@@ -16,7 +16,7 @@ from messages.ledger import in_short
 from messages.message import Message, message
 from messages.moments import short_due
 from messages.scene import Scene
-from messages.words import day, words
+from messages.words import day, label, words
 
 MOST_OF_PERSON = 7
 MOST = 20
@@ -75,7 +75,11 @@ def _when(at: datetime, facts: DigestFacts) -> str:
     """Say a moment in few words: the digest's own day is today."""
     local = at.astimezone(ZoneInfo(facts.zone))
     today = date.fromisoformat(facts.day)
-    return f"today {local:%H:%M}" if local.date() == today else short_due(Due(at, facts.zone), today)
+    return (
+        label("moments#today", clock=f"{local:%H:%M}")
+        if local.date() == today
+        else short_due(Due(at, facts.zone), today)
+    )
 
 
 def _day(facts: DigestFacts) -> str:

@@ -9,6 +9,7 @@ from messages import ids
 from messages.blocks import Block, button
 from messages.buttons import WITHOUT_OWNER, choice_label
 from messages.ids import Press
+from messages.phrases import known
 from messages.words import label
 
 
@@ -25,20 +26,20 @@ def _press(line: Line) -> str:
 
 def _step(line: Line, press: str) -> Sequence[Block]:
     return (
-        button(label("button#done"), ids.STEP_DONE, press, about=line.about),
-        button(label("button#reschedule"), ids.STEP_RESCHEDULE, press, about=line.about),
-        button(label("button#waiting"), ids.STEP_WAITING, press, about=line.about),
+        button(label("button#done"), ids.STEP_DONE, press, about=known(line.about)),
+        button(label("button#reschedule"), ids.STEP_RESCHEDULE, press, about=known(line.about)),
+        button(label("button#waiting"), ids.STEP_WAITING, press, about=known(line.about)),
     )
 
 
 def _item(line: Line, press: str) -> Sequence[Block]:
-    return (button(label("button#done"), ids.ITEM_DONE, press, about=line.about),)
+    return (button(label("button#done"), ids.ITEM_DONE, press, about=known(line.about)),)
 
 
 def _to_accept(line: Line, press: str) -> Sequence[Block]:
     return (
-        button(label("button#accept"), ids.ITEM_ACCEPT, press, about=line.about),
-        button(label("button#send_back"), ids.ITEM_SEND_BACK, press, about=line.about),
+        button(label("button#accept"), ids.ITEM_ACCEPT, press, about=known(line.about)),
+        button(label("button#send_back"), ids.ITEM_SEND_BACK, press, about=known(line.about)),
     )
 
 
@@ -55,7 +56,7 @@ def _undated(line: Line, press: str) -> Sequence[Block]:
 
 def _customer(line: Line, press: str) -> Sequence[Block]:
     return (
-        button(label("button#still_true"), ids.CUSTOMER_STILL, press, about=line.about),
+        button(label("button#still_true"), ids.CUSTOMER_STILL, press, about=known(line.about)),
         button(label("button#write_it_anew"), ids.CUSTOMER, press, about=line.deal_name),
     )
 
@@ -80,24 +81,24 @@ def _choice(line: Line, choice: Choice) -> Block:
 
 def _request(line: Line, press: str) -> Sequence[Block]:
     return (
-        button(label("button#i_will_do_it"), ids.STEP_TAKE, press, about=line.about),
-        button(label("button#another_date"), ids.REQUEST_COUNTER, press, about=line.about),
-        button(label("button#not_me"), ids.STEP_TURN_DOWN, press, about=line.about),
+        button(label("button#i_will_do_it"), ids.STEP_TAKE, press, about=known(line.about)),
+        button(label("button#another_date"), ids.REQUEST_COUNTER, press, about=known(line.about)),
+        button(label("button#not_me"), ids.STEP_TURN_DOWN, press, about=known(line.about)),
     )
 
 
 def _counter(line: Line, press: str) -> Sequence[Block]:
-    return (button(label("button#agree"), ids.REQUEST_AGREE, press, about=line.about), *_asked_for(line, press))
+    return (button(label("button#agree"), ids.REQUEST_AGREE, press, about=known(line.about)), *_asked_for(line, press))
 
 
 def _asked_for(line: Line, press: str) -> Sequence[Block]:
-    return (button(label("button#withdraw"), ids.REQUEST_WITHDRAW, press, about=line.about),)
+    return (button(label("button#withdraw"), ids.REQUEST_WITHDRAW, press, about=known(line.about)),)
 
 
 def _offered_step(line: Line, press: str) -> Sequence[Block]:
     return (
-        button(label("button#i_will_do_it"), ids.STEP_TAKE, press, about=line.about),
-        button(label("button#not_me"), ids.STEP_TURN_DOWN, press, about=line.about),
+        button(label("button#i_will_do_it"), ids.STEP_TAKE, press, about=known(line.about)),
+        button(label("button#not_me"), ids.STEP_TURN_DOWN, press, about=known(line.about)),
     )
 
 

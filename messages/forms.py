@@ -254,7 +254,7 @@ def decide(press: Press, choice: Choice, deal: Deal, ending: Sequence[Step] = ()
         ends=enumerated([step.what for step in ending], MOST_ENDING) if ending else None,
     )
     why = [
-        field(CODE, "Why?", choice_input(reason_choices())),
+        field(CODE, label("forms#why"), choice_input(reason_choices())),
         _reason(label("forms#in_your_words"), "", label("forms#the_customer_moved_the_opening"), optional=True),
     ]
     title = choice_label(choice)

@@ -4,7 +4,7 @@ from bot.handovers import DealUnwon, HandoverComplete
 from messages.closing import close
 from messages.message import Message, said
 from messages.scene import Scene
-from messages.words import words
+from messages.words import conjoined, words
 
 MOST_THANKED = 6
 
@@ -17,14 +17,9 @@ def complete(event: HandoverComplete, scene: Scene) -> Message:
             deal=scene.the_deal.facts.name,
             is_again=event.times > 1,
             days=event.days,
-            functions=_enumerated(event.givers[:MOST_THANKED]),
+            functions=conjoined(event.givers[:MOST_THANKED]),
         )
     )
-
-
-def _enumerated(labels: tuple[str, ...]) -> str:
-    *first, last = labels
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def unwon(event: DealUnwon, scene: Scene) -> Message:

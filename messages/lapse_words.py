@@ -14,6 +14,7 @@ from bot.working_time import Calendar, local_day
 from messages import requests
 from messages.customer_line import line_of
 from messages.items import shown_proof
+from messages.phrases import known
 from messages.scene import Scene
 from messages.standing import asks_acceptance, find_item, find_lapse, find_step, is_past, receiver
 
@@ -62,7 +63,7 @@ def _promise(event: Nudged, scene: Scene) -> Mapping[str, Any]:
         "promised": first.due_on if first else deal.facts.promised_on,
         "promise": first.what if first else None,
         # As they were counted, with everybody's days off, when this was decided.
-        "figures": event.about.partition(": ")[2],
+        "figures": known(event.about.partition(": ")[2]),
         "chain": [_link(link, day, scene) for link, day in list(zip(chain, days, strict=True))[:MOST_LINKS]],
         "more_links": len(chain[MOST_LINKS:]),
         "is_card": event.decider_id is not None or event.where is Where.LEADERSHIP,

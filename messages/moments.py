@@ -1,14 +1,21 @@
 """Words for time: moments, due moments and spans as people read them. Pure; no Slack markup."""
 
+import sys
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 
 from bot.model import Due
+from messages.language import pattern, spoken
 
-LOCALE = "en"
-UNITS = (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1)))
+UNITS: tuple[tuple[Literal["day", "hour", "minute", "second"], timedelta], ...] = (
+    ("day", timedelta(days=1)),
+    ("hour", timedelta(hours=1)),
+    ("minute", timedelta(minutes=1)),
+    ("second", timedelta(seconds=1)),
+)
 
 
 def moment(at: datetime, zone: str) -> str:
@@ -17,16 +24,15 @@ def moment(at: datetime, zone: str) -> str:
     return f"{_day(local.date(), 'EEE d MMM y')}, {_clock(local)}"
 
 
-def due_words(due: Due, zone: str | None = None) -> str:
-    """Say a due moment in full, in its own zone or in the reader's.
+def closing_words(due: Due, zone: str | None = None) -> tuple[str, str]:
+    """Say the day and the clock of a due moment in its own zone, or in the reader's.
 
     A whole day keeps its date for every reader; only the closing time is told in their zone.
     """
     local = due.at.astimezone(ZoneInfo(zone or due.zone))
-    if due.on is None:
-        return f"{_day(local.date(), 'EEEE d MMMM y')}, {_clock(local)}"
-    closing = _clock(local) if local.date() == due.on else f"{_day(local.date(), 'EEE d MMM')}, {_clock(local)}"
-    return f"{_day(due.on, 'EEEE d MMMM y')}, end of day ({closing})"
+    on = due.on or local.date()
+    closing = _clock(local) if local.date() == on else f"{_day(local.date(), 'EEE d MMM')}, {_clock(local)}"
+    return _day(on, "EEEE d MMMM y"), closing
 
 
 def short_due(due: Due, today: date | None = None) -> str:
@@ -37,19 +43,18 @@ def short_due(due: Due, today: date | None = None) -> str:
     return words if due.on else f"{words} {_wall(local.time())}"
 
 
-def ago(at: datetime, now: datetime) -> str:
-    """Say how long ago, in one unit: "5 minutes ago". A moment that is not past is "just now": clocks differ a little."""
-    passed = now - at
-    if passed < timedelta(seconds=1):
-        return "just now"
-    for name, unit in UNITS:
-        if passed >= unit:
-            return f"{_count(passed // unit, name)} ago"
-    return f"{_count(passed.seconds, 'second')} ago"
+def past(span: timedelta) -> str | None:
+    """Say how long ago, in one unit: "5 minutes ago". None: not long enough to say; clocks differ a little."""
+    if span < timedelta(seconds=1):
+        return None
+    name, unit = next(each for each in UNITS if span >= each[1])
+    # A threshold that nothing reaches keeps to this unit; Babel would make a week of ten days.
+    gone = -(span // unit) * unit
+    return format_timedelta(gone, granularity=name, threshold=sys.maxsize, add_direction=True, locale=spoken().locale)
 
 
-def _day(day: date, pattern: str) -> str:
-    return format_date(day, pattern, locale=LOCALE)
+def _day(day: date, english: str) -> str:
+    return format_date(day, pattern(english), locale=spoken().locale)
 
 
 def _clock(local: datetime) -> str:
@@ -66,7 +71,3 @@ def _offset(digits: str) -> str:
 
 def _wall(clock: time) -> str:
     return f"{clock:%H:%M}"
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

@@ -28,6 +28,7 @@ from messages.escaping import Mrkdwn
 from messages.lapse_words import asks_themselves, choices_of, facts_of, zone_of
 from messages.message import Message, said
 from messages.otherwise import agreed
+from messages.phrases import known
 from messages.preview import after
 from messages.requests import answer_buttons
 from messages.scene import Scene
@@ -111,7 +112,7 @@ def _leader(event: Nudged) -> UserId:
 
 def _of_step(step: Step | None, event: Nudged) -> dict[str, Any]:
     if step is None:
-        return {"what": event.about, "by": event.who, "due": None, "is_step": False} | NO_STEP
+        return {"what": known(event.about), "by": event.who, "due": None, "is_step": False} | NO_STEP
     return {
         "what": step.what,
         "by": step.by,

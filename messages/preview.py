@@ -10,7 +10,7 @@ from bot.rules.preview import Foretold, of_open
 from messages.escaping import Mrkdwn, cut, escape, one_line
 from messages.scene import Scene
 from messages.standing import find_lapse
-from messages.words import NAME, label, short, words
+from messages.words import NAME, conjoined, label, short, words
 
 MOST = 4
 MOST_BESIDE = 2
@@ -76,7 +76,7 @@ def _step(
         way=way(nudge),
         who=_name(who, people),
         is_reader=who == reader,
-        also=Mrkdwn(" and ".join(escape(each) for each in also[:MOST_NAMED])) if way(nudge) == "channel" else None,
+        also=Mrkdwn(conjoined([escape(each) for each in also[:MOST_NAMED]])) if way(nudge) == "channel" else None,
     )
 
 

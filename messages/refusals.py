@@ -12,7 +12,7 @@ from bot.rules.evidence import EXAMPLE as LAST_EXAMPLE
 from bot.rules.evidence import EXAMPLES
 from messages.escaping import Mrkdwn, cut, one_line
 from messages.message import Message, said
-from messages.words import enumerated, words
+from messages.words import conjoined, enumerated, label, mention, words
 
 MOST_NAMED, MOST_PARTS = 4, 16
 EXAMPLE = 40
@@ -78,6 +78,8 @@ def _plain(value: Any) -> Any:
 def _extra(given: Mapping[str, Any]) -> dict[str, Any]:
     steps, waits = given.get("steps", ()), given.get("waits_for", ())
     extra: dict[str, Any] = {"waits": "others"}
+    if may := given.get("may"):
+        extra["one_of"] = Mrkdwn(conjoined([mention(user) for user in may], "either"))
     if steps:
         names = [step.what for step in steps]
         extra |= {"steps": enumerated(names, MOST_NAMED), "example": cut(one_line(names[0]), EXAMPLE)}
@@ -97,5 +99,6 @@ def _extra(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _some(parts: Sequence[str]) -> str:
-    more = f" and {len(parts) - MOST_PARTS} more" if len(parts) > MOST_PARTS else ""
-    return ", ".join(parts[:MOST_PARTS]) + more
+    if len(parts) <= MOST_PARTS:
+        return ", ".join(parts)
+    return conjoined([*parts[:MOST_PARTS], label("words#more", n=str(len(parts) - MOST_PARTS))])

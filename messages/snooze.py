@@ -7,6 +7,7 @@ from bot.rules.changing import about
 from messages import forms, ids
 from messages.blocks import Block, button, field, modal, text_input
 from messages.ids import Press
+from messages.phrases import known
 from messages.words import label
 
 WHEN_LABELS = ((ids.IN_AN_HOUR, "snooze#in_an_hour"), (ids.TOMORROW, "snooze#tomorrow"))
@@ -21,7 +22,7 @@ def snooze_buttons(deal: Deal, lapse: Lapse | None) -> Sequence[Block]:
             label(name),
             f"{ids.SNOOZE}:{when}",
             str(Press(deal.id, lapse.id, lapse.rung, when)),
-            about=about(deal, lapse),
+            about=known(about(deal, lapse)),
         )
         for when, name in WHEN_LABELS
     ]

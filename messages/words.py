@@ -13,8 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.model import BATON, Due, WaitingOn
 from messages.amounts import amount
 from messages.escaping import Mrkdwn, code, cut, escape, lines, one_line
-from messages.language import spoken
-from messages.moments import ago, due_words, moment, short_due
+from messages.language import pattern, spoken
+from messages.moments import closing_words, moment, past, short_due
+from messages.phrases import known
 
 NAME, SHORT, LONG = 60, 200, 900
 """How much of a person's words one place shows."""
@@ -64,15 +65,21 @@ def is_address(url: str | None) -> bool:
 
 def day(on: date) -> str:
     """Say a date that is only a date: "Mon 1 Feb 2027"."""
-    return str(format_date(on, "EEE d MMM y", locale="en"))
+    return str(format_date(on, pattern("EEE d MMM y"), locale=spoken().locale))
 
 
 def long_day(on: date) -> str:
-    return str(format_date(on, "EEEE d MMMM y", locale="en"))
+    return str(format_date(on, pattern("EEEE d MMMM y"), locale=spoken().locale))
 
 
-def full(due: Due) -> str:
-    return due_words(due)
+def full(due: Due, zone: str | None = None) -> str:
+    day, clock = closing_words(due, zone)
+    return label(f"moments#{'end_of_day' if due.on else 'at'}", day=day, clock=clock)
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """Say how long ago, in one unit: "5 minutes ago". A moment that is not past is "just now"."""
+    return past(now - at) or label("moments#just_now")
 
 
 def short(due: Due, now: datetime | None = None) -> str:
@@ -126,9 +133,10 @@ def enumerated(things: Sequence[str], most: int) -> str:
     return conjoined([*named, *more])
 
 
-def conjoined(parts: Sequence[str]) -> str:
+def conjoined(parts: Sequence[str], how: str = "conjoined") -> str:
+    """Say several in one sentence: "a, b and c", or with ``either``: "a, b or c"."""
     *first, last = parts or [""]
-    return label("words#conjoined", first=", ".join(first), last=last) if first else last
+    return label(f"words#{how}", first=", ".join(first), last=last) if first else last
 
 
 def _shown(value: object) -> Mrkdwn:
@@ -182,6 +190,7 @@ def _environment() -> Environment:
         counted,
         moment,
         ago,
+        known,
         amount,
     )
     environment.filters |= {one.__name__: one for one in filters}

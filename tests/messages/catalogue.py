@@ -465,7 +465,7 @@ def _digests(say: Say) -> Iterator[tuple[str, Message]]:
 
 
 FIGURES = Ledger(kept=5, in_time=4, as_first_dated=3, ours=Slips(1, 1), customers=Slips(2, 0))
-SO_FAR = replies.in_full(FIGURES, ((WaitingOn.CUSTOMER, 30.0), (WaitingOn.THIRD_PARTY, 1.5), (WaitingOn.US, 0.5)))
+WAITED = ((WaitingOn.CUSTOMER, 30.0), (WaitingOn.THIRD_PARTY, 1.5), (WaitingOn.US, 0.5))
 
 
 def _replies(say: Say) -> Iterator[tuple[str, Message]]:
@@ -473,8 +473,9 @@ def _replies(say: Say) -> Iterator[tuple[str, Message]]:
     full: Deal = reword(crowded(), say)
     asked: Deal = reword(offered(), say)
     yield "glance_owner", replies.glance(of, OMAR, PEOPLE, NOW)
-    yield "glance_so_far", replies.glance(of, OMAR, PEOPLE, NOW, so_far=SO_FAR)
-    yield "history_so_far", replies.history(of, reword(timeline()[:3], say), PEOPLE, SO_FAR)
+    so_far = replies.in_full(FIGURES, WAITED)
+    yield "glance_so_far", replies.glance(of, OMAR, PEOPLE, NOW, so_far=so_far)
+    yield "history_so_far", replies.history(of, reword(timeline()[:3], say), PEOPLE, so_far)
     yield "glance_decider", replies.glance(of, LIV, PEOPLE, NOW)
     yield "glance_offered", replies.glance(asked, OMAR, PEOPLE, NOW)
     yield "glance_stranger", replies.glance(of, FINN, PEOPLE, NOW, "/baton")

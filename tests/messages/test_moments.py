@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Due
-from messages.moments import ago, due_words, moment, short_due
+from messages.moments import moment, short_due
+from messages.words import ago, full
 
 FRIDAY_15_UTC = datetime(2026, 11, 27, 15, tzinfo=UTC)
 WHOLE_FRIDAY = Due(FRIDAY_15_UTC, "Europe/Helsinki", date(2026, 11, 27))
@@ -45,7 +46,7 @@ def test_a_moment_in_summer_has_the_summer_abbreviation() -> None:
     ],
 )
 def test_a_due_moment_is_told_in_full(due: Due, zone: str | None, expected: str) -> None:
-    assert due_words(due, zone) == expected
+    assert full(due, zone) == expected
 
 
 @pytest.mark.parametrize(
