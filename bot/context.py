@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Self
 
 from bot.model import BATON, Absence, Person, PersonalTime, UserId, Week
+from bot.playbook import FunctionCalendar
 from bot.refusals import NotAPerson
 from bot.working_time import Calendar, local_day, worked
 
@@ -58,6 +59,19 @@ class Context:
         """Return a person's working time, absences aside; a stranger works as the workspace does."""
         person, time_of = self.people.get(user), self.time_of(user)
         return self._calendar(person.zone if person else self.zone, time_of.week, time_of.region)
+
+    def span(self, user: UserId, function: FunctionCalendar | None) -> Calendar:
+        """Return the working days that somebody's line is counted in: what is their own, else their function's.
+
+        Hours of people say when they are spoken to, and nobody's function moves those. Days that a function lists for
+        itself hold for whoever does its work, as those of the company do.
+        """
+        if function is None:
+            return self.calendar(user)
+        person, own = self.people.get(user), self.time_of(user)
+        zone = person.zone if person else self.zone
+        calendar = self._calendar(zone, own.week or function.week, own.region or function.region)
+        return replace(calendar, holidays=calendar.holidays.union(function.holidays))
 
     def home(self) -> Calendar:
         """Return the working time of the workspace itself, by which its channels are told."""

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+
+from bot.week import Week
 
 
 class Anchor(StrEnum):
@@ -102,18 +105,31 @@ class Rungs:
 
 
 @dataclass(frozen=True, slots=True)
+class FunctionCalendar:
+    """When a function works, where its playbook says so: what the working days of its lines are counted in.
+
+    ``region`` names whose public holidays it has; ``holidays`` are days of its own beside them. None: as everybody.
+    """
+
+    week: Week | None = None
+    region: str | None = None
+    holidays: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ladder:
     """The rungs for each kind of lapse, by the kind's name, and what else a deal keeps of its playbook's clocks.
 
     ``longest_snooze_days``: for how many working days in all a question can be put off. ``archive_after_days``: when the
     channel of a stopped deal is put away, 0: never. ``otherwise``: what happens when a step is not kept for which
-    nothing else was agreed: ``decide``, ``lead``, or words that are announced.
+    nothing else was agreed: ``decide``, ``lead``, or words that are announced. ``calendars`` are those of functions, by key.
     """
 
     lapses: Mapping[str, Rungs] = field(default_factory=dict)
     longest_snooze_days: int = 5
     archive_after_days: int = 14
     otherwise: str = ""
+    calendars: Mapping[str, FunctionCalendar] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.model import ItemId, PlaybookId, UserId
-from bot.playbook import ItemRule
+from bot.playbook import FunctionCalendar, ItemRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,14 @@ class Altered:
 
     was: ItemRule
     now: ItemRule
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDays:
+    """A function whose lines are counted in other days now; None: in those of everybody."""
+
+    function: str
+    calendar: FunctionCalendar | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class Difference:
     functions_dropped: tuple[str, ...] = ()
     ladder: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
+    calendars: tuple[OtherDays, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,11 @@ def next_working_day(calendar: Calendar, day: date) -> date:
     return _neighbour(calendar, day, ONE_DAY)
 
 
+def last_working_day(calendar: Calendar, day: date) -> date:
+    """Return that day, or the last working day before it where it is none."""
+    return day if is_working_day(calendar, day) else _neighbour(calendar, day, -ONE_DAY)
+
+
 def start_of_day(calendar: Calendar, day: date) -> datetime:
     """Return the moment of opening on that date, worked or not."""
     return at_local(calendar.zone, day, calendar.opens)

@@ -7,22 +7,13 @@ from typing import NamedTuple
 
 from babel.dates import format_date
 
+from bot.weeks import WEEKDAYS
 from bot.working_time import Calendar, add_working_days
 
 ONE_DAY = timedelta(days=1)
 NOON = time(12)
 YEAR = r"(?P<year>[12]\d{3})"
 LANGUAGES = ["en", "de", "fi"]
-_NAMES = (
-    "mon monday montag maanantai maanantaina",
-    "tue tues tuesday dienstag tiistai tiistaina",
-    "wed weds wednesday mittwoch keskiviikko keskiviikkona",
-    "thu thur thurs thursday donnerstag torstai torstaina",
-    "fri friday freitag perjantai perjantaina",
-    "sat saturday samstag lauantai lauantaina",
-    "sun sunday sonntag sunnuntai sunnuntaina",
-)
-WEEKDAYS = {name: number for number, names in enumerate(_NAMES) for name in names.split()}
 # Too short to stand alone ("to", "do", "so"), but plain before a date: German, then Finnish.
 BEFORE_A_DATE = WEEKDAYS | {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6}
 BEFORE_A_DATE |= {"ma": 0, "ti": 1, "ke": 2, "to": 3, "pe": 4, "la": 5, "su": 6}

@@ -7,9 +7,12 @@ from typing import Any
 from bot.events import Nudged
 from bot.model import Choice, Due, LapseKind
 from bot.playbook import Where
-from bot.rules.promise_at_risk import Link, ends, first_promise, most_pressing
+from bot.rules.chains import Link
+from bot.rules.forecast import ends
+from bot.rules.promise_at_risk import first_promise, most_pressing
 from bot.rules.silence import last_sign
 from bot.rules.slipped_twice import own_slips
+from bot.rules.spans import told_by_playbook
 from bot.working_time import Calendar, local_day
 from messages import requests
 from messages.customer_line import line_of
@@ -55,10 +58,10 @@ def _handed_over(event: Nudged, scene: Scene) -> Mapping[str, Any]:
 
 def _promise(event: Nudged, scene: Scene) -> Mapping[str, Any]:
     deal = scene.the_deal
-    calendar = Calendar(deal.zone)
-    chain = most_pressing(deal, calendar, now=scene.now)
-    days = ends(chain, calendar, now=scene.now)
-    first = first_promise(deal, today=local_day(deal.zone, scene.now))
+    calendars, today = told_by_playbook(deal), local_day(deal.zone, scene.now)
+    chain = most_pressing(deal, Calendar(deal.zone), calendars, now=scene.now)
+    days = ends(chain, calendars, today=today)
+    first = first_promise(deal, today=today)
     return {
         "promised": first.due_on if first else deal.facts.promised_on,
         "promise": first.what if first else None,

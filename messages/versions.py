@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.model import Deal, Item
-from bot.playbook import DueRule, ItemRule
+from bot.playbook import DueRule, FunctionCalendar, ItemRule
 from bot.rules.planning import before
 from bot.service.moving_over import Standing
 from bot.versions import Altered, Difference, PlaybookMoved
@@ -12,6 +12,7 @@ from messages.blocks import Block, button, field, modal, section, text_input
 from messages.escaping import Mrkdwn
 from messages.ids import Press
 from messages.message import Message, message, said
+from messages.own_time import week_words
 from messages.scene import Scene
 from messages.words import enumerated, label, words
 
@@ -145,8 +146,22 @@ def in_words(
         yield words("playbook/difference#functions", joins=joins, leaves=leaves)
     if found.ladder:
         yield words("playbook/difference#clocks", clocks=_named(CLOCKS, found.ladder))
+    for each in found.calendars:
+        yield words("playbook/difference#calendar", function=names.function(each.function), **_days(each.calendar))
     if found.opening:
         yield words("playbook/difference#opening", opening=_named(OPENING, found.opening))
+
+
+def _days(calendar: FunctionCalendar | None) -> Mapping[str, object]:
+    """Return what is said of the days in which a function's lines are counted."""
+    own = calendar or FunctionCalendar()
+    week = week_words(own.week) if own.week else ""
+    return {
+        "week": week,
+        "region": own.region,
+        "days_off": own.holidays[:MOST_NAMED],
+        "more": len(own.holidays[MOST_NAMED:]),
+    }
 
 
 def _named(table: Collection[str], keys: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 
 from bot.playbook import Ladder, Playbook
-from bot.versions import Altered, Difference
+from bot.versions import Altered, Difference, OtherDays
 
 OPENING = (
     "title",
@@ -31,6 +31,7 @@ def difference(was: Playbook, now: Playbook) -> Difference:
         functions_dropped=tuple(label for key, label in before.items() if after.get(key) != label),
         ladder=tuple(_clocks(was.ladder, now.ladder)),
         opening=tuple(_at_opening(was, now)),
+        calendars=tuple(_calendars(was.ladder, now.ladder)),
     )
 
 
@@ -38,9 +39,15 @@ def _clocks(was: Ladder, now: Ladder) -> Iterator[str]:
     for kind in dict.fromkeys((*was.lapses, *now.lapses)):
         if was.lapses.get(kind) != now.lapses.get(kind):
             yield kind
-    for name in (each.name for each in fields(Ladder) if each.name != "lapses"):
+    for name in (each.name for each in fields(Ladder) if each.name not in ("lapses", "calendars")):
         if getattr(was, name) != getattr(now, name):
             yield name
+
+
+def _calendars(was: Ladder, now: Ladder) -> Iterator[OtherDays]:
+    for function in dict.fromkeys((*was.calendars, *now.calendars)):
+        if was.calendars.get(function) != now.calendars.get(function):
+            yield OtherDays(function, now.calendars.get(function))
 
 
 def _at_opening(was: Playbook, now: Playbook) -> Iterator[str]:

@@ -16,7 +16,8 @@ from bot.rules.customer import outdated
 from bot.rules.evidence import Given, Proof, judged
 from bot.rules.facts import learned
 from bot.rules.planning import before
-from bot.working_time import add_working_days, local_day, next_working_day, whole_day
+from bot.rules.spans import span
+from bot.working_time import Calendar, add_working_days, local_day, next_working_day, whole_day
 
 TOLD, ANSWERED = "promises", "promises_answered"
 """Evidence that is the register of promises itself: what sales told, and that the receiving side answered it all."""
@@ -80,7 +81,7 @@ def send_back(deal: Deal, context: Context, *, item_id: UUID, by: UserId, reason
     item = _done(deal, item_id)
     allowed(by, f"send back “{item.title}”", *may_answer(deal, context, item, now))
     why = said("what is missing", reason, example="the site address is missing")
-    due = _rebased(item.due, context, item.holder_id, now) if item.due else None
+    due = _rebased(item.due, span(deal, context, item), now) if item.due else None
     opened = replace(
         item, status=ItemStatus.OPEN, due=due, opened_at=now, sent_back=why, generation=item.generation + 1
     )
@@ -180,7 +181,7 @@ def added(deal: Deal, context: Context, *, key: str, title: str, holder: UserId,
         holder,
         ItemStatus.OPEN,
         evidence="none",
-        due=(due := _next_day(context, holder, now)),
+        due=(due := _next_day(context.calendar(holder), now)),
         first_due=due,
         opened_at=now,
     )
@@ -234,20 +235,19 @@ def due_when_opened(deal: Deal, item: Item, context: Context, now: datetime) -> 
     """Count an item's due moment from its anchor; one that waited gets at least until the next working day."""
     if item.due_rule is None:
         return None
-    anchor = _anchor_day(deal, item.due_rule, context, item.holder_id, now)
+    calendar = span(deal, context, item)
+    anchor = _anchor_day(deal, item.due_rule, calendar.zone, now)
     if anchor is None:
         # What it counts from is not there, and the owner let it begin without: so it counts from now.
-        return counted_from(context, item.holder_id, now, item.due_rule.days) if item.without else None
-    calendar = context.calendar(item.holder_id)
+        return counted_from(calendar, now, item.due_rule.days) if item.without else None
     due = whole_day(calendar, add_working_days(calendar, anchor, item.due_rule.days))
     if item.waits_for or due.at <= now:
-        return _rebased(due, context, item.holder_id, now)
+        return _rebased(due, calendar, now)
     return due
 
 
-def _anchor_day(deal: Deal, rule: DueRule, context: Context, holder: UserId, now: datetime) -> date | None:
+def _anchor_day(deal: Deal, rule: DueRule, zone: str, now: datetime) -> date | None:
     """Return the local day an item counts from: clocks start when the deal is opened, not when it was won."""
-    zone = context.calendar(holder).zone
     if rule.anchor == Anchor.WON:
         return local_day(zone, deal.opened_at or now)
     if rule.anchor == Anchor.PROMISED:
@@ -259,19 +259,17 @@ def _anchor_day(deal: Deal, rule: DueRule, context: Context, holder: UserId, now
     return item.proof_on or local_day(zone, item.done_at)
 
 
-def _rebased(due: Due, context: Context, holder: UserId, now: datetime) -> Due:
-    earliest = _next_day(context, holder, now)
+def _rebased(due: Due, calendar: Calendar, now: datetime) -> Due:
+    earliest = _next_day(calendar, now)
     return due if due.at >= earliest.at else earliest
 
 
-def counted_from(context: Context, holder: UserId, now: datetime, days: int) -> Due:
-    """Return the end of somebody's working day so many from today, the next one at least."""
-    calendar = context.calendar(holder)
+def counted_from(calendar: Calendar, now: datetime, days: int) -> Due:
+    """Return the end of the working day so many from today, the next one at least."""
     return whole_day(calendar, add_working_days(calendar, local_day(calendar.zone, now), max(1, days)))
 
 
-def _next_day(context: Context, holder: UserId, now: datetime) -> Due:
-    calendar = context.calendar(holder)
+def _next_day(calendar: Calendar, now: datetime) -> Due:
     return whole_day(calendar, next_working_day(calendar, local_day(calendar.zone, now)))
 
 

@@ -18,7 +18,14 @@ from bot.rules.requests import unanswered, was_promised
 from bot.rules.silence import silence
 from bot.rules.slipped_twice import slipped_twice
 from bot.rules.steps import in_force, open_steps, who_acts
-from bot.working_time import add_working_days, add_working_hours, end_of_day, local_day, start_of_day
+from bot.working_time import (
+    add_working_days,
+    add_working_hours,
+    end_of_day,
+    last_working_day,
+    local_day,
+    start_of_day,
+)
 
 DATED_WITHIN_DAYS = 10
 """A next step further away than this many working days does not count as a date."""
@@ -95,7 +102,9 @@ def _item(item: Item, due: Due, context: Context) -> Iterator[Condition]:
     overdue = Condition(
         LapseKind.ITEM_OVERDUE, item.id, due.at, item.holder_id, item.title, due, item.function, item.is_gate
     )
-    morning = start_of_day(context.calendar(item.holder_id), local_day(due.zone, due.at))
+    calendar = context.calendar(item.holder_id)
+    # A function may work on days on which its people are not spoken to: they hear of a Saturday's line on Friday.
+    morning = start_of_day(calendar, last_working_day(calendar, local_day(due.zone, due.at)))
     is_early = item.opened_at is not None and item.opened_at < morning < due.at
     yield replace(overdue, kind=LapseKind.ITEM_DUE, since=morning if is_early else due.at)
     yield overdue

@@ -109,14 +109,14 @@ def _new(deal: Deal, rule: ItemRule) -> Item:
 
 def _judged_anew(deal: Deal, was: Deal, context: Context, now: datetime) -> Deal:
     """Close the gates that open lines have got now, and count anew what counts from elsewhere; first dates stay."""
-    rules = {item.id: item.due_rule for item in was.items}
+    counted = {item.id: (item.due_rule, was.ladder.calendars.get(item.function)) for item in was.items}
     for item in deal.items:
         if item.status is not ItemStatus.OPEN:
             continue
         if waits_for(deal, item):
             shut = replace(item, status=ItemStatus.WAITING, due=None, opened_at=None, generation=item.generation + 1)
             deal = with_item(deal, shut)
-        elif item.due_rule != rules[item.id]:
+        elif (item.due_rule, deal.ladder.calendars.get(item.function)) != counted[item.id]:
             due = due_when_opened(deal, item, context, now)
             deal = with_item(deal, replace(item, due=due, first_due=item.first_due or due))
     return deal

@@ -8,6 +8,7 @@ from bot.playbook import Anchor, DueRule, ItemRule
 from bot.working_time import Calendar, add_working_days, next_working_day
 
 NOTHING_GIVEN: Mapping[str, date] = {}
+NO_CALENDARS: Mapping[str, Calendar] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,15 @@ class Example:
     given: Mapping[str, date] = field(default_factory=lambda: NOTHING_GIVEN)
 
 
-def planned(rules: Sequence[ItemRule], example: Example, calendar: Calendar) -> Mapping[str, date | None]:
+def planned(
+    rules: Sequence[ItemRule], example: Example, calendar: Calendar, own: Mapping[str, Calendar] = NO_CALENDARS
+) -> Mapping[str, date | None]:
     """Return the due day of each line, by key; None where nothing says when: the team dates it then.
 
-    The rules must have passed the check: lines that wait for each other have no day.
+    ``own`` are the calendars of functions that have one, by their key; the others work by ``calendar``. The rules
+    must have passed the check: lines that wait for each other have no day.
     """
-    return _Days({rule.key: rule for rule in rules}, example, calendar).all()
+    return _Days({rule.key: rule for rule in rules}, example, calendar, own).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class _Days:
     rules: Mapping[str, ItemRule]
     example: Example
     calendar: Calendar
+    own: Mapping[str, Calendar]
     known: dict[str, date | None] = field(default_factory=dict)
 
     def all(self) -> Mapping[str, date | None]:
@@ -45,16 +50,17 @@ class _Days:
 
     def _counted(self, rule: ItemRule) -> date | None:
         ended = [self.of(key) for key in before(rule)]
-        day = self._after_anchor(rule.due) if rule.due else None
-        earliest = self._earliest([each for each in ended if each])
+        calendar = self.own.get(rule.function, self.calendar)
+        day = self._after_anchor(rule.due, calendar) if rule.due else None
+        earliest = self._earliest([each for each in ended if each], calendar)
         # What waits for a line that nobody can date has no day either, whatever its own rule counts from.
         if day is None or None in ended:
             return None
         return max(day, earliest)
 
-    def _after_anchor(self, due: DueRule) -> date | None:
+    def _after_anchor(self, due: DueRule, calendar: Calendar) -> date | None:
         anchor = self._anchor(due.anchor)
-        return add_working_days(self.calendar, anchor, due.days) if anchor else None
+        return add_working_days(calendar, anchor, due.days) if anchor else None
 
     def _anchor(self, anchor: str) -> date | None:
         if anchor == Anchor.WON:
@@ -63,9 +69,9 @@ class _Days:
             return self.example.promised
         return self.example.given.get(anchor) or self.of(anchor)
 
-    def _earliest(self, ended: Sequence[date]) -> date:
+    def _earliest(self, ended: Sequence[date], calendar: Calendar) -> date:
         """Return the first day that a line can be due on: whoever had to wait gets the next working day at least."""
-        return next_working_day(self.calendar, max(ended)) if ended else self.example.won
+        return next_working_day(calendar, max(ended)) if ended else self.example.won
 
 
 def before(rule: ItemRule) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from bot.refusals import NotEnded, NotLater
 from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, item_of, running, said, with_item
 from bot.rules.items import by_hand, counted_from, is_settled, waits_for
+from bot.rules.spans import span
+from bot.working_time import Calendar
 
 ENDED = (ItemStatus.DONE, ItemStatus.ACCEPTED)
 
@@ -53,7 +55,7 @@ def opened_again(
     opened = replace(
         item,
         status=ItemStatus.WAITING if is_held else ItemStatus.OPEN,
-        due=None if is_held else due or _new_clock(item, context, now),
+        due=None if is_held else due or _new_clock(item, span(deal, context, item), now),
         opened_at=now,
         accepted_at=None,
         accepted_by_id=None,
@@ -107,10 +109,10 @@ def _standing(deal: Deal, item: Item) -> Iterator[tuple[Item, UserId]]:
             yield each, each.accepted_by_id or each.done_by or each.holder_id
 
 
-def _new_clock(item: Item, context: Context, now: datetime) -> Due | None:
+def _new_clock(item: Item, calendar: Calendar, now: datetime) -> Due | None:
     """Give a line as many working days as the playbook does, from today; a later date in force stays."""
     rule = item.due_rule
     # Days that count back from the promise say nothing of how long the work takes: then it is the next working day.
     days = rule.days if rule and rule.anchor != Anchor.PROMISED else 1
-    anew = counted_from(context, item.holder_id, now, days) if rule or item.due else None
+    anew = counted_from(calendar, now, days) if rule or item.due else None
     return max(filter(None, (item.due, anew)), key=lambda each: each.at, default=None)

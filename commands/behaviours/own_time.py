@@ -7,6 +7,7 @@ from bot.model import ChannelId, UserId, Week
 from bot.refusals import Missing
 from bot.service import own_time as times
 from bot.service.own_time import Home, check_admin
+from bot.weeks import DEFAULT, read_week
 from bot.working_time import local_day
 from commands import absences
 from commands.answers import Answer, Open, Say
@@ -14,7 +15,6 @@ from commands.behaviours import shelf
 from commands.fields import Fields
 from commands.requests import Away, Back, Hours, Region, SetUp
 from commands.visit import Visit
-from commands.weeks import DEFAULT, read_week
 from commands.when import which_day
 from messages import own_time, own_time_forms
 from messages.message import Message

@@ -5,6 +5,7 @@ from typing import get_args
 
 from bot.playbook import Anchor
 from storage.playbooks import wording
+from storage.playbooks.calendars import calendars
 from storage.playbooks.cycles import cycles
 from storage.playbooks.ladders import ladders
 from storage.playbooks.outline import ANCHORS, Entry, Outline
@@ -29,6 +30,7 @@ def disagreements(outline: Outline) -> Iterator[Finding]:
     yield from _gates(outline)
     yield from _circles(outline)
     yield from facts(outline)
+    yield from calendars(outline)
     yield from ladders(outline)
 
 

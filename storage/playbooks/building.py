@@ -1,9 +1,10 @@
 """The fields of a playbook file become a playbook."""
 
 from bot.ladder import DEFAULT_LADDER
-from bot.playbook import FactRule, FunctionRole, ItemRule, Ladder, OwnerAbove, Playbook, Rung, Rungs
+from bot.playbook import FactRule, FunctionCalendar, FunctionRole, ItemRule, Ladder, OwnerAbove, Playbook, Rung, Rungs
+from bot.weeks import read_week
 from storage.playbooks import wording
-from storage.playbooks.schema import FactFields, ItemFields, PlaybookFields, RungsFields
+from storage.playbooks.schema import CalendarFields, FactFields, ItemFields, PlaybookFields, RungsFields
 
 
 def to_playbook(fields: PlaybookFields, *, source: str) -> Playbook:
@@ -32,6 +33,7 @@ def to_playbook(fields: PlaybookFields, *, source: str) -> Playbook:
             fields.longest_snooze_days,
             fields.archive_after_days,
             fields.otherwise,
+            {key: _calendar(fields.calendars[key]) for key in sorted(fields.calendars)},
         ),
         facts=tuple(map(_fact, fields.facts)),
         channel_name=fields.channel_name,
@@ -41,6 +43,12 @@ def to_playbook(fields: PlaybookFields, *, source: str) -> Playbook:
         welcome=fields.welcome,
         source=source,
     )
+
+
+def _calendar(fields: CalendarFields) -> FunctionCalendar:
+    week = read_week(fields.week) if fields.week else None
+    # In order, so that the same days written the other way round are the same version.
+    return FunctionCalendar(week, fields.region or None, tuple(sorted(fields.holidays)))
 
 
 def _item(item: ItemFields) -> ItemRule:

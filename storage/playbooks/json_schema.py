@@ -28,12 +28,14 @@ def json_schema() -> str:
         for name, field in part.get("properties", {}).items():
             _shown(name, field)
     top = schema["properties"]
-    top["functions"]["propertyNames"] = {"pattern": f"^({KEY.pattern})$"}
+    for by_function in ("functions", "calendars"):
+        top[by_function]["propertyNames"] = {"pattern": f"^({KEY.pattern})$"}
     # Named one by one, because editors complete names of fields, and not names that a pattern allows.
     rungs = top["ladder"].pop("additionalProperties")
     top["ladder"] |= {"properties": {str(kind): rungs for kind in LapseKind}, "additionalProperties": False}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A playbook of Baton"}
-    return dumps(head | schema, ensure_ascii=False, indent=2) + "\n"
+    # Examples are read as YAML reads them, where a day is a date and not its text.
+    return dumps(head | schema, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
 def _parts(schema: Schema) -> Iterator[Schema]:

@@ -1,6 +1,6 @@
 """The parts of a file that refer to each other, as far as they can be read; the rest may be broken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.playbook import Anchor
 from storage.playbooks import wording
@@ -46,6 +46,7 @@ class Outline:
     entries: tuple[Entry, ...]
     rungs: dict[str, list[dict[str, object]]]
     facts: tuple[RequiredFact, ...] = ()
+    calendars: dict[str, dict[str, object]] = field(default_factory=dict)
 
     @property
     def keys(self) -> dict[str, Entry]:
@@ -70,6 +71,7 @@ def outline(value: object) -> Outline:
             for kind, lapse in _fields(top.get("ladder")).items()
         },
         facts=tuple(_fact(at, _fields(fact)) for at, fact in enumerate(_list(top.get("facts")))),
+        calendars={key: _fields(each) for key, each in _fields(top.get("calendars")).items()},
     )
 
 

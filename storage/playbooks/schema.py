@@ -1,10 +1,11 @@
 """The fields of a playbook file: what may stand in each, and what it means."""
 
 from collections.abc import Mapping
+from datetime import date
 from re import Pattern
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.playbook import Tell, Where
 from storage.playbooks import wording
@@ -49,6 +50,10 @@ EXAMPLES: Mapping[str, str] = {
     "waits_for": "[contract]",
     "is_gate": "true",
     "facts": "- {key: billing_contact, label: the billing contact}",
+    "calendars": "field: {week: mon-sat 7-16, region: DE-BY}",
+    "week": "mon-sat 7-16",
+    "region": "DE-BY",
+    "holidays": "[2026-12-24, 2026-12-31]",
     "ladder": "item_due: {rungs: [{tell: [holder], where: private}]}",
     "opens_after_hours": "4",
     "longest_snooze_days": "5",
@@ -99,6 +104,22 @@ class FunctionFields(_Fields):
     takes_turns: Annotated[
         bool, Field(description="the members of `usergroup` lead in turn, one deal each; who is away is passed over")
     ] = False
+
+
+class CalendarFields(_Fields):
+    week: Annotated[
+        str, Field(description="its days and hours, as in `/deal hours`"), AfterValidator(wording.working_week)
+    ] = ""
+    region: Annotated[
+        str,
+        Field(description="whose public holidays it has: a country, or a part of one"),
+        AfterValidator(wording.region),
+    ] = ""
+    holidays: Annotated[
+        list[Annotated[date, BeforeValidator(wording.day)]],
+        # No more: in a year of a week with one working day some of those are always left to count.
+        Field(max_length=40, description="days of its own on which it does not work; up to 40"),
+    ] = []
 
 
 class ItemFields(_Fields):
@@ -235,6 +256,10 @@ class PlaybookFields(_Fields):
         dict[str, RungsFields],
         Field(description="what happens when something is late, where it differs from the default"),
     ] = {}
+    calendars: Annotated[
+        dict[str, CalendarFields],
+        Field(description="the working week and days off of functions, by key, where they are not everybody's"),
+    ] = {}
     longest_snooze_days: Annotated[
         int,
         Field(
@@ -281,6 +306,7 @@ class PlaybookFields(_Fields):
 def field_names(path: tuple[str | int, ...]) -> tuple[str, ...]:
     """Return the fields that may stand under a path of the file."""
     within: Mapping[str, type[_Fields]] = {
+        "calendars": CalendarFields,
         "functions": FunctionFields,
         "facts": FactFields,
         "items": ItemFields,

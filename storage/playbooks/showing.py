@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.playbook import DueRule, FunctionRole, ItemRule, Playbook
+from bot.playbook import DueRule, FunctionCalendar, FunctionRole, ItemRule, Playbook
 from bot.rules.facts import STANDARD
 from bot.rules.planning import Example, planned
 from bot.rules.readiness import KINDS
+from bot.weeks import as_typed
 from bot.working_time import Calendar
+from storage.playbooks.calendars import by_function
 from storage.playbooks.graph import graph
 
 WORKDAYS = Calendar("UTC")
@@ -58,8 +60,24 @@ def _example(playbook: Playbook, example: Example) -> str:
     given = "".join(f", {key} given as {_day(day)}" for key, day in example.given.items())
     return (
         f"For example: won on {_day(example.won)}, {promised}{given}. Monday to Friday are worked, every line ends on "
-        f"its day.{_assumed(playbook, example)} ◆ is a gate."
+        f"its day.{_calendars(playbook)}{_assumed(playbook, example)} ◆ is a gate."
     )
+
+
+def _calendars(playbook: Playbook) -> str:
+    """Say which functions are counted otherwise: in what follows, and on every deal."""
+    own = {key: _calendar(each) for key, each in playbook.ladder.calendars.items()}
+    return "".join(f" {_labels(playbook)[key]}: {said}." for key, said in own.items())
+
+
+def _calendar(calendar: FunctionCalendar) -> str:
+    days = ", ".join(map(_day, calendar.holidays))
+    parts = (
+        as_typed(calendar.week) if calendar.week else "",
+        f"public holidays of {calendar.region}" if calendar.region else "",
+        f"not on {days}" if days else "",
+    )
+    return ", ".join(filter(None, parts))
 
 
 def _assumed(playbook: Playbook, example: Example) -> str:
@@ -71,7 +89,7 @@ def _assumed(playbook: Playbook, example: Example) -> str:
 
 
 def _rows(playbook: Playbook, example: Example) -> list[Sequence[str]]:
-    days, labels = planned(playbook.items, example, WORKDAYS), _labels(playbook)
+    days, labels = planned(playbook.items, example, WORKDAYS, by_function(playbook)), _labels(playbook)
     return [_row(item, days[item.key], labels) for item in playbook.items]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import count
 from re import fullmatch
 
@@ -137,4 +138,12 @@ def _scalar(text: str, tag: str) -> object:
     # Only plain decimals are numbers here: YAML 1.1 also takes 010 for eight and 10:30 for 630.
     if tag in {"int", "float"} and fullmatch(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", text):
         return float(text) if "." in text else int(text)
-    return Misread(text)
+    return _date(text) or Misread(text)
+
+
+def _date(text: str) -> date | None:
+    """Return the day that a whole date names: one with a clock, or that no calendar has, is none."""
+    try:
+        return date.fromisoformat(text) if fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    except ValueError:
+        return None

@@ -1,11 +1,15 @@
 """The small languages inside a playbook's fields: keys, due rules, channel names, handles."""
 
+from datetime import date
 from re import compile as pattern
 from unicodedata import category
 
 from bot.model import Otherwise
 from bot.playbook import DueRule
-from storage.playbooks.problems import quotable, suggest
+from bot.refusals import NoSuchWeek
+from bot.weeks import read_week
+from storage.playbooks.problems import printable, quotable, suggest
+from storage.public_holidays import regions
 
 KEY = pattern(r"[a-z][a-z0-9_]{0,39}")
 KIND = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -17,6 +21,7 @@ PLACEHOLDER = pattern(r"\{([^{}]*)\}")
 PLACEHOLDERS = ("account", "kind", "name", "short")
 IN_WELCOME = ("account", "name", "kind", "owner", "seller", "promised")
 MAX_DAYS = 500
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 MAX_KIND = 60
 MAX_CHANNEL_LETTERS = 40
 
@@ -56,6 +61,34 @@ def email(text: str) -> str:
     if not EMAIL.fullmatch(text):
         raise ValueError("This is not an email address; write it as in Slack, such as kim@example.com.")
     return text
+
+
+def working_week(text: str) -> str:
+    try:
+        read_week(text)
+    except NoSuchWeek as refusal:
+        raise ValueError(f"{printable(refusal.why)} One that works: mon-sat 7-16.") from refusal
+    return text
+
+
+def region(text: str) -> str:
+    country = text.partition("-")[0]
+    if text not in regions(country):
+        # Of a country that is known its parts are near at hand; of others nobody can tell what was meant.
+        better = suggest(text, regions(country)) if regions(country) else "use one such as FI, or DE-BY for a part."
+        raise ValueError(f"No public holidays are known for {quotable(text)}; {better}")
+    return text
+
+
+def day(value: object) -> date:
+    """Accept a date as YAML reads it, and one in quotes."""
+    try:
+        found = value if isinstance(value, date) else date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        found = None
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(f"A day off is a date from {FIRST_YEAR} to {LAST_YEAR}, such as 2026-12-24.")
+    return found
 
 
 def channel_name(text: str) -> str:

@@ -6,9 +6,20 @@ from typing import Any
 import yaml
 
 from bot.ladder import DEFAULT_LADDER
-from bot.playbook import DueRule, FactRule, FunctionRole, ItemRule, Playbook, Rung
-from storage.playbooks.schema import FactFields, FunctionFields, ItemFields, OwnerFields, PlaybookFields, RungFields
+from bot.playbook import DueRule, FactRule, FunctionCalendar, FunctionRole, ItemRule, Playbook, Rung
+from bot.weeks import as_typed
+from storage.playbooks.schema import (
+    CalendarFields,
+    FactFields,
+    FunctionFields,
+    ItemFields,
+    OwnerFields,
+    PlaybookFields,
+    RungFields,
+)
 
+BY_THE_LINE = ("functions", "items", "facts", "calendars", "ladder")
+"""What has a line of its own for each of its parts."""
 WIDE = 10_000
 """No line is broken: a list in braces that goes on in the next line is read by nobody on a phone."""
 
@@ -21,6 +32,9 @@ def to_yaml(playbook: Playbook) -> str:
     lines += ["", "items:", *(f"- {_flow(_item(rule))}" for rule in playbook.items)]
     if playbook.facts:
         lines += ["", "facts:", *(f"- {_flow(_fact(fact))}" for fact in playbook.facts)]
+    if playbook.ladder.calendars:
+        own = playbook.ladder.calendars.items()
+        lines += ["", "calendars:", *(f"  {key}: {_flow(_calendar(calendar))}" for key, calendar in own)]
     changed = {
         kind: rungs for kind, rungs in playbook.ladder.lapses.items() if DEFAULT_LADDER.lapses.get(kind) != rungs
     }
@@ -39,7 +53,7 @@ def _head(playbook: Playbook) -> Mapping[str, Any]:
         name: getattr(ladder, name) for name in clocks
     }
     large = [{name: getattr(each, name) for name in OwnerFields.model_fields} for each in playbook.owner_by_amount]
-    head = {name: own[name] for name in own if name not in ("functions", "items", "facts", "ladder")}
+    head = {name: own[name] for name in own if name not in BY_THE_LINE}
     return _told(head | {"owner_by_amount": large}, PlaybookFields)
 
 
@@ -49,6 +63,13 @@ def _fact(fact: FactRule) -> Mapping[str, Any]:
 
 def _function(role: FunctionRole) -> Mapping[str, Any]:
     return _told({name: getattr(role, name) for name in FunctionFields.model_fields}, FunctionFields)
+
+
+def _calendar(calendar: FunctionCalendar) -> Mapping[str, Any]:
+    week = as_typed(calendar.week) if calendar.week else ""
+    return _told(
+        {name: getattr(calendar, name) for name in CalendarFields.model_fields} | {"week": week}, CalendarFields
+    )
 
 
 def _item(rule: ItemRule) -> Mapping[str, Any]:

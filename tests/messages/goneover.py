@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 from bot import refusals as r
 from bot.context import Context
 from bot.events import Event
 from bot.kept_versions import Chosen, Kept
-from bot.model import Deal, PlaybookId
-from bot.playbook import DueRule, FunctionRole, ItemRule, Ladder, Playbook
+from bot.model import Deal, PlaybookId, Week
+from bot.playbook import DueRule, FunctionCalendar, FunctionRole, ItemRule, Ladder, Playbook
 from bot.service.moving_over import Standing
 from bot.service.publishing import Draft, Shelf
-from bot.versions import Altered, Difference, ItemDropped, PlaybookMoved
+from bot.versions import Altered, Difference, ItemDropped, OtherDays, PlaybookMoved
 from messages import shelf, versions
 from messages.blocks import Block
 from messages.ids import Press
@@ -24,6 +24,7 @@ AROUND = Context(PEOPLE, LIV, ZONE)
 
 SITE = ItemRule("site", "field", "Site is surveyed", "file", DueRule("scope", 2), "delivery", ("scope",))
 PERMIT = ItemRule("permit", "field", "Crane permit is granted", "number", DueRule("won", 3), None, (), is_gate=True)
+SATURDAYS = Week(frozenset(range(6)), time(7), time(16))
 FOUND = Difference(
     added=(
         PERMIT,
@@ -42,6 +43,11 @@ FOUND = Difference(
     functions_added=("Permits & grants",),
     functions_dropped=("Finance",),
     ladder=("item_overdue", "otherwise"),
+    calendars=(
+        OtherDays("field", FunctionCalendar(SATURDAYS, "DE-BY", tuple(date(2026, 12, day) for day in range(24, 30)))),
+        OtherDays("sales", FunctionCalendar(region="FI")),
+        OtherDays("delivery", None),
+    ),
 )
 MOVED = PlaybookMoved(LIV, "Site installation", PlaybookId("a" * 64), PlaybookId("b" * 64), FOUND, ("Deposit is paid",))
 

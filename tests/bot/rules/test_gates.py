@@ -14,9 +14,9 @@ from bot.model import Deal, DealStatus, Item, ItemStatus, LapseKind, UserId
 from bot.playbook import DueRule, ItemRule
 from bot.refusals import ItemWaits, Missing, NotRunning, NotWaiting, NotYours, Refusal
 from bot.rules import items
+from bot.rules.chains import chains
 from bot.rules.evidence import Proof
 from bot.rules.gates import start_anyway
-from bot.rules.promise_at_risk import chains
 from bot.rules.reopening import reopen
 from bot.rules.review import review
 from tests.bot.making import (

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from bot.events import ItemUnlocked
 from bot.ladder import DEFAULT_LADDER
-from bot.model import Deal, DealStatus, Facts, Item, ItemStatus, PlaybookId, UserId
-from bot.playbook import DueRule, FunctionRole, ItemRule, Ladder, Playbook
+from bot.model import Deal, DealStatus, Facts, Item, ItemStatus, PlaybookId, UserId, Week
+from bot.playbook import DueRule, FunctionCalendar, FunctionRole, ItemRule, Ladder, Playbook
 from bot.refusals import NotRunning, NotYours
 from bot.rules import items
 from bot.rules.differing import difference
 from bot.rules.evidence import Proof
 from bot.rules.moving_over import may_move, move
-from bot.versions import Altered, Difference, ItemDropped, PlaybookMoved
+from bot.versions import Altered, Difference, ItemDropped, OtherDays, PlaybookMoved
 from tests.bot.making import ANA, CONTEXT, FAYE, LIV, NOW, OMAR, a_deal, a_playbook, a_rule, at, by, event_of, kinds
 
 LATER = at("2026-12-02 10:00")
@@ -82,6 +82,27 @@ class TestDifference:
         found = difference(OLD, newer(*OLD.items, functions=roles, welcome="Hello", is_private=True))
 
         assert found == Difference(opening=("is_private", "welcome", "leads"))
+
+    def test_functions_are_named_that_work_on_other_days(self) -> None:
+        six = FunctionCalendar(Week(frozenset(range(6))))
+        was, now = (Ladder(DEFAULT_LADDER.lapses, calendars=own) for own in ({"finance": six}, {"delivery": six}))
+
+        found = difference(replace(OLD, ladder=was), newer(*OLD.items, ladder=now))
+
+        assert found == Difference(calendars=(OtherDays("finance", None), OtherDays("delivery", six)))
+
+
+def test_open_lines_of_a_function_that_works_on_other_days_now_count_anew_and_others_do_not() -> None:
+    seven = FunctionCalendar(Week(frozenset(range(7))))
+    to = newer(*OLD.items, ladder=replace(DEFAULT_LADDER, calendars={"delivery": seven}))
+    deal = started()
+
+    after = moved(deal, to)
+
+    parts = item(after, "parts")
+    assert parts.first_due == by("2026-12-07", "Europe/Berlin")
+    assert parts.due == by("2026-12-03", "Europe/Berlin")
+    assert item(after, "scope").due == item(deal, "scope").due
 
 
 def test_what_is_done_stays_with_its_evidence_whatever_the_newer_version_says() -> None:

@@ -1,5 +1,6 @@
 """When what must still be done takes longer than there is until the promised date, and what is told of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -11,11 +12,15 @@ from hypothesis import strategies as st
 from bot.ladder import DEFAULT_LADDER
 from bot.model import Deal, DealStatus, Item, ItemStatus, LapseKind
 from bot.playbook import DueRule, Ladder, Where
+from bot.rules.chains import Link, chains, planned_days
 from bot.rules.condition import Condition
 from bot.rules.digests import for_person
+from bot.rules.forecast import ends, ready_on
 from bot.rules.items import lay_out
 from bot.rules.lapses import conditions
-from bot.rules.promise_at_risk import SETTLED_FOR_DAYS, chains, ends, most_pressing, planned_days, ready_on
+from bot.rules.promise_at_risk import SETTLED_FOR_DAYS, most_pressing
+from bot.rules.spans import spans
+from bot.working_time import local_day
 from storage.playbooks.library import built_in
 from tests.bot.making import (
     ANA,
@@ -46,6 +51,9 @@ ITEMS = (SURVEY, LOAD, INSPECT, ACCEPT, PAPERS)
 """Eight working days from the end of the survey; the papers are no gate, and nobody waits for them."""
 
 
+CALENDARS = spans(a_deal(), CONTEXT)
+
+
 def promised(on: str | None, *items: Item, **changes: object) -> Deal:
     deal = a_deal(items=items or ITEMS, steps=(a_step("call", due=by("2026-12-04")),), lived_at=NOW)
     day = date.fromisoformat(on) if on else None
@@ -63,6 +71,10 @@ def since(deal: Deal, now: datetime = NOW) -> datetime:
 
 def titles(deal: Deal) -> list[list[tuple[str, int | None]]]:
     return [[(link.item.key, link.days) for link in chain] for chain in chains(deal)]
+
+
+def day_of(chain: Sequence[Link], now: datetime) -> str:
+    return ready_on(chain, CALENDARS, today=local_day(HELSINKI, now)).isoformat()
 
 
 def test_a_chain_goes_from_what_can_be_done_now_to_the_last_gate_with_the_days_that_the_plan_gives() -> None:
@@ -182,7 +194,7 @@ def test_a_chain_is_ready_when_its_first_line_and_the_plan_of_the_others_end(
     first = replace(SURVEY, due=by(due) if due else None)
     (chain,) = chains(promised("2027-02-01", first, LOAD, INSPECT, ACCEPT))
 
-    assert ready_on(chain, CONTEXT.calendar(ANA), now=now).isoformat() == ready
+    assert day_of(chain, now) == ready
 
 
 CREW = an_item("crew", status=ItemStatus.DONE, done_at=NOW, proof_on=date(2026, 12, 14))
@@ -203,14 +215,14 @@ def test_a_chain_ends_no_earlier_than_the_day_that_was_agreed_for_one_of_its_lin
     deal = promised("2027-02-01", SURVEY, LOAD, ON_THE_DAY, ACCEPT, crew)
     chain = next(each for each in chains(deal) if each[0].item.key == "survey")
 
-    assert ready_on(chain, CONTEXT.calendar(ANA), now=NOW).isoformat() == ready
+    assert day_of(chain, NOW) == ready
 
 
 def test_each_line_of_a_chain_has_the_day_on_which_it_ends_at_this_pace() -> None:
     deal = promised("2027-02-01", SURVEY, LOAD, ON_THE_DAY, ACCEPT, CREW)
     chain = next(each for each in chains(deal) if each[0].item.key == "survey")
 
-    days = [str(day) for day in ends(chain, CONTEXT.calendar(ANA), now=NOW)]
+    days = [str(day) for day in ends(chain, CALENDARS, today=date(2026, 11, 23))]
 
     assert days == ["2026-11-27", "2026-12-01", "2026-12-15", "2026-12-16"]
 
@@ -227,7 +239,8 @@ def test_of_two_chains_that_are_late_already_the_one_that_ends_last_is_told() ->
 
     assert "ready on Mon 14 Dec 2026" in only.about
     assert [
-        link.item.key for link in most_pressing(promised("2026-12-03", *ITEMS, late), CONTEXT.calendar(ANA), now=NOW)
+        link.item.key
+        for link in most_pressing(promised("2026-12-03", *ITEMS, late), CONTEXT.calendar(ANA), CALENDARS, now=NOW)
     ] == ["late"]
 
 

@@ -12,8 +12,8 @@ from bot.model import Deal, DealStatus, Due, Facts, Item, ItemStatus, LapseKind,
 from bot.playbook import DueRule
 from bot.refusals import ItemWaits, Missing, NotEnded, NotLater, NotRunning, NotYours
 from bot.rules import items
+from bot.rules.chains import chains
 from bot.rules.evidence import Proof
-from bot.rules.promise_at_risk import chains
 from bot.rules.reopening import reopen
 from bot.rules.review import review
 from bot.unsaid import Unsaid

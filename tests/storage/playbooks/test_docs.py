@@ -11,6 +11,7 @@ from storage.playbooks.checking import check
 from storage.playbooks.library import built_in
 from storage.playbooks.reading import BadPlaybook, read
 from storage.playbooks.schema import (
+    CalendarFields,
     FactFields,
     FunctionFields,
     ItemFields,
@@ -21,7 +22,7 @@ from storage.playbooks.schema import (
 )
 
 PAGE = (Path(__file__).parents[3] / "docs" / "playbooks.md").read_text(encoding="utf-8")
-EXAMPLE, PASTED, LADDER, SPOILT = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+EXAMPLE, PASTED, CALENDARS, LADDER, SPOILT = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_the_example_has_ten_lines_and_passes_the_check(tmp_path: Path) -> None:
@@ -36,9 +37,10 @@ def test_the_example_has_ten_lines_and_passes_the_check(tmp_path: Path) -> None:
     assert report.text.removeprefix(f"{tmp_path}/") in PAGE.splitlines()
 
 
-def test_the_ladder_shown_can_be_added_to_the_example() -> None:
-    playbook = read(EXAMPLE + LADDER, source="")
+def test_the_calendars_and_the_ladder_shown_can_be_added_to_the_example() -> None:
+    playbook = read(EXAMPLE + CALENDARS + LADDER, source="")
 
+    assert list(playbook.ladder.calendars) == ["field"]
     assert len(playbook.ladder.lapses["item_overdue"].rungs) == 3
 
 
@@ -50,7 +52,8 @@ def test_the_spoilt_file_is_answered_as_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [PlaybookFields, OwnerFields, FunctionFields, ItemFields, FactFields, RungsFields, RungFields]
+    "fields",
+    [PlaybookFields, OwnerFields, FunctionFields, CalendarFields, ItemFields, FactFields, RungsFields, RungFields],
 )
 def test_every_field_is_described_as_in_the_editor_with_its_default(fields: type[BaseModel]) -> None:
     rows = re.findall(r"^\| `(\w+)` \|(.*?)\| (.*) \|$", PAGE, re.MULTILINE)

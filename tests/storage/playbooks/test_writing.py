@@ -1,12 +1,15 @@
 """A playbook written as text reads as the same playbook."""
 
 from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playbook import Playbook
+from bot.playbook import FunctionCalendar, Playbook
+from bot.week import Week
+from storage.playbooks.canonical import from_json, to_json
 from storage.playbooks.library import built_in
 from storage.playbooks.pasted import Pasted
 from storage.playbooks.reading import read
@@ -29,6 +32,26 @@ def test_whatever_people_call_things_survives(title: str, label: str, welcome: s
     playbook = replace(given_, title=title, functions=roles, welcome=welcome, channel_above_minor=5, is_private=True)
 
     assert replace(read(to_yaml(playbook), source=playbook.source), id=playbook.id) == playbook
+
+
+CALENDARS = st.builds(
+    FunctionCalendar,
+    week=st.none()
+    | st.builds(Week, st.frozensets(st.integers(0, 6), min_size=1), st.just(time(7)), st.just(time(16, 30))),
+    region=st.sampled_from([None, "FI", "DE-BY"]),
+    holidays=st.sets(st.dates(date(2026, 1, 1), date(2026, 12, 31)), min_size=1, max_size=5).map(sorted).map(tuple),
+)
+
+
+@given(st.dictionaries(st.sampled_from(["sales", "field", "finance"]), CALENDARS))
+def test_calendars_of_functions_survive(own: dict[str, FunctionCalendar]) -> None:
+    site = next(each for each in built_in() if each.kind == "site-installation")
+    playbook = replace(site, ladder=replace(site.ladder, calendars=own))
+
+    again = read(to_yaml(playbook), source=playbook.source)
+
+    assert replace(again, id=playbook.id) == playbook
+    assert from_json(to_json(again)) == again
 
 
 def test_each_line_of_the_checklist_is_one_line_and_says_no_more_than_it_must(right: str) -> None:

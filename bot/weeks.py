@@ -1,14 +1,24 @@
-"""The words for a working week → the week: "mon-fri 9-17". Pure."""
+"""The words for a working week → the week, and back: "mon-fri 9-17". Pure."""
 
 import re
 from collections.abc import Iterator
 from datetime import time
 
-from bot.model import Week
 from bot.refusals import NoSuchWeek
-from commands.days import WEEKDAYS
+from bot.week import Week
 
 EXAMPLE = "mon-fri 9-17"
+_NAMES = (
+    "mon monday montag maanantai maanantaina",
+    "tue tues tuesday dienstag tiistai tiistaina",
+    "wed weds wednesday mittwoch keskiviikko keskiviikkona",
+    "thu thur thurs thursday donnerstag torstai torstaina",
+    "fri friday freitag perjantai perjantaina",
+    "sat saturday samstag lauantai lauantaina",
+    "sun sunday sonntag sunnuntai sunnuntaina",
+)
+WEEKDAYS = {name: number for number, names in enumerate(_NAMES) for name in names.split()}
+_SHORT = [names.split()[0] for names in _NAMES]
 DEFAULT = frozenset({"default", "none", "as everybody", "workspace"})
 """What asks for the workspace's instead of one's own."""
 _PLAIN = str.maketrans({"\u2013": "-", "\u2014": "-", ",": " ", ";": " "})
@@ -33,6 +43,19 @@ def read_week(text: str) -> Week:
         return Week(frozenset(_days(around)) if around else Week().days, opens, closes)
     except ValueError as error:
         raise NoSuchWeek(str(error)) from error
+
+
+def as_typed(week: Week) -> str:
+    """Return the words that ``read_week`` reads as this week."""
+    opens, closes = (f"{at.hour}:{at.minute:02}".removesuffix(":00") for at in (week.opens, week.closes))
+    return f"{' '.join(_spelled(week))} {opens}-{closes}"
+
+
+def _spelled(week: Week) -> Iterator[str]:
+    """Yield the days, those in a row by the first and the last of them."""
+    for first in sorted(day for day in week.days if day - 1 not in week.days):
+        last = next(day for day in range(first, 7) if day + 1 not in week.days)
+        yield _SHORT[first] if first == last else f"{_SHORT[first]}-{_SHORT[last]}"
 
 
 def _days(words: str) -> Iterator[int]:

@@ -3,10 +3,12 @@
 from datetime import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.model import Week
 from bot.refusals import NoSuchWeek
-from commands.weeks import read_week
+from bot.weeks import as_typed, read_week
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 
@@ -28,6 +30,30 @@ MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 )
 def test_a_week_is_read_as_it_is_written(text: str, days: set[int], opens: time, closes: time) -> None:
     assert read_week(text) == Week(frozenset(days), opens, closes)
+
+
+@pytest.mark.parametrize(
+    ("week", "text"),
+    [
+        (Week(), "mon-fri 9-17"),
+        (Week(frozenset({MON, WED, FRI, SAT}), time(7, 30), time(16)), "mon wed fri-sat 7:30-16"),
+        (Week(frozenset(range(7)), time(0), time(23, 59)), "mon-sun 0-23:59"),
+    ],
+)
+def test_a_week_is_written_as_people_type_it(week: Week, text: str) -> None:
+    assert as_typed(week) == text
+
+
+@given(
+    st.frozensets(st.integers(MON, SUN), min_size=1),
+    st.lists(
+        st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0)), min_size=2, max_size=2, unique=True
+    ),
+)
+def test_what_is_written_reads_as_the_same_week(days: frozenset[int], hours: list[time]) -> None:
+    week = Week(days, min(hours), max(hours))
+
+    assert read_week(as_typed(week)) == week
 
 
 @pytest.mark.parametrize(
