@@ -48,10 +48,8 @@ class Context:
         days_off: Mapping[str, frozenset[date]] = NO_DAYS,
     ) -> Self:
         """Return what there is to know of these people; ``chosen`` is asked by default while they can be."""
-        able = [person for person in people.values() if person.is_active and not person.is_guest]
-        ordered = sorted(able, key=lambda person: (not person.is_admin, person.id))
-        fallback = ordered[0].id if ordered else BATON
-        default = chosen if chosen and any(person.id == chosen for person in able) else fallback
+        known = people.get(chosen) if chosen else None
+        default = known.id if known and _is_able(known) else _first_of(people)
         zone = people[default].zone if default in people else "UTC"
         return cls(people, default, zone, week or Week(), region, days_off)
 
@@ -139,3 +137,14 @@ def _moved(clock: time, by: timedelta) -> time:
         return time.min
     hour, minute = divmod(minutes, 60)
     return time(hour, minute) if hour < HOURS_A_DAY else time.max
+
+
+def _is_able(person: Person) -> bool:
+    return person.is_active and not person.is_guest
+
+
+def _first_of(people: Mapping[UserId, Person]) -> UserId:
+    """Return who is asked where nobody was chosen, or who was chosen left: an admin if there is one."""
+    able = (person for person in people.values() if _is_able(person))
+    first = min(able, key=lambda person: (not person.is_admin, person.id), default=None)
+    return first.id if first else BATON

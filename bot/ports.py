@@ -199,6 +199,10 @@ class UnitOfWork(KeptVersions, Protocol):
         """Return everybody known."""
         ...
 
+    def knows(self, user: UserId) -> bool:
+        """Tell whether somebody is among them, without reading everybody: each input asks it."""
+        ...
+
     def days_off(self) -> Mapping[str, frozenset[date]]:
         """Return the public holidays of each region that this workspace or one of its people has.
 

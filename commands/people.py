@@ -64,7 +64,7 @@ class People:
     def learn(self, workspace_id: WorkspaceId, user: UserId) -> None:
         """Read one person whom we have not met; a stranger whom Slack does not show us stays one."""
         with self.desk.work(workspace_id) as uow:
-            if user in uow.people():
+            if uow.knows(user):
                 return
         try:
             found = directory.find_by_id(self.slack_for(workspace_id), user, default_zone=self.default_zone)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.model import Person, PersonalTime, UserId
 from bot.ports import Group
@@ -19,6 +19,9 @@ class People(Tenant):
 
     def people(self) -> Mapping[UserId, Person]:
         return {each.id: each for each in self.ask(_EVERYBODY)}
+
+    def knows(self, user: UserId) -> bool:
+        return self.ask(_SOMEBODY, user=user).first() is not None
 
     def put_people(self, people: Sequence[Person]) -> None:
         # Slack lists whoever left for years; somebody who was erased is not learned again from it.
@@ -45,4 +48,5 @@ class People(Tenant):
             self.connection.execute(insert(user_group), self.stamped(rows))
 
 
+_SOMEBODY = Prepared(select(person.c.id).where(ours(person), person.c.id == bindparam("user")))
 _EVERYBODY = Prepared(select(*PERSON.columns).where(ours(person)), shape=lambda values: Person(*values))

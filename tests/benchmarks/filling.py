@@ -27,10 +27,13 @@ AHEAD = DAYS[1:]
 def workspace(storage: Storage, people: int = COLLEAGUES) -> WorkspaceId:
     """Return a workspace with so many people besides those who work on deals."""
     home = storage.workspaces.ensure("T1", bot_user_id=UserId("UBOT"), default_owner=LIV)
-    colleagues = [Person(UserId(f"U{number:05}"), f"Colleague {number}", HELSINKI) for number in range(people)]
     with storage.work(home.id) as uow:
-        uow.put_people([*PEOPLE.values(), *colleagues])
+        uow.put_people([*PEOPLE.values(), *colleagues(people)])
     return home.id
+
+
+def colleagues(people: int) -> list[Person]:
+    return [Person(UserId(f"U{number:05}"), f"Colleague {number}", HELSINKI) for number in range(people)]
 
 
 def put_deals(storage: Storage, here: WorkspaceId, count: int) -> None:

@@ -33,6 +33,18 @@ def a_clock(audience: str = "UANA", minutes: int = 0) -> DigestClock:
     return DigestClock(DigestKind.PERSON, audience, "Europe/Helsinki", NOW + timedelta(minutes=minutes))
 
 
+def test_somebody_is_known_or_not_without_reading_everybody(
+    storage: Storage, here: WorkspaceId, elsewhere: WorkspaceId
+) -> None:
+    with storage.work(elsewhere) as work:
+        work.put_people([Person(OMAR, "Omar", "Europe/Berlin")])
+    with storage.work(here) as work:
+        work.put_people([Person(ANA, "Ana", "Europe/Berlin")])
+
+        assert work.knows(ANA)
+        assert not work.knows(OMAR), "Of another workspace's people nothing is known."
+
+
 def test_people_are_replaced_by_what_was_read_last(storage: Storage, here: WorkspaceId) -> None:
     with storage.work(here) as work:
         work.put_people([ANA_HERSELF, Person(OMAR, "Omar", "UTC")])

@@ -1,0 +1,79 @@
+"""How long Slack waits for the answer to a press, beside a Bolt app that does nothing but commit one row."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+from bot.model import ChannelId, Deal, DealId, UserId
+from sandbox.trying.beside import beside
+from storage.opening import open_migrated
+from tests.benchmarks.filling import COLLEAGUES, a_busy_deal, colleagues
+from tests.benchmarks.measuring import tell
+from tests.benchmarks.pressing import Presser, median_and_p99, waits
+from tests.bot.making import PEOPLE, a_step
+from tests.journeys.stage import Stage, stage
+
+DEALS, ITEMS, STEPS = 60, 20, 10
+ROUNDS = 6
+PER_SECOND = 20.0
+WANTED = 2.0
+"""How many times as long as a bare handler's an answer may take. Told beside what it took, and not yet held."""
+MOST_MILLISECONDS = 1_500
+"""Half of the three seconds after which Slack tells a person that Baton did not answer."""
+
+
+def fill(on: Stage) -> list[Deal]:
+    """Put deals with steps of Ana's into the database before anybody serves it, and a company around them."""
+    storage = open_migrated(on.settings["DATABASE_URL"], ids=uuid4)
+    ana, state = UserId(on.people["ana"].id), on.slack.state()
+    home = storage.workspaces.ensure(state["team"]["id"], bot_user_id=UserId(state["app"]["user"]))
+    like = a_busy_deal(home.id, ITEMS)
+    made = [_deal(like, number, ana) for number in range(DEALS)]
+    with storage.work(home.id) as uow:
+        uow.put_people([*PEOPLE.values(), *colleagues(COLLEAGUES)])
+        for deal in made:
+            uow.add(deal, [], [])
+    storage.close()
+    return made
+
+
+def _deal(like: Deal, number: int, ana: UserId) -> Deal:
+    steps = tuple(a_step(f"step {number} {each}", by=ana) for each in range(STEPS))
+    own = replace(like, id=DealId(uuid4()), external_id=f"D-{number}", channel_id=ChannelId(f"C0{number}"))
+    return replace(own, seller_id=ana, owner_id=ana, steps=steps)
+
+
+@contextmanager
+def bare(folder: Path, secret: str) -> Iterator[str]:
+    """Let the bare app serve until the block ends; gives where."""
+    settings = {"DATABASE_URL": f"sqlite:///{folder}/bare.db", "SLACK_SIGNING_SECRET": secret}
+    with beside([sys.executable, "-m", "tests.benchmarks.bare_bolt"], settings, log=folder / "bare.log") as process:
+        process.wait_until_it_listens()
+        yield f"{process.url}/slack/events"
+
+
+def test_an_ack_under_load(tmp_path: Path) -> None:
+    with stage(tmp_path, over_http=True, speed=0) as on, bare(tmp_path, on.workspace.signing_secret) as alone:
+        state = on.slack.state()
+        presser = Presser(on.people["ana"].id, state["team"]["id"], state["app"]["id"], on.workspace.signing_secret)
+        presses = [press for deal in fill(on) for press in presser.done(deal)]
+        ours: list[float] = []
+        theirs: list[float] = []
+        with on.serving():
+            size = len(presses) // ROUNDS
+            for start in range(0, len(presses), size):
+                chunk = presses[start : start + size]
+                ours += waits(f"{on.baton.url}/slack/events", presser, chunk, per_second=PER_SECOND)
+                theirs += waits(alone, presser, chunk, per_second=PER_SECOND)
+
+    (median, p99), (bare_median, bare_p99) = median_and_p99(ours), median_and_p99(theirs)
+    tell(
+        f"the answer to one of {len(ours)} presses, {PER_SECOND:g} in a second",
+        f"{median:.1f} ms median, {p99:.1f} ms p99",
+        f"a bare Bolt handler with one commit {bare_median:.1f} ms, {bare_p99:.1f} ms",
+        f"{median / bare_median:.2f} and {p99 / bare_p99:.2f} times; {WANTED:g} wanted",
+    )
+    assert p99 < MOST_MILLISECONDS
