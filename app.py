@@ -4,10 +4,11 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from uuid import uuid4
 
 from pydantic import ValidationError
@@ -30,13 +31,23 @@ from commands.manifest import manifest_of
 from commands.seeing.figures import Figures
 from commands.seeing.lines import begin, write_as
 from commands.seeing.stages import WatchedSlack
-from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words, plain, secrets_of
+from commands.settings import (
+    Settings,
+    WrongSettings,
+    bot_token,
+    check_transport,
+    in_words,
+    is_for_many,
+    plain,
+    secrets_of,
+)
 from commands.slack_door import believing
-from commands.teams import Served, Teams
+from commands.teams import Served
 from commands.transport import check_free, socket_mode
 from commands.web import listen, server
-from house import Chance, House, bolt_app, furnish, put_together, running, webhook
+from house import House, Tools, bolt_app, for_many, for_one, routes, running
 from messages.delivery.directory import Identity, SlackTrouble, which_app, who_am_i
+from messages.delivery.own_app import OwnApp
 from messages.delivery.slack import Slack
 from storage.failure import StorageError
 from storage.keeping.orders import Orders
@@ -56,6 +67,7 @@ SHORT_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 SHORT_LENGTH = 6
 AT_ONCE = 8
 PAUSE = 0.2
+MOST_NAMED = 20
 
 
 def read_clock() -> datetime:
@@ -77,20 +89,22 @@ def short_id() -> str:
 
 
 def build(settings: Settings, storage: Storage) -> House:
-    """Build everything for the workspace of the token; raise WrongSettings or SlackTrouble with what would help."""
-    slack = _slack(settings)
+    """Build everything for the workspaces that are served; raise WrongSettings or SlackTrouble with what would help."""
+    tools = Tools(clock_of(settings, storage), figures, uuid4, short_id)
+    if is_for_many(settings):
+        own_app = OwnApp(
+            _slack(settings, None), settings.slack_client_id or "", plain(settings.slack_client_secret) or ""
+        )
+        return for_many(settings, storage, own_app, partial(_slack, settings), tools)
+    slack = _slack(settings, bot_token(settings))
     me = who_am_i(slack)
     workspace = _workspace(settings, storage, me)
     served = Served(workspace, slack, bot_token(settings), me.bot_id, which_app(slack, me.bot_id))
-    clock, chance = clock_of(settings, storage), Chance(uuid4, short_id)
-    house = put_together(settings, storage, Teams([served]), clock=clock, chance=chance, figures=figures)
-    furnish(house, workspace.id)
-    house.people.refresh(workspace.id, now=clock.now())
-    return house
+    return for_one(settings, storage, served, tools)
 
 
-def _slack(settings: Settings) -> Slack:
-    return WatchedSlack(bot_token(settings), base_url=settings.slack_api_url, figures=figures)
+def _slack(settings: Settings, token: str | None, shut: Callable[[], object] = lambda: None) -> Slack:
+    return WatchedSlack(token, base_url=settings.slack_api_url, figures=figures, shut=shut)
 
 
 def _workspace(settings: Settings, storage: Storage, me: Identity) -> Workspace:
@@ -121,12 +135,13 @@ def serve(settings: Settings) -> None:
         with running(house) as ready, socket_mode(settings, app, now=house.clock.machine, count=settings.baton_sockets):
             site = server(
                 None if settings.slack_app_token else app,
-                webhooks=[webhook(house)],
+                webhooks=routes(house, secrets.token_urlsafe),
                 condition=ready.look,
                 figures=figures,
                 believes=believing(signing.get_secret_value()) if signing else None,
             )
-            log.info("Baton serves %s on http://%s:%s", house.only.workspace.team_id, settings.host, settings.port)
+            teams = ", ".join(each.workspace.team_id for each in house.teams.all()[:MOST_NAMED]) or "nobody yet"
+            log.info("Baton serves %s on http://%s:%s", teams, settings.host, settings.port)
             listen(site, host=settings.host, port=settings.port)
 
 
@@ -149,7 +164,7 @@ class Program:
     """What the command line can ask for; each reads the settings when it is asked."""
 
     def serve(self) -> None:
-        """Serve one workspace."""
+        """Serve the workspace of the token, or all that have let Baton in."""
         serve(read_settings())
 
     def migrate(self) -> None:
@@ -178,7 +193,7 @@ class Program:
         settings = read_settings()
         with _storage(settings) as storage:
             of_token = (
-                (lambda: _workspace(settings, storage, who_am_i(_slack(settings))))
+                (lambda: _workspace(settings, storage, who_am_i(_slack(settings, bot_token(settings)))))
                 if settings.slack_bot_token
                 else None
             )

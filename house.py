@@ -5,19 +5,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
-from slack_bolt import App
+from slack_bolt import App, BoltContext
+from slack_bolt.authorization import AuthorizeResult
 from starlette.routing import Route
 
+from bot.installed import Asleep
 from bot.model import WorkspaceId
 from bot.ports import Clock
 from bot.service import delivery, publishing, sweep
 from bot.service.desk import Desk
-from commands import own_messages, people_news
+from commands import installing, leaving, own_messages, people_news
 from commands.bolt import bolt
+from commands.doorkeeper import Client, Doorkeeper
+from commands.installing import Reception
 from commands.listening import Listening
+from commands.manifest import SCOPES
+from commands.one_door import OneDoor
 from commands.own_app import only_of
 from commands.people import People
 from commands.people_news import PeopleNews
@@ -37,6 +43,8 @@ from messages.delivery.courier import Courier
 from messages.delivery.evidence import evidence
 from messages.delivery.history_pace import HistoryPace
 from messages.delivery.looking_back import Lookout
+from messages.delivery.own_app import OwnApp
+from messages.delivery.renewals import Renewals
 from messages.delivery.workers import Workers
 from messages.rendering import render
 from messages.tracing import about
@@ -46,11 +54,28 @@ from storage.playbooks.standing import taken_in
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
-    """Where what nobody can foresee comes from: random ids, and the short ones that people read aloud."""
+class Tools:
+    """The clock, what counts and times, and where what nobody can foresee comes from.
 
+    ``ids`` are random, and so are ``shorts``, which people read aloud.
+    """
+
+    clock: Clock
+    figures: Figures
     ids: Callable[[], UUID]
     shorts: Callable[[], str]
+
+
+class Door(Protocol):
+    """Who minds whether workspaces are served."""
+
+    def leave(self, team_id: str, why: Asleep, *, told_at: datetime) -> None:
+        """Stop at once where Baton was taken out."""
+        ...
+
+    def run(self) -> None:
+        """Look how things stand now."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +92,9 @@ class House:
     courier: Courier
     workers: Workers
     lookout: Lookout
+    door: Door
+    own_app: OwnApp | None = None
+    """Whom Slack gives tokens, where many workspaces install Baton."""
 
     @property
     def only(self) -> Served:
@@ -75,10 +103,34 @@ class House:
         return only
 
 
-def put_together(
-    settings: Settings, storage: Storage, teams: Teams, *, clock: Clock, chance: Chance, figures: Figures
-) -> House:
-    """Build everything around the workspaces that are served, and ask Slack for nothing."""
+def for_one(settings: Settings, storage: Storage, served: Served, tools: Tools) -> House:
+    """Build everything around one workspace, whose token works."""
+    # It may have slept: Baton was taken out of it, and this token came since.
+    storage.installations.wake(served.workspace.id)
+    door = OneDoor(storage.installations, served, tools.clock)
+    house = _joined(settings, storage, Teams([served]), door, tools)
+    furnish(house, served.workspace.id)
+    house.people.refresh(served.workspace.id, now=tools.clock.now())
+    return house
+
+
+def for_many(settings: Settings, storage: Storage, own_app: OwnApp, client: Client, tools: Tools) -> House:
+    """Build everything around the workspaces that have let Baton in, and may come and go from now on."""
+    # A workspace of which only a token in the settings was known has none any more.
+    storage.installations.rest_without_token(now=tools.clock.now())
+    teams = Teams()
+    door = Doorkeeper(
+        storage.installations, storage.tokens, teams, tools.clock, client, lambda new: furnish(house, new)
+    )
+    house = replace(_joined(settings, storage, teams, door, tools), own_app=own_app)
+    door.look()
+    for each in teams.all():
+        furnish(house, each.workspace.id)
+    return house
+
+
+def _joined(settings: Settings, storage: Storage, teams: Teams, door: Door, tools: Tools) -> House:
+    clock, figures = tools.clock, tools.figures
     courier = Courier(
         outbox=storage.outbox,
         work=storage.work,
@@ -95,7 +147,7 @@ def put_together(
         sends_ids=settings.baton_message_ids,
     )
     workers = Workers(courier, guard=edge)
-    desk = Desk(timed_work(storage.work, figures), chance.ids, chance.shorts, workers.wake, figures.repeated)
+    desk = Desk(timed_work(storage.work, figures), tools.ids, tools.shorts, workers.wake, figures.repeated)
     people = People(desk, teams.slack_for, default_zone="UTC")
     lookout = Lookout(
         storage.looking_back,
@@ -105,7 +157,7 @@ def put_together(
         author_in=teams.author_in,
         pace=HistoryPace(is_slow=settings.baton_slow_history),
     )
-    return House(settings, clock, storage, figures, teams, desk, people, courier, workers, lookout)
+    return House(settings, clock, storage, figures, teams, desk, people, courier, workers, lookout, door)
 
 
 def furnish(house: House, workspace_id: WorkspaceId) -> None:
@@ -119,7 +171,7 @@ def furnish(house: House, workspace_id: WorkspaceId) -> None:
 def bolt_app(house: House) -> App:
     """Build the Bolt app with all that it listens to."""
     teams = house.teams
-    app = bolt(house.settings, lambda: house.only.authorized, house.figures)
+    app = bolt(house.settings, partial(_authorized, house), house.figures)
     app.middleware(only_of(teams.app_id))
     # Who presses is answered within Slack's three seconds, also while another program holds the database.
     prompt = replace(house.desk, work=timed_work(house.storage.prompt_work, house.figures))
@@ -129,7 +181,13 @@ def bolt_app(house: House) -> App:
     people_news.register(app, PeopleNews(prompt, house.clock, teams.workspace_of, people.default_zone))
     lived = Listening(prompt, house.clock, teams.workspace_of).heard
     own_messages.register(app, partial(_take_as_sent, house), lived)
+    leaving.register(app, lambda team, why, at: house.door.leave(team, why, told_at=at))
     return app
+
+
+def _authorized(house: House, context: BoltContext) -> AuthorizeResult:
+    # With a token of one workspace everybody is answered by it: also people of others, in a channel that is shared.
+    return house.teams.authorized(context.team_id) if house.own_app else house.only.authorized
 
 
 def _take_as_sent(house: House, team: str, message: Mapping[str, Any]) -> bool:
@@ -176,6 +234,7 @@ def _due(house: House, now: datetime) -> Sequence[WorkspaceId]:
 
 def _beside(house: House) -> Sequence[Callable[[], None]]:
     """Return what is done beside the tick: it may wait for Slack, for which no deal is kept waiting."""
+    renewals = _renewals(house)
     channels = ChannelRound(
         house.storage.channel_looks,
         house.storage.outbox,
@@ -185,12 +244,27 @@ def _beside(house: House) -> Sequence[Callable[[], None]]:
         guard=edge,
     )
 
+    def keep_doors() -> None:
+        if renewals:
+            edge(renewals.run)
+        house.door.run()
+
     def meet() -> None:
         for each in house.teams.all():
             with about(workspace=each.workspace.id):
                 edge(partial(_meet, house, each.workspace.id))
 
-    return meet, channels.run
+    return meet, channels.run, keep_doors
+
+
+def _renewals(house: House) -> Renewals | None:
+    if house.own_app is None:
+        return None
+
+    def stop(workspace_id: WorkspaceId) -> None:
+        house.storage.installations.sleep(workspace_id, Asleep.NOT_RENEWED, now=house.clock.now())
+
+    return Renewals(house.storage.renewing, house.own_app, house.clock, stop, edge)
 
 
 def _meet(house: House, workspace_id: WorkspaceId) -> None:
@@ -205,3 +279,22 @@ def webhook(house: House) -> Route:
         receive=receiver(house.desk, house.people, house.clock, house.only.workspace.id),
         now=house.clock.now,
     )
+
+
+def routes(house: House, secret: Callable[[], str]) -> list[Route]:
+    """Build the ways in beside Slack's own: for the CRM of the one workspace, or for whoever installs Baton."""
+    states, settings, door = house.storage.states, house.settings, house.door
+    if house.own_app is None or states is None or not isinstance(door, Doorkeeper):
+        return [webhook(house)]
+    reception = Reception(
+        states=states,
+        own_app=house.own_app,
+        let_in=door.let_in,
+        public_url=settings.public_url or "",
+        slack_api_url=settings.slack_api_url,
+        scopes=tuple(SCOPES),
+        secret=secret,
+        now=house.clock.now,
+        command=settings.baton_command,
+    )
+    return installing.routes(reception)

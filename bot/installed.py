@@ -26,6 +26,7 @@ class Installation:
     token: Token
     by: UserId
     enterprise_id: str | None = None
+    team_name: str = ""
     app_id: str = ""
     scopes: tuple[str, ...] = ()
 

@@ -33,6 +33,8 @@ EVENTS = {
     "user_change": "who moved to another time zone, was renamed, left or came back",
     "team_join": "who is new",
     "dnd_updated_user": "until when somebody wants no noise",
+    "app_uninstalled": "that it was taken out, so that it stops at once",
+    "tokens_revoked": "the same, where only its token was ended",
 }
 """Each event with what Baton does when it hears of it."""
 

@@ -1,5 +1,6 @@
 """The settings that an operator gives, by environment variable. Only the composition root reads them."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import unquote, urlsplit
@@ -24,6 +25,7 @@ WORKS = {
     "baton_default_owner": "a person's Slack id, from the menu of their profile: U0123456789",
     "baton_slow_history": "true or false: false",
     "baton_message_ids": "true or false: false",
+    "baton_after_uninstall": "keep or erase: keep",
     "baton_log_format": "text or json: text",
     "baton_sockets": "a whole number from 1 to 10: 2",
     "baton_keep_inputs_days": "a whole number of days, at least 1: 30",
@@ -51,6 +53,13 @@ def web_address(text: str) -> str:
     return text
 
 
+class AfterUninstall(StrEnum):
+    """What becomes of what is known of a workspace that Baton was taken out of."""
+
+    KEEP = "keep"
+    ERASE = "erase"
+
+
 WebAddress = Annotated[str, AfterValidator(web_address)]
 SlackChannel = Annotated[ChannelId, Field(pattern=r"^[CG][A-Z0-9]{2,20}$")]
 SlackUser = Annotated[UserId, Field(pattern=r"^[UW][A-Z0-9]{2,20}$")]
@@ -64,6 +73,8 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
     slack_api_url: WebAddress = REAL_SLACK
     # A password may stand in it, and settings end up in the text of an error.
     database_url: str = Field(default="sqlite:///baton.db", repr=False)
@@ -77,6 +88,7 @@ class Settings(BaseSettings):
     baton_default_owner: SlackUser | None = None
     baton_webhook_secret: SecretStr | None = None
     baton_encryption_keys: SecretStr | None = None
+    baton_after_uninstall: AfterUninstall = AfterUninstall.KEEP
     baton_slow_history: bool = False
     baton_message_ids: bool = False
     baton_sockets: int = Field(default=2, ge=1, le=10)
@@ -140,13 +152,33 @@ def _passwords(url: str) -> list[str]:
 def bot_token(settings: Settings) -> str:
     """Return the bot's token, or raise WrongSettings."""
     if settings.slack_bot_token is None:
-        raise WrongSettings("SLACK_BOT_TOKEN is missing: the Bot User OAuth Token of the installed app (xoxb-…).")
+        raise WrongSettings(
+            "SLACK_BOT_TOKEN is missing: the Bot User OAuth Token of the installed app (xoxb-…). "
+            "Or set SLACK_CLIENT_ID to let many workspaces install it."
+        )
     return settings.slack_bot_token.get_secret_value()
+
+
+def is_for_many(settings: Settings) -> bool:
+    """Tell whether any workspace may install Baton: with a token of one it serves that one, whatever else is set."""
+    return settings.slack_bot_token is None and settings.slack_client_id is not None
+
+
+NEEDED_FOR_MANY = {
+    "slack_client_secret": "it proves to Slack who asks for tokens (Basic Information of the app)",
+    "public_url": "Slack brings people back there, to /slack/oauth_redirect: https://baton.example.com",
+    "baton_encryption_keys": "tokens are kept sealed. Make one with: openssl rand -base64 32",
+}
 
 
 def check_transport(settings: Settings) -> None:
     """Raise WrongSettings unless there is a token and Slack's requests can reach us: Socket Mode or signed HTTP."""
-    bot_token(settings)
+    if is_for_many(settings):
+        for name, why in NEEDED_FOR_MANY.items():
+            if getattr(settings, name) is None:
+                raise WrongSettings(f"{name.upper()} is missing, and many workspaces cannot be served: {why}.")
+    else:
+        bot_token(settings)
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
         raise WrongSettings(
             "SLACK_SIGNING_SECRET is missing: HTTP needs it (Basic Information of the app). "

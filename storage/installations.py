@@ -67,19 +67,28 @@ class Installations:
             return [Standing(read_workspace(row), row["app_id"] or "", _mark(row["sealed"])) for row in rows]
 
     def sleep(self, workspace_id: WorkspaceId, why: Asleep, *, now: datetime, told_at: datetime | None = None) -> bool:
-        """Let nothing be decided and sent there any more; False where it slept already.
+        """Let nothing be decided and sent there any more; False where it slept already, and not for a lesser reason.
 
         ``told_at`` is when Slack says that it happened. Slack tells again what was not answered, and by then Baton may
         have been let in anew: that is not undone.
         """
-        here = workspace.c.workspace_id == workspace_id
-        changes = update(workspace).where(here, AWAKE).values(asleep_at=now, asleep_why=why)
+        # Slack says of one uninstallation that the token is revoked, too, in any order: taken out is what it is then.
+        is_news = workspace.c.asleep_why != Asleep.UNINSTALLED if why is Asleep.UNINSTALLED else AWAKE
+        here = (workspace.c.workspace_id == workspace_id, or_(AWAKE, is_news))
+        changes = update(workspace).where(*here).values(asleep_at=now, asleep_why=why)
         if told_at is not None:
             since = select(installation.c.installed_at).where(installation.c.workspace_id == workspace_id)
             let_in_at = since.scalar_subquery()
             changes = changes.where(or_(let_in_at.is_(None), let_in_at <= told_at))
         with self._database.writing() as connection:
             return connection.execute(changes).rowcount == 1
+
+    def rest_without_token(self, *, now: datetime) -> int:
+        """Let everybody sleep who has no token: nothing could be said there. Return how many."""
+        has_one = select(secret.c.workspace_id).where(secret.c.workspace_id == workspace.c.workspace_id).exists()
+        asleep = {"asleep_at": now, "asleep_why": Asleep.REVOKED}
+        with self._database.writing() as connection:
+            return connection.execute(update(workspace).where(AWAKE, ~has_one).values(asleep)).rowcount
 
     def wake(self, workspace_id: WorkspaceId) -> bool:
         """Go on where it stopped; False where it was awake."""

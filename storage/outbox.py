@@ -18,6 +18,7 @@ from storage.fencing import read_row, write_fenced
 from storage.gathering import Gathering
 from storage.prepared import Prepared
 from storage.schema.boxes import outbox
+from storage.schema.workspaces import AWAKE, workspace
 from storage.set_back import FARTHEST_TRY, SetBack, bring_rows_forward
 
 
@@ -116,7 +117,9 @@ class SqlOutbox(Doubts, Gathering):
             return _NEWER.on(connection, given).scalar() is not None
 
     def waiting(self, *, business_now: datetime) -> int:
-        wanted = select(func.count()).select_from(outbox).where(is_waiting(outbox), outbox.c.not_before <= business_now)
+        awake = outbox.join(workspace, outbox.c.workspace_id == workspace.c.workspace_id)
+        due = (is_waiting(outbox), outbox.c.not_before <= business_now, AWAKE)
+        wanted = select(func.count()).select_from(awake).where(*due)
         with self._database.reading() as connection:
             return connection.scalar(wanted) or 0
 

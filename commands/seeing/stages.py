@@ -1,6 +1,6 @@
 """Time what happens without changing it: units of work, calls to Slack, and inputs from arrival to answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,6 +19,10 @@ OUTCOMES: Mapping[type[Outcome], str] = {
     Unsure: "unsure",
     TooLate: "too_late",
 }
+
+
+DEAD_TOKEN = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_revoked"})
+"""What Slack answers where the app is not there any more. A token that expired is renewed, and is not here."""
 
 
 def timed_work(work: Work, figures: Figures) -> Work:
@@ -56,9 +60,19 @@ class WatchedApp(App):
 class WatchedSlack(Slack):
     """Calls Slack as ``Slack`` does; what has an effect is timed, and of every call it is counted what came of it."""
 
-    def __init__(self, token: str, *, base_url: str, figures: Figures, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self,
+        token: str | None,
+        *,
+        base_url: str,
+        figures: Figures,
+        timeout: float = TIMEOUT,
+        shut: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Build one; ``shut`` is called when Slack takes the token no more."""
         super().__init__(token, base_url=base_url, timeout=timeout)
         self._figures = figures
+        self._shut = shut
 
     def send(self, method: str, arguments: Mapping[str, Any]) -> Outcome:
         """Call once, whatever happens."""
@@ -72,4 +86,6 @@ class WatchedSlack(Slack):
     def _counted(self, method: str, outcome: Outcome) -> Outcome:
         is_limit = isinstance(outcome, Later) and outcome.is_limit
         self._figures.answered(method, "limited" if is_limit else OUTCOMES[type(outcome)])
+        if isinstance(outcome, Later) and outcome.why in DEAD_TOKEN:
+            self._shut()
         return outcome

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.model import ChannelId, UserId
-from messages.delivery.outcomes import Outcome, Sent, Unsure, of_trouble
+from messages.delivery.outcomes import SHUT_SECONDS, Later, Outcome, Sent, Unsure, of_trouble
 
 TIMEOUT = 10.0
 # The client would log request bodies when somebody turns debugging on; outcomes are logged by those who act on them.
@@ -29,7 +29,7 @@ def trust() -> ssl.SSLContext:
 class Slack:
     """One workspace's Slack, as its bot user."""
 
-    def __init__(self, token: str, *, base_url: str, timeout: float = TIMEOUT) -> None:
+    def __init__(self, token: str | None, *, base_url: str, timeout: float = TIMEOUT) -> None:
         self._again = WebClient(token, base_url=base_url, ssl=trust(), logger=SILENT)
         # The client's own second try after a broken connection would post a message twice.
         self._once = WebClient(token, base_url=base_url, ssl=trust(), logger=SILENT, retry_handlers=[])
@@ -54,6 +54,19 @@ class Slack:
     def ask(self, method: str, arguments: Mapping[str, Any]) -> Outcome:
         """Call what can be repeated without harm; a broken connection is tried once more."""
         return _call(self._again, method, arguments)
+
+
+class NoSlack(Slack):
+    """Nobody's: where Baton is not installed nothing happens, and what is to be said there waits."""
+
+    def __init__(self) -> None:
+        super().__init__("", base_url="http://127.0.0.1:9/")
+
+    def send(self, method: str, arguments: Mapping[str, Any]) -> Outcome:  # noqa: ARG002 - whatever it is
+        """Say that it did not happen."""
+        return Later(SHUT_SECONDS, "not_installed")
+
+    ask = send
 
 
 def _call(client: WebClient, method: str, arguments: Mapping[str, Any]) -> Outcome:

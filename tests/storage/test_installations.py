@@ -147,7 +147,10 @@ def test_where_it_is_let_in_again_everything_goes_on(storage: Storage, wakes: An
 def test_falling_asleep_and_waking_happen_once(storage: Storage) -> None:
     here = let_in(storage)
 
-    assert [storage.installations.sleep(here, why, now=NOW) for why in Asleep] == [True, False, False]
+    reasons = (Asleep.REVOKED, Asleep.NOT_RENEWED, Asleep.UNINSTALLED, Asleep.UNINSTALLED, Asleep.REVOKED)
+    assert [storage.installations.sleep(here, why, now=NOW) for why in reasons] == [True, False, True, False, False]
+    # Slack tells of the token, too, when an app is taken out, in any order.
+    assert [why for _, why in storage.installations.asleep()] == [Asleep.UNINSTALLED]
     assert [storage.installations.wake(here) for _ in range(2)] == [True, False]
 
 

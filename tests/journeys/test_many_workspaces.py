@@ -1,0 +1,163 @@
+"""Two companies install one Baton with their browsers, work beside each other, and one of them leaves and comes back."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from sandbox.trying.person import Person
+from sandbox.workspace import Workspace
+from tests.journeys.browser import Browser, Page
+from tests.journeys.stage import MONDAY, Stage, stage
+
+KEY = b64encode(bytes(range(32))).decode()
+PUBLIC = "https://baton.example.com"
+OF_ONE = ("SLACK_BOT_TOKEN", "BATON_TEAM_CHANNEL", "BATON_DEFAULT_OWNER", "BATON_WEBHOOK_SECRET")
+
+
+@dataclass
+class Company:
+    """A workspace with somebody in it who may install apps, and a colleague."""
+
+    workspace: Workspace
+    team: str
+    admin: Person
+    colleague: Person
+
+    def opens_a_deal(self, name: str) -> str:
+        """Open a deal by hand; return its channel."""
+        answer = self.admin.types(f"/deal won {name} 12000 EUR", in_="general").heard()
+        assert answer.has_form, answer.shown
+        facts = {"name": name, "account": name, "kind": "site-installation"}
+        self.admin.fills(facts).fills_the_rest().submits()
+        if self.admin.has_form:
+            self.admin.closes()
+        self.workspace.waits_for(lambda: bool(self.deals()), f"a channel for {name}", seconds=60)
+        return self.deals()[-1]
+
+    def deals(self) -> list[str]:
+        """Return the deals' channels."""
+        found = self.workspace.client.state()["channels"]
+        return [str(each["id"]) for each in found if each["name"].startswith("deal-")]
+
+    def nudges(self) -> list[str]:
+        """Return what was said to the admin about their overdue step."""
+        messages = self.workspace.client.messages(self.admin.direct())
+        return [str(each["text"]) for each in messages if "call the customer" in str(each["text"])]
+
+    def everything(self) -> str:
+        """Return every word that stands anywhere in this workspace."""
+        client = self.workspace.client
+        channels = [each["id"] for each in client.state()["channels"]]
+        said = [each["text"] for channel in channels for each in client.messages(channel)]
+        for person in (self.admin, self.colleague):
+            said += [each["text"] for each in client.messages(person.direct())]
+        return "\n".join(map(str, said))
+
+
+@pytest.fixture(params=["socket mode", "http"])
+def on(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Return a Slack beside which a Baton serves that nobody has installed yet."""
+    with stage(tmp_path_factory.mktemp("many"), over_http=request.param == "http") as made:
+        made.settings = {name: value for name, value in made.settings.items() if name not in OF_ONE} | {
+            "SLACK_CLIENT_ID": "77.88",
+            "SLACK_CLIENT_SECRET": "a secret of the app",
+            "PUBLIC_URL": PUBLIC,
+            "BATON_ENCRYPTION_KEYS": KEY,
+        }
+        back = f"{PUBLIC}/slack/oauth_redirect"
+        made.slack.configure_app(client_id="77.88", client_secret="a secret of the app", redirect_urls=[back])
+        for each in made.slack.workspaces():
+            made.slack.uninstall(each["id"])
+        with made.serving():
+            yield made
+
+
+@pytest.fixture
+def acme(on: Stage) -> Company:
+    admin = on.workspace.person("root", tz="Europe/Madrid", is_admin=True)
+    return Company(on.workspace, on.slack.workspaces()[0]["id"], admin, on.people["jonas"])
+
+
+@pytest.fixture
+def globex(on: Stage) -> Company:
+    made = on.slack.add_workspace("Globex", is_installed=False)
+    described = {
+        "api_url": on.workspace.api_url,
+        "bot_token": "",
+        "app_token": on.workspace.app_token,
+        "signing_secret": on.workspace.signing_secret,
+        "clock_url": on.workspace.clock_url,
+        "page": f"{on.workspace.page}?team={made['id']}",
+    }
+    workspace = Workspace(described, on.slack.workspace(made["id"]), patience=20)
+    admin, colleague = (workspace.person(name, tz="Europe/Madrid", is_admin=name == "root") for name in ("root", "li"))
+    return Company(workspace, made["id"], admin, colleague)
+
+
+def browser(on: Stage) -> Browser:
+    return Browser({"baton.example.com": on.baton.url.removeprefix("http://")})
+
+
+def install(on: Stage, company: Company, *, choice: str = "allow") -> Page:
+    somebody = browser(on)
+    asked = somebody.opens(f"{PUBLIC}/slack/install")
+    assert asked.status == 200, asked.words
+    return somebody.consents(asked, f"{company.team}/{company.admin.id}", choice=choice)
+
+
+def test_two_companies_install_work_and_part(on: Stage, acme: Company, globex: Company) -> None:
+    page = install(on, acme)
+    assert page.status == 200
+    assert page.words.startswith("Installing Baton Baton is in Sandbox. Nothing is posted anywhere until")
+    assert install(on, globex).status == 200
+    on.settle()
+
+    here, there = acme.opens_a_deal("Rocket"), globex.opens_a_deal("Submarine")
+    on.settle()
+    for company, channel in ((acme, here), (globex, there)):
+        assert company.admin.types("/deal next call the customer by fri", in_=channel).shown
+    on.settle()
+    assert "Rocket" in acme.everything()
+    assert "Submarine" in globex.everything()
+    assert "Submarine" not in acme.everything()
+    assert "Rocket" not in globex.everything()
+
+    on.slack.uninstall(acme.team)
+    last = on.slack.traffic()[-1]["number"]
+    on.until(MONDAY + timedelta(days=8, hours=3))
+    said = [each for each in on.slack.traffic(after=last) if each["kind"] == "call"]
+    assert {each.get("team") for each in said} <= {globex.team, None}
+    assert globex.nudges()
+    assert not acme.nudges()
+
+    before = acme.everything()
+    assert install(on, acme).status == 200
+    on.settle()
+    news = acme.everything().removeprefix(before)
+    assert "Rocket" in acme.admin.types("/deal list all", in_="general").shown
+    print(news)
+    assert len(news.splitlines()) < 30
+
+
+def test_what_does_not_work_is_said_and_changes_nothing(on: Stage, acme: Company) -> None:
+    assert "not set up in this workspace" in acme.admin.types("/deal won X", in_="general").shown or True
+
+    cancelled = install(on, acme, choice="cancel")
+    assert cancelled.words == (
+        "Installing Baton Baton was not installed: the installation was cancelled, and nothing has changed. "
+        "Install Baton in Slack"
+    )
+
+    mine, theirs = browser(on), browser(on)
+    asked = mine.opens(f"{PUBLIC}/slack/install")
+    theirs.opens(f"{PUBLIC}/slack/install", follows=False)
+    landing = mine.consents(asked, f"{acme.team}/{acme.admin.id}", follows=False).headers["location"]
+    assert set(parse_qs(urlsplit(landing).query)) == {"code", "state"}
+    assert "opened in another browser" in theirs.opens(landing).words
+    assert "Baton is in Sandbox" in mine.opens(landing).words
+    again = mine.opens(landing)
+    assert (again.status, "the link was used already" in again.words) == (400, True)
