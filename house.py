@@ -31,7 +31,7 @@ from commands.seeing.auditor import Auditor
 from commands.seeing.figures import Figures
 from commands.seeing.readiness import Readiness
 from commands.seeing.stages import timed_work
-from commands.settings import Settings, plain
+from commands.settings import AfterUninstall, Settings, plain
 from commands.slack_app import register
 from commands.teams import Served, Teams
 from commands.tick import Tick, edge, every
@@ -229,7 +229,13 @@ def _due(house: House, now: datetime) -> Sequence[WorkspaceId]:
     edge(house.lookout.run)
     edge(lambda: storage.tidying.run(now=now, machine=house.clock.machine()))
     edge(lambda: storage.looking_again.run(now=now))
+    if house.settings.baton_after_uninstall is AfterUninstall.ERASE:
+        edge(partial(_erase, storage))
     return storage.workspaces.due(now=now)
+
+
+def _erase(storage: Storage) -> None:
+    storage.removal.run()
 
 
 def _beside(house: House) -> Sequence[Callable[[], None]]:

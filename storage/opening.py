@@ -13,6 +13,7 @@ from storage.dead_rows import DeadRows
 from storage.engine import Database, open_engine
 from storage.installations import Installations
 from storage.keeping.looking_back import LookingBack
+from storage.keeping.removal import Removal
 from storage.keeping.tidying import USUAL, Keep, Tidying
 from storage.looking_again import LookingAgain
 from storage.migrations import upgrade
@@ -47,6 +48,7 @@ class Storage:
     looking_back: LookingBack
     channel_looks: ChannelLooks
     tidying: Tidying
+    removal: Removal
     looking_again: LookingAgain
     dead_rows: DeadRows
     watching: Watching
@@ -82,6 +84,7 @@ def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None,
         looking_back=LookingBack(database),
         channel_looks=ChannelLooks(database),
         tidying=Tidying(database, keep),
+        removal=Removal(database),
         looking_again=LookingAgain(database),
         dead_rows=DeadRows(database),
         watching=Watching(prompt),
