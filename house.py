@@ -17,7 +17,7 @@ from bot.model import WorkspaceId
 from bot.ports import Clock
 from bot.service import delivery, publishing, sweep
 from bot.service.desk import Desk
-from commands import installing, leaving, own_messages, people_news
+from commands import conversing, installing, leaving, own_messages, people_news
 from commands.bolt import bolt
 from commands.doorkeeper import Client, Doorkeeper
 from commands.installing import Reception
@@ -180,7 +180,7 @@ def bolt_app(house: House) -> App:
     register(app, counter)
     people_news.register(app, PeopleNews(prompt, house.clock, teams.workspace_of, people.default_zone))
     lived = Listening(prompt, house.clock, teams.workspace_of).heard
-    own_messages.register(app, partial(_take_as_sent, house), lived)
+    own_messages.register(app, partial(_take_as_sent, house), lived, partial(conversing.replied, counter))
     leaving.register(app, lambda team, why, at: house.door.leave(team, why, told_at=at))
     return app
 

@@ -179,6 +179,10 @@ class UnitOfWork(KeptVersions, Protocol):
         """Return every event of a deal, oldest first."""
         ...
 
+    def nudges(self, said: Posted) -> Sequence[tuple[DealId, int]]:
+        """Return the deal and the event of each nudge that a message in Slack says; none for any other message."""
+        ...
+
     def event(self, deal_id: DealId, seq: int) -> Recorded:
         """Return one event."""
         ...

@@ -10,6 +10,7 @@ from messages import ids
 SCOPES = {
     "commands": "the slash command",
     "chat:write": "post and edit its messages",
+    "app_mentions:read": "answer whoever mentions it",
     "channels:manage": "open a channel for each deal, invite its people, set its topic",
     "channels:read": "find the deal channels that it is in",
     "channels:history": "look whether a message arrived before posting it again; notice that people write",
@@ -27,9 +28,10 @@ SCOPES = {
 """Each scope with what Baton does with it."""
 
 EVENTS = {
-    "message.channels": "its own messages, as proof that they arrived; people's, as a sign that a deal is alive",
+    "message.channels": "its own messages, as proof that they arrived; people's, as a sign that a deal is alive; replies to what it asked",
     "message.groups": "the same in private channels",
-    "message.im": "its own direct messages, as proof that they arrived",
+    "message.im": "its own direct messages, as proof that they arrived; replies to what it asked",
+    "app_mention": "who mentions it: the deal at a glance, for them alone",
     "user_change": "who moved to another time zone, was renamed, left or came back",
     "team_join": "who is new",
     "dnd_updated_user": "until when somebody wants no noise",

@@ -1,26 +1,30 @@
-"""Hear of messages as Slack tells of them: our own as proof that they were sent, people's as a sign of life."""
+"""Hear of messages as Slack tells of them: our own as proof that they were sent, people's as a sign of life, or answered."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
 
 Heard = Callable[[str, Mapping[str, Any]], object]
 """Take in a message of a team, whoever wrote it."""
+Answer = Callable[[Mapping[str, Any], WebClient, BoltContext], None]
+"""Answer a message, if it is one to answer."""
 
 
-def register(app: App, heard: Heard, lived: Heard) -> None:
+def register(app: App, heard: Heard, lived: Heard, answer: Answer) -> None:
     """Attach the one listener for messages: Bolt lets the first one that fits have an event, and no other.
 
     The app must be built with ``ignoring_self_events_enabled=False``: by default Bolt keeps an app's own messages from
     it, and they are the ones that this is about.
     """
 
-    def said(ack: Ack, event: dict[str, Any], context: BoltContext) -> None:
+    def said(ack: Ack, event: dict[str, Any], client: WebClient, context: BoltContext) -> None:
         # A changed or deleted message comes as an event about another one; only what is new was sent just now.
         if event.get("subtype") in {None, "bot_message"}:
             heard(context.team_id or "", event)
         lived(context.team_id or "", event)
+        answer(event, client, context)
         ack()
 
     # Every kind of message, also those that are not looked at: what nobody answers Slack sends again.

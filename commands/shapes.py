@@ -116,6 +116,7 @@ class Event(Message):
     team: Drawn = None
     user_id: Id | None = None
     thread_ts: Id | None = None
+    text: Text | None = None
     enterprise: Drawn = None
     message: Message | None = None
     previous_message: Message | None = None

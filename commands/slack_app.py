@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from commands import keys, menus
+from commands import conversing, keys, menus
 from commands.answering import answer_command, answer_form, answer_press, channel_of
 from commands.answers import Answer
 from commands.behaviours import PRESSED, SUBMITTED, TYPED
@@ -56,6 +56,7 @@ def register(app: App, counter: Counter) -> None:
     app.block_action(ANY)(pressed)
     app.view(ANY)(submitted)
     menus.register(app, counter)
+    conversing.register(app, counter)
 
 
 def _value(action: Body) -> str:

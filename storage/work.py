@@ -15,6 +15,7 @@ from storage.history import History
 from storage.home import Home
 from storage.inbox import Inbox
 from storage.lessons import Lessons
+from storage.nudged import Nudged
 from storage.people import People
 from storage.restraint import Restraint
 from storage.saving import Saving
@@ -39,6 +40,7 @@ class SqlUnitOfWork(
     Restraint,
     Turns,
     Lessons,
+    Nudged,
 ):
     """Everything that a use case may ask of the memory of one workspace."""
 

@@ -19,6 +19,7 @@ from commands.behaviours import (
     from_message,
     gates,
     give,
+    in_thread,
     lead,
     lessons,
     looking,
@@ -124,6 +125,8 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.SNOOZE: snooze.pressed,
     ids.SHOW_HELP: looking.more_help,
     ids.OPEN_AGAIN: again.pressed,
+    ids.REPLY_MOVE: in_thread.move_pressed,
+    ids.REPLY_WAIT: in_thread.wait_pressed,
 }
 
 STARTED: Mapping[str, Callable[[Visit, Chosen], Answer]] = {

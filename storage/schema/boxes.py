@@ -80,6 +80,8 @@ SECOND_LOOK = "state = 'sent' AND second_look_at IS NOT NULL"
 partial_index("ix_outbox_second_look", outbox, SECOND_LOOK, "workspace_id", "second_look_at")
 partial_index("ix_outbox_gathers", outbox, "gathers IS NOT NULL", "workspace_id", "gathers", "position")
 partial_index("ix_outbox_joins", outbox, "joins IS NOT NULL", "workspace_id", "joins")
+# By which a reply in a thread finds what it answers.
+partial_index("ix_outbox_nudge", outbox, "kind = 'nudge' AND ts IS NOT NULL", "workspace_id", "channel_id", "ts")
 # Both are few and asked for at every look of whoever watches: found without reading what was sent or waits.
 DEAD = "state = 'dead'"
 partial_index("ix_outbox_dead", outbox, DEAD, "workspace_id", "ended_at")

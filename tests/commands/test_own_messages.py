@@ -10,6 +10,8 @@ from slack_bolt.authorization import AuthorizeResult
 
 from commands.own_messages import register
 
+Message = Mapping[str, Any]
+Heard = list[tuple[str, Message]]
 BOT = "UBATON"
 MESSAGE = {"type": "message", "channel": "C1", "user": BOT, "bot_id": "BBATON", "ts": "1.2", "text": "hello"}
 
@@ -18,8 +20,9 @@ class Ears:
     """A Bolt app with nothing but this listener, and what it heard."""
 
     def __init__(self) -> None:
-        self.heard: list[tuple[str, Mapping[str, Any]]] = []
-        self.lived: list[tuple[str, Mapping[str, Any]]] = []
+        self.heard: Heard = []
+        self.lived: Heard = []
+        self.answered: list[Message] = []
         self.app = App(
             authorize=lambda: AuthorizeResult(
                 enterprise_id=None, team_id="T1", bot_user_id=BOT, bot_id="BBATON", bot_token="xoxb-made-up"
@@ -32,6 +35,7 @@ class Ears:
             self.app,
             lambda team, message: self.heard.append((team, message)),
             lambda team, message: self.lived.append((team, message)),
+            lambda message, *_: self.answered.append(message),
         )
 
     def event(self, **event: Any) -> BoltResponse:
@@ -46,6 +50,15 @@ def test_our_own_message_is_passed_on_with_all_that_slack_tells_of_it() -> None:
 
     assert ears.event(**told).status == 200
     assert ears.heard == [("T1", told)]
+
+
+def test_every_message_comes_to_whoever_answers_what_is_said_below_a_nudge() -> None:
+    ears = Ears()
+    reply = MESSAGE | {"user": "UANA", "bot_id": None, "thread_ts": "1.1", "text": "done"}
+
+    ears.event(**reply)
+
+    assert ears.answered == [reply]
 
 
 def test_a_message_that_slack_calls_a_bots_is_passed_on_too() -> None:
@@ -76,7 +89,7 @@ def test_all_of_it_is_passed_on_to_whoever_looks_for_signs_of_life(subtype: str 
 def test_what_cannot_be_taken_in_now_is_not_answered_so_that_slack_sends_it_again() -> None:
     ears = Ears()
 
-    def fail(_team: str, _message: Mapping[str, Any]) -> None:
+    def fail(*_: object) -> None:
         raise ConnectionError
 
     ears.app = App(
@@ -85,6 +98,6 @@ def test_what_cannot_be_taken_in_now_is_not_answered_so_that_slack_sends_it_agai
         request_verification_enabled=False,
         ignoring_self_events_enabled=False,
     )
-    register(ears.app, fail, fail)
+    register(ears.app, fail, fail, fail)
 
     assert ears.event(**MESSAGE).status == 500

@@ -45,7 +45,7 @@ from bot.rules.explaining import explain
 from bot.unsaid import Unsaid
 from bot.versions import PlaybookMoved
 from bot.watching import Fault
-from messages import customer_line, drafts, forms, ids, refusals, replies, several
+from messages import customer_line, drafts, forms, ids, in_thread, refusals, replies, several
 from messages.blocks import Block
 from messages.ids import Press
 from messages.message import Message
@@ -667,9 +667,25 @@ def _refusals(say: Say) -> Iterator[tuple[str, Message]]:
     yield "refused_usage", refusals.usage(say("“nxt” is no command."), say("next order the pump by fri 15:00"))
     yield "refused_when", refusals.not_understood(say("“soonish” is not a time I understand."), say("tomorrow 15:00"))
     yield "refused_form", refusals.form_not_opened()
+    yield from _below_a_nudge(say)
     yield "form_put_aside", drafts.put_aside(say("Next step"), "typed:1.2")
     yield "refused_not_installed", refusals.not_installed()
     yield "refused_broke", refusals.broke("5f2c9a1e")
+
+
+def _below_a_nudge(say: Say) -> Iterator[tuple[str, Message]]:
+    of: Deal = reword(deal(), say)
+    one, line, why = of.steps[0], of.items[1], say("the lift is broken")
+    carried = f'["2026-11-30T08:30:00+00:00", "fri", "{why}", "customer"]'
+    yield "below_done", in_thread.understood([in_thread.is_kept(of, each) for each in (*of.steps[:2], line)])
+    moved = [in_thread.is_moved(of, one, due(27, 15), because, carried) for because in (why, None)]
+    yield "below_moved", in_thread.understood(moved)
+    waits = [
+        in_thread.is_waiting(of, one, WaitingOn.CUSTOMER, until, because, carried)
+        for until in (due(27), None)
+        for because in (why, None)
+    ]
+    yield "below_waits", in_thread.understood(waits)
 
 
 def _said_anew(error: r.Refusal, say: Say) -> r.Refusal:
