@@ -22,22 +22,25 @@ def answer_command(answer: Answer, ack: Ack, command: Body, client: WebClient) -
     """Answer with the acknowledgement; by the one-time address where Slack may have stopped waiting for that."""
     if isinstance(answer, Say) and answer.is_late and command.get("response_url"):
         ack()
-        answer_press(answer, command, client)
+        answer_press(answer, command, client, may_write=False)
     elif isinstance(answer, Say | Refused):
         ack(text=answer.message.text, blocks=list(answer.message.blocks), response_type="ephemeral")
     else:
         ack()
 
 
-def answer_press(answer: Answer, body: Body, client: WebClient) -> None:
-    """Answer by the one-time address; what comes from no conversation has none, and is answered in a direct message."""
+def answer_press(answer: Answer, body: Body, client: WebClient, *, may_write: bool) -> None:
+    """Answer by the one-time address; what comes from no conversation has none, and is answered in a direct message.
+
+    ``may_write``: to whoever asked; not to people of a workspace that is not ours, whose ids may mean others here.
+    """
     if not isinstance(answer, Say | Refused):
         return
     in_place = isinstance(answer, Say) and answer.in_place and _is_only_theirs(body)
     if url := body.get("response_url"):
         is_taken = respond(url, answer.message, api_url=client.base_url, replace=in_place)
     else:
-        is_taken = told(client, "chat.postMessage", answer.message, channel=_person(body))
+        is_taken = may_write and told(client, "chat.postMessage", answer.message, channel=_person(body))
     if not is_taken:
         log.warning("Slack did not take the answer to a press of %s", _person(body))
 

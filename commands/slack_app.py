@@ -42,7 +42,7 @@ def register(app: App, counter: Counter) -> None:
 
         answer = opened(served(counter, given, serve), client, body["trigger_id"], counter, given)
         ack()
-        answer_press(answer, body, client)
+        answer_press(answer, body, client, may_write=counter.serves(given))
 
     def submitted(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
         given = input_of(context, None, keys.submitted(view), keys.filled_in(view))

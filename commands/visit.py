@@ -88,6 +88,10 @@ class Counter:
     command: str
     texts: PlaybookTexts
 
+    def serves(self, given: Input) -> bool:
+        """Tell whether an input comes from a workspace in which Baton is installed."""
+        return self.workspace_of(given.team_id) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
