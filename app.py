@@ -14,12 +14,14 @@ from uuid import uuid4
 from pydantic import ValidationError
 from rich.console import Console
 
+from bot.findings import Finding, wrong
 from bot.model import BATON
 from bot.ports import Backlogged, Clock, Workspace
 from bot.service import intake
 from bot.service.intake import Origin
 from commands.command_line import Asked, command_line
 from commands.discretion import Discretion
+from commands.doctor import examined
 from commands.following import FollowedClock, TwoClocks
 from commands.importing.counting import Summary
 from commands.importing.failure import CannotImport
@@ -49,6 +51,7 @@ from house import House, Tools, bolt_app, for_many, for_one, routes, running
 from messages.delivery.directory import Identity, SlackTrouble, which_app, who_am_i
 from messages.delivery.own_app import OwnApp
 from messages.delivery.slack import Slack
+from storage.examining import Examination, playbooks
 from storage.failure import StorageError
 from storage.keeping.orders import Orders
 from storage.keeping.tidying import Keep
@@ -56,7 +59,7 @@ from storage.machine_time import MachineTime
 from storage.opening import Storage, open_migrated
 from storage.playbooks.problems import BadPlaybook
 from storage.playbooks.shelf import Shelf
-from storage.secrets.keys import read_keys
+from storage.secrets.keys import Keys, read_keys
 from storage.serving import serve_lock
 
 log = logging.getLogger("baton")
@@ -147,17 +150,20 @@ def serve(settings: Settings) -> None:
 
 @contextmanager
 def _storage(settings: Settings) -> Iterator[Storage]:
-    keys = read_keys(plain(settings.baton_encryption_keys), entropy=secrets.token_bytes)
     keep = Keep.for_days(
         inputs=settings.baton_keep_inputs_days,
         messages=settings.baton_keep_messages_days,
         history=settings.baton_keep_history_days,
     )
-    storage = open_migrated(settings.database_url, ids=uuid4, keys=keys, keep=keep)
+    storage = open_migrated(settings.database_url, ids=uuid4, keys=_keys(settings), keep=keep)
     try:
         yield storage
     finally:
         storage.close()
+
+
+def _keys(settings: Settings) -> Keys | None:
+    return read_keys(plain(settings.baton_encryption_keys), entropy=secrets.token_bytes)
 
 
 class Program:
@@ -187,6 +193,17 @@ class Program:
     def manifest(self, *, by_http: bool | None, public_url: str | None) -> str:
         """Return the app manifest for Slack."""
         return manifest_of(read_settings(), by_http=by_http, public_url=public_url)
+
+    def doctor(self) -> Sequence[Finding]:
+        """Look at the installation from every side; wrong settings are a finding like any other."""
+        try:
+            settings = read_settings()
+        except WrongSettings as trouble:
+            return [
+                wrong("settings", each, "Mend it in the environment or .env.") for each in str(trouble).splitlines()
+            ]
+        memory = Examination(settings.database_url, keys=lambda: _keys(settings), ids=uuid4)
+        return list(examined(settings, memory, playbooks(settings.baton_playbooks), now=read_clock()))
 
     def import_list(self, asked: Asked) -> Sequence[str]:
         """Import a list into the backlog, and start its newest deals if asked to."""

@@ -9,7 +9,9 @@ from uuid import UUID
 
 import typer
 
+from bot.findings import Finding
 from bot.model import BATON, WorkspaceId
+from commands.doctor import status, told
 from commands.importing.options import Options
 from commands.keeping import Keeper, add_keeping
 from commands.manifest import reasons
@@ -51,6 +53,10 @@ class Program(Protocol):
 
     def manifest(self, *, by_http: bool | None, public_url: str | None) -> str:
         """Return the app manifest; without `by_http` the settings say over which way Slack is to speak."""
+        ...
+
+    def doctor(self) -> Sequence[Finding]:
+        """Look at the installation; return what was found, the worst of it never raised."""
         ...
 
     def import_list(self, asked: Asked) -> Sequence[str]:
@@ -103,6 +109,7 @@ def command_line(program: Program, orders: Orders, shelf: Shelf) -> typer.Typer:
     add_outbox(cli, orders)
     cli.command("rekey")(_rekey(program))
     cli.command("manifest")(_manifest(program))
+    cli.command("doctor")(_doctor(program))
     add_playbooks(cli, shelf)
     return cli
 
@@ -143,6 +150,17 @@ def _manifest(program: Program) -> Callable[..., None]:
         typer.echo(reasons() if why else program.manifest(by_http=by_http, public_url=public_url))
 
     return manifest
+
+
+def _doctor(program: Program) -> Callable[[], None]:
+    def doctor() -> None:
+        """Look at tokens, scopes, channels, clock, database, keys, address and playbooks; say what to do."""
+        findings = program.doctor()
+        for line in told(findings):
+            typer.echo(line)
+        raise typer.Exit(status(findings))
+
+    return doctor
 
 
 def _importing(program: Program) -> Callable[..., None]:

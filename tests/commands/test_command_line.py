@@ -14,6 +14,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from app import orders, shelf
+from bot.findings import Finding, doubtful, fine, wrong
 from commands.command_line import NOWHERE, Asked, command_line
 from tests.architecture.project import ROOT
 
@@ -24,6 +25,7 @@ class Noted:
 
     asked: list[tuple[str, Any]] = field(default_factory=list)
     status: int = 0
+    found: Sequence[Finding] = ()
 
     def serve(self) -> None:
         self.asked.append(("serve", None))
@@ -42,6 +44,10 @@ class Noted:
     def manifest(self, *, by_http: bool | None, public_url: str | None) -> str:
         self.asked.append(("manifest", (by_http, public_url)))
         return "the manifest"
+
+    def doctor(self) -> Sequence[Finding]:
+        self.asked.append(("doctor", None))
+        return self.found
 
     def import_list(self, asked: Asked) -> Sequence[str]:
         self.asked.append(("import", asked))
@@ -92,6 +98,26 @@ def test_why_each_permission_is_asked_for_needs_no_settings(program: Noted) -> N
 
     assert "chat:write        post and edit its messages" in result.output
     assert program.asked == []
+
+
+@pytest.mark.parametrize(
+    ("found", "status", "last"),
+    [
+        ((fine("clock", "It agrees."),), 0, "0 problems, 0 warnings."),
+        ((fine("clock", "It agrees."), doubtful("scopes", "One more.", "Take it away.")), 0, "0 problems, 1 warning."),
+        ((wrong("tables", "None.", "Make some."), wrong("clock", "Late.", "Set it.")), 1, "2 problems, 0 warnings."),
+    ],
+)
+def test_the_doctor_ends_with_one_where_something_is_in_the_way(
+    program: Noted, found: tuple[Finding, ...], status: int, last: str
+) -> None:
+    program.found = found
+
+    result = run(program, "doctor")
+
+    assert result.exit_code == status
+    assert result.output.splitlines()[-1] == last
+    assert result.output.count("→") == len([each for each in found if each.remedy])
 
 
 def test_a_broken_demo_ends_with_its_status(program: Noted) -> None:
