@@ -26,6 +26,7 @@ class Kind(StrEnum):
     ABSENCE = "absence"
     ALERT = "alert"
     ARCHIVE = "archive"
+    HOME = "home"
 
 
 DIGEST = "digest"

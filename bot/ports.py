@@ -10,6 +10,7 @@ from uuid import UUID
 
 from bot.closed import Taught
 from bot.events import Recorded
+from bot.home_memory import HomeMemory
 from bot.kept_versions import KeptVersions
 from bot.model import (
     ChannelId,
@@ -124,7 +125,7 @@ class Posted:
     ts: str
 
 
-class UnitOfWork(KeptVersions, Protocol):
+class UnitOfWork(KeptVersions, HomeMemory, Protocol):
     """One transaction in one workspace. Leaving the ``with`` block commits; an exception rolls everything back.
 
     Nothing of another workspace can be read or written through it. Not shared between threads.

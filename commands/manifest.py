@@ -28,6 +28,7 @@ SCOPES = {
 """Each scope with what Baton does with it."""
 
 EVENTS = {
+    "app_home_opened": "show whoever opens their Home what is theirs",
     "message.channels": "its own messages, as proof that they arrived; people's, as a sign that a deal is alive; replies to what it asked",
     "message.groups": "the same in private channels",
     "message.im": "its own direct messages, as proof that they arrived; replies to what it asked",
@@ -135,7 +136,7 @@ def _features(command: str, address: str | None) -> list[str]:
         "    display_name: Baton",
         "    always_online: true",
         "  app_home:",
-        "    home_tab_enabled: false",
+        "    home_tab_enabled: true",
         "    messages_tab_enabled: true",
         "    messages_tab_read_only_enabled: false  # the slash command can be typed there too",
         "  slash_commands:",

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from commands import conversing, keys, menus
+from commands import at_home, conversing, keys, menus
 from commands.answering import answer_command, answer_form, answer_press, channel_of
 from commands.answers import Answer
 from commands.behaviours import PRESSED, SUBMITTED, TYPED
@@ -40,7 +40,10 @@ def register(app: App, counter: Counter) -> None:
         def serve(visit: Visit) -> Answer:
             return known(PRESSED, action["action_id"].split(":")[0])(visit, _value(action))
 
-        answer = opened(served(counter, given, serve), client, body["trigger_id"], counter, given)
+        shown = at_home.pressed_in(body)
+        told = at_home.answered(served(counter, given, serve), shown, body["trigger_id"])
+        answer = opened(told, client, body["trigger_id"], counter, given)
+        at_home.refreshed(counter, given, shown)
         ack()
         answer_press(answer, body, client, may_write=counter.serves(given))
 
@@ -50,13 +53,16 @@ def register(app: App, counter: Counter) -> None:
         def serve(visit: Visit) -> Answer:
             return known(SUBMITTED, view["callback_id"])(visit, view["private_metadata"], read(view))
 
-        answer_form(served(counter, given, serve), ack, view)
+        answer = served(counter, given, serve)
+        at_home.refreshed(counter, given, at_home.submitted_from(view))
+        answer_form(answer, ack, view)
 
     app.command(counter.command)(typed)
     app.block_action(ANY)(pressed)
     app.view(ANY)(submitted)
     menus.register(app, counter)
     conversing.register(app, counter)
+    at_home.register(app, counter)
 
 
 def _value(action: Body) -> str:

@@ -47,12 +47,17 @@ def digest(facts: DigestFacts, scene: Scene) -> Message:
 def _line(line: Line, facts: DigestFacts) -> Mrkdwn:
     """Say one line. A person's names who asks them; the team's names nobody: it is about deals, not about people."""
     is_named = facts.audience == "leadership" or (facts.audience == "person" and line.kind in FROM_SOMEBODY)
+    return line_words(line, facts.zone, date.fromisoformat(facts.day), is_named=is_named)
+
+
+def line_words(line: Line, zone: str, today: date, *, is_named: bool) -> Mrkdwn:
+    """Say what a line is about, on the wall of its reader."""
     return words(
         "digest#line",
         kind=line.kind,
         about=line.about,
         figures=in_short(line.figures) if line.figures else None,
-        at=_when(line.at, facts) if line.at else None,
+        at=when(line.at, zone, today) if line.at else None,
         who=line.who if is_named else None,
         instead_of=line.instead_of,
         channel_id=line.channel_id,
@@ -71,15 +76,11 @@ def _ended(line: Line, ending: Recorded, facts: DigestFacts, scene: Scene) -> Mr
     return words("digest#ended", said=said, channel_id=line.channel_id, deal=line.deal_name)
 
 
-def _when(at: datetime, facts: DigestFacts) -> str:
-    """Say a moment in few words: the digest's own day is today."""
-    local = at.astimezone(ZoneInfo(facts.zone))
-    today = date.fromisoformat(facts.day)
-    return (
-        label("moments#today", clock=f"{local:%H:%M}")
-        if local.date() == today
-        else short_due(Due(at, facts.zone), today)
-    )
+def when(at: datetime, zone: str, today: date) -> str:
+    """Say a moment in few words: the reader's own day is today."""
+    local = at.astimezone(ZoneInfo(zone))
+    is_today = local.date() == today
+    return label("moments#today", clock=f"{local:%H:%M}") if is_today else short_due(Due(at, zone), today)
 
 
 def _day(facts: DigestFacts) -> str:

@@ -1,9 +1,22 @@
 """Forms about people's time: away, hours, region, and what holds for the whole workspace."""
 
+from datetime import time
+
 from bot.model import UserId, Week
 from bot.ports import Workspace
 from messages import ids
-from messages.blocks import Block, channel_input, context, date_input, field, modal, person_input, section, text_input
+from messages.blocks import (
+    Block,
+    channel_input,
+    choice_input,
+    context,
+    date_input,
+    field,
+    modal,
+    person_input,
+    section,
+    text_input,
+)
 from messages.escaping import Mrkdwn
 from messages.message import Message
 from messages.own_time import week_words
@@ -13,6 +26,7 @@ WHO, FIRST, LAST, STAND_IN = "who", "first", "last", "stand_in"
 HOURS, REGION, DAYS_OFF, TEAM, LEADERSHIP = "hours", "region", "days_off", "team", "leadership"
 """Names of fields: the block_id of each input, under which its value comes back."""
 
+AT, DAILY, EVERY_DAY, WHEN_NEEDED = "at", "daily", "every_day", "when_needed"
 SHORT, LONG = 60, 1_000
 
 
@@ -50,6 +64,21 @@ def region(own: str) -> Block:
         ids.FORM_REGION,
         [field(REGION, label("own_time_forms#where_do_you_work"), element, hint=hint)],
     )
+
+
+def digest(at: time, *, is_daily: bool) -> Block:
+    """Ask when the digest comes, and on which days."""
+    often = (
+        (WHEN_NEEDED, label("own_time_forms#when_something_needs_me")),
+        (EVERY_DAY, label("own_time_forms#every_working_day")),
+    )
+    clock = text_input(initial=f"{at.hour}:{at.minute:02}", placeholder="7:30", most=SHORT)
+    hint, chosen = label("own_time_forms#a_time_of_the_day"), EVERY_DAY if is_daily else WHEN_NEEDED
+    blocks = [
+        field(AT, label("own_time_forms#when_does_your_digest_come"), clock, hint=hint),
+        field(DAILY, label("own_time_forms#how_often"), choice_input(often, chosen)),
+    ]
+    return _form(label("own_time_forms#digest"), ids.FORM_DIGEST, blocks)
 
 
 def settings(home: Workspace, command: str = "/deal") -> Block:

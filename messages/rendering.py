@@ -36,6 +36,7 @@ from messages.checklist import checklist
 from messages.digest import digest
 from messages.findings import phrases, unpacked
 from messages.gathered import gathered
+from messages.home import home
 from messages.message import Message, said, with_note
 from messages.nudges import nudge
 from messages.reminded import reminded
@@ -130,6 +131,12 @@ def _digest(outgoing: Outgoing, scene: Scene) -> Message:
     return digest(facts, scene)
 
 
+def _home(_outgoing: Outgoing, scene: Scene) -> Message:
+    if scene.home is None:
+        raise LookupError("A Home needs its facts.")
+    return home(scene.home, scene.now)
+
+
 def _alert(outgoing: Outgoing, _scene: Scene) -> Message:
     kind, _, why = (outgoing.detail or "").partition(":")
     if kind == AUDIT:
@@ -171,4 +178,5 @@ RENDERED: Mapping[Kind, Callable[[Outgoing, Scene], Message]] = {
     Kind.EDIT: _edit,
     Kind.ABSENCE: own_time.told,
     Kind.ALERT: _alert,
+    Kind.HOME: _home,
 }

@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.events import Event, Recorded
 from bot.model import Deal, Person, UserId
 from bot.outgoing import DigestFacts
+from bot.rules.at_home import HomeFacts
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Scene:
     digest: DigestFacts | None = None
     endings: tuple[Recorded | None, ...] = ()
     around: Context | None = None
+    home: HomeFacts | None = None
 
     @property
     def the_deal(self) -> Deal:

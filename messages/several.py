@@ -39,11 +39,11 @@ def form(deal: Deal, lines: Sequence[Item]) -> View:
     blocks: list[Block] = [context(words("several#head", deal=deal.facts.name))]
     left = 0
     for item in lines:
-        asked = list(_asked(item))
-        if left or len(blocks) + len(asked) > ROOM:
+        questions = list(asked(item, item.title))
+        if left or len(blocks) + len(questions) > ROOM:
             left += 1
         else:
-            blocks += asked
+            blocks += questions
     if left:
         blocks.append(context(words("several#more", n=left)))
     metadata = str(Press(deal.id))
@@ -78,23 +78,24 @@ def field_of(item: Item, fault: Refusal) -> str:
 
 def passed(deal_id: DealId, done: int, others: Sequence[str]) -> View:
     """Say, in place of the form, what was done and what somebody else was faster with; ``others`` are sentences."""
+    return told(done, others) | {"private_metadata": str(Press(deal_id))}
+
+
+def told(done: int, others: Sequence[str]) -> View:
+    """Say the same of the lines of many deals."""
     blocks = [section(words("several#done", n=done)), *(section(words("several#passed", why=each)) for each in others)]
     return modal(
-        label("several#fill_in_several"),
-        callback_id=ids.FORM_SEVERAL,
-        metadata=str(Press(deal_id)),
-        submit=None,
-        blocks=blocks,
+        label("several#fill_in_several"), callback_id=ids.FORM_SEVERAL, metadata="", submit=None, blocks=blocks
     )
 
 
-def _asked(item: Item) -> Iterator[Block]:
-    """Ask in the item's kind, below its title; a form that must say several things asks for each."""
+def asked(item: Item, name: str) -> Iterator[Block]:
+    """Ask in the item's kind, below its title, or what it is called here; a form that must say several things asks for each."""
     hint = words("several#line", due=item.due, sent_back=item.sent_back, at_least=item.at_least)
     if not _in_parts(item):
-        yield field(_name(item), item.title, _element(item), hint=_below(item, hint), optional=True)
+        yield field(_name(item), name, _element(item), hint=_below(item, hint), optional=True)
         return
-    yield section(words("several#title", title=item.title, line=hint))
+    yield section(words("several#title", title=name, line=hint))
     for n, part in enumerate(item.parts):
         yield field(_part(_name(item), n), part, text_input(most=LONGEST), optional=True)
 

@@ -104,8 +104,8 @@ def _parts_of(shape: Shape[Any], *conditions: ColumnElement[bool]) -> _Parts:
 
 @cache
 def _listed(statuses: tuple[DealStatus, ...], of_person: bool, with_open_lapse: bool, sort: Sort) -> Prepared:
-    found = _OWN.where(*_conditions(statuses, of_person=of_person, with_open_lapse=with_open_lapse))
-    return Prepared(found.order_by(*_ORDER[sort]).limit(bindparam("most", type_=Integer)), shape=_by_name)
+    found = OWN.where(*_conditions(statuses, of_person=of_person, with_open_lapse=with_open_lapse))
+    return Prepared(found.order_by(*_ORDER[sort]).limit(bindparam("most", type_=Integer)), shape=by_name)
 
 
 @cache
@@ -134,15 +134,15 @@ def _is_remembered() -> ColumnElement[bool]:
     return or_(lapse.c.closed_at.is_(None), type_coerce(lapse.c.closed_at, BigInteger) >= oldest)
 
 
-def _by_name(values: tuple[Any, ...]) -> Mapping[str, Any]:
+def by_name(values: tuple[Any, ...]) -> Mapping[str, Any]:
     return MappingProxyType(dict(zip(DEAL.names, values, strict=True)))
 
 
-_OWN = select(*DEAL.columns).where(ours(deal))
+OWN = select(*DEAL.columns).where(ours(deal))
 _IS_FROM = (deal.c.source == bindparam("source"), deal.c.external_id == bindparam("external_id"))
-_BY_ID = Prepared(_OWN.where(deal.c.id == bindparam("deal_id")), shape=_by_name)
-_BY_SOURCE = Prepared(_OWN.where(*_IS_FROM), shape=_by_name)
-_BY_CHANNEL = Prepared(_OWN.where(deal.c.channel_id == bindparam("channel_id")), shape=_by_name)
+_BY_ID = Prepared(OWN.where(deal.c.id == bindparam("deal_id")), shape=by_name)
+_BY_SOURCE = Prepared(OWN.where(*_IS_FROM), shape=by_name)
+_BY_CHANNEL = Prepared(OWN.where(deal.c.channel_id == bindparam("channel_id")), shape=by_name)
 _DUE = Prepared(
     select(deal.c.id)
     .where(ours(deal), deal.c.next_review_at <= bindparam("now"))

@@ -13,6 +13,7 @@ from storage.digests import Digests
 from storage.engine import Database
 from storage.history import History
 from storage.home import Home
+from storage.home_memory import HomeMemory
 from storage.inbox import Inbox
 from storage.lessons import Lessons
 from storage.nudged import Nudged
@@ -26,6 +27,7 @@ from storage.versions import Versions
 
 class SqlUnitOfWork(
     Home,
+    HomeMemory,
     Deals,
     Saving,
     History,

@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.context import Context
 from bot.events import Decided, Event, Nudged, Recorded, StepKept, StepRescheduled
 from bot.handovers import HandoverComplete
-from bot.model import Deal, DealId, DealStatus, ItemStatus, LapseKind, StepStatus, UserId
+from bot.model import Deal, DealId, DealStatus, Item, ItemStatus, LapseKind, Lost, StepStatus, UserId
 from bot.outgoing import DigestFacts, Line
 from bot.rules.asking import asked
 from bot.rules.changing import about
@@ -57,6 +57,9 @@ ORDER = (
 )
 """The kinds of lines, by what happens if nobody looks."""
 
+LATER = "item_later"
+"""An open item that no day asks for yet."""
+
 BESIDE = ("asked_for",)
 """What others have to do for a reader: it stands beside what needs them, and is no reason for a digest by itself."""
 
@@ -96,7 +99,7 @@ def for_person(
 ) -> DigestFacts | None:
     """Return one person's digest for their local day, or None when nothing needs them."""
     day = local_day(zone, now)
-    lines = [line for deal in deals for line in _person_lines(deal, person, context, day, now)]
+    lines = [line for deal in deals for line in person_lines(deal, person, context, day, now=now)]
     return _facts("person", day, zone, lines)
 
 
@@ -141,8 +144,10 @@ def _facts(audience: str, day: date, zone: str, lines: list[Line]) -> DigestFact
     return DigestFacts(audience, day.isoformat(), zone, tuple(ordered[:MOST_LINES]), max(0, len(ordered) - MOST_LINES))
 
 
-def _line(deal: Deal, kind: str, about: str, **more: object) -> Line:
-    return Line(kind, deal.id, deal.facts.name, deal.channel_id, about, **more)  # type: ignore[arg-type]
+def line_of(deal: Deal, kind: str, about: str, **more: object) -> Line:
+    # A link to a channel that was deleted is drawn as no channel at all.
+    channel_id = None if deal.channel_lost is Lost.GONE else deal.channel_id
+    return Line(kind, deal.id, deal.facts.name, channel_id, about, **more)  # type: ignore[arg-type]
 
 
 def _decisions(deal: Deal, reads: Reads | None) -> Iterator[Line]:
@@ -156,7 +161,7 @@ def _decisions(deal: Deal, reads: Reads | None) -> Iterator[Line]:
         if theirs is not None:
             facts: Theirs = {"at": lapse.opened_at, "who": lapse.decider_id, "asks": lapse.kind}
             what = {"subject": str(lapse.id), "generation": lapse.rung}
-            yield _line(deal, "decision", about(deal, lapse), **facts, **what, **theirs)
+            yield line_of(deal, "decision", about(deal, lapse), **facts, **what, **theirs)
 
 
 def _reader(deal: Deal, context: Context, person: UserId, now: datetime) -> Reads:
@@ -169,7 +174,10 @@ def _reader(deal: Deal, context: Context, person: UserId, now: datetime) -> Read
     return reads
 
 
-def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: datetime) -> Iterator[Line]:
+def person_lines(
+    deal: Deal, person: UserId, context: Context, day: date, *, also_later: bool = False, now: datetime
+) -> Iterator[Line]:
+    """Return what of a deal needs a person on a day; ``also_later``: and what is theirs by another one."""
     if deal.status is not DealStatus.OPEN:
         return
     reads = _reader(deal, context, person, now)
@@ -178,13 +186,13 @@ def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: 
     if deal.offer and whom and (theirs := reads(whom, None)) is not None:
         facts: Theirs = {"at": deal.offer.at, "who": deal.offer.by}
         about = HANDS_OVER if deal.offer.is_claim else "you were asked to own this deal"
-        yield _line(deal, "owner_offer", about, **facts, **theirs)
+        yield line_of(deal, "owner_offer", about, **facts, **theirs)
     yield from _offered_lines(deal, reads)
     yield from _request_lines(deal, reads)
-    yield from _step_lines(deal, reads, day, now)
+    yield from _step_lines(deal, reads, day, now, also_later=also_later)
     wanted = conditions(deal, context, now=now)
     stuck = {each.subject for each in wanted if each.kind is LapseKind.DONE_NOT_ACCEPTED and each.since <= now}
-    yield from _item_lines(deal, reads, day, now, stuck)
+    yield from _item_lines(deal, reads, day, now, stuck, also_later=also_later)
     for condition in wanted:
         is_now = condition.kind in OF_DEAL and condition.since <= now
         if is_now and (theirs := reads(condition.who, condition.function)) is not None:
@@ -192,7 +200,7 @@ def _person_lines(deal: Deal, person: UserId, context: Context, day: date, now: 
             # Nobody can say of what was never written whether it is still true.
             is_unwritten = condition.kind is LapseKind.CUSTOMER_STALE and deal.customer_line is None
             kind = "customer_unwritten" if is_unwritten else condition.kind.value
-            yield _line(deal, kind, about, at=condition.since, **theirs)
+            yield line_of(deal, kind, about, at=condition.since, **theirs)
 
 
 def _offered_lines(deal: Deal, reads: Reads) -> Iterator[Line]:
@@ -202,7 +210,7 @@ def _offered_lines(deal: Deal, reads: Reads) -> Iterator[Line]:
         theirs = reads(step.by, None) if is_plain else None
         if theirs is not None:
             facts = {"subject": str(step.id), "at": step.made_at, "generation": step.generation, **theirs}
-            yield _line(deal, "step_offer", step.what, **facts)
+            yield line_of(deal, "step_offer", step.what, **facts)
 
 
 def _request_lines(deal: Deal, reads: Reads) -> Iterator[Line]:
@@ -214,38 +222,50 @@ def _request_lines(deal: Deal, reads: Reads) -> Iterator[Line]:
         due = counter or step.due
         if (theirs := reads(who_answers(step), None)) is not None:
             whom = step.by if counter else asker
-            yield _line(deal, "counter" if counter else "request", step.what, at=due.at, who=whom, **facts, **theirs)
+            yield line_of(deal, "counter" if counter else "request", step.what, at=due.at, who=whom, **facts, **theirs)
         elif (theirs := reads(asker, None)) is not None:
-            yield _line(deal, "asked_for", step.what, at=due.at, who=step.by, **facts, **theirs)
+            yield line_of(deal, "asked_for", step.what, at=due.at, who=step.by, **facts, **theirs)
 
 
-def _step_lines(deal: Deal, reads: Reads, day: date, now: datetime) -> Iterator[Line]:
+def _step_lines(deal: Deal, reads: Reads, day: date, now: datetime, *, also_later: bool) -> Iterator[Line]:
     for step in open_steps(deal):
         due, theirs = in_force(step), reads(who_acts(step), None)
         if theirs is None:
             continue
         facts = {"subject": str(step.id), "at": due.at, "generation": step.generation, **theirs}
         if due.at <= now:
-            yield _line(deal, "step_overdue", step.what, **facts)
+            yield line_of(deal, "step_overdue", step.what, **facts)
         elif local_day(due.zone, due.at) <= day:
-            yield _line(deal, "waiting" if step.parked else "step_due", step.what, **facts)
+            yield line_of(deal, "waiting" if step.parked else "step_due", step.what, **facts)
+        elif also_later:
+            yield line_of(deal, "waiting_later" if step.parked else "step_later", step.what, **facts)
 
 
-def _item_lines(deal: Deal, reads: Reads, day: date, now: datetime, stuck: Collection[UUID | None]) -> Iterator[Line]:
+def _item_lines(
+    deal: Deal, reads: Reads, day: date, now: datetime, stuck: Collection[UUID | None], *, also_later: bool
+) -> Iterator[Line]:
     """Show what is due and late, and what waits to be accepted: ``stuck`` for so long that it holds others up."""
     for item in deal.items:
         facts: Theirs = {"subject": str(item.id), "generation": item.generation}
-        if item.status is ItemStatus.OPEN and item.due:
-            theirs = reads(item.holder_id, item.function)
-            is_due = local_day(item.due.zone, item.due.at) <= day
-            if theirs is not None and (is_due or item.due.at <= now):
-                kind = "item_overdue" if item.due.at <= now else "item_due"
-                yield _line(deal, kind, item.title, at=item.due.at, **facts, **theirs)
+        if item.status is ItemStatus.OPEN:
+            kind = item_kind(item, day, now)
+            theirs = reads(item.holder_id, item.function) if also_later or kind != LATER else None
+            if theirs is not None:
+                yield line_of(deal, kind, item.title, at=item.due.at if item.due else None, **facts, **theirs)
         elif item.status is ItemStatus.DONE and item.accepted_by:
             theirs = reads(may_accept(deal, item)[0], item.accepted_by)
             if theirs is not None:
                 kind = LapseKind.DONE_NOT_ACCEPTED.value if item.id in stuck else "to_accept"
-                yield _line(deal, kind, item.title, at=item.done_at, who=item.done_by, **facts, **theirs)
+                yield line_of(deal, kind, item.title, at=item.done_at, who=item.done_by, **facts, **theirs)
+
+
+def item_kind(item: Item, day: date, now: datetime) -> str:
+    """Return of which kind the line of an open item is, on a day."""
+    if item.due is None:
+        return LATER
+    if item.due.at <= now:
+        return "item_overdue"
+    return "item_due" if local_day(item.due.zone, item.due.at) <= day else LATER
 
 
 def _figures(told: Iterable[tuple[Deal, Recorded]]) -> Iterator[Line]:
@@ -256,17 +276,17 @@ def _figures(told: Iterable[tuple[Deal, Recorded]]) -> Iterator[Line]:
     for found in by_deal.values():
         figures = ledger(recorded for _, recorded in found)
         if figures.kept + figures.ours.all + figures.foreign > 1:
-            yield _line(found[-1][0], "figures", "", figures=figures)
+            yield line_of(found[-1][0], "figures", "", figures=figures)
 
 
 def _recent(deal: Deal, recorded: Recorded) -> Iterator[Line]:
     event = recorded.event
     if isinstance(event, StepKept):
-        yield _line(deal, "kept", event.what, at=recorded.at)
+        yield line_of(deal, "kept", event.what, at=recorded.at)
     elif isinstance(event, StepRescheduled):
-        yield _line(deal, "slipped", event.what, at=event.due.at)
+        yield line_of(deal, "slipped", event.what, at=event.due.at)
     elif isinstance(event, HandoverComplete):
         # The number alone: what it counts is said where it is drawn.
-        yield _line(deal, "handed_over", str(event.days), at=recorded.at)
+        yield line_of(deal, "handed_over", str(event.days), at=recorded.at)
     elif isinstance(event, Decided):
-        yield _line(deal, "decided", str(event.choice), at=recorded.at)
+        yield line_of(deal, "decided", str(event.choice), at=recorded.at)

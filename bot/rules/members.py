@@ -18,3 +18,8 @@ def members(deal: Deal) -> tuple[UserId, ...]:
         *(lapse.decider_id for lapse in deal.lapses if lapse.decider_id),
     )
     return tuple(dict.fromkeys(everybody))
+
+
+def may_see(deal: Deal, user: UserId) -> bool:
+    """Tell whether a person may know of a deal outside its channel: a private one only if they work on it."""
+    return not deal.is_private or user in members(deal)

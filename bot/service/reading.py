@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.events import Recorded
 from bot.model import Deal, DealStatus, Person, UserId, WorkspaceId
 from bot.ports import Sort, Wanted
-from bot.rules.members import members
+from bot.rules.members import may_see
 from bot.service.desk import Desk, Find, context_of
 
 
@@ -54,11 +54,6 @@ def listed(desk: Desk, workspace_id: WorkspaceId, scope: Scope, user: UserId) ->
     with desk.work(workspace_id) as uow:
         deals = [deal for deal in uow.deals(wanted) if may_see(deal, user)]
         return deals, max(len(deals), uow.count(wanted) if len(deals) >= wanted.limit else len(deals))
-
-
-def may_see(deal: Deal, user: UserId) -> bool:
-    """Tell whether a person may know of a deal outside its channel: a private one only if they work on it."""
-    return not deal.is_private or user in members(deal)
 
 
 def history(desk: Desk, workspace_id: WorkspaceId, find: Find) -> tuple[Seen, Sequence[Recorded]]:

@@ -7,6 +7,7 @@ from commands import endings, of_gates, requests
 from commands.answers import Answer
 from commands.behaviours import (
     accepting,
+    across,
     again,
     ask,
     checklist,
@@ -19,6 +20,7 @@ from commands.behaviours import (
     from_message,
     gates,
     give,
+    home,
     in_thread,
     lead,
     lessons,
@@ -101,6 +103,7 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.ITEM_ACCEPT: checklist.accept_pressed,
     ids.ITEM_SEND_BACK: checklist.send_back_pressed,
     ids.ITEM_SEVERAL: several.pressed,
+    ids.ITEM_ACROSS: across.pressed,
     ids.ITEM_REOPEN: gates.reopen_pressed,
     ids.ITEM_START: gates.unlock_pressed,
     ids.SHOW_CHECKLIST: checklist.show_pressed,
@@ -127,6 +130,12 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.OPEN_AGAIN: again.pressed,
     ids.REPLY_MOVE: in_thread.move_pressed,
     ids.REPLY_WAIT: in_thread.wait_pressed,
+    ids.HOME_SHOW: home.show_pressed,
+    ids.HOME_WON: home.won_pressed,
+    ids.HOME_AWAY: home.away_pressed,
+    ids.HOME_DIGEST: home.digest_pressed,
+    ids.HOME_HOURS: home.hours_pressed,
+    ids.HOME_REGION: home.region_pressed,
 }
 
 STARTED: Mapping[str, Callable[[Visit, Chosen], Answer]] = {
@@ -150,6 +159,7 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_ITEM_DONE: checklist.done_submitted,
     ids.FORM_SEND_BACK: checklist.send_back_submitted,
     ids.FORM_SEVERAL: several.submitted,
+    ids.FORM_ACROSS: across.submitted,
     ids.FORM_REOPEN: gates.reopen_submitted,
     ids.FORM_START: gates.unlock_submitted,
     ids.FORM_DECIDE: decide.submitted,
@@ -169,4 +179,5 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_MOVE_OVER: playbook.move_submitted,
     ids.FORM_PLAYBOOK: shelf.submitted,
     ids.FORM_PUBLISH: shelf.publish_submitted,
+    ids.FORM_DIGEST: home.digest_submitted,
 }

@@ -5,11 +5,12 @@ from dataclasses import replace
 from bot.events import StepCommitted
 from bot.refusals import NoSuchDeal
 from bot.rules.changing import running
+from bot.rules.members import may_see
 from bot.rules.otherwise import of_playbook
 from bot.rules.steps import committed_before
 from bot.service import deals
 from bot.service.desk import by_id
-from bot.service.reading import Seen, may_see
+from bot.service.reading import Seen
 from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
 from commands.otherwise import chosen, understood

@@ -31,6 +31,8 @@ FIRST_PAUSE = 10.0
 LONGEST_PAUSE = 600.0
 SHORT_PAUSE = 1.0
 LOOK_AGAIN_EVERY = timedelta(seconds=30)
+LIVING = (Kind.EDIT, Kind.HOME)
+"""Of what shows a state, only the newest need be sent."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 Told = Callable[[WorkspaceId, Outgoing, Posted | None, datetime], None]
@@ -150,7 +152,7 @@ class Courier:
         if unsettled:
             return unsettled
         # Asked before the deal is read: of ten redraws that wait, nine need nothing of it.
-        if row.outgoing.kind is Kind.EDIT and self._outbox.superseded(row):
+        if row.outgoing.kind in LIVING and self._outbox.superseded(row):
             return Moot("a newer change of the same message waits")
         job = self._job(row)
         # Slack was looked through after a restore: it stands there, though our memory lost it.
@@ -259,6 +261,8 @@ class Courier:
 
 def _belongs_to(outgoing: Outgoing) -> str | None:
     """Return the key of the message that must be there first: the one that is redrawn, or the board that is pinned."""
+    if outgoing.kind is Kind.HOME:
+        return None
     return f"board:{outgoing.deal_id}" if outgoing.kind is Kind.PIN_BOARD else outgoing.edits
 
 

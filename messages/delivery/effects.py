@@ -9,6 +9,7 @@ from bot.outgoing import Kind
 from bot.ports import Posted
 from messages.delivery import reconcile
 from messages.delivery.channels import open_channel
+from messages.delivery.home import publish
 from messages.delivery.jobs import MOST_ATTEMPTS, Delivered, Job, Moot, Result, parts
 from messages.delivery.joining import AT_ONCE, GONE, UPDATE, drawn, is_outdone, join
 from messages.delivery.marks import client_msg_id, mark, metadata
@@ -224,6 +225,7 @@ EFFECTS: Mapping[Kind, Effect] = {
     Kind.ABSENCE: post,
     Kind.ALERT: post,
     Kind.ARCHIVE: archive,
+    Kind.HOME: publish,
 }
 LOOKS_FIRST: frozenset[Effect] = frozenset({open_channel, post})
 """Effects that find out what an earlier attempt did, before their reason is asked for again."""

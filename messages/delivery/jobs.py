@@ -10,7 +10,9 @@ from bot.context import Context
 from bot.model import ChannelId, Deal, Person, UserId, WorkspaceId
 from bot.outgoing import BOARD_ANEW, Kind, Outgoing
 from bot.ports import Posted, Row, RowState, Together, UnitOfWork, Workspace
+from bot.rules.at_home import HomeFacts, Shown
 from bot.rules.quiet import ASKS, Held, held, is_away
+from bot.service.home import home_of
 from bot.unsaid import Unsaid
 from messages.delivery.marks import mark
 from messages.delivery.outcomes import Failure
@@ -25,7 +27,7 @@ Render = Callable[[Outgoing, Scene], Message]
 MOST_ATTEMPTS = 8
 """Definite refusals after which a row is given up."""
 REMEMBERED_FOR = timedelta(seconds=5)
-WORDLESS = frozenset({Kind.OPEN_CHANNEL, Kind.INVITE, Kind.PIN_BOARD, Kind.ARCHIVE})
+WORDLESS = frozenset({Kind.OPEN_CHANNEL, Kind.INVITE, Kind.PIN_BOARD, Kind.ARCHIVE, Kind.HOME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,16 @@ def read(
     return Job(
         row=row,
         workspace=workspace,
-        scene=Scene(deal, event, known, now, command, welcome=_welcome(uow, outgoing, deal), around=around),
+        scene=Scene(
+            deal,
+            event,
+            known,
+            now,
+            command,
+            welcome=_welcome(uow, outgoing, deal),
+            around=around,
+            home=_home(uow, outgoing, now),
+        ),
         render=render,
         settle=settle,
         sends_ids=sends_ids,
@@ -149,6 +160,12 @@ def read(
         channel_id=_channel(uow, outgoing, deal),
         seen=_seen(uow, outgoing, deal) if workspace.is_restored else None,
     )
+
+
+def _home(uow: UnitOfWork, outgoing: Outgoing, now: datetime) -> HomeFacts | None:
+    if outgoing.kind is not Kind.HOME or outgoing.to_user is None:
+        return None
+    return home_of(uow, outgoing.to_user, Shown.read(outgoing.detail or ""), now=now)
 
 
 def _welcome(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None) -> str:

@@ -21,6 +21,7 @@ TIERS = {
     "conversations.setTopic": (20, 4),
     "pins.add": (20, 4),
     "users.conversations": (20, 10),
+    "views.publish": (100, 10),
 }
 SLOWEST = (20, 4)
 # What Slack gives apps that are sold outside of its marketplace. The same bucket, filled more slowly.

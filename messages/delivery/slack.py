@@ -38,6 +38,7 @@ class Slack:
         self.timeout = timeout
         # Slack never gives two people another channel: what was opened once need not be asked for again.
         self._direct: dict[str, ChannelId] = {}
+        self._homes: dict[str, str] = {}
 
     def direct_channel(self, person: UserId) -> ChannelId | None:
         """Return the channel of direct messages with a person, if it was opened before."""
@@ -46,6 +47,17 @@ class Slack:
     def keep_direct(self, person: UserId, channel_id: ChannelId) -> None:
         """Remember that channel for as long as this process lives."""
         self._direct[person] = channel_id
+
+    def home_hash(self, person: UserId) -> str | None:
+        """Return the hash of the Home that this process published last for a person."""
+        return self._homes.get(person)
+
+    def keep_home(self, person: UserId, newest: str | None) -> None:
+        """Remember that hash; None: forget it."""
+        if newest:
+            self._homes[person] = newest
+        else:
+            self._homes.pop(person, None)
 
     def send(self, method: str, arguments: Mapping[str, Any]) -> Outcome:
         """Call once, whatever happens."""
@@ -72,7 +84,7 @@ class NoSlack(Slack):
 def _call(client: WebClient, method: str, arguments: Mapping[str, Any]) -> Outcome:
     try:
         # Blocks and metadata travel as JSON; several reading methods take nothing but form fields.
-        if method.startswith("chat."):
+        if method.startswith(("chat.", "views.")):
             response = client.api_call(method, json=dict(arguments))
         else:
             response = client.api_call(method, params=dict(arguments))

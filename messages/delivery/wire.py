@@ -92,6 +92,14 @@ class Wire:
         self._slack.keep_direct(person, said.channel_id)
         return said.channel_id
 
+    def home_hash(self, person: UserId) -> str | None:
+        """Return by what Slack knows the Home that was published last for a person."""
+        return self._slack.home_hash(person)
+
+    def keep_home(self, person: UserId, newest: str | None) -> None:
+        """Remember that for the next time; None: it is not known any more."""
+        self._slack.keep_home(person, newest)
+
     def _has_time(self) -> bool:
         longest = timedelta(seconds=self._slack.timeout) + MARGIN
         return self._clock.machine() + longest < self.row.lease_until

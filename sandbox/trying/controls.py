@@ -60,8 +60,12 @@ def in_message(message: Json, channel: str) -> Iterator[Control]:
 
 
 def in_view(view: Json) -> Iterator[Control]:
-    for block, element in touchable(view["blocks"]):
-        yield Control(element, block["block_id"], _words(block), _label(block, element), view=view["id"])
+    """Yield what can be touched in a form or Home tab. A row of buttons belongs to the words that it stands below."""
+    above = ""
+    for part in view["blocks"]:
+        above = _words(part) or above
+        for block, element in touchable([part]):
+            yield Control(element, block["block_id"], _words(block) or above, _label(block, element), view=view["id"])
 
 
 def _words(block: Json) -> str:

@@ -21,7 +21,7 @@ BATCH = 500
 """Rows that one transaction forgets: whoever acts meanwhile must not wait long."""
 _OVER = (DealStatus.STOPPED, DealStatus.CLOSED)
 # Their keys name the event they follow from, which no later event shares, and no message is ever found through them.
-_SPENT = (Kind.EDIT, Kind.TOPIC)
+_SPENT = (Kind.EDIT, Kind.TOPIC, Kind.HOME)
 _FULL_AGAIN = timedelta(hours=1)
 _OVER_EVERYWHERE = timedelta(days=2)
 

@@ -52,7 +52,7 @@ from messages.message import Message
 from messages.rendering import render
 from messages.scene import Scene
 from messages.snooze import snooze_form
-from tests.messages import closings, gated, goneover, promised, requested, responsible, times
+from tests.messages import closings, gated, goneover, homes, promised, requested, responsible, times
 from tests.messages.samples import (
     ANA,
     FINN,
@@ -101,6 +101,7 @@ def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Draw
         *responsible.PARTS,
         *gated.PARTS,
         *closings.PARTS,
+        *homes.PARTS,
         goneover.drawn,
         goneover.shelves,
     )

@@ -1,5 +1,6 @@
 """What Slack would refuse in a message or form, checked by the documented limits and nothing of our own."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,9 +8,11 @@ from messages.blocks import Block
 from messages.message import Message
 
 TEXT = 3_500
+VIEW_BYTES = 250_000
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
 SURFACES = {
     "message": {"section", "header", "context", "actions", "divider"},
+    "home": {"section", "header", "context", "actions", "divider"},
     "modal": {"section", "header", "context", "actions", "divider", "input"},
 }
 TEXT_LIMITS = {"section": 3_000, "header": 150, "context": 3_000}
@@ -43,6 +46,11 @@ def _of_message(message: Message) -> Iterator[str]:
 
 
 def _of_view(view: Block) -> Iterator[str]:
+    if len(json.dumps(view)) > VIEW_BYTES:
+        yield f"{len(json.dumps(view))} bytes"
+    if view["type"] == "home":
+        yield from _of_home(view)
+        return
     for name in ("title", "submit", "close"):
         if name in view:
             yield from _text(view[name], 24, {"plain_text"}, name)
@@ -53,6 +61,14 @@ def _of_view(view: Block) -> Iterator[str]:
     if not 0 < len(view["blocks"]) <= VIEW_BLOCKS:
         yield f"{len(view['blocks'])} blocks"
     yield from _of_blocks(view["blocks"], "modal")
+
+
+def _of_home(view: Block) -> Iterator[str]:
+    if len(view["private_metadata"]) > 3_000:
+        yield "metadata too long"
+    if not 0 < len(view["blocks"]) <= VIEW_BLOCKS:
+        yield f"{len(view['blocks'])} blocks"
+    yield from _of_blocks(view["blocks"], "home")
 
 
 def _of_blocks(blocks: Any, surface: str) -> Iterator[str]:
@@ -92,7 +108,10 @@ def _of_buttons(block: Block) -> Iterator[str]:
         yield f"{len(buttons)} buttons"
     if len({one["action_id"] for one in buttons}) < len(buttons):
         yield f"doubled action ids: {[one['action_id'] for one in buttons]}"
-    for button in buttons:
+    for element in buttons:
+        if element["type"] == "static_select":
+            yield from _of_options(element)
+    for button in (one for one in buttons if one["type"] == "button"):
         yield from _text(button["text"], 75, {"plain_text"}, "button")
         if len(button["action_id"]) > 255 or len(button["value"]) > 2_000:
             yield "button carries too much"

@@ -22,6 +22,11 @@ def _message(message: Message) -> list[str]:
 
 
 def _view(view: Block) -> list[str]:
+    if view["type"] == "home":
+        return [
+            f"Home carries {view['private_metadata']!r}",
+            *(line for block in view["blocks"] for line in _block(block)),
+        ]
     ends = " / ".join(view[name]["text"] for name in ("submit", "close") if name in view)
     head = [f"{view['title']['text']} ({view['callback_id']}) carries {view['private_metadata']!r}"]
     return [*head, *(line for block in view["blocks"] for line in _block(block)), f"[{ends}]"]
@@ -35,13 +40,19 @@ def _block(block: Block) -> list[str]:
     texts += [one for one in block.get("elements", ()) if one["type"] in ("mrkdwn", "plain_text")]
     lines = [f"{kind} | {line}" for one in texts for line in one["text"].split("\n")]
     buttons = [one for one in (*block.get("elements", ()), block.get("accessory")) if one and one["type"] == "button"]
-    return lines + [f"{kind} | {_button(one)}" for one in buttons]
+    menus = [one for one in block.get("elements", ()) if one["type"] == "static_select"]
+    return lines + [f"{kind} | {line}" for line in (*map(_menu, menus), *map(_button, buttons))]
 
 
 def _button(button: dict[str, Any]) -> str:
     style = f" {button['style']}" if "style" in button else ""
     label = f" “{button['accessibility_label']}”" if "accessibility_label" in button else ""
     return f"({button['text']['text']}){style} {button['action_id']} {button['value']}{label}"
+
+
+def _menu(menu: dict[str, Any]) -> str:
+    options = ", ".join(f"{one['text']['text']} = {one['value']}" for one in menu["options"])
+    return f"[{menu['initial_option']['text']['text']}] {menu['action_id']} of {options}"
 
 
 def _input(block: Block) -> list[str]:

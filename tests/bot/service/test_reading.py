@@ -6,6 +6,7 @@ import pytest
 
 from bot.model import DealId, UserId
 from bot.refusals import NoSuchDeal
+from bot.rules.members import may_see
 from bot.service import intake, reading
 from bot.service.desk import by_id
 from bot.service.reading import Scope
@@ -76,6 +77,6 @@ def test_private_deals_are_listed_for_their_people_only(office: Office) -> None:
 def test_whoever_works_on_a_private_deal_may_see_it(changes: dict[str, object]) -> None:
     deal = a_deal(is_private=True)
 
-    assert not reading.may_see(deal, LIV)
-    assert reading.may_see(replace(deal, **changes), LIV)  # type: ignore[arg-type]
-    assert reading.may_see(replace(deal, is_private=False), FAYE)
+    assert not may_see(deal, LIV)
+    assert may_see(replace(deal, **changes), LIV)  # type: ignore[arg-type]
+    assert may_see(replace(deal, is_private=False), FAYE)

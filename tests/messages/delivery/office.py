@@ -14,9 +14,11 @@ from bot.model import BATON, ChannelId, Deal, DealId, DealStatus, Facts, UserId,
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Clock, Posted, Workspace
 from bot.rules.quiet import Held
+from messages.blocks import section
 from messages.delivery.courier import Courier
 from messages.delivery.outcomes import Sent
 from messages.delivery.slack import Slack
+from messages.escaping import Mrkdwn
 from messages.message import Message
 from messages.scene import Asked, Scene
 from sandbox.client import SandboxClient
@@ -100,7 +102,8 @@ class Office:
         if scene.asked:
             return Message(" + ".join(map(_line, scene.asked)), ())
         account = scene.deal.facts.account if scene.deal else "nobody"
-        return Message(f"{outgoing.key} for {account}", ())
+        said = f"{outgoing.key} for {account}"
+        return Message(said, (section(Mrkdwn(said)),) if outgoing.kind is Kind.HOME else ())
 
     def _still_true(self, _: Deal | None, outgoing: Outgoing, now: datetime) -> str | None:
         assert now.tzinfo

@@ -61,6 +61,11 @@ def put_away(office: Office, deal: Deal) -> int:
     return int(here(office, deal)["is_archived"])
 
 
+def at_home(office: Office, _: Deal) -> int:
+    shown = office.client.home(office.ana)
+    return str(shown).count("e for")
+
+
 POST = Case("chat.postMessage", "conversations.history", said)
 DIRECT = Case("chat.postMessage", "conversations.history", said_privately)
 CASES: dict[Kind, Case] = {
@@ -79,6 +84,7 @@ CASES: dict[Kind, Case] = {
     Kind.ABSENCE: DIRECT,
     Kind.ALERT: DIRECT,
     Kind.ARCHIVE: Case("conversations.archive", None, put_away),
+    Kind.HOME: Case("views.publish", None, at_home),
 }
 KINDS = pytest.mark.parametrize("kind", list(Kind))
 
@@ -92,7 +98,7 @@ def decide(office: Office, kind: Kind) -> Deal:
     if kind in {Kind.PIN_BOARD, Kind.EDIT}:
         office.say(deal, f"board:{deal.id}")
         office.deliver()
-    is_direct = CASES[kind] is DIRECT or kind is Kind.INVITE
+    is_direct = CASES[kind] is DIRECT or kind in {Kind.INVITE, Kind.HOME}
     row = Outgoing(
         "e",
         kind,
