@@ -1,6 +1,6 @@
 """Where Slack's requests meet the tables of what Baton understands; Bolt checks, parses and dispatches."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -33,20 +33,6 @@ def register(app: App, counter: Counter) -> None:
         answer = opened(served(counter, given, serve), client, command["trigger_id"], counter, given)
         answer_command(answer, ack, command, client)
 
-    def pressed(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-        action = body["actions"][0]
-        given = input_of(context, channel_of(body), keys.pressed(body, action))
-
-        def serve(visit: Visit) -> Answer:
-            return known(PRESSED, action["action_id"].split(":")[0])(visit, _value(action))
-
-        shown = at_home.pressed_in(body)
-        told = at_home.answered(served(counter, given, serve), shown, body["trigger_id"])
-        answer = opened(told, client, body["trigger_id"], counter, given)
-        at_home.refreshed(counter, given, shown)
-        ack()
-        answer_press(answer, body, client, may_write=counter.serves(given))
-
     def submitted(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
         given = input_of(context, None, keys.submitted(view), keys.filled_in(view))
 
@@ -58,11 +44,31 @@ def register(app: App, counter: Counter) -> None:
         answer_form(answer, ack, view)
 
     app.command(counter.command)(typed)
-    app.block_action(ANY)(pressed)
+    app.block_action(ANY)(_pressing(counter))
     app.view(ANY)(submitted)
     menus.register(app, counter)
     conversing.register(app, counter)
     at_home.register(app, counter)
+
+
+def _pressing(counter: Counter) -> Callable[..., None]:
+    """Return the listener of all buttons; what is pressed in a Home shows there."""
+
+    def pressed(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+        action = body["actions"][0]
+        given = input_of(context, channel_of(body), keys.pressed(body, action))
+
+        def serve(visit: Visit) -> Answer:
+            return known(PRESSED, action["action_id"].split(":")[0])(visit, _value(action))
+
+        shown = at_home.pressed_in(body) if counter.serves(given) else None
+        told = at_home.answered(served(counter, given, serve), shown, body["trigger_id"])
+        answer = opened(told, client, body["trigger_id"], counter, given)
+        at_home.refreshed(counter, given, shown)
+        ack()
+        answer_press(answer, body, client, may_write=counter.serves(given))
+
+    return pressed
 
 
 def _value(action: Body) -> str:

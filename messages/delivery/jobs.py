@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -137,19 +137,11 @@ def read(
     is_exact = outgoing.detail == BOARD_ANEW or outgoing.kind in ASKS
     known = {} if outgoing.kind in WORDLESS else uow.people() if is_exact else people(uow)
     around = _around(outgoing, deal, known, uow)
+    scene = Scene(deal, event, known, now, command)
     return Job(
         row=row,
         workspace=workspace,
-        scene=Scene(
-            deal,
-            event,
-            known,
-            now,
-            command,
-            welcome=_welcome(uow, outgoing, deal),
-            around=around,
-            home=_home(uow, outgoing, now),
-        ),
+        scene=replace(scene, welcome=_welcome(uow, outgoing, deal), around=around, home=_home(uow, outgoing, now)),
         render=render,
         settle=settle,
         sends_ids=sends_ids,
