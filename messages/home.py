@@ -34,7 +34,7 @@ def told(message: Message) -> View:
     """Return a form that asks nothing and says what no message can say in a Home; nobody could answer its buttons."""
     blocks = [block for block in message.blocks if block["type"] != "actions"]
     shown = [{name: part for name, part in block.items() if name != "accessory"} for block in blocks]
-    return modal(label("home#baton"), callback_id=ids.ANSWER, metadata="", submit=None, blocks=shown)
+    return modal(label("home#from_baton"), callback_id=ids.ANSWER, metadata="", submit=None, blocks=shown)
 
 
 def home(facts: HomeFacts, now: datetime) -> Message:

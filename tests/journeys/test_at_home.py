@@ -31,7 +31,7 @@ def test_what_waits_for_somebody_is_done_in_their_home(tmp_path: Path, over_http
         assert "Will you own it?" not in accepted
         assert "call the site host, Tue 1 Dec 14:00" in committed
         assert "call the site host, Fri 4 Dec 15:00" in moved
-        assert "call the site host” has been done" in late
+        assert "call the site host” is done already" in late
         assert "Nothing needs you today" in after
         assert "call the site host" not in after
 

@@ -18,6 +18,7 @@ DOCUMENTED = {
     "conversations.setTopic": 20,
     "pins.add": 20,
     "users.conversations": 20,
+    "views.publish": 100,
 }
 
 
