@@ -11,7 +11,7 @@ TYPED := -m app -m demo -m demo_check $(addprefix -p ,bot commands messages sand
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format bench simulate mutants year clocks machine soak fuzz screenshots clean
+.PHONY: help setup demo test check format bench simulate mutants year clocks machine leaks soak fuzz screenshots clean
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -53,6 +53,9 @@ clocks: $(READY) ## hold working time in every zone against the wall, around eve
 
 machine: $(READY) ## play EXAMPLES=n of STEPS=n acts of anybody on one deal; what was met comes last
 	$(RUN) -m tests.machine --examples $(or $(EXAMPLES),600) --steps $(or $(STEPS),50)
+
+leaks: $(READY) ## do OPERATIONS=n things in two companies alike to the last id, SEED=s; a word of one in the other ends it
+	$(RUN) -m tests.tenancy --operations $(or $(OPERATIONS),10000) --seed $(or $(SEED),1)
 
 soak: $(READY) ## kill and stop real processes for MINUTES=n, SEED=s, DATABASE=sqlite; then compare Slack with the inputs
 	$(RUN) -m tests.soak --minutes $(or $(MINUTES),15) --seed $(or $(SEED),1) --database $(or $(DATABASE),postgresql)

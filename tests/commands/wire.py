@@ -23,6 +23,8 @@ class Wire:
     broken: set[str] = field(default_factory=set)
     asked: deque[tuple[str, Json]] = field(default_factory=deque)
     hooked: deque[Json] = field(default_factory=deque)
+    tokens: deque[str] = field(default_factory=deque)
+    """With which tokens, as they stand in the header; empty for a one-time address."""
 
     def calls(self, method: str) -> list[Json]:
         return [given for name, given in self.asked if name == method]
@@ -48,6 +50,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        self.wire.tokens.append(self.headers.get("Authorization") or "")
         is_json = self.headers.get("Content-Type", "").startswith("application/json")
         said = self.wire.answer(self.path, json.loads(raw) if is_json else dict(parse_qsl(raw)))
         if said is None:
