@@ -115,10 +115,11 @@ def _workspace(settings: Settings, storage: Storage, me: Identity) -> Workspace:
     check_whose(storage.workspaces.all(), me.team_id)
     storage.workspaces.claim(UNCLAIMED, me.team_id)
     found = storage.workspaces.ensure(me.team_id, bot_user_id=me.bot_user_id)
+    here = found.rules.has_channels
     chosen = replace(
         found,
-        team_channel=found.team_channel or settings.baton_team_channel,
-        leadership_channel=found.leadership_channel or settings.baton_leadership_channel,
+        team_channel=found.team_channel or (None if here else settings.baton_team_channel),
+        leadership_channel=found.leadership_channel or (None if here else settings.baton_leadership_channel),
         default_owner=found.default_owner or settings.baton_default_owner,
     )
     storage.workspaces.put(chosen)

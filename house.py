@@ -31,7 +31,7 @@ from commands.seeing.auditor import Auditor
 from commands.seeing.figures import Figures
 from commands.seeing.readiness import Readiness
 from commands.seeing.stages import timed_work
-from commands.settings import AfterUninstall, Settings, plain
+from commands.settings import AfterUninstall, Settings, allowed, plain
 from commands.slack_app import register
 from commands.teams import Served, Teams
 from commands.tick import Tick, edge, every
@@ -176,7 +176,8 @@ def bolt_app(house: House) -> App:
     # Who presses is answered within Slack's three seconds, also while another program holds the database.
     prompt = replace(house.desk, work=timed_work(house.storage.prompt_work, house.figures))
     people = replace(house.people, desk=prompt)
-    counter = Counter(prompt, house.clock, teams.workspace_of, people.learn, house.settings.baton_command, Pasted())
+    holds = (house.settings.baton_command, Pasted(), allowed(house.settings))
+    counter = Counter(prompt, house.clock, teams.workspace_of, people.learn, *holds)
     register(app, counter)
     people_news.register(app, PeopleNews(prompt, house.clock, teams.workspace_of, people.default_zone))
     lived = Listening(prompt, house.clock, teams.workspace_of).heard
@@ -229,13 +230,12 @@ def _due(house: House, now: datetime) -> Sequence[WorkspaceId]:
     edge(house.lookout.run)
     edge(lambda: storage.tidying.run(now=now, machine=house.clock.machine()))
     edge(lambda: storage.looking_again.run(now=now))
-    if house.settings.baton_after_uninstall is AfterUninstall.ERASE:
-        edge(partial(_erase, storage))
+    edge(partial(_erase, storage, usually=house.settings.baton_after_uninstall is AfterUninstall.ERASE))
     return storage.workspaces.due(now=now)
 
 
-def _erase(storage: Storage) -> None:
-    storage.removal.run()
+def _erase(storage: Storage, *, usually: bool) -> None:
+    storage.removal.run(usually=usually)
 
 
 def _beside(house: House) -> Sequence[Callable[[], None]]:

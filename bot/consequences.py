@@ -273,7 +273,7 @@ def _for_leadership(deal: Deal, recorded: Recorded, event: happened.Nudged, work
     """Tell leadership's channel, else one leader; of a private deal only a leader who works on it, else its channel."""
     key, detail, seq = _nudge_key(event), _rung(event), recorded.seq
     channel = workspace.leadership_channel
-    if channel and not deal.is_private:
+    if channel and not deal.is_private and not event.is_beginning:
         lane = f"channel:{channel}"
         return Outgoing(key, Kind.NUDGE, lane, deal_id=deal.id, to_channel=channel, seq=seq, detail=detail)
     leader = next(iter(event.also), workspace.default_owner or deal.owner_id)

@@ -36,6 +36,8 @@ class Context:
     week: Week = field(default_factory=Week)
     region: str | None = None
     days_off: Mapping[str, frozenset[date]] = field(default_factory=lambda: NO_DAYS)
+    private_until: date | None = None
+    """Until this day nobody is asked where colleagues read it."""
 
     @classmethod
     def among(
@@ -46,12 +48,13 @@ class Context:
         week: Week | None = None,
         region: str | None = None,
         days_off: Mapping[str, frozenset[date]] = NO_DAYS,
+        private_until: date | None = None,
     ) -> Self:
         """Return what there is to know of these people; ``chosen`` is asked by default while they can be."""
         known = people.get(chosen) if chosen else None
         default = known.id if known and _is_able(known) else _first_of(people)
         zone = people[default].zone if default in people else "UTC"
-        return cls(people, default, zone, week or Week(), region, days_off)
+        return cls(people, default, zone, week or Week(), region, days_off, private_until)
 
     def calendar(self, user: UserId) -> Calendar:
         """Return a person's working time, absences aside; a stranger works as the workspace does."""
@@ -116,6 +119,10 @@ class Context:
         """Tell whether ``able`` would accept the user."""
         person = self.people.get(user)
         return person is not None and person.is_active and not person.is_guest
+
+    def is_private_at(self, moment: datetime) -> bool:
+        """Tell whether the workspace still begins with private questions alone."""
+        return self.private_until is not None and local_day(self.zone, moment) < self.private_until
 
     def admins(self) -> tuple[UserId, ...]:
         """Return who looks after the workspace."""

@@ -284,6 +284,8 @@ class Nudged(Versioned):
     spared_on: date | None = None
     """It was meant for the channel and is said in private: on this day of theirs who is asked had been asked enough."""
     meant_at: datetime | None = None
+    is_beginning: bool = False
+    """It was meant for where colleagues read it and is said in private: the workspace begins with those alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from bot.model import (
 )
 from bot.outgoing import Line, Outgoing
 from bot.playbook import Playbook
+from bot.settled import HouseRules, SettledMemory
 
 
 class Trouble(Exception):  # noqa: N818 - a fact about the world, not a fault of the program
@@ -63,6 +64,7 @@ class Workspace:
     region: str | None = None
     days_off: tuple[date, ...] = ()
     """The company's own, which everybody has."""
+    rules: HouseRules = field(default_factory=HouseRules)
     is_restored: bool = False
     """Its memory was restored not long ago: Slack may have messages that it does not know of."""
 
@@ -125,7 +127,7 @@ class Posted:
     ts: str
 
 
-class UnitOfWork(KeptVersions, HomeMemory, Protocol):
+class UnitOfWork(KeptVersions, HomeMemory, SettledMemory, Protocol):
     """One transaction in one workspace. Leaving the ``with`` block commits; an exception rolls everything back.
 
     Nothing of another workspace can be read or written through it. Not shared between threads.

@@ -233,6 +233,38 @@ class ChangedSince(Refusal):
 
 
 @dataclass
+class SettledMeanwhile(Refusal):
+    """Somebody else changed the same setting after the form was drawn."""
+
+    by: UserId
+    at: datetime
+
+
+@dataclass
+class CannotLead(Refusal):
+    """Nobody can be asked there: a bot, a guest or an account that is switched off; ``function`` was to be led by it."""
+
+    user_id: UserId
+    function: str
+
+
+@dataclass
+class NoSuchGroup(Refusal):
+    """No user group of Slack is called so; ``function`` was to be led from it."""
+
+    handle: str
+    function: str
+
+
+@dataclass
+class KeptTooLong(Refusal):
+    """The history of deals that are over is kept between ``least`` and ``most`` days here; None: for ever."""
+
+    least: int
+    most: int | None
+
+
+@dataclass
 class NothingToDecide(Refusal):
     """No decision is open; the deal runs, or somebody decided it at ``at``."""
 

@@ -19,6 +19,7 @@ class Unsaid(StrEnum):
     SNOOZED = "snoozed"
     ABSENT = "absent"
     BUDGET = "budget"
+    BEGINNING = "beginning"
     CHANNEL_GONE = "channel_gone"
     PERSON_GONE = "person_gone"
     REFUSED = "refused"

@@ -1,12 +1,18 @@
 """Which field of a form a refusal is about, so that it stands beside what is to be changed."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from bot.refusals import (
     AlreadyOwner,
+    CannotLead,
     CannotStandIn,
     DayPast,
     EndsBeforeItBegins,
     GatesOpen,
+    KeptTooLong,
     Missing,
+    NoSuchGroup,
     NoSuchRegion,
     NoSuchWeek,
     NotAPerson,
@@ -21,7 +27,7 @@ from bot.refusals import (
     TooLong,
 )
 from commands.when import NotUnderstood
-from messages import closing, forms, own_time_forms
+from messages import closing, forms, own_time_forms, settings_forms
 
 MOMENT = (forms.WHEN, forms.UNTIL)
 WORDS = {
@@ -70,20 +76,29 @@ BY_KIND = {
     NotYours: (own_time_forms.WHO,),
     NoSuchWeek: (own_time_forms.HOURS,),
     NoSuchRegion: (own_time_forms.REGION,),
+    KeptTooLong: (settings_forms.HISTORY,),
     NotEvidence: (forms.PROOF, forms.PROOF_ON),
     TooFew: (forms.PROOF, forms.PROOF_ON),
 }
+
+
+BY_SUBJECT: Mapping[type[Refusal | NotUnderstood], Callable[[Any], tuple[str, ...]]] = {
+    PartMissing: lambda error: (forms.part_field(error.item.parts.index(error.part)), forms.PROOF),
+    CannotLead: lambda error: (settings_forms.leader_of(error.function),),
+    NoSuchGroup: lambda error: (settings_forms.led_by(error.function),),
+}
+"""Fields that are asked for each of several things."""
 
 
 def fields_of(error: Refusal | NotUnderstood) -> tuple[str, ...]:
     """Return the fields that a refusal can be about; none where it is about the form as a whole."""
     match error:
         case NotUnderstood() | NotLater():
-            return *MOMENT, own_time_forms.DAYS_OFF
+            return *MOMENT, settings_forms.DAYS_OFF
         case NotAPerson() | AlreadyOwner():
             return forms.PERSON, own_time_forms.WHO
-        case PartMissing(item=item, part=part):
-            return forms.part_field(item.parts.index(part)), forms.PROOF
+        case PartMissing() | CannotLead() | NoSuchGroup():
+            return BY_SUBJECT[type(error)](error)
         case GatesOpen():
             return (closing.OUTCOME,)
         case Missing(what=what) | TooLong(what=what):

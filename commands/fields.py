@@ -33,6 +33,9 @@ def read(view: Mapping[str, Any]) -> Fields:
 def _value(element: Mapping[str, Any]) -> str:
     if option := element.get("selected_option"):
         return str(option.get("value", ""))
+    # One line for each of several; Slack sends an empty list where all were taken out.
+    if options := element.get("selected_options"):
+        return "\n".join(str(option.get("value", "")) for option in options)
     for key in ("value", "selected_user", "selected_date", "selected_conversation"):
         if element.get(key) is not None:
             return without_tokens(str(element[key]))

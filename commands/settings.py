@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.model import ChannelId, UserId
+from bot.settled import Allowed
 from commands.seeing.lines import LogFormat
 from messages.delivery.addresses import is_slack_host
 
@@ -147,6 +148,12 @@ def _passwords(url: str) -> list[str]:
     except ValueError:
         return []
     return [password, unquote(password)] if password else []
+
+
+def allowed(settings: Settings) -> Allowed:
+    """Return for how long a workspace may keep its history."""
+    erases = settings.baton_after_uninstall is AfterUninstall.ERASE
+    return Allowed(settings.baton_keep_messages_days, settings.baton_keep_history_days or None, erases=erases)
 
 
 def bot_token(settings: Settings) -> str:

@@ -1,7 +1,7 @@
 """One input by one person: who, where, when, and what the use cases need to know of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from bot.ports import Clock
 from bot.refusals import NoDealHere, NoSuchDeal, TooLong
 from bot.service.desk import Asked, Desk, Find, by_channel, by_id
 from bot.service.reading import Seen, around, see
+from bot.settled import Allowed
 from bot.working_time import local_day
 from commands.when import understand
 from messages.ids import Press
@@ -78,7 +79,8 @@ class Input:
 class Counter:
     """Where people are served: the use cases, the clock, and what finds a workspace and its people.
 
-    ``workspace_of`` takes Slack's team id; ``learn`` reads a person from Slack whom we have not met.
+    ``workspace_of`` takes Slack's team id; ``learn`` reads a person from Slack whom we have not met. ``allowed`` is for
+    how long a workspace may keep its history.
     """
 
     desk: Desk
@@ -87,6 +89,7 @@ class Counter:
     learn: Callable[[WorkspaceId, UserId], None]
     command: str
     texts: PlaybookTexts
+    allowed: Allowed = field(default_factory=Allowed)
 
     def serves(self, given: Input) -> bool:
         """Tell whether an input comes from a workspace in which Baton is installed."""

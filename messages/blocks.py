@@ -150,6 +150,13 @@ def choice_input(choices: Sequence[tuple[str, str]], initial: str | None = None)
     return element | {"initial_option": chosen} if chosen else element
 
 
+def choices_input(choices: Sequence[tuple[str, str]], initial: Sequence[str] = ()) -> Block:
+    """Choose some of (value, label), or none; at least one must be given."""
+    element = choice_input(choices)
+    chosen = [option for option in element["options"] if option["value"] in initial]
+    return element | {"type": "multi_static_select"} | ({"initial_options": chosen} if chosen else {})
+
+
 def modal(title: str, *, callback_id: str, metadata: str, submit: str | None, blocks: Sequence[Block]) -> Block:
     view = {
         "type": "modal",

@@ -5,7 +5,6 @@ from datetime import date, time
 
 from bot.model import Absence, UserId, Week
 from bot.outgoing import Outgoing
-from bot.ports import Workspace
 from messages.escaping import Mrkdwn
 from messages.message import Message, said
 from messages.scene import Scene
@@ -58,19 +57,6 @@ def hours(own: Week | None, in_force: Week, zone: str) -> Message:
 def region(name: str | None, ahead: Sequence[date], *, is_own: bool) -> Message:
     """Say whose holidays count now; ``ahead`` holds the next day off, if one is known."""
     return said(words("own_time/reply#region", region=name, is_own=is_own, next=next(iter(ahead), None)))
-
-
-def settings(home: Workspace) -> Message:
-    return said(
-        words(
-            "own_time/reply#settings",
-            week=week_words(home.week or Week()),
-            region=home.region,
-            days_off=home.days_off,
-            team=home.team_channel,
-            leadership=home.leadership_channel,
-        )
-    )
 
 
 def week_words(week: Week) -> str:

@@ -1,15 +1,12 @@
-"""Forms about people's time: away, hours, region, and what holds for the whole workspace."""
+"""Forms about people's time: away, hours, region."""
 
 from datetime import time
 
 from bot.model import UserId, Week
-from bot.ports import Workspace
 from messages import ids
 from messages.blocks import (
     Block,
-    channel_input,
     choice_input,
-    context,
     date_input,
     field,
     modal,
@@ -20,14 +17,14 @@ from messages.blocks import (
 from messages.escaping import Mrkdwn
 from messages.message import Message
 from messages.own_time import week_words
-from messages.words import label, words
+from messages.words import label
 
 WHO, FIRST, LAST, STAND_IN = "who", "first", "last", "stand_in"
-HOURS, REGION, DAYS_OFF, TEAM, LEADERSHIP = "hours", "region", "days_off", "team", "leadership"
+HOURS, REGION = "hours", "region"
 """Names of fields: the block_id of each input, under which its value comes back."""
 
 AT, DAILY, EVERY_DAY, WHEN_NEEDED = "at", "daily", "every_day", "when_needed"
-SHORT, LONG = 60, 1_000
+SHORT = 60
 
 
 def away(user: UserId, stand_in: UserId | None) -> Block:
@@ -79,42 +76,6 @@ def digest(at: time, *, is_daily: bool) -> Block:
         field(DAILY, label("own_time_forms#how_often"), choice_input(often, chosen)),
     ]
     return _form(label("own_time_forms#digest"), ids.FORM_DIGEST, blocks)
-
-
-def settings(home: Workspace, command: str = "/deal") -> Block:
-    """Ask what holds for everybody who has nothing of their own."""
-    days = "\n".join(day.isoformat() for day in home.days_off)
-    week = text_input(initial=week_words(home.week or Week()), placeholder="mon-fri 9-17", most=SHORT)
-    country = text_input(initial=home.region or "", placeholder="FI", most=SHORT)
-    closed = text_input(initial=days, placeholder="2026-12-24", most=LONG, multiline=True)
-    blocks = [
-        field(HOURS, label("own_time_forms#working_week"), week, hint=label("own_time_forms#week_hint"), optional=True),
-        field(
-            REGION,
-            label("own_time_forms#public_holidays_label"),
-            country,
-            hint=label("own_time_forms#region_hint"),
-            optional=True,
-        ),
-        field(
-            DAYS_OFF,
-            label("own_time_forms#the_companys_own_days_off"),
-            closed,
-            hint=label("own_time_forms#one_a_line_for_example"),
-            optional=True,
-        ),
-        field(
-            TEAM, label("own_time_forms#channel_for_the_teams_digest"), channel_input(home.team_channel), optional=True
-        ),
-        field(
-            LEADERSHIP,
-            label("own_time_forms#channel_for_leadership"),
-            channel_input(home.leadership_channel),
-            optional=True,
-        ),
-        context(words("playbook/shelf#elsewhere", c=Mrkdwn(command))),
-    ]
-    return _form(label("own_time_forms#settings"), ids.FORM_SETTINGS, blocks)
 
 
 def done(told: Message) -> Block:

@@ -75,7 +75,7 @@ def _word(word: Word, zone: str, now: datetime) -> Mrkdwn:
         is_told=word.told_at is not None,
         why_not=reason(word.skipped) if word.skipped else None,
         waited=_waited(word),
-        spared=why_unsaid(Unsaid.BUDGET) if word.nudge.spared_on else None,
+        spared=_spared(word.nudge),
     )
 
 
@@ -83,6 +83,13 @@ def _waited(word: Word) -> str | None:
     """Say for what a word waited: on its way, where it did, else before it was decided."""
     why = word.held.code if word.held else word.nudge.waited
     return why_unsaid(why) if why else None
+
+
+def _spared(nudge: Nudged) -> str | None:
+    """Say why it was not said where colleagues read it."""
+    if nudge.is_beginning:
+        return why_unsaid(Unsaid.BEGINNING)
+    return why_unsaid(Unsaid.BUDGET) if nudge.spared_on else None
 
 
 def _whom(nudge: Nudged) -> Mrkdwn:

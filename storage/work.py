@@ -20,6 +20,7 @@ from storage.nudged import Nudged
 from storage.people import People
 from storage.restraint import Restraint
 from storage.saving import Saving
+from storage.settling import Settling
 from storage.sightings import Sightings
 from storage.turns import Turns
 from storage.versions import Versions
@@ -35,6 +36,7 @@ class SqlUnitOfWork(
     People,
     Versions,
     Choices,
+    Settling,
     Digests,
     Backlog,
     Sightings,

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, or_
 
 from bot.model import UserId, WorkspaceId
 from bot.ports import Workspace
+from bot.settled import HouseRules
 from storage.columns import Moment
 from storage.engine import Database
 from storage.prepared import Prepared
@@ -18,6 +19,7 @@ from storage.set_back import FARTHEST_TRY, SetBack, bring_looks_forward
 from storage.standing import Standing
 from storage.tenancy import insert_into, there_is
 
+NO_RULES = HouseRules()
 _WHOLE = select(installation, workspace).join(workspace)
 
 
@@ -142,6 +144,7 @@ def read_workspace(row: Mapping[Any, Any]) -> Workspace:
         week=row["week"],
         region=row["region"],
         days_off=row["days_off"] or (),
+        rules=row["rules"] or NO_RULES,
         is_restored=row["restored_at"] is not None,
     )
 
@@ -155,6 +158,7 @@ def settings_of(of: Workspace) -> dict[str, Any]:
         "week": of.week,
         "region": of.region,
         "days_off": of.days_off or None,
+        "rules": None if of.rules == NO_RULES else of.rules,
     }
 
 

@@ -1,28 +1,51 @@
-"""Who leads each function of a new deal: whom the CRM names, else a named person, else somebody of a user group."""
+"""Who leads each function of a new deal: whom the CRM names, else whom admins settled on, else whom the playbook names."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.context import Context
 from bot.incoming import PersonRef
 from bot.model import Facts, UserId
 from bot.playbook import FunctionRole, Playbook
+from bot.settled import Leader
 
 Groups = Mapping[str, Sequence[UserId]]
 """The members of each user group, by its handle, in Slack's order."""
+
+Leaders = Mapping[str, Leader]
+"""Whom admins settled on for each function, by its key."""
+
+NOBODY_SETTLED: Leaders = MappingProxyType({})
 
 TakeTurn = Callable[[str], int]
 """Count one more turn of a user group, by its handle; return how many were taken before."""
 
 
 def leads(
-    playbook: Playbook, facts: Facts, context: Context, groups: Groups, take_turn: TakeTurn, *, now: datetime
+    playbook: Playbook,
+    facts: Facts,
+    context: Context,
+    groups: Groups,
+    take_turn: TakeTurn,
+    *,
+    settled: Leaders = NOBODY_SETTLED,
+    now: datetime,
 ) -> tuple[tuple[str, UserId], ...]:
-    """Return one lead for each function that has somebody, the owning function first."""
+    """Return one lead for each function that has somebody, the owning function first.
+
+    What the CRM says of this deal comes first, then whom admins ``settled`` on, then what the playbook says.
+    """
     found = []
     for role in sorted(playbook.functions, key=lambda role: role.key != playbook.owner_function):
-        named = by_email(context, _by_crm(role, facts)) or by_email(context, PersonRef(email=role.email))
-        lead = named or _of_group(role, context, groups, take_turn, now)
+        # Whom admins settled on may have left, and a group may be empty: then the playbook's own word still helps.
+        lead = (
+            by_email(context, _by_crm(role, facts))
+            or _settled(settled.get(role.key), role, context, groups, take_turn, now)
+            or by_email(context, PersonRef(email=role.email))
+            or _of_group(role, context, groups, take_turn, now)
+        )
         if lead:
             found.append((role.key, lead))
     return tuple(found)
@@ -50,6 +73,17 @@ def by_email(context: Context, ref: PersonRef | None) -> UserId | None:
 def _by_crm(role: FunctionRole, facts: Facts) -> PersonRef | None:
     said = dict(facts.custom).get(role.crm_field, "").strip() if role.crm_field else ""
     return (PersonRef(email=said) if "@" in said else PersonRef(name=said)) if said else None
+
+
+def _settled(
+    leader: Leader | None, role: FunctionRole, context: Context, groups: Groups, take_turn: TakeTurn, now: datetime
+) -> UserId | None:
+    if leader is None:
+        return None
+    if leader.user:
+        return leader.user if context.is_able(leader.user) else None
+    in_turn = replace(role, usergroup=leader.group, takes_turns=True)
+    return _of_group(in_turn, context, groups, take_turn, now)
 
 
 def _of_group(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.context import Context
 from bot.events import Nudged
 from bot.model import Deal, LapseId
+from bot.rules.restraint import as_begun
 from bot.rules.review import coming, review
 from bot.rules.snoozing import is_asleep
 
@@ -68,7 +69,8 @@ def _played(deal: Deal, context: Context, now: datetime) -> Iterator[tuple[tuple
     until, deal = now + HORIZON, _told(deal, now)
     for _ in range(MOST_LOOKS):
         change = review(deal, context, now=now)
-        said = tuple(Foretold(now, event) for event in change.events if isinstance(event, Nudged))
+        begun = (as_begun(deal, event, context, now=now) for event in change.events)
+        said = tuple(Foretold(now, event) for event in begun if isinstance(event, Nudged))
         # As events are numbered: the id of a lapse that opens then hangs on it.
         deal = _told(replace(change.deal, seq=deal.seq + len(change.events)), now)
         if said:

@@ -1,8 +1,9 @@
 """Restraint: how often one person is asked in public, and what becomes of a question that would be once too often."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from bot.context import Context
 from bot.events import Event, Nudged
 from bot.model import Deal, Lost, UserId
 from bot.playbook import Where
@@ -37,6 +38,19 @@ def asked_in_public(deal: Deal, event: Event) -> UserId | None:
 def in_private(event: Nudged, day: date) -> Nudged:
     """Return the nudge as it is said to the one who is asked alone. It has fired: its ladder goes on from it."""
     return replace(event, where=Where.PRIVATE, also=(), spared_on=day)
+
+
+def as_begun(deal: Deal, event: Event, context: Context, *, now: datetime) -> Event:
+    """Return a nudge as it is said while the workspace begins in private: to its person alone, or to one leader.
+
+    Its rung has fired all the same. Held back until the first public day, a month of them would come at once.
+    """
+    if not isinstance(event, Nudged) or not context.is_private_at(now):
+        return event
+    if event.where is Where.LEADERSHIP:
+        return replace(event, is_beginning=True)
+    is_public = asked_in_public(deal, event) is not None
+    return replace(event, where=Where.PRIVATE, also=(), is_beginning=True) if is_public else event
 
 
 def gathers(event: Nudged, asked: UserId) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.context import Context
 from bot.events import Nudged, Recorded
 from bot.model import Deal, UserId
-from bot.rules.restraint import asked_in_public, in_private
+from bot.rules.restraint import as_begun, asked_in_public, in_private
 from bot.working_time import local_day
 
 Take = Callable[[UserId, date], bool]
@@ -18,6 +18,8 @@ def within_budget(
     deal: Deal, recorded: Sequence[Recorded], context: Context, take: Take, *, now: datetime
 ) -> tuple[Recorded, ...]:
     """Return what happened, with every public nudge that somebody has no room for today said in private instead."""
+    if context.is_private_at(now):
+        recorded = [replace(each, event=as_begun(deal, each.event, context, now=now)) for each in recorded]
     asked = {each.seq: who for each in recorded if (who := asked_in_public(deal, each.event))}
     spared: dict[int, date] = {}
     # In the order of people: of two deals that ask the same two, one would else wait for the other for ever.

@@ -143,7 +143,14 @@ def amend(
 def context_of(uow: UnitOfWork) -> Context:
     """Return what rules may know of a workspace's people and their time."""
     home = uow.workspace()
-    return Context.among(uow.people(), home.default_owner, week=home.week, region=home.region, days_off=uow.days_off())
+    return Context.among(
+        uow.people(),
+        home.default_owner,
+        week=home.week,
+        region=home.region,
+        days_off=uow.days_off(),
+        private_until=home.rules.private_until,
+    )
 
 
 def saved(

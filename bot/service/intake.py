@@ -20,6 +20,7 @@ from bot.rules.items import redated
 from bot.rules.opening import Cast, is_won_again
 from bot.rules.owning import for_amount
 from bot.rules.promises_from_crm import registered
+from bot.rules.settling import seen_as_settled
 from bot.rules.unwon import won
 from bot.service.desk import TRIES, Desk, context_of, digests_for, numbered, saved
 
@@ -194,7 +195,8 @@ def _cast(
     now: datetime,
 ) -> Cast:
     groups = {group.handle: group.members for group in uow.groups()}
-    found = leads(playbook, facts, context, groups, uow.take_turn, now=now)
+    settled = dict(uow.workspace().rules.leads)
+    found = leads(playbook, facts, context, groups, uow.take_turn, settled=settled, now=now)
     return Cast(by_email(context, seller), by_email(context, owner), found)
 
 
@@ -209,7 +211,7 @@ def _playbook(uow: UnitOfWork, kind: str | None, facts: Facts) -> Playbook:
     playbook = uow.playbook(kind) or uow.playbook(None)
     if playbook is None:
         raise NoPlaybook
-    return for_amount(playbook, facts.amount_minor)
+    return for_amount(seen_as_settled(playbook, uow.workspace().rules), facts.amount_minor)
 
 
 def kinds(desk: Desk, workspace_id: WorkspaceId) -> Sequence[tuple[str, str]]:

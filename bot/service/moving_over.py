@@ -93,4 +93,6 @@ def newer_of(uow: UnitOfWork, deal: Deal, context: Context, take_turn: TakeTurn,
     known = dict(deal.leads)
     unled = replace(to, functions=tuple(role for role in to.functions if role.key not in known))
     groups = {group.handle: group.members for group in uow.groups()}
-    return Newer(kept.playbook, to, dict(leads(unled, deal.facts, context, groups, take_turn, now=now)))
+    settled = dict(uow.workspace().rules.leads)
+    found = leads(unled, deal.facts, context, groups, take_turn, settled=settled, now=now)
+    return Newer(kept.playbook, to, dict(found))

@@ -1,14 +1,14 @@
 """When people work, as they, their leads and Slack tell it: remembered, told to whom it concerns, and acted on at once."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from bot.addressing import private
 from bot.context import Context
-from bot.model import Absence, ChannelId, DealStatus, Person, PersonalTime, UserId, Week, WorkspaceId
+from bot.model import Absence, DealStatus, Person, PersonalTime, UserId, Week, WorkspaceId
 from bot.outgoing import Kind, Outgoing
-from bot.ports import Conflict, DigestKind, UnitOfWork, Wanted, Workspace
+from bot.ports import Conflict, DigestKind, UnitOfWork, Wanted
 from bot.refusals import Busy, NoSuchWeek, NotAnAdmin, NotAPerson, NotYours
 from bot.rules import own_time
 from bot.rules.digests import clock_of, next_at
@@ -19,17 +19,6 @@ RUNNING = (DealStatus.OPEN, DealStatus.HELD)
 LOOKED_THROUGH = 200
 """How many deals of somebody are looked through for whether another may mark them as away: whoever leads there."""
 MOST_NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """What holds for everybody in a workspace, as an admin fills it in."""
-
-    week: Week | None
-    region: str | None
-    days_off: tuple[date, ...]
-    team_channel: ChannelId | None
-    leadership_channel: ChannelId | None
 
 
 Rule = Callable[[UnitOfWork, Context], PersonalTime]
@@ -98,7 +87,8 @@ def digest_at(desk: Desk, asked: Asked, at: time | None, *, is_daily: bool | Non
 
 def live_in(desk: Desk, asked: Asked, region: str | None) -> str | None:
     """Let the one who asks have the public holidays of a region; None: the workspace's. Return how it is spelled."""
-    spelled = _region(desk, asked.workspace_id, region)
+    with desk.work(asked.workspace_id) as uow:
+        spelled = region_spelled(uow, region)
     _change(desk, asked, asked.by, lambda _, context: replace(context.time_of(asked.by), region=spelled))
     return spelled
 
@@ -109,30 +99,6 @@ def check_admin(context: Context, user: UserId) -> None:
     if person is None or not person.is_admin:
         admins = [each.id for each in context.people.values() if each.is_admin and each.is_active]
         raise NotAnAdmin(tuple(sorted(admins)[:MOST_NAMED]))
-
-
-def set_home(desk: Desk, asked: Asked, home: Home) -> Workspace:
-    """Change what holds for everybody, and have every deal that it moves looked at anew."""
-    spelled = _region(desk, asked.workspace_id, home.region)
-    with desk.work(asked.workspace_id) as uow:
-        check_admin(context_of(uow), asked.by)
-        before = uow.workspace()
-        after = replace(
-            before,
-            week=home.week,
-            region=spelled,
-            days_off=tuple(sorted(set(home.days_off))),
-            team_channel=home.team_channel,
-            leadership_channel=home.leadership_channel,
-        )
-        # The same settings twice are the same settings: a second delivery needs no answer of its own.
-        if after != before:
-            uow.put_workspace(after)
-            _refuse_idle(context_of(uow))
-        if (after.week, after.region, after.days_off) != (before.week, before.region, before.days_off):
-            uow.look_again(None, at=asked.now)
-    desk.wake()
-    return after
 
 
 def follow(desk: Desk, workspace_id: WorkspaceId, person: Person, *, now: datetime) -> None:
@@ -187,7 +153,7 @@ def _change(desk: Desk, asked: Asked, user: UserId, rule: Rule, *, draws: bool =
                 uow.put_time(user, _or_none(time))
                 people = {**context.people, user: replace(context.people[user], time=time)}
                 changed = replace(context, people=people)
-                _refuse_idle(replace(changed, people={user: people[user]}))
+                refuse_idle(replace(changed, people={user: people[user]}))
                 _look_again(uow, changed, user, asked.now)
                 if draws:
                     uow.look_again(user, at=asked.now, draws=True)
@@ -200,7 +166,7 @@ def _change(desk: Desk, asked: Asked, user: UserId, rule: Rule, *, draws: bool =
     raise Busy
 
 
-def _refuse_idle(context: Context) -> None:
+def refuse_idle(context: Context) -> None:
     """Raise NoSuchWeek, which takes it all back, where somebody would never work: they could not be asked, nor why told."""
     try:
         context.worked()
@@ -280,12 +246,12 @@ def _may_mark(uow: UnitOfWork, context: Context, by: UserId, user: UserId) -> No
         raise NotYours("mark somebody else as away", (*leads, *admins)[:MOST_NAMED])
 
 
-def _region(desk: Desk, workspace_id: WorkspaceId, said: str | None) -> str | None:
+def region_spelled(uow: UnitOfWork, said: str | None) -> str | None:
+    """Return a region as it is spelled; raise NoSuchRegion, with those that are near, for one that is not known."""
     if said is None:
         return None
     country = own_time.spell(said).partition("-")[0]
-    with desk.work(workspace_id) as uow:
-        return own_time.region_of(said, tuple(uow.regions(country)))
+    return own_time.region_of(said, tuple(uow.regions(country)))
 
 
 def _or_none(time: PersonalTime) -> PersonalTime | None:

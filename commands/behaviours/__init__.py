@@ -32,6 +32,7 @@ from commands.behaviours import (
     playbook,
     promises,
     reschedule,
+    settings,
     several,
     shelf,
     snooze,
@@ -75,7 +76,7 @@ TYPED: Mapping[type[requests.Request], Callable[[Visit, Any], Answer]] = {
     requests.Hours: own_time.hours,
     requests.Region: own_time.region,
     requests.Digest: digest.typed,
-    requests.SetUp: own_time.settings,
+    requests.SetUp: settings.typed,
     requests.Help: looking.help_page,
 }
 
@@ -136,6 +137,7 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.HOME_DIGEST: home.digest_pressed,
     ids.HOME_HOURS: home.hours_pressed,
     ids.HOME_REGION: home.region_pressed,
+    **settings.PRESSED,
 }
 
 STARTED: Mapping[str, Callable[[Visit, Chosen], Answer]] = {
@@ -175,7 +177,7 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_AWAY: own_time.away_submitted,
     ids.FORM_HOURS: own_time.hours_submitted,
     ids.FORM_REGION: own_time.region_submitted,
-    ids.FORM_SETTINGS: own_time.settings_submitted,
+    **settings.SUBMITTED,
     ids.FORM_MOVE_OVER: playbook.move_submitted,
     ids.FORM_PLAYBOOK: shelf.submitted,
     ids.FORM_PUBLISH: shelf.publish_submitted,

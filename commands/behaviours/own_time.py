@@ -1,26 +1,20 @@
-"""People's own time: away and back, hours, region; and what holds for the whole workspace."""
+"""People's own time: away and back, hours, region."""
 
 from datetime import date
 
 from bot.context import Context
-from bot.model import ChannelId, UserId, Week
+from bot.model import UserId, Week
 from bot.refusals import Missing
 from bot.service import own_time as times
-from bot.service.own_time import Home, check_admin
 from bot.weeks import DEFAULT, read_week
 from bot.working_time import local_day
 from commands import absences
 from commands.answers import Answer, Open, Say
-from commands.behaviours import shelf
 from commands.fields import Fields
-from commands.requests import Away, Back, Hours, Region, SetUp
+from commands.requests import Away, Back, Hours, Region
 from commands.visit import Visit
-from commands.when import which_day
 from messages import own_time, own_time_forms
 from messages.message import Message
-
-PLAYBOOKS = "playbooks"
-"""What is said after the command for the playbooks alone."""
 
 
 def away(visit: Visit, request: Away) -> Answer:
@@ -77,29 +71,6 @@ def region_submitted(visit: Visit, _metadata: str, fields: Fields) -> Answer:
     return Open(own_time_forms.done(_region(visit, fields.text(own_time_forms.REGION))))
 
 
-def settings(visit: Visit, request: SetUp) -> Answer:
-    """Show an admin what holds for everybody, to be changed."""
-    if request.about == PLAYBOOKS:
-        return shelf.listed(visit)
-    check_admin(visit.around(), visit.user_id)
-    with visit.desk.work(visit.workspace_id) as uow:
-        return Open(own_time_forms.settings(uow.workspace(), visit.counter.command))
-
-
-def settings_submitted(visit: Visit, _metadata: str, fields: Fields) -> Answer:
-    """Change what holds for everybody, as the form says."""
-    context = visit.around()
-    week = fields.text(own_time_forms.HOURS)
-    home = Home(
-        week=read_week(week) if week else None,
-        region=fields.text(own_time_forms.REGION) or None,
-        days_off=_days_off(visit, context, fields.text(own_time_forms.DAYS_OFF)),
-        team_channel=ChannelId(fields.text(own_time_forms.TEAM)) or None,
-        leadership_channel=ChannelId(fields.text(own_time_forms.LEADERSHIP)) or None,
-    )
-    return Open(own_time_forms.done(own_time.settings(times.set_home(visit.desk, visit.asked, home))))
-
-
 def _away(visit: Visit, user: UserId, first: date, last: date, stand_in: UserId | None) -> Message:
     for somebody in (user, stand_in):
         if somebody:
@@ -124,14 +95,6 @@ def _region(visit: Visit, said: str) -> Message:
     # A holiday on a Saturday is a day off for nobody who works from Monday to Friday.
     ahead = sorted(day for day in calendar.holidays if day > today and day.weekday() in calendar.days)
     return own_time.region(spelled or context.region, ahead[:1], is_own=spelled is not None)
-
-
-def _days_off(visit: Visit, context: Context, lines: str) -> tuple[date, ...]:
-    calendar = context.home()
-    today = local_day(calendar.zone, visit.now)
-    # Those that are over stand in the form too, and nobody should have to take them out.
-    said = [line.strip() for line in lines.replace(",", "\n").splitlines() if line.strip()]
-    return tuple(which_day(line, since=date.min, today=today, calendar=calendar) for line in said)
 
 
 def _week(context: Context, user: UserId) -> Week:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 
 from bot.installed import Asleep
 from bot.model import WorkspaceId
+from bot.settled import HouseRules
 from storage.engine import Database
 from storage.keeping.tables import tables_in
 from storage.schema.workspaces import workspace
@@ -20,11 +21,12 @@ class Removal:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def run(self) -> Sequence[WorkspaceId]:
-        """Forget every one of them; return which."""
+    def run(self, *, usually: bool = True) -> Sequence[WorkspaceId]:
+        """Forget every one of them whose admins said so, ``usually`` where they said nothing; return which."""
         left = (workspace.c.asleep_why == Asleep.UNINSTALLED, workspace.c.asleep_at.is_not(None))
         with self._database.reading() as connection:
-            found = [WorkspaceId(id_) for id_ in connection.scalars(select(workspace.c.workspace_id).where(*left))]
+            rows = connection.execute(select(workspace.c.workspace_id, workspace.c.rules).where(*left)).all()
+        found = [WorkspaceId(row.workspace_id) for row in rows if _is_to_go(row.rules, usually=usually)]
         return [each for each in found if self._forget(each)]
 
     def _forget(self, workspace_id: WorkspaceId) -> bool:
@@ -40,3 +42,7 @@ class Removal:
                     connection.execute(delete(table).where(table.c.workspace_id == workspace_id))
         log.warning("Workspace %s was erased: Baton was taken out of it", workspace_id)
         return True
+
+
+def _is_to_go(rules: HouseRules | None, *, usually: bool) -> bool:
+    return usually if rules is None or rules.erases is None else rules.erases

@@ -1,7 +1,7 @@
 """Forget, a little at a time, what nobody needs any more; nothing of a deal that goes on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -48,6 +48,11 @@ class Keep:
         days = (timedelta(days=inputs), timedelta(days=messages), timedelta(days=history) if history else None)
         return cls(inputs=days[0], messages=days[1], history=days[2])
 
+    def shortened(self, days: int) -> "Keep":
+        """Return the same with a shorter history, as far as it may be: chosen when the operator allowed more, or less."""
+        chosen = max(timedelta(days=days), self.messages)
+        return replace(self, history=chosen if self.history is None else min(chosen, self.history))
+
 
 USUAL = Keep()
 
@@ -85,7 +90,7 @@ class Tidying:
     def tidy(self, workspace_id: WorkspaceId, *, now: datetime, machine: datetime) -> Forgotten:
         """Forget at most a batch of each kind; come again until ``is_all``. ``now`` is business time."""
         with self._database.writing() as connection:
-            turn = _Turn(connection, workspace_id, self._keep, now=now, machine=machine)
+            turn = _Turn(connection, workspace_id, self._kept_by(connection, workspace_id), now=now, machine=machine)
             counts = (turn.inputs(), turn.messages(), turn.words(), turn.events())
             is_all = max(counts) < BATCH
             turn.buckets()
@@ -95,6 +100,12 @@ class Tidying:
                 is_it = workspace.c.workspace_id == workspace_id
                 connection.execute(update(workspace).where(is_it).values(tidied_at=now))
         return Forgotten(*counts, is_all=is_all)
+
+    def _kept_by(self, connection: Connection, workspace_id: WorkspaceId) -> Keep:
+        """Return for how long this workspace keeps things: less history than the operator lets it, if it chose so."""
+        is_it = workspace.c.workspace_id == workspace_id
+        rules = connection.scalar(select(workspace.c.rules).where(is_it))
+        return self._keep.shortened(rules.history_days) if rules and rules.history_days else self._keep
 
 
 @dataclass(frozen=True, slots=True)

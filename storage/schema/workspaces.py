@@ -22,6 +22,7 @@ from sqlalchemy import (
 from bot.installed import Asleep
 from bot.model import PersonalTime, UserId, Week
 from bot.ports import DigestKind
+from bot.settled import HouseRules, Setting
 from storage.columns import Json, Moment, Word, Words
 from storage.schema.parts import metadata, of_workspace, required, workspace_id
 
@@ -44,6 +45,7 @@ workspace = Table(
     Column("week", Json(Week)),
     Column("region", Text),
     Column("days_off", Json(tuple[date, ...])),
+    Column("rules", Json(HouseRules)),
     # Since when, and why, nothing is decided and sent: Baton was taken out of it, or its token is dead.
     Column("asleep_at", Moment),
     Column("asleep_why", Word(Asleep)),
@@ -146,6 +148,22 @@ playbook_choice = Table(
     Column("after", Uuid),
     PrimaryKeyConstraint("workspace_id", "kind", "at"),
     ForeignKeyConstraint(["workspace_id", "now"], ["playbook.workspace_id", "playbook.id"]),
+)
+
+# What admins changed for everybody, one row for each change.
+settled = Table(
+    "settled",
+    metadata,
+    workspace_id(),
+    required("seq", BigInteger()),
+    required("at", Moment()),
+    required("by", Text()),
+    required("what", Word(Setting)),
+    required("about", Words()),
+    required("was", Words()),
+    required("now", Words()),
+    PrimaryKeyConstraint("workspace_id", "seq"),
+    of_workspace(),
 )
 
 group_turn = Table(

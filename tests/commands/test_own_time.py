@@ -6,7 +6,6 @@ import pytest
 
 from bot.model import Absence, PersonalTime, Week
 from bot.ports import Workspace
-from bot.service.desk import context_of
 from tests.bot.making import ANA, FAYE, GUEST, LIV, OMAR
 from tests.commands.hall import Hall
 
@@ -189,64 +188,3 @@ def test_a_region_is_asked_in_a_form(hall: Hall) -> None:
     hall.submits(OMAR, view, region="FI")
 
     assert time_of(hall) == PersonalTime(region="FI")
-
-
-def test_an_admin_sets_what_holds_for_everybody(hall: Hall) -> None:
-    told = hall.types(LIV, "settings")
-    assert told.view
-    given = {"hours": "mon-thu 8-16", "region": "fi", "days_off": "24.12.\n2027-06-04", "team": "C0TEAM"}
-
-    saved = hall.submits(LIV, told.view, **given)
-
-    assert saved.view
-    now = home(hall)
-    assert (now.week, now.region) == (Week(frozenset(range(4)), time(8), time(16)), "FI")
-    assert now.days_off == (date(2026, 12, 24), date(2027, 6, 4))
-    assert now.team_channel == "C0TEAM"
-    with hall.office.desk.work(hall.office.workspace.id) as uow:
-        calendar = context_of(uow).calendar(OMAR)
-    assert {date(2026, 12, 24), date(2026, 12, 6)} <= calendar.holidays
-    assert calendar.opens == time(8)
-
-
-def test_the_settings_form_holds_what_is_in_force_and_what_is_emptied_is_gone(hall: Hall) -> None:
-    view = hall.types(LIV, "settings").view
-    assert view
-    hall.submits(LIV, view, region="DE-BY", days_off="24.12.", leadership="C0LEAD")
-
-    told = hall.types(LIV, "settings")
-    assert told.fields["region"]["initial_value"] == "DE-BY"
-    assert told.fields["days_off"]["initial_value"] == "2026-12-24"
-    assert told.fields["leadership"]["initial_conversation"] == "C0LEAD"
-    assert told.view
-    hall.submits(LIV, told.view, region="", days_off="", leadership="")
-
-    assert (home(hall).region, home(hall).days_off, home(hall).leadership_channel) == (None, (), None)
-
-
-@pytest.mark.parametrize(
-    ("answers", "about", "sentence"),
-    [
-        ({"hours": "fri-mon 17-9"}, "hours", "Work cannot begin"),
-        ({"region": "Atlantis"}, "region", "no public holidays"),
-        ({"days_off": "24.12.\nsomeday"}, "days_off", "“someday” is not a day"),
-    ],
-)
-def test_a_wrong_setting_is_refused_beside_its_field(
-    hall: Hall, answers: dict[str, str], about: str, sentence: str
-) -> None:
-    view = hall.types(LIV, "settings").view
-    assert view
-
-    assert sentence in hall.submits(LIV, view, **answers).errors[about]
-    assert home(hall).week is None
-
-
-def test_who_is_no_admin_any_more_cannot_submit_the_form(hall: Hall) -> None:
-    view = hall.types(LIV, "settings").view
-    assert view
-
-    told = hall.submits(OMAR, view, region="FI")
-
-    assert "Only an admin" in told.said
-    assert home(hall).region is None

@@ -52,7 +52,7 @@ from messages.message import Message
 from messages.rendering import render
 from messages.scene import Scene
 from messages.snooze import snooze_form
-from tests.messages import closings, gated, goneover, homes, promised, requested, responsible, times
+from tests.messages import closings, gated, goneover, homes, promised, requested, responsible, settling, times
 from tests.messages.samples import (
     ANA,
     FINN,
@@ -104,6 +104,7 @@ def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Draw
         *homes.PARTS,
         goneover.drawn,
         goneover.shelves,
+        settling.drawn,
     )
     for part in others:
         drawn |= dict(part(say))
@@ -622,6 +623,7 @@ def refused() -> dict[str, r.Refusal]:
         | promised.refused()
         | gated.refused()
         | goneover.refused()
+        | settling.refused()
         | {
             "no_deal_here": r.NoDealHere(),
             "no_such_deal": r.NoSuchDeal(),

@@ -23,6 +23,7 @@ INPUTS = {
     "datepicker",
     "users_select",
     "static_select",
+    "multi_static_select",
     "conversations_select",
 }
 
@@ -135,7 +136,7 @@ def _of_input(block: Block) -> Iterator[str]:
         holder = block if name == "hint" else element
         if name in holder:
             yield from _text(holder[name], limit, {"plain_text"}, name)
-    if element["type"] == "static_select":
+    if element["type"].endswith("static_select"):
         yield from _of_options(element)
 
 
@@ -145,6 +146,9 @@ def _of_options(element: dict[str, Any]) -> Iterator[str]:
         yield f"{len(options)} options"
     if element.get("initial_option", options[0]) not in options:
         yield "chosen option is none of them"
+    # Slack refuses an empty list of chosen ones; it is left out instead.
+    if not set(map(str, element.get("initial_options", options[:1]))) & set(map(str, options)):
+        yield "chosen options are none of them"
     for option in options:
         yield from _text(option["text"], 75, {"plain_text"}, "option")
         if not 0 < len(option["value"]) <= 150:

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, time
-from uuid import UUID
 
 from bot import refusals as r
-from bot.model import Absence, ChannelId, UserId, Week, WorkspaceId
+from bot.model import Absence, Week
 from bot.outgoing import Kind, Outgoing
-from bot.ports import Workspace
 from messages import own_time, own_time_forms
 from messages.blocks import Block
 from messages.message import Message
@@ -17,17 +15,6 @@ from tests.messages.samples import ANA, FINN, LIV, OMAR, scene
 FIRST, LAST = date(2026, 11, 30), date(2026, 12, 4)
 AWAY = Absence(FIRST, LAST, by=OMAR, stand_in=FINN)
 SHORT_WEEK = Week(frozenset({0, 1, 2, 4}), time(8, 30), time(16))
-HOME = Workspace(
-    WorkspaceId(UUID(int=1)),
-    "T1",
-    UserId("UBOT"),
-    team_channel=ChannelId("C0TEAM"),
-    leadership_channel=ChannelId("C0LEAD"),
-    week=SHORT_WEEK,
-    region="FI",
-    days_off=(date(2026, 12, 24), date(2027, 6, 4)),
-)
-BARE = Workspace(WorkspaceId(UUID(int=1)), "T1", UserId("UBOT"))
 
 
 def refused() -> dict[str, r.Refusal]:
@@ -71,8 +58,6 @@ def replies(say: Callable[[str], str]) -> Iterator[tuple[str, Message]]:
     yield "reply_region", own_time.region("DE-BY", [date(2026, 12, 25)], is_own=True)
     yield "reply_region_default", own_time.region("FI", [], is_own=False)
     yield "reply_region_none", own_time.region(None, [], is_own=False)
-    yield "reply_settings", own_time.settings(HOME)
-    yield "reply_settings_bare", own_time.settings(BARE)
 
 
 def forms(_say: Callable[[str], str]) -> Iterator[tuple[str, Block]]:
@@ -81,9 +66,7 @@ def forms(_say: Callable[[str], str]) -> Iterator[tuple[str, Block]]:
     yield "form_hours", own_time_forms.hours(SHORT_WEEK)
     yield "form_region", own_time_forms.region("DE-BY")
     yield "form_region_empty", own_time_forms.region("")
-    yield "form_settings", own_time_forms.settings(HOME)
-    yield "form_settings_bare", own_time_forms.settings(BARE)
-    yield "form_saved", own_time_forms.done(own_time.settings(HOME))
+    yield "form_saved", own_time_forms.done(own_time.hours(SHORT_WEEK, SHORT_WEEK, "Europe/Helsinki"))
 
 
 PARTS = (told, replies, forms)

@@ -5,12 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.model import Absence, ChannelId, DealId, PersonalTime, UserId, Week
+from bot.model import Absence, DealId, PersonalTime, UserId, Week
 from bot.outgoing import BOARD_ANEW, Kind
 from bot.ports import DigestClock, DigestKind
-from bot.refusals import NoSuchRegion, NoSuchWeek, NotAnAdmin, NotAPerson, NotYours, StandInAway
-from bot.service import own_time
-from bot.service.own_time import Home
+from bot.refusals import NoSuchRegion, NoSuchWeek, NotAPerson, NotYours, StandInAway
+from bot.service import own_time, settings
 from tests.bot.making import ANA, FAYE, LIV, NOW, OMAR, PEOPLE, STRANGER, at
 from tests.bot.service.conftest import Office
 
@@ -18,7 +17,6 @@ MONDAY, FRIDAY = date(2026, 11, 30), date(2026, 12, 4)
 AWAY = Absence(MONDAY, FRIDAY, by=OMAR, stand_in=FAYE)
 TICK = timedelta(seconds=5)
 LATER = NOW + timedelta(minutes=1)
-NOTHING = Home(None, None, (), None, None)
 
 
 def go(
@@ -200,52 +198,16 @@ def test_an_unknown_region_changes_nothing(office: Office) -> None:
     assert time_of(office) is None
 
 
-def test_an_admin_sets_what_holds_for_everybody(office: Office, opened: DealId) -> None:
-    home = Home(Week(frozenset({0, 1})), "fi", (FRIDAY, MONDAY, FRIDAY), ChannelId("C0TEAM"), None)
-
-    after = own_time.set_home(office.desk, office.asked(LIV), home)
-
-    assert (after.week, after.region, after.days_off) == (home.week, "FI", (MONDAY, FRIDAY))
-    assert (after.team_channel, after.leadership_channel) == ("C0TEAM", None)
-    assert office.storage.workspaces.get(office.workspace.id) == after
-    assert looked_at(office) == [opened]
-
-
-def test_another_channel_moves_no_deal(office: Office, opened: DealId) -> None:
-    own_time.set_home(office.desk, office.asked(LIV), replace(NOTHING, team_channel=ChannelId("C0TEAM")))
-
-    assert looked_at(office) == []
-
-
 MONDAYS = tuple(MONDAY + timedelta(weeks=each) for each in range(60))
 
 
-def test_days_off_that_leave_somebody_no_working_day_change_nothing(office: Office) -> None:
-    own_time.work_hours(office.desk, office.asked(OMAR), Week(frozenset({0})))
-
-    with pytest.raises(NoSuchWeek, match="has no working day within 400 days"):
-        own_time.set_home(office.desk, office.asked(LIV, "k2"), replace(NOTHING, days_off=MONDAYS))
-
-    found = office.storage.workspaces.get(office.workspace.id)
-    assert found
-    assert found.days_off == ()
-
-
 def test_hours_in_which_somebody_would_never_work_change_nothing(office: Office) -> None:
-    own_time.set_home(office.desk, office.asked(LIV), replace(NOTHING, days_off=MONDAYS))
+    settings.set_week(office.desk, office.asked(LIV), 0, week=None, region=None, days_off=MONDAYS)
 
     with pytest.raises(NoSuchWeek, match="has no working day within 400 days"):
         own_time.work_hours(office.desk, office.asked(OMAR, "k2"), Week(frozenset({0})))
 
     assert time_of(office) is None
-
-
-@pytest.mark.parametrize("by", [OMAR, STRANGER])
-def test_nobody_but_an_admin_may(office: Office, by: UserId) -> None:
-    with pytest.raises(NotAnAdmin) as refused:
-        own_time.set_home(office.desk, office.asked(by), NOTHING)
-
-    assert refused.value.may == (LIV,)
 
 
 def test_who_moves_has_their_deals_looked_at_and_a_digest_in_the_new_morning(office: Office, opened: DealId) -> None:

@@ -1,6 +1,7 @@
 """A workspace that Baton was taken out of is forgotten whole, and no other loses a row."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -83,3 +84,19 @@ def test_installed_again_before_that_it_keeps_everything_and_afterwards_it_begin
     storage.installations.sleep(here, Asleep.UNINSTALLED, now=NOW)
     assert storage.removal.run() == [here]
     assert storage.installations.take_in(given, now=NOW) != here
+
+
+@pytest.mark.parametrize(
+    ("erases", "usually", "is_gone"),
+    [(None, True, True), (None, False, False), (True, False, True), (False, True, False)],
+)
+def test_what_admins_said_comes_before_what_the_operator_says(
+    storage: Storage, *, erases: bool | None, usually: bool, is_gone: bool
+) -> None:
+    here = storage.installations.take_in(Installation("T1", UserId("UBOT"), Token("xoxb-1"), UserId("UANA")), now=NOW)
+    with storage.work(here) as work:
+        home = work.workspace()
+        work.put_workspace(replace(home, rules=replace(home.rules, erases=erases)))
+    storage.installations.sleep(here, Asleep.UNINSTALLED, now=NOW)
+
+    assert storage.removal.run(usually=usually) == ([here] if is_gone else [])

@@ -169,6 +169,24 @@ def test_history_may_be_kept_for_ever(storage: Storage, here: WorkspaceId) -> No
     assert tidy(Tidying(storage.database, Keep(history=None)), here, 10_000).events == 0
 
 
+@pytest.mark.parametrize(
+    ("chosen", "days", "is_gone"), [(365, 366, True), (365, 364, False), (1, 89, False), (9_999, 1_096, True)]
+)
+def test_a_workspace_may_forget_history_sooner_than_the_operator_and_never_later(
+    storage: Storage, here: WorkspaceId, tidying: Tidying, chosen: int, days: int, is_gone: bool
+) -> None:
+    a_stored_deal(storage, here, status=DealStatus.CLOSED)
+    with storage.work(here) as work:
+        home = work.workspace()
+        work.put_workspace(replace(home, rules=replace(home.rules, history_days=chosen)))
+
+    assert bool(tidy(tidying, here, days).events) is is_gone
+
+
+def test_a_choice_holds_where_the_operator_keeps_history_for_ever() -> None:
+    assert Keep(history=None).shortened(365).history == timedelta(days=365)
+
+
 def test_history_is_not_kept_shorter_than_messages_that_are_drawn_from_it() -> None:
     with pytest.raises(ValueError, match="history is kept at least as long"):
         Keep(history=timedelta(days=1))
