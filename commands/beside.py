@@ -57,6 +57,7 @@ WORDS = {
     "why you hand it back": (forms.REASON,),
     "why not everything was delivered": (forms.REASON,),
     "why it goes on": (forms.REASON,),
+    "what became of it": (closing.OUTCOME,),
     "the lessons": (closing.LESSONS,),
     "why there is none": (forms.NONE, forms.PROOF),
     "what you wait for": (forms.REASON,),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from commands.discretion import without_tokens
+from commands.when import EXAMPLE_DAY, NotUnderstood
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +20,12 @@ class Fields:
         return self.values.get(name, "").strip()
 
     def day(self, name: str) -> date | None:
-        """Return the chosen date."""
+        """Return the chosen date; raise NotUnderstood for what no calendar gives."""
         chosen = self.text(name)
-        return date.fromisoformat(chosen) if chosen else None
+        try:
+            return date.fromisoformat(chosen) if chosen else None
+        except ValueError as error:
+            raise NotUnderstood(chosen, example=EXAMPLE_DAY) from error
 
 
 def read(view: Mapping[str, Any]) -> Fields:

@@ -149,5 +149,8 @@ class Press:
     @classmethod
     def read(cls, value: str) -> "Press":
         """Read what ``str`` wrote; raise ValueError on anything else."""
-        deal, subject, generation, extra = value.split("|", 3)
-        return cls(DealId(UUID(deal)), UUID(subject) if subject else None, int(generation), extra)
+        deal, subject, drawn_for, extra = value.split("|", 3)
+        generation = int(drawn_for)
+        if generation < 0:
+            raise ValueError("no state comes before the first")
+        return cls(DealId(UUID(deal)), UUID(subject) if subject else None, generation, extra)

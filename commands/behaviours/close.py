@@ -1,6 +1,7 @@
 """Close a deal, and take one up again that was closed by mistake: typed, pressed or filled into a form."""
 
 from bot.closed import Outcome
+from bot.refusals import Missing
 from bot.rules.closing import MOST_LESSONS, Verdict, closable, reopenable
 from bot.service import closing
 from bot.service.desk import by_id
@@ -31,8 +32,9 @@ def pressed(visit: Visit, value: str) -> Answer:
 def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Close it as the form says."""
     chosen = fields.text(words.OUTCOME)
-    outcome = Outcome(chosen) if chosen in tuple(Outcome) else Outcome.NOT
-    verdict = Verdict(outcome, fields.text(forms.REASON), fields.text(words.LESSONS))
+    if chosen not in tuple(Outcome):
+        raise Missing("what became of it", "Delivered")
+    verdict = Verdict(Outcome(chosen), fields.text(forms.REASON), fields.text(words.LESSONS))
     closing.close(visit.desk, visit.asked, by_id(pointed(metadata).deal_id), verdict=verdict)
     return Quiet()
 
