@@ -17,8 +17,9 @@ from bot.model import WorkspaceId
 from bot.ports import Clock
 from bot.service import delivery, publishing, sweep
 from bot.service.desk import Desk
-from commands import conversing, installing, leaving, own_messages, people_news
+from commands import channel_news, conversing, installing, leaving, own_messages, people_news
 from commands.bolt import bolt
+from commands.channel_news import ChannelNews
 from commands.doorkeeper import Client, Doorkeeper
 from commands.installing import Reception
 from commands.listening import Listening
@@ -180,6 +181,7 @@ def bolt_app(house: House) -> App:
     counter = Counter(prompt, house.clock, teams.workspace_of, people.learn, *holds)
     register(app, counter)
     people_news.register(app, PeopleNews(prompt, house.clock, teams.workspace_of, people.default_zone))
+    channel_news.register(app, ChannelNews(prompt, house.clock, teams.workspace_of))
     lived = Listening(prompt, house.clock, teams.workspace_of).heard
     own_messages.register(app, partial(_take_as_sent, house), lived, partial(conversing.replied, counter))
     leaving.register(app, lambda team, why, at: house.door.leave(team, why, told_at=at))

@@ -307,6 +307,10 @@ class UnitOfWork(KeptVersions, HomeMemory, SettledMemory, Protocol):
         """Let the channels of this workspace be looked at by then, if that was to be later."""
         ...
 
+    def follow_channel(self, was: ChannelId, is_now: ChannelId) -> None:
+        """Let all that was said or is to be said in a channel stand under its new id."""
+        ...
+
     def revive(self, deal_id: DealId) -> int:
         """Have tried again what was given up because nothing could be said in this deal's channel; return how much.
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, or_, select, text, update
 
-from bot.model import DealChannel, DealId, DealStatus, Lost, WorkspaceId
+from bot.model import ChannelId, DealChannel, DealId, DealStatus, Lost, WorkspaceId
 from bot.outgoing import Kind
 from storage.columns import Moment
 from storage.dead_rows import revived
@@ -29,6 +29,11 @@ class Channels(Tenant):
 
     def look_at_channels(self, *, by: datetime) -> None:
         self.connection.execute(_SOONER, {"tenant": self.workspace_id, "by": by})
+
+    def follow_channel(self, was: ChannelId, is_now: ChannelId) -> None:
+        for column in (outbox.c.channel_id, outbox.c.to_channel):
+            there = update(outbox).where(self.mine(outbox), column == was)
+            self.connection.execute(there.values({column.name: is_now}))
 
     def revive(self, deal_id: DealId) -> int:
         return self.connection.execute(_REVIVED, {"tenant": self.workspace_id, "home": deal_id}).rowcount

@@ -56,6 +56,13 @@ def seen(deal: Deal, context: Context, *, channel_id: ChannelId, as_listed: Seen
     return Change(replace(deal, channel_lost=None, channel_name=name), events) if events else Change(deal)
 
 
+def moved(deal: Deal, *, was: ChannelId, is_now: ChannelId) -> Change:
+    """Take over that Slack gave the deal's channel another id, and what could not be said under the one before is said."""
+    if deal.channel_id != was:
+        return Change(deal)
+    return Change(replace(deal, channel_id=is_now, channel_lost=None), (ChannelBack(is_now),))
+
+
 def lost(deal: Deal, context: Context, *, channel_id: ChannelId | None, why: Lost) -> Change:
     """Take over that nothing can be said in the deal's channel; told again for the same reason, nothing changes."""
     if deal.channel_id is None or deal.channel_id != channel_id or deal.channel_lost is why:

@@ -1,6 +1,7 @@
 """What becomes of a deal whose channel people archived, deleted, renamed, or took the bot out of, however that was noticed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.events import Change, ChannelBack
@@ -9,6 +10,7 @@ from bot.ports import UnitOfWork
 from bot.rules import channels
 from bot.rules.channels import Seen
 from bot.service.desk import Desk, amend, context_of
+from bot.service.sweep import register_channels
 
 
 def known(desk: Desk, workspace_id: WorkspaceId) -> Sequence[DealChannel]:
@@ -41,6 +43,39 @@ def seen(
         then=made_up_for,
     )
     desk.wake()
+
+
+def moved(desk: Desk, workspace_id: WorkspaceId, was: ChannelId, is_now: ChannelId, *, now: datetime) -> None:
+    """Take over that a channel has another id, be it a deal's or one that reads digests; heard again, it changes nothing."""
+    with desk.work(workspace_id) as uow:
+        deal, home = uow.deal_in(was), uow.workspace()
+        # First of all what stands there: edits and questions about what was sent look for it under the new id.
+        uow.follow_channel(was, is_now)
+        team, leadership = (is_now if each == was else each for each in (home.team_channel, home.leadership_channel))
+        after = replace(home, team_channel=team, leadership_channel=leadership)
+        if after != home:
+            uow.put_workspace(after)
+    if deal is not None:
+        _move(desk, workspace_id, deal.id, was, is_now, now)
+    if after != home:
+        register_channels(desk, workspace_id, now=now)
+    desk.wake()
+
+
+def _move(
+    desk: Desk, workspace_id: WorkspaceId, deal_id: DealId, was: ChannelId, is_now: ChannelId, now: datetime
+) -> None:
+    def made_up_for(uow: UnitOfWork, _: Change) -> None:
+        uow.revive(deal_id)
+
+    amend(
+        desk,
+        workspace_id,
+        deal_id,
+        lambda deal, _: channels.moved(deal, was=was, is_now=is_now),
+        now,
+        then=made_up_for,
+    )
 
 
 def lost(

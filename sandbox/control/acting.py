@@ -12,7 +12,7 @@ from sandbox.people.filling import close, submit
 from sandbox.people.marking import pin, react, unpin, unreact
 from sandbox.people.moving import invite, join, leave, remove
 from sandbox.people.pressing import press, press_view
-from sandbox.people.rooms import archive, create, rename, set_line, unarchive
+from sandbox.people.rooms import archive, convert, create, move, rename, set_line, unarchive
 from sandbox.people.rooms import delete as delete_channel
 from sandbox.people.shortcuts import shortcut
 from sandbox.people.suggesting import suggest
@@ -94,6 +94,8 @@ ACTS: Mapping[str, Act] = {
     "archive_channel": Act(archive, "channel"),
     "unarchive_channel": Act(unarchive, "channel"),
     "delete_channel": Act(delete_channel, "channel"),
+    "convert_channel": Act(convert, "channel"),
+    "move_channel": Act(move, "channel"),
 }
 
 

@@ -86,6 +86,24 @@ async def unarchive(world: World, user_id: str, channel_id: str) -> Json:
     return await _done(world, user)
 
 
+async def convert(world: World, user_id: str, channel_id: str) -> Json:
+    user, channel = _mine(world, user_id, channel_id)
+    require_open(channel)
+    require(world, user, "delete_channel")
+    _check_not_general(channel, "converted")
+    channels.convert(world, channel, user.id)
+    return await _done(world, user)
+
+
+async def move(world: World, user_id: str, channel_id: str) -> Json:
+    """Begin to share a channel with another company: by that alone it may get another id."""
+    user, channel = _mine(world, user_id, channel_id)
+    require_open(channel)
+    _check_not_general(channel, "given another id")
+    channels.move(world, channel)
+    return await _done(world, user) | {"channel": drawn(channel)}
+
+
 async def delete(world: World, user_id: str, channel_id: str) -> Json:
     user = person(world, user_id)
     channel = place(world, user, channel_id)

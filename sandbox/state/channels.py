@@ -60,6 +60,26 @@ def unarchive(world: World, channel: Channel, user: str) -> None:
     world.news.channel_unarchived(channel, user)
 
 
+def convert(world: World, channel: Channel, user: str) -> None:
+    """Make a public channel private, or a private one public; it stays the same channel with the same id."""
+    channel.is_private = not channel.is_private
+    kind = "private" if channel.is_private else "public"
+    world.posting.note(channel, user, f"channel_convert_to_{kind}", f"made this channel {kind}")
+
+
+def move(world: World, channel: Channel) -> None:
+    """Give a channel another id, as Slack does when it is about to be shared; the one before leads nowhere."""
+    team, before = world.team, channel.id
+    channel.id = world.ids.make("C")
+    # In its place among the others, by which people find it.
+    moved = {one.id: one for one in team.channels.values()}
+    team.channels.clear()
+    team.channels.update(moved)
+    for said in (*channel.messages.values(), *(one for one in team.whispers if one.channel == before)):
+        said.channel = channel.id
+    world.news.channel_id_changed(channel, before)
+
+
 def delete(world: World, channel: Channel, user: str) -> None:
     """Take a channel away with all that was said in it; its name is free again."""
     # While it is still there, so that the app is found among its members.

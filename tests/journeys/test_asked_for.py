@@ -46,7 +46,7 @@ def test_every_scope_and_event_is_used_and_none_is_lacking(on: Stage) -> None:
     people_come_and_change(on)
     the_people_of_the_deals_act(on)
     a_day_passes(on)
-    on.slack.uninstall(on.slack.state()["team"]["id"], is_revoked=True)
+    on.slack.uninstall(on.slack.state()["team"]["id"])
 
     def heard() -> set[str]:
         return {event for event, counted in on.slack.uses()["events"].items() if counted["heard"]}
@@ -96,6 +96,7 @@ def the_people_of_the_deals_act(on: Stage) -> None:
             on.slack.act(jonas.id, act, channel=channel)
         # Whoever brings a channel back is alone in it with those who were there, and no app is.
         on.slack.act(jonas.id, "invite", channel=channel, users=[on.slack.state()["app"]["user"]])
+        on.slack.act(jonas.id, "move_channel", channel=channel)
     on.settle()
 
 

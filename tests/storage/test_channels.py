@@ -106,3 +106,20 @@ def test_what_died_for_want_of_the_channel_is_revived_and_nothing_else(
     assert sorted(keys(storage)) == ["elsewhere", "nudge", "other deal", "to a person", "too long"]
     again = storage.outbox.claim(now=LATER, business_now=LATER, lease_for=60, limit=9)
     assert sorted(row.outgoing.key for row in again) == sorted(f"said:{why.name}" for why in Lost)
+
+
+def test_what_was_said_and_is_to_be_said_follows_a_channel_to_its_new_id(
+    storage: Storage, here: WorkspaceId, elsewhere: WorkspaceId
+) -> None:
+    was, is_now = ChannelId("C1"), ChannelId("C9")
+    digest = Outgoing("digest:1", Kind.DIGEST, "channel:C1", to_channel=was)
+    for place in (here, elsewhere):
+        with storage.work(place) as work:
+            work.send([digest], now=NOW)
+
+    with storage.work(here) as work:
+        work.follow_channel(was, is_now)
+
+    with storage.engine.begin() as connection:
+        rows = connection.execute(text("SELECT workspace_id, to_channel FROM outbox")).all()
+    assert sorted(channel for _, channel in rows) == [was, is_now], "Only in that workspace."

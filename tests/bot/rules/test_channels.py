@@ -184,3 +184,15 @@ def test_a_loss_is_told_in_the_hours_of_the_one_who_is_told(event: Event | None,
     until = quiet_until(Outgoing("k", Kind.TELL, None, to_user=ANA), event, CONTEXT, now=night)
 
     assert until == (at("2026-11-24 08:00") if waits else None)
+
+
+@pytest.mark.parametrize("given", [None, *Lost])
+def test_a_channel_with_another_id_is_the_same_one_and_there_again(given: Lost | None) -> None:
+    change = channels.moved(replace(DEAL, channel_lost=given), was=HERE, is_now=ChannelId("C9"))
+
+    assert change.deal == replace(DEAL, channel_id=ChannelId("C9"))
+    assert change.events == (ChannelBack(ChannelId("C9")),)
+
+
+def test_another_channels_new_id_is_nothing_to_a_deal() -> None:
+    assert channels.moved(DEAL, was=ChannelId("C2"), is_now=ChannelId("C9")) == Change(DEAL)

@@ -340,3 +340,36 @@ def test_an_app_may_not_what_is_kept_for_administrators(stage: Stage, client: Sa
     with refused("restricted_action"):
         slack.conversations_create(name=stage.name())
     client.change_workspace(team, reserved=[])
+
+
+def test_a_channel_is_converted_and_stays_the_same_one(stage: Stage, client: SandboxClient, channel: str) -> None:
+    owner = stage.person(is_owner=True)
+    client.act(owner, "join", channel=channel)
+
+    client.act(owner, "convert_channel", channel=channel)
+    assert drawn(client, channel)["is_private"]
+    client.act(owner, "convert_channel", channel=channel)
+
+    assert not drawn(client, channel)["is_private"]
+    assert notes(client, channel)[-2:] == ["channel_convert_to_private", "channel_convert_to_public"]
+
+
+def test_only_administrators_convert_a_channel(client: SandboxClient, ana: str, channel: str) -> None:
+    with sent_back(403, "dministrators"):
+        client.act(ana, "convert_channel", channel=channel)
+
+
+def test_a_channel_that_is_about_to_be_shared_gets_another_id(
+    client: SandboxClient, slack: WebClient, ana: str, channel: str, http_app: HttpApp
+) -> None:
+    client.configure_app(events=["channel_id_changed"])
+    ts = slack.chat_postMessage(channel=channel, text="hello")["ts"]
+
+    moved = str(client.act(ana, "move_channel", channel=channel)["channel"]["id"])
+
+    client.configure_app(events=[])
+    (news,) = [one["event"] for one in http_app.payloads("channel_id_changed")]
+    assert (news["old_channel_id"], news["new_channel_id"]) == (channel, moved)
+    with refused("channel_not_found"):
+        slack.chat_postMessage(channel=channel, text="hello")
+    assert slack.chat_update(channel=moved, ts=ts, text="hello again")["ok"]
