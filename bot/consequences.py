@@ -362,9 +362,9 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
         item = next((item for item in deal.items if item.id == getattr(event, "item_id", None)), None)
         if item and at_gates.ends_question(event, item):
             # The question was asked for the generation that this answer ended.
-            yield _edit(deal, f"done:{item.id}:{item.generation - 1}", f"asked:{item.id}", seq)
+            yield _edit(deal, f"done:{item.id}:{item.generation - 1}", f"asked:{item.id}:{item.generation - 1}", seq)
         for item in of_roles.questions_to(deal, event):
-            yield _edit(deal, f"done:{item.id}:{item.generation}", f"asked:{item.id}", seq)
+            yield _edit(deal, f"done:{item.id}:{item.generation}", f"asked:{item.id}:{item.generation}", seq)
         if isinstance(event, happened.OwnerOffered) and event.replaces:
             yield _edit(deal, _offer_key(deal, event.replaces.at), f"offer:{event.replaces.to}", seq)
         if offered_at := getattr(event, "offered_at", None):

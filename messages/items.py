@@ -1,5 +1,7 @@
 """What is said about one line of the checklist: it can start, is done, accepted, sent back or new."""
 
+from uuid import UUID
+
 from bot.events import ItemAccepted, ItemAdded, ItemDone, ItemSentBack, ItemUnlocked
 from bot.model import Item, ItemId, ItemStatus
 from messages.blocks import Block
@@ -32,13 +34,19 @@ def done(event: ItemDone, scene: Scene) -> Message:
     return said(text, *(accept_buttons(deal, item) if asks_acceptance(item) else []))
 
 
-def as_answered(item_id: ItemId, scene: Scene) -> Message:
-    """Redraw the question whether a line can be accepted, once it was answered; a line that is asked about keeps it."""
+def as_answered(which: str, scene: Scene) -> Message:
+    """Redraw the question whether a line can be accepted, once it was answered; a line that is asked about keeps it.
+
+    ``which`` is the line's id and the generation that was asked about. Rows from before questions had one name the line alone.
+    """
     deal = scene.the_deal
-    item = find_item(deal, item_id)
+    item_id, _, generation = which.partition(":")
+    item = find_item(deal, ItemId(UUID(item_id)))
     if item is None:
         raise LookupError(f"The deal has no line {item_id}.")
-    if asks_acceptance(item) and item.done_by:
+    # Done once more since, it is asked about in a newer message: two with buttons would be one too many.
+    is_older = bool(generation) and int(generation) != item.generation
+    if asks_acceptance(item) and item.done_by and not is_older:
         return done(ItemDone(item.id, item.title, item.done_by, item.proof or "", is_late=False), scene)
     return said(
         words(
@@ -48,6 +56,7 @@ def as_answered(item_id: ItemId, scene: Scene) -> Message:
             reason=item.sent_back,
             reopened=item.reopened.reason if item.reopened else None,
             is_waiting=item.status is ItemStatus.WAITING,
+            is_anew=is_older and asks_acceptance(item),
         )
     )
 

@@ -14,7 +14,9 @@ from bot.registered import (
     PromiseTold,
     PromiseWithdrawn,
 )
+from bot.rules.promise_kept import became
 from bot.rules.promises import LIVE, promise_of, receiver, receivers, tellers
+from bot.working_time import local_day
 from messages import ids
 from messages.blocks import Block, actions, button, context, section
 from messages.escaping import Mrkdwn
@@ -135,6 +137,7 @@ def _entry(deal: Deal, promise: RegisteredPromise, viewer: UserId, around: Conte
         reason=promise.reason,
         is_gone=promise.is_gone,
         receiver=receiver(deal),
+        became=became(deal, promise, today=local_day(deal.zone, scene.now)),
     )
     return _with_buttons(text, _for(deal, promise, viewer, around, scene))
 

@@ -9,7 +9,7 @@ from bot import versions as over
 from bot.closed import DealClosed, DealReopened, EverythingSettled
 from bot.closing_rows import NO_ANSWER
 from bot.consequences import ANSWERED, SUMMARY
-from bot.model import ItemId, Lost, StepId, UserId
+from bot.model import Lost, StepId, UserId
 from bot.outgoing import DIGEST, Kind, Outgoing
 from bot.watching import AUDIT
 from messages import (
@@ -161,7 +161,7 @@ EDITED: Mapping[str, Callable[[str, Scene], Message]] = {
     "step": _step,
     "offered": lambda which, scene: otherwise.offer_as_it_stands(StepId(UUID(which)), scene),
     "promises": lambda _, scene: promises.question(scene),
-    "asked": lambda which, scene: items.as_answered(ItemId(UUID(which)), scene),
+    "asked": items.as_answered,
     ANSWERED: lambda _, scene: gathered(scene),
     SUMMARY: lambda _, scene: closing.as_it_stands(scene),
     "offer": lambda was, scene: owner.replaced(UserId(was), scene) if was else owner.offer_as_it_stands(scene),

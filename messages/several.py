@@ -21,7 +21,7 @@ from messages.blocks import (
     url_input,
 )
 from messages.escaping import Mrkdwn
-from messages.forms import LONGEST, TYPED, View
+from messages.forms import LONGEST, NONE, TYPED, View
 from messages.ids import Press
 from messages.speech import plain_words
 from messages.words import label, words
@@ -94,10 +94,19 @@ def asked(item: Item, name: str) -> Iterator[Block]:
     hint = words("several#line", due=item.due, sent_back=item.sent_back, at_least=item.at_least)
     if not _in_parts(item):
         yield field(_name(item), name, _element(item), hint=_below(item, hint), optional=True)
+        yield from _or_none(item)
         return
     yield section(words("several#title", title=name, line=hint))
     for n, part in enumerate(item.parts):
         yield field(_part(_name(item), n), part, text_input(most=LONGEST), optional=True)
+    yield from _or_none(item)
+
+
+def _or_none(item: Item) -> Iterator[Block]:
+    """Let why there is none be said below a line, where its playbook takes that for an answer."""
+    if item.may_be_none:
+        why = text_input(placeholder=label("forms#no_grant_is_open"), most=LONGEST)
+        yield field(_no_such(_name(item)), label("forms#or_is_there_none_then"), why, optional=True)
 
 
 def _below(item: Item, hint: Mrkdwn) -> str | None:
@@ -119,6 +128,9 @@ def _element(item: Item) -> Block:
 
 
 def _proof(item: Item, name: str, filled_in: Mapping[str, str]) -> Proof | None:
+    none = filled_in.get(_no_such(name), "").strip()
+    if none:
+        return Proof(none=none)
     if _in_parts(item):
         answers = [(part, filled_in.get(_part(name, n), "").strip()) for n, part in enumerate(item.parts)]
         return Proof(parts=tuple(answers)) if any(answer for _, answer in answers) else None
@@ -135,6 +147,10 @@ def _in_parts(item: Item) -> bool:
 def _name(item: Item) -> str:
     """Name a line's field after what it was drawn from, as buttons do."""
     return f"{item.id}{DRAWN}{item.generation}"
+
+
+def _no_such(name: str) -> str:
+    return f"{name}{PART}{NONE}"
 
 
 def _part(name: str, number: int) -> str:

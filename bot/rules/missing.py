@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.model import Deal, Item, ItemStatus, Promise
 from bot.rules.items import is_settled
+from bot.rules.promises import LIVE
 
 _ORDER = {ItemStatus.OPEN: 0, ItemStatus.DONE: 1, ItemStatus.WAITING: 2}
 
@@ -19,4 +20,11 @@ class Lacking:
 def lacking(deal: Deal) -> Lacking:
     """Return what whoever gets a deal back has to see to."""
     items = [item for item in deal.items if not is_settled(item)]
-    return Lacking(tuple(sorted(items, key=lambda item: _ORDER[item.status])), deal.facts.promises)
+    return Lacking(tuple(sorted(items, key=lambda item: _ORDER[item.status])), _promised(deal))
+
+
+def _promised(deal: Deal) -> tuple[Promise, ...]:
+    """Return what the customer counts on, whoever told it; a deal without a register has only the CRM's list."""
+    if not deal.register.promises:
+        return deal.facts.promises
+    return tuple(Promise(each.what, each.due_on) for each in deal.register.having(*LIVE))

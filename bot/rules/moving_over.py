@@ -1,18 +1,20 @@
 """A deal goes over to a newer version of its playbook: what is done stays done, what is new gets a clock from now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 
 from bot.context import Context
 from bot.events import Change, Event, ItemUnlocked
 from bot.model import Deal, DealStatus, Item, ItemId, ItemStatus, PlaybookId, UserId
-from bot.playbook import Anchor, ItemRule, Playbook
+from bot.playbook import Anchor, Playbook
 from bot.refusals import NotRunning
 from bot.rules.changing import allowed, with_item
 from bot.rules.crm_evidence import from_crm
 from bot.rules.differing import difference
 from bot.rules.items import due_when_opened, laid_out, unlocking, waits_for
+from bot.rules.readiness import asked_for, asking_for
+from bot.rules.register_lines import followed
 from bot.versions import Difference, ItemDropped, PlaybookMoved
 
 RUNNING = (DealStatus.OPEN, DealStatus.HELD)
@@ -45,17 +47,18 @@ def move(
         return Change(deal)
     if deal.status not in RUNNING:
         raise NotRunning(deal.status, deal.held_until)
-    found = difference(was, to)
-    gone = tuple(item for item in deal.items if _goes(item, found))
     moved = _recast(deal, to, leads)
+    found = _with_facts(difference(was, to), moved, was, to)
+    gone = tuple(item for item in deal.items if _goes(item, found))
     stays = tuple(_taken_over(moved, item, found) for item in deal.items if item not in gone)
-    known = {item.key for item in deal.items}
-    laid = tuple(_new(moved, rule) for rule in to.items if rule.key not in known)
+    laid = tuple(_new_lines(deal, moved, to))
     judged = _judged_anew(replace(moved, items=(*stays, *laid)), deal, context, now)
     opened = unlocking(judged, context, (), now)
     new = {item.id for item in laid}
     dated = _from_now(opened.deal, context, new, now)
     given = from_crm(dated, context, was=dated.facts, now=now)
+    # The register may have spoken already: a line of it that is new stands as it says.
+    told = followed(given, context, by=deal.seller_id, now=now)
     events: tuple[Event, ...] = (
         PlaybookMoved(
             by, to.title, deal.playbook_id, PlaybookId(to.id), _applied(deal, found), _kept(deal, found), reason
@@ -63,9 +66,18 @@ def move(
         *(ItemDropped(item.id, item.title, item.function, item.holder_id) for item in gone),
         # Who holds a new line reads of it in the message about the whole; an old one unlocks as it always does.
         *(each for each in opened.events if isinstance(each, ItemUnlocked) and each.item_id not in new),
-        *given.events,
+        *told.events,
     )
-    return Change(given.deal, events)
+    return Change(told.deal, events)
+
+
+def _with_facts(found: Difference, deal: Deal, was: Playbook, to: Playbook) -> Difference:
+    """Add the lines that ask for what the newer version must know of this deal, and those that it need not know."""
+    after = {rule.key for rule in to.facts}
+    lines = {item.key for item in asked_for(deal, to.facts)}
+    asked = tuple(each for each in (asking_for(deal, rule) for rule in to.facts) if each.key in lines)
+    gone = tuple(asking_for(deal, rule) for rule in was.facts if rule.key not in after)
+    return replace(found, added=(*asked, *found.added), dropped=(*found.dropped, *gone))
 
 
 def _recast(deal: Deal, to: Playbook, leads: Mapping[str, UserId]) -> Deal:
@@ -102,9 +114,13 @@ def _names(old: Item, new: Item) -> list[str]:
     return [each.name for each in fields(Item) if getattr(old, each.name) != getattr(new, each.name)]
 
 
-def _new(deal: Deal, rule: ItemRule) -> Item:
-    # Numbered on from the deal's history: a line that was dropped once and is back must not answer to its old buttons.
-    return replace(laid_out(deal, rule), generation=deal.seq)
+def _new_lines(deal: Deal, moved: Deal, to: Playbook) -> Iterator[Item]:
+    """Yield the lines that the deal has not had so far, those of required facts first, as when a deal is opened."""
+    known = {item.key for item in deal.items}
+    for item in (*asked_for(moved, to.facts), *(laid_out(moved, rule) for rule in to.items)):
+        # Numbered on from the deal's history: a line that was dropped once and is back must not answer to its old buttons.
+        if item.key not in known:
+            yield replace(item, generation=deal.seq)
 
 
 def _judged_anew(deal: Deal, was: Deal, context: Context, now: datetime) -> Deal:

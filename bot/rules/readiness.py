@@ -19,10 +19,15 @@ def asked_for(deal: Deal, rules: tuple[FactRule, ...]) -> tuple[Item, ...]:
     return tuple(_line(deal, rule) for rule in rules if known(deal.facts, rule.key, rule.crm_field) is None)
 
 
-def _line(deal: Deal, rule: FactRule) -> Item:
-    function = rule.function or _sellers(deal)
+def asking_for(deal: Deal, rule: FactRule) -> ItemRule:
+    """Return the line of the checklist that asks for a required fact."""
     # A hyphen is in no key of a playbook, so that no line of its own can have this one.
-    asked = ItemRule(f"fact-{rule.key}", function, f"{ASKED}{rule.label}", KINDS.get(rule.key, rule.evidence), rule.due)
+    key, evidence = f"fact-{rule.key}", KINDS.get(rule.key, rule.evidence)
+    return ItemRule(key, rule.function or _sellers(deal), f"{ASKED}{rule.label}", evidence, rule.due)
+
+
+def _line(deal: Deal, rule: FactRule) -> Item:
+    asked = asking_for(deal, rule)
     own = None if rule.key in STANDARD else rule.crm_field or rule.key
     line = replace(laid_out(deal, asked), fact=rule.key, crm_field=own)
     # By name and not by function: who sold it has asked the customer already, and no lead of sales has.

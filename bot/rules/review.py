@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from bot.context import Context
-from bot.events import Change, Event, ItemAdded, LapseClosed, LapseOpened, Nudged, Woken
+from bot.events import Change, Event, ItemAdded, LapseClosed, LapseOpened, Nudged
 from bot.ladder import rungs_for
 from bot.model import Deal, DealStatus, Lapse, LapseKind, Step, UserId
 from bot.playbook import Rung, Tell, Where
@@ -20,6 +20,7 @@ from bot.rules.otherwise import asked_instead, carry_out
 from bot.rules.quiet import kept_from
 from bot.rules.snoozing import is_asleep, remind
 from bot.rules.unsaid import ended_by
+from bot.rules.unwon import woken
 from bot.working_time import Calendar, at_local, local_day, next_working_day
 
 LOOK_AGAIN_AFTER = timedelta(days=7)
@@ -87,8 +88,8 @@ def _held(deal: Deal, now: datetime) -> Change:
     deal, closed = _close(deal, (), now)
     until = deal.held_until
     if until and now >= until.at:
-        woken = replace(deal, status=DealStatus.OPEN, held_until=None, owned_at=now, next_review_at=now)
-        return Change(woken, (*closed, Woken()))
+        going = woken(deal, now=now)
+        return Change(going.deal, (*closed, *going.events))
     ahead = min(until.at, now + LOOK_AGAIN_AFTER) if until else now + LOOK_AGAIN_AFTER
     return Change(replace(deal, next_review_at=ahead), closed)
 

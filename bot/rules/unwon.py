@@ -1,12 +1,13 @@
 """A deal that its CRM calls won no longer: its clocks stand still for a while, and its owner says what becomes of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.context import Context
-from bot.events import Change
+from bot.events import Change, Decided, Recorded, Woken
 from bot.handovers import DealUnwon
-from bot.model import Deal, DealStatus
+from bot.model import Choice, Deal, DealStatus
 from bot.rules.changing import LONGEST_TEXT
 from bot.working_time import add_working_days, local_day, whole_day
 
@@ -30,6 +31,29 @@ def unwon(deal: Deal, context: Context, *, reason: str, occurred_at: datetime, n
         until = max(until, deal.held_until, key=lambda each: each.at)
     held = replace(told, status=DealStatus.HELD, held_until=until, offer=None)
     return Change(held, (DealUnwon(reason[:LONGEST_TEXT], until),))
+
+
+def won_after_all(deal: Deal, history: Sequence[Recorded], *, now: datetime) -> Change:
+    """Let a deal go on at once whose CRM calls it won again; where somebody had it rest before, it rests until then."""
+    taken_back, rested = False, None
+    for each in history:
+        if isinstance(each.event, DealUnwon):
+            taken_back = True
+        elif isinstance(each.event, Woken):
+            taken_back, rested = False, None
+        elif isinstance(each.event, Decided) and each.event.choice is Choice.HOLD:
+            rested = each.event.until
+    if deal.status is not DealStatus.HELD or not taken_back:
+        return Change(deal)
+    if rested and rested.at > now:
+        return Change(replace(deal, held_until=rested, next_review_at=now))
+    return woken(deal, now=now)
+
+
+def woken(deal: Deal, *, now: datetime) -> Change:
+    """Let the clocks of a deal that rests run again."""
+    going = replace(deal, status=DealStatus.OPEN, held_until=None, owned_at=now, next_review_at=now)
+    return Change(going, (Woken(),))
 
 
 def won(deal: Deal, *, occurred_at: datetime) -> Deal:

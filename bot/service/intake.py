@@ -21,7 +21,7 @@ from bot.rules.opening import Cast, is_won_again
 from bot.rules.owning import for_amount
 from bot.rules.promises_from_crm import registered
 from bot.rules.settling import seen_as_settled
-from bot.rules.unwon import won
+from bot.rules.unwon import won, won_after_all
 from bot.service.desk import TRIES, Desk, context_of, digests_for, numbered, saved
 
 
@@ -137,12 +137,14 @@ def _newer(uow: UnitOfWork, known: Deal, incoming: Incoming, origin: Origin, *, 
     told = won(change.deal, occurred_at=incoming.occurred_at) if is_won else change.deal
     if told is known:
         return Arrived(Arrival.KNOWN, known.id)
-    dated = redated(told, context, was=known.facts.promised_on, now=origin.now)
+    is_back = told.won_told_at != known.won_told_at and told.status is DealStatus.HELD
+    going = won_after_all(told, uow.history(known.id), now=origin.now) if is_back else Change(told)
+    dated = redated(going.deal, context, was=known.facts.promised_on, now=origin.now)
     done = from_crm(dated, context, was=known.facts, now=origin.now)
     promised = registered(done.deal, context, was=known.facts.promises, now=origin.now)
-    events = (*change.events, *done.events, *promised.events)
+    events = (*going.events, *change.events, *done.events, *promised.events)
     saved(uow, known, Change(promised.deal, events), context, actor=origin.by, now=origin.now)
-    return Arrived(Arrival.UPDATED if change.events else Arrival.KNOWN, known.id)
+    return Arrived(Arrival.UPDATED if change.events or going.events else Arrival.KNOWN, known.id)
 
 
 def _activated(uow: UnitOfWork, deal: Deal, origin: Origin) -> Deal:

@@ -43,6 +43,9 @@ TYPES = ("block_actions", "view_submission", "view_closed", "block_suggestion", 
          "event_callback", "url_verification", "app_rate_limited", "dialog_submission", "interactive_message", "odd")  # fmt: skip
 OTHER_APP, OTHER_TEAM = "A0THEIRS", "T0THEIRS"
 CRM_EVENTS = ("deal.won", "deal.updated", "deal.unwon", "item.done", "item.reopened", "deal.lost", "", None, 1)
+ITEM_EVENTS = ("item.done", "item.reopened")
+LINES = ("scope", "permits", "survey", "contract", "brief", "fact-amount", "no_such_line")
+EVIDENCE = ("BP-2027-118", "plan.pdf", "https://files.example.com/1", "2026-12-15", 4, "none: no grant is open", "")
 REPLAYS, REMEMBERED = 0.04, 40
 
 
@@ -139,6 +142,13 @@ class Generator:
         if self._chance.random() < 0.3:
             said["deal"]["id"] = f"D-{self._chance.randrange(40)}"
         said["deal"]["amount_minor"] = self._chance.randrange(10_000_000)
+        if said["event"] in ITEM_EVENTS:
+            evidence = self._chance.choice(EVIDENCE)
+            said["item"] = {
+                "key": self._chance.choice(LINES),
+                "evidence": evidence,
+                "reason": "the permit was rejected",
+            }
         return self._shot(Door.CRM, HOOK, "news", self._dumped(self._spoilt(said)), JSON)
 
     def garbage(self) -> Shot:

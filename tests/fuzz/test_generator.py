@@ -47,6 +47,13 @@ def test_every_kind_of_request_comes_up(many: list[Shot]) -> None:
     assert min(kinds.values()) > 100
 
 
+def test_news_of_lines_come_with_the_line_that_they_are_about(many: list[Shot]) -> None:
+    bodies = [each.body for each in many if each.kind == "news" and b'"item' in each.body]
+
+    assert len(bodies) > 20
+    assert any(b'"event": "item.done"' in each and b'"key": "permits"' in each for each in bodies)
+
+
 def test_every_way_to_sign_comes_up_at_each_door(many: list[Shot]) -> None:
     ways = {(each.door, each.signing) for each in many}
 

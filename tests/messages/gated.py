@@ -64,6 +64,10 @@ def _drawn(say: Say) -> Iterator[tuple[str, Message]]:
     for name, line in (("open", PERMIT), ("waits", replace(PERMIT, status=ItemStatus.WAITING, reopened=None))):
         edit = Outgoing("key", Kind.EDIT, "lane", detail=f"asked:{PERMIT.id}")
         yield f"edit_asked_again_{name}", render(edit, reword(scene(of=deal(items=(line,))), say))
+    redone = replace(PERMIT, status=ItemStatus.DONE, done_by=ANA, accepted_by="field", reopened=None, generation=5)
+    for name, asked in (("older", 2), ("newest", 5)):
+        edit = Outgoing("key", Kind.EDIT, "lane", detail=f"asked:{PERMIT.id}:{asked}")
+        yield f"edit_asked_again_{name}", render(edit, reword(scene(of=deal(items=(redone,))), say))
 
 
 def _forms(say: Say) -> Iterator[tuple[str, Block]]:

@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from bot import refusals as r
+from bot.closed import Closing, Outcome
 from bot.context import Context
 from bot.events import Event, Nudged
 from bot.identity import PromiseId
-from bot.model import Deal, Lapse, LapseKind
+from bot.model import Deal, DealStatus, Lapse, LapseKind
 from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
 from bot.promises import PromiseStatus, Register, RegisteredPromise
@@ -28,6 +29,7 @@ from messages.ids import Press
 from messages.message import Message
 from messages.promises import listed
 from messages.rendering import render
+from tests.messages.closings import LITTLE
 from tests.messages.samples import ANA, FINN, LAPSE, LIV, NOW, OMAR, PEOPLE, ZONE, deal, item, reword, scene
 
 Say = Callable[[str], str]
@@ -95,6 +97,10 @@ def _listed(say: Say) -> Iterator[tuple[str, Message]]:
     for who, viewer in (("seller", ANA), ("receiver", OMAR), ("other", FINN)):
         of: Deal = reword(with_promises(*EVERY, GONE), say)
         yield f"promises_{who}", listed(of, viewer, around, scene(of=of))
+    over = replace(ACCEPTED, due_on=date(2026, 10, 1))
+    closing = Closing(Outcome.DELIVERED, ANA, NOW, "", "", LITTLE)
+    ended: Deal = reword(with_promises(over, ACCEPTED, status=DealStatus.CLOSED, closing=closing), say)
+    yield "promises_kept_and_missed", listed(ended, ANA, around, scene(of=ended))
     many = tuple(promise(20 + n, f"promise number {n}") for n in range(30))
     for name, of in (("untold", deal()), ("many", with_promises(*many))):
         yield f"promises_{name}", listed(reword(of, say), ANA, around, scene(of=of))

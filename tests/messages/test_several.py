@@ -1,5 +1,6 @@
 """One form takes the evidence of many lines, each in its kind, within what Slack lets a form hold."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -82,6 +83,26 @@ def test_what_belongs_to_no_line_of_the_deal_is_let_be() -> None:
     (name,) = fields(several.form(deal(), [LINK]))
 
     assert several.given(of(COUNT), {name: "https://x.example", "more": "x"}) == []
+
+
+def test_a_line_that_may_be_none_asks_why_below_it_and_that_is_its_evidence() -> None:
+    grant = item(7, "incentive", "Grant", evidence="date", may_be_none=True)
+    names = list(fields(several.form(deal(), [grant])))
+
+    assert len(names) == 2
+    assert several.given(of(grant), {names[0]: "", names[1]: ""}) == []
+    (entry,) = several.given(of(grant), {names[0]: "", names[1]: "no grant is open"})
+    assert entry.proof == Proof(none="no grant is open")
+
+
+def test_a_form_in_parts_may_be_none_as_a_whole() -> None:
+    brief = replace(BRIEF, may_be_none=True)
+    *parts, none = fields(several.form(deal(), [brief]))
+
+    (entry,) = several.given(of(brief), {**dict.fromkeys(parts, ""), none: "nothing was handed over"})
+
+    assert len(parts) == 2
+    assert entry.proof == Proof(none="nothing was handed over")
 
 
 def test_a_fault_stands_below_the_field_that_it_is_about() -> None:

@@ -1,11 +1,15 @@
 """What a deal lacks: every line that nobody can count on yet, what can be done at once first."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.identity import PromiseId
 from bot.model import Facts, Item, ItemStatus, Promise
+from bot.promises import PromiseStatus, Register, RegisteredPromise
 from bot.rules.missing import lacking
-from tests.bot.making import a_deal, an_item
+from tests.bot.making import ANA, NOW, a_deal, an_item, id_of
 
 LIVE = Promise("live before the store opens")
 
@@ -23,6 +27,18 @@ def test_lines_come_by_what_can_be_done_about_them() -> None:
 
     assert found.items == (missing, unread, waits)
     assert found.promises == (LIVE,)
+
+
+def test_what_a_person_told_counts_as_what_the_crm_lists_and_what_was_taken_back_does_not() -> None:
+    told = [
+        RegisteredPromise(PromiseId(id_of(status)), status, ANA, NOW, date(2027, 1, 5), status)
+        for status in PromiseStatus
+    ]
+
+    found = lacking(a_deal(register=Register(tuple(told)), facts=Facts("Acme", "Acme", promises=(LIVE,))))
+
+    assert [each.text for each in found.promises] == ["told", "accepted", "declined"]
+    assert {each.due_on for each in found.promises} == {date(2027, 1, 5)}
 
 
 STATUSES = st.lists(st.tuples(st.sampled_from(ItemStatus), st.sampled_from([None, "finance"])), max_size=8)

@@ -1,7 +1,7 @@
 """A deal goes over to a newer version of its playbook: what is done stays, what is new has a clock from now."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.events import ItemUnlocked
 from bot.ladder import DEFAULT_LADDER
 from bot.model import Deal, DealStatus, Facts, Item, ItemStatus, PlaybookId, UserId, Week
-from bot.playbook import DueRule, FunctionCalendar, FunctionRole, ItemRule, Ladder, Playbook
+from bot.playbook import DueRule, FactRule, FunctionCalendar, FunctionRole, ItemRule, Ladder, Playbook
+from bot.promises import Register
 from bot.refusals import NotRunning, NotYours
 from bot.rules import items
 from bot.rules.differing import difference
@@ -103,6 +104,43 @@ def test_open_lines_of_a_function_that_works_on_other_days_now_count_anew_and_ot
     assert parts.first_due == by("2026-12-07", "Europe/Berlin")
     assert parts.due == by("2026-12-03", "Europe/Berlin")
     assert item(after, "scope").due == item(deal, "scope").due
+
+
+ADDRESS = FactRule("site_address", "the site address", DueRule("won", 1))
+
+
+def test_what_the_newer_version_must_know_is_asked_of_the_seller_with_a_clock_from_now() -> None:
+    change = move(started(), OLD, newer(*OLD.items, facts=(ADDRESS,)), CONTEXT, leads={}, by=ANA, now=LATER)
+
+    asked = item(change.deal, "fact-site_address")
+    assert (asked.holder_id, asked.status, asked.due) == (ANA, ItemStatus.OPEN, by("2026-12-03"))
+    assert [rule.title for rule in event_of(change, PlaybookMoved).difference.added] == ["Say the site address"]
+
+
+def test_what_is_known_already_is_not_asked() -> None:
+    facts = replace(a_deal().facts, custom=(("site_address", "Quay 3"),))
+
+    after = moved(started(facts=facts), newer(*OLD.items, facts=(ADDRESS,)))
+
+    assert [each.key for each in after.items] == [each.key for each in started().items]
+
+
+def test_what_nobody_must_know_any_more_is_asked_no_longer() -> None:
+    was = replace(OLD, facts=(ADDRESS,))
+    deal = move(started(), OLD, replace(was, id="was"), CONTEXT, leads={}, by=ANA, now=NOW).deal
+
+    change = move(deal, was, newer(*OLD.items), CONTEXT, leads={}, by=ANA, now=LATER)
+
+    assert "fact-site_address" not in {each.key for each in change.deal.items}
+    assert event_of(change, ItemDropped).title == "Say the site address"
+
+
+@pytest.mark.parametrize(("none_at", "status"), [(NOW, ItemStatus.DONE), (None, ItemStatus.OPEN)])
+def test_a_line_of_the_register_stands_as_the_register_says(none_at: datetime | None, status: ItemStatus) -> None:
+    line = a_rule("promises", DueRule("won", 1), evidence="promises")
+    deal = started(register=Register(none_by=ANA if none_at else None, none_at=none_at))
+
+    assert item(moved(deal, newer(*OLD.items, line)), "promises").status is status
 
 
 def test_what_is_done_stays_with_its_evidence_whatever_the_newer_version_says() -> None:
