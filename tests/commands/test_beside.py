@@ -18,7 +18,7 @@ from bot.refusals import (
 )
 from commands.beside import WORDS, fields_of
 from commands.when import NotUnderstood
-from messages import forms, own_time_forms
+from messages import forms, own_time_forms, settings_forms
 from tests.architecture.project import modules
 from tests.bot.making import ANA, an_item, by
 
@@ -45,8 +45,8 @@ def test_everything_that_is_asked_for_has_its_fields() -> None:
 @pytest.mark.parametrize(
     ("error", "fields"),
     [
-        (NotUnderstood("soonish"), (forms.WHEN, forms.UNTIL, own_time_forms.DAYS_OFF)),
-        (NotLater(by("2026-11-24")), (forms.WHEN, forms.UNTIL, own_time_forms.DAYS_OFF)),
+        (NotUnderstood("soonish"), (forms.WHEN, forms.UNTIL, settings_forms.DAYS_OFF)),
+        (NotLater(by("2026-11-24")), (forms.WHEN, forms.UNTIL, settings_forms.DAYS_OFF)),
         (NotAPerson(ANA), (forms.PERSON, own_time_forms.WHO)),
         (AlreadyOwner(ANA), (forms.PERSON, own_time_forms.WHO)),
         (Missing("why it moves", "rain"), (forms.REASON,)),

@@ -79,6 +79,17 @@ def test_a_word_that_was_kept_out_of_the_channel_says_so() -> None:
     assert "asked <@U0OMAR> privately; not in the channel, since they had been asked often enough that day" in text
 
 
+@pytest.mark.parametrize(("where", "whom"), [(Where.PRIVATE, "<@U0OMAR> privately"), (Where.LEADERSHIP, "leadership")])
+def test_a_word_of_the_first_days_says_why_nobody_else_read_it(where: Where, whom: str) -> None:
+    begun = replace(nudged(LapseKind.STEP_OVERDUE, 2, where, OMAR), is_beginning=True)
+    of = lapsed(LapseKind.STEP_OVERDUE, STEP.id, rung=2, told_at=NOW)
+    recorded = (Recorded(1, NOW, OMAR, begun), Recorded(2, NOW, OMAR, NudgeTold(LAPSE, 2)))
+
+    text = why(of, explain(of, recorded, AROUND, now=NOW), OMAR, PEOPLE, ZONE, NOW).text
+
+    assert f"{whom}; not in the channel, since everybody here begins with private questions alone" in text
+
+
 def test_only_the_decider_gets_the_choices() -> None:
     asked = lapsed(LapseKind.STEP_OVERDUE, STEP.id, rung=3, told_at=NOW, decider_id=LIV)
 
