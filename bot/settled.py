@@ -23,7 +23,6 @@ class Setting(StrEnum):
     PRIVATE_UNTIL = "private_until"
     HISTORY_DAYS = "history_days"
     ERASES = "erases"
-    CRM_PERSON = "crm_person"
 
 
 @dataclass(frozen=True, slots=True)

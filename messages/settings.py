@@ -98,7 +98,6 @@ READ: Mapping[Setting, Callable[[str], str | Mrkdwn]] = {
     Setting.TEAM_CHANNEL: channel,
     Setting.LEADERSHIP_CHANNEL: channel,
     Setting.LEAD: _leader,
-    Setting.CRM_PERSON: mention,
     Setting.WEEK: lambda text: week_words(_week(text)),
     Setting.DAYS_OFF: lambda text: _days(text.split(",")),
     Setting.PRIVATE_ABOVE: lambda text: amount(int(text), None),

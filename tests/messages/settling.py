@@ -45,7 +45,6 @@ VALUES = {
     Setting.PRIVATE_UNTIL: ("", "", "2026-11-30"),
     Setting.HISTORY_DAYS: ("", "365", ""),
     Setting.ERASES: ("", "yes", "no"),
-    Setting.CRM_PERSON: ("kim@acme.example", "", FINN),
 }
 
 
