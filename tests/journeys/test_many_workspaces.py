@@ -166,3 +166,31 @@ def test_what_does_not_work_is_said_and_changes_nothing(on: Stage, acme: Company
     assert "Baton is in Sandbox" in mine.opens(landing).words
     again = mine.opens(landing)
     assert (again.status, "the link was used already" in again.words) == (400, True)
+
+
+def renewed(on: Stage) -> list[str]:
+    """Return what came of each attempt to renew a token."""
+    asked = [each for each in on.slack.traffic() if each["method"] == "oauth.v2.access"]
+    return [str(each["answer"].get("error") or "ok") for each in asked if "grant_type" in each["args"]]
+
+
+def test_a_token_that_expires_is_renewed_in_time_and_its_end_stops_one_company_alone(
+    on: Stage, acme: Company, globex: Company
+) -> None:
+    on.slack.configure_app(token_rotation=True)
+    for company in (acme, globex):
+        install(on, company)
+    channel = acme.opens_a_deal("Rocket")
+
+    on.until(MONDAY + timedelta(hours=11))
+    assert renewed(on) == ["ok", "ok"]
+    on.until(MONDAY + timedelta(hours=30))
+    assert set(renewed(on)) == {"ok"}
+    assert acme.admin.types("/deal", in_=channel).shown.startswith("*Rocket*")
+
+    on.slack.uninstall(globex.team, is_revoked=True)
+    on.settle()
+    assert acme.admin.types("/deal next call the customer by fri", in_=channel).shown.startswith("Noted")
+    assert f"Baton was taken out of {globex.team}" in on.log
+    assert f"Baton was taken out of {acme.team}" not in on.log
+    assert "xoxe" not in on.log

@@ -9,7 +9,7 @@ from random import Random
 from tests.tenancy.operations import Player
 from tests.tenancy.pair import side_by_side
 
-A_DATABASE = 1_000
+A_DATABASE = 250
 """Operations after which a fresh one is taken: full ones are slow, and new ones begin with everything unknown."""
 
 
