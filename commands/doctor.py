@@ -7,12 +7,12 @@ from typing import Protocol
 from bot.findings import Finding, Verdict, doubtful, fine, wrong
 from bot.ports import Workspace
 from commands.manifest import SCOPES
-from commands.settings import Settings, plain
+from commands.settings import Settings, is_for_many, missing_for_many, plain
 from messages.delivery import examining, reaching
 from messages.delivery.examining import APP, BOT, Introduced, introduce
 from messages.delivery.slack import Slack
 
-WEBHOOK, TRANSPORT = "webhook secret", "transport"
+INSTALLING, WEBHOOK, TRANSPORT = "installing", "webhook secret", "transport"
 SHORTEST_SECRET = 16
 MAKE_ONE = "Make one with: openssl rand -hex 32"
 WIDTH = 17
@@ -68,6 +68,8 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _met(settings: Settings) -> Introduced:
+    if is_for_many(settings):
+        return Introduced((_of_many(settings),))
     token = plain(settings.slack_bot_token)
     if not token:
         remedy = "Install the app in the workspace and copy its Bot User OAuth Token (xoxb-…)."
@@ -76,6 +78,15 @@ def _met(settings: Settings) -> Introduced:
         words = f"SLACK_BOT_TOKEN is {kind}."
         return Introduced((wrong(BOT, words, "Take the Bot User OAuth Token, it starts with xoxb-."),))
     return introduce(token, base_url=settings.slack_api_url)
+
+
+def _of_many(settings: Settings) -> Finding:
+    """Look at what installing takes. Whose tokens are good, Slack tells while Baton serves them."""
+    missing = missing_for_many(settings)
+    if missing:
+        return wrong(INSTALLING, missing, "Set it, or set SLACK_BOT_TOKEN to serve one workspace.")
+    start = f"{(settings.public_url or '').rstrip('/')}/slack/install"
+    return fine(INSTALLING, f"Without SLACK_BOT_TOKEN many workspaces are served. They install Baton at {start}")
 
 
 OTHER_TOKENS: Mapping[str, str] = {

@@ -178,12 +178,19 @@ NEEDED_FOR_MANY = {
 }
 
 
+def missing_for_many(settings: Settings) -> str | None:
+    """Say which setting keeps workspaces from installing Baton; None where all are there."""
+    for name, why in NEEDED_FOR_MANY.items():
+        if getattr(settings, name) is None:
+            return f"{name.upper()} is missing, and many workspaces cannot be served: {why}."
+    return None
+
+
 def check_transport(settings: Settings) -> None:
     """Raise WrongSettings unless there is a token and Slack's requests can reach us: Socket Mode or signed HTTP."""
     if is_for_many(settings):
-        for name, why in NEEDED_FOR_MANY.items():
-            if getattr(settings, name) is None:
-                raise WrongSettings(f"{name.upper()} is missing, and many workspaces cannot be served: {why}.")
+        if missing := missing_for_many(settings):
+            raise WrongSettings(missing)
     else:
         bot_token(settings)
     if settings.slack_app_token is None and settings.slack_signing_secret is None:

@@ -268,3 +268,33 @@ def test_what_is_found_is_told_with_the_way_out_below_it() -> None:
         "",
         "1 problem, 1 warning.",
     ]
+
+
+MANY = {
+    "slack_client_id": "77.88",
+    "slack_client_secret": "a secret of the app",
+    "public_url": "https://baton.invalid/",
+    "baton_encryption_keys": KEY,
+}
+
+
+def of_many(given: dict[str, Any], **changes: Any) -> Finding:
+    """Return what is found of installing, where no token of one workspace is set."""
+    settings = {name: value for name, value in (given | MANY | changes).items() if value is not None}
+    return found(look(settings | {"slack_bot_token": None}), "installing")
+
+
+def test_for_many_workspaces_it_says_where_they_install_baton(given: dict[str, Any]) -> None:
+    said = of_many(given)
+
+    assert said.verdict is Verdict.OK
+    assert said.words.endswith("They install Baton at https://baton.invalid/slack/install")
+
+
+@pytest.mark.parametrize("name", ["slack_client_secret", "public_url", "baton_encryption_keys"])
+def test_for_many_workspaces_it_names_what_is_missing(given: dict[str, Any], name: str) -> None:
+    said = of_many(given, **{name: None})
+
+    assert said.verdict is Verdict.PROBLEM
+    assert said.words.startswith(f"{name.upper()} is missing, and many workspaces cannot be served: ")
+    assert said.remedy

