@@ -222,7 +222,9 @@ def _looked_after(
     own = [deal for deal in around.deals if person in (deal.owner_id, deal.seller_id) and may_see(deal, person)]
     yield _deals(Part.DEALS, own)
     day, theirs = local_day(context.calendar(person).zone, now), {line.subject for line in lines}
-    led = {key: deal.label(key) for deal in around.deals for key, lead in deal.leads if lead == person}
+    # A guest sees what is theirs, and looks after nobody else's.
+    looks_after = around.deals if context.is_able(person) else ()
+    led = {key: deal.label(key) for deal in looks_after for key, lead in deal.leads if lead == person}
     for function, label in sorted(led.items(), key=lambda each: each[1]):
         held = [line for deal in around.deals for line in _of_function(deal, person, function, day, now)]
         found = sorted((line for line in held if line.subject not in theirs), key=_place)

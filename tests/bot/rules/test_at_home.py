@@ -234,6 +234,12 @@ def test_the_overview_shows_a_few_functions_and_the_others_can_be_chosen() -> No
     assert told(chosen.entries) == ["f4"]
 
 
+def test_a_guest_looks_after_nobody_else() -> None:
+    deal = a_deal(items=(an_item("given", holder_id=TIM),), leads=(("delivery", GUEST),))
+
+    assert seen(deal, by=GUEST).sections == ()
+
+
 def test_leaders_see_what_stands_still_and_not_what_is_merely_late() -> None:
     stands, late = named("stands", lapses=(a_lapse(LapseKind.SILENCE),)), named("late", lapses=(a_lapse(),))
 
