@@ -42,9 +42,11 @@ def main() -> int:
         _shoot(page, play, "mei", play.people["mei"].direct(), "direct-messages")
         _shoot(page, play, "lena", acme, "traffic", panel="traffic")
         _shoot(page, play, "lena", acme, "faults", panel="faults")
+        _shoot_home(page, play, "jonas", "home")
         _shoot_form(page, play)
         page = opened.new_page(viewport=PHONE, device_scale_factor=2, reduced_motion="reduce", locale="en-GB")
         _shoot(page, play, "lena", acme, "phone", ts=_said(play, acme, "please decide"))
+        _shoot_home(page, play, "mei", "home-phone")
         opened.close()
     return 0
 
@@ -73,6 +75,13 @@ def _shoot_form(page: Page, play: demo.Stage) -> None:
     form.locator("[type=submit]").click()
     form.locator(".error:visible").first.wait_for()
     _save(page, "form")
+
+
+def _shoot_home(page: Page, play: demo.Stage, person: str, name: str) -> None:
+    """Picture what somebody finds in their Home; it is published because they open it."""
+    play.people[person].opens_home()
+    play.people[person].sees("Your settings", in_="home")
+    _shoot(page, play, person, "home", name)
 
 
 def _save(page: Page, name: str) -> None:
