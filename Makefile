@@ -11,7 +11,7 @@ TYPED := -m app -m demo -m demo_check $(addprefix -p ,bot commands messages sand
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format bench simulate mutants year clocks machine leaks soak fuzz screenshots clean
+.PHONY: help setup demo test check format bench simulate mutants year clocks machine leaks soak fuzz screenshots words clean
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -65,6 +65,13 @@ fuzz: $(READY) ## send REQUESTS=n generated requests, well signed or not, at eve
 
 screenshots: $(READY) ## draw the pictures in docs/ anew
 	$(RUN) docs/screenshots.py
+
+CATALOGUES := messages/catalogues
+words: $(READY) ## gather every sentence for translators; LANGUAGE=de begins the file of a language, or brings it up to date
+	$(VENV)/bin/pybabel -q extract -F $(CATALOGUES)/babel.cfg --no-location --sort-output --project Baton \
+	  --input-dirs messages -o $(CATALOGUES)/words.pot
+	$(if $(LANGUAGE),$(VENV)/bin/pybabel -q $(if $(wildcard $(CATALOGUES)/$(LANGUAGE).po),update --no-fuzzy-matching,init) \
+	  -i $(CATALOGUES)/words.pot -o $(CATALOGUES)/$(LANGUAGE).po -l $(LANGUAGE) --width 120)
 
 clean: ## remove the virtual environment and what tools left behind
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

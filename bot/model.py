@@ -51,7 +51,10 @@ class PersonalTime:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the workspace, as last read from Slack; their ``time`` as they told Baton, None: like everybody's."""
+    """Somebody of the workspace, as last read from Slack; their ``time`` as they told Baton, None: like everybody's.
+
+    ``locale`` is the language and country they use Slack in, as Slack writes it ("de-DE").
+    """
 
     id: UserId
     name: str
@@ -61,6 +64,7 @@ class Person:
     is_guest: bool = False
     is_admin: bool = False
     time: PersonalTime | None = None
+    locale: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,8 +206,8 @@ class UnitOfWork(KeptVersions, HomeMemory, SettledMemory, Protocol):
         """Return everybody known."""
         ...
 
-    def knows(self, user: UserId) -> bool:
-        """Tell whether somebody is among them, without reading everybody: each input asks it."""
+    def person(self, user: UserId) -> Person | None:
+        """Return one of them, without reading everybody: each input asks for who sent it."""
         ...
 
     def days_off(self) -> Mapping[str, frozenset[date]]:

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 
 from bot.model import Person, UserId
 from bot.ports import Trouble
@@ -14,6 +15,8 @@ from commands.spelling import UsageError
 from commands.visit import Counter, Input, Visit
 from commands.when import NotUnderstood
 from messages import refusals
+from messages.clocks import read_in
+from messages.language import language_of, speaking
 from messages.message import Message
 from messages.speech import plain_words
 from messages.tracing import about
@@ -31,9 +34,9 @@ def served(counter: Counter, given: Input, serve: Callable[[Visit], Answer]) -> 
         log.warning("Slack speaks for workspace %s, in which Baton is not installed", given.team_id)
         return _refused(refusals.not_installed(counter.command))
     visit = Visit(counter, workspace_id, given.user_id, given.channel_id, given.key, counter.clock.now(), given.said)
-    with about(workspace=workspace_id, person=given.user_id, key=given.key):
+    with about(workspace=workspace_id, person=given.user_id, key=given.key), ExitStack() as theirs:
         try:
-            return _answered(visit, serve)
+            return _answered(visit, serve, theirs)
         except Trouble as trouble:
             # No incident: whoever runs Baton reads of it once, however many people press meanwhile.
             log.info("Input %s was not served: %s", given.key, trouble)
@@ -44,13 +47,16 @@ def served(counter: Counter, given: Input, serve: Callable[[Visit], Answer]) -> 
             return _refused(refusals.broke(reference))
 
 
-def _answered(visit: Visit, serve: Callable[[Visit], Answer]) -> Answer:
+def _answered(visit: Visit, serve: Callable[[Visit], Answer], theirs: ExitStack) -> Answer:
+    """Serve, and say whatever comes of it, a refusal too, in ``theirs``: the language and the clock of who is served."""
     command = visit.counter.command
     try:
         # First of all: whoever sends the same again is answered the same, whatever has changed since.
         if words := refusal_of(visit.desk, visit.workspace_id, visit.said):
             return _again(words)
-        visit.counter.learn(visit.workspace_id, visit.user_id)
+        person = visit.counter.learn(visit.workspace_id, visit.user_id)
+        theirs.enter_context(speaking(language_of(person.locale if person else None)))
+        theirs.enter_context(read_in([person.zone] if person else ()))
         answer = serve(visit)
         return _kept(visit, answer) if isinstance(answer, Refused) else answer
     except Busy as busy:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.incoming import Incoming, PersonRef
-from bot.model import UserId, WorkspaceId
+from bot.model import Person, UserId, WorkspaceId
 from bot.service import own_time
 from bot.service.desk import Desk
 from messages.delivery import directory
@@ -61,19 +61,20 @@ class People:
             self.refreshed_at[workspace_id] = now - REFRESH_AFTER + TRY_AGAIN_AFTER
             log.warning("People were not read anew: %s", trouble)
 
-    def learn(self, workspace_id: WorkspaceId, user: UserId) -> None:
-        """Read one person whom we have not met; a stranger whom Slack does not show us stays one."""
+    def learn(self, workspace_id: WorkspaceId, user: UserId) -> Person | None:
+        """Return a person, read from Slack if we have not met; a stranger whom Slack does not show us stays one."""
         with self.desk.work(workspace_id) as uow:
-            if uow.knows(user):
-                return
+            if met := uow.person(user):
+                return met
         try:
             found = directory.find_by_id(self.slack_for(workspace_id), user, default_zone=self.default_zone)
         except SlackTrouble as trouble:
             log.warning("Somebody new could not be read: %s", trouble)
-            return
+            return None
         if found:
             with self.desk.work(workspace_id) as uow:
                 uow.put_people([found])
+        return found
 
     def meet(self, workspace_id: WorkspaceId, incoming: Incoming) -> None:
         """Look for people whom another system names and whom we have not met."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bot.context import Context
-from bot.model import ChannelId, Due, UserId, WorkspaceId
+from bot.model import ChannelId, Due, Person, UserId, WorkspaceId
 from bot.playbook_texts import PlaybookTexts
 from bot.ports import Clock
 from bot.refusals import NoDealHere, NoSuchDeal, TooLong
@@ -79,14 +79,14 @@ class Input:
 class Counter:
     """Where people are served: the use cases, the clock, and what finds a workspace and its people.
 
-    ``workspace_of`` takes Slack's team id; ``learn`` reads a person from Slack whom we have not met. ``allowed`` is for
-    how long a workspace may keep its history.
+    ``workspace_of`` takes Slack's team id; ``learn`` returns a person, read from Slack if we have not met. ``allowed`` is
+    for how long a workspace may keep its history.
     """
 
     desk: Desk
     clock: Clock
     workspace_of: Callable[[str], WorkspaceId | None]
-    learn: Callable[[WorkspaceId, UserId], None]
+    learn: Callable[[WorkspaceId, UserId], Person | None]
     command: str
     texts: PlaybookTexts
     allowed: Allowed = field(default_factory=Allowed)

@@ -14,7 +14,7 @@ from messages.endings import ended
 from messages.escaping import Mrkdwn
 from messages.ledger import in_short
 from messages.message import Message, message
-from messages.moments import short_due
+from messages.moments import clock, short_due
 from messages.scene import Scene
 from messages.words import day, label, words
 
@@ -80,7 +80,7 @@ def when(at: datetime, zone: str, today: date) -> str:
     """Say a moment in few words: the reader's own day is today."""
     local = at.astimezone(ZoneInfo(zone))
     is_today = local.date() == today
-    return label("moments#today", clock=f"{local:%H:%M}") if is_today else short_due(Due(at, zone), today)
+    return label("moments#today", clock=clock(local)) if is_today else short_due(Due(at, zone), today)
 
 
 def _day(facts: DigestFacts) -> str:

@@ -8,6 +8,7 @@ from bot.outgoing import Line
 from bot.rules.at_home import PAGE, AtAGlance, Entry, Gathered, HomeFacts, Part, Saved, Section, Shown
 from bot.rules.steps import in_force
 from messages import ids
+from messages.apart import told_apart
 from messages.blocks import MOST_VIEW_BLOCKS, Block, actions, button, choice_input, divider, modal, section
 from messages.digest import FROM_SOMEBODY, line_words, when
 from messages.digest_buttons import line_buttons
@@ -41,7 +42,7 @@ def home(facts: HomeFacts, now: datetime) -> Message:
     """Draw a Home, and say in ``text`` what its blocks say."""
     drawn = list(_first(facts) if facts.is_first else _known(facts, now))
     blocks = [block for _, parts in drawn for block in parts]
-    return Message("\n".join(text for text, _ in drawn if text), tuple(blocks[:MOST_VIEW_BLOCKS]))
+    return Message("\n".join(text for text, _ in drawn if text), tuple(told_apart(blocks[:MOST_VIEW_BLOCKS])))
 
 
 def _first(facts: HomeFacts) -> Iterator[Drawn]:

@@ -1,6 +1,7 @@
 """The language that is spoken just now: a catalogue of words, and the names that days, months and figures have in it."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from bot.model import Person
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 
@@ -52,9 +55,11 @@ def language_of(locale: str | None) -> Language:
     return _language(locale or "")
 
 
-def known(text: str) -> str:
-    """Say a phrase of ours that the heart wrote down in English; what people typed is in no catalogue and stays."""
-    return spoken().catalogue.gettext(text) if text else text
+def language_among(people: Iterable[Person]) -> Language:
+    """Return the language for what many read: the one in which most of them use Slack."""
+    counts = Counter(language_of(each.locale).locale for each in people if each.is_active and not each.is_guest)
+    # Of two that as many use, the same one every time: a channel that changes its language is read by nobody.
+    return _language(min(counts, key=lambda name: (-counts[name], name)) if counts else "")
 
 
 def pattern(english: str) -> str:
@@ -62,13 +67,21 @@ def pattern(english: str) -> str:
     return spoken().catalogue.pgettext("order of a date", english)
 
 
+def known_languages() -> list[str]:
+    """Return the names of the languages that there is a catalogue for, beside English."""
+    return sorted(file.stem for file in CATALOGUES.glob("*.po"))
+
+
 @cache
 def _language(locale: str) -> Language:
-    for name in _names(locale):
-        file = CATALOGUES / f"{name}.po"
-        if file.exists():
-            return Language(name, read(file))
-    return ENGLISH
+    found = (name for name in _names(locale) if (CATALOGUES / f"{name}.po").exists())
+    name = next(found, None)
+    return _loaded(name) if name else ENGLISH
+
+
+@cache
+def _loaded(name: str) -> Language:
+    return Language(name, read(CATALOGUES / f"{name}.po"))
 
 
 def _names(locale: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from messages.apart import told_apart
 from messages.blocks import MOST_BLOCKS, Block, actions, context, fit, section
 from messages.escaping import Mrkdwn, cut
 
@@ -18,7 +19,7 @@ class Message:
 
 
 def message(text: Mrkdwn, blocks: Sequence[Block]) -> Message:
-    return Message(str(cut(text, TEXT_LIMIT)), fit(blocks))
+    return Message(str(cut(text, TEXT_LIMIT)), fit(told_apart(blocks)))
 
 
 def said(text: Mrkdwn, *buttons: Block, notes: Sequence[Mrkdwn] = ()) -> Message:
@@ -41,4 +42,4 @@ def with_buttons(given: Message, *buttons: Block) -> Message:
     """Add what a reader can do about the whole of it, at its end; without a button it stays as it is."""
     if not buttons:
         return given
-    return Message(given.text, (*given.blocks[: MOST_BLOCKS - 1], actions(*buttons)))
+    return Message(given.text, tuple(told_apart((*given.blocks[: MOST_BLOCKS - 1], actions(*buttons)))))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_timedelta
 
 from bot.model import Due
+from messages.clocks import is_ambiguous
 from messages.language import pattern, spoken
 
 UNITS: tuple[tuple[Literal["day", "hour", "minute", "second"], timedelta], ...] = (
@@ -36,11 +37,21 @@ def closing_words(due: Due, zone: str | None = None) -> tuple[str, str]:
 
 
 def short_due(due: Due, today: date | None = None) -> str:
-    """Say a due moment in a list: "Fri 27 Nov" or "Fri 27 Nov 15:00", with the year where it is not that of ``today``."""
+    """Say a due moment in a list: "Fri 27 Nov" or "Fri 27 Nov 15:00", with the year where it is not that of ``today``.
+
+    The hour stands without its zone only where all who read it have that hour.
+    """
     local = due.at.astimezone(ZoneInfo(due.zone))
     day = due.on or local.date()
     words = _day(day, "EEE d MMM" if today is None or day.year == today.year else "EEE d MMM y")
-    return words if due.on else f"{words} {_wall(local.time())}"
+    if due.on:
+        return words
+    return f"{words} {clock(local)}"
+
+
+def clock(local: datetime) -> str:
+    """Say the hour, with its zone where one of those who read it has another."""
+    return _clock(local) if is_ambiguous(local) else _wall(local.time())
 
 
 def past(span: timedelta) -> str | None:

@@ -33,12 +33,15 @@ from messages import (
 from messages.board import board
 from messages.brief import brief
 from messages.checklist import checklist
+from messages.clocks import read_in
 from messages.digest import digest
 from messages.findings import phrases, unpacked
 from messages.gathered import gathered
 from messages.home import home
+from messages.language import ENGLISH, speaking, spoken
 from messages.message import Message, said, with_note
 from messages.nudges import nudge
+from messages.readers import language_for, zones_for
 from messages.reminded import reminded
 from messages.scene import Scene
 from messages.topic import topic
@@ -97,7 +100,10 @@ def render(outgoing: Outgoing, scene: Scene) -> Message:
 
     Raises LookupError for what has no words, or where the scene lacks the deal, event or digest that the kind needs.
     """
-    return RENDERED[outgoing.kind](outgoing, scene)
+    # Whoever draws in a language already goes on in it.
+    language = language_for(outgoing, scene) if spoken() is ENGLISH else spoken()
+    with speaking(language), read_in(zones_for(outgoing, scene)):
+        return RENDERED[outgoing.kind](outgoing, scene)
 
 
 def _said(_outgoing: Outgoing, scene: Scene) -> Message:

@@ -20,8 +20,9 @@ class People(Tenant):
     def people(self) -> Mapping[UserId, Person]:
         return {each.id: each for each in self.ask(_EVERYBODY)}
 
-    def knows(self, user: UserId) -> bool:
-        return self.ask(_SOMEBODY, user=user).first() is not None
+    def person(self, user: UserId) -> Person | None:
+        found: Person | None = self.ask(_SOMEBODY, user=user).first()
+        return found
 
     def put_people(self, people: Sequence[Person]) -> None:
         # Slack lists whoever left for years; somebody who was erased is not learned again from it.
@@ -48,5 +49,7 @@ class People(Tenant):
             self.connection.execute(insert(user_group), self.stamped(rows))
 
 
-_SOMEBODY = Prepared(select(person.c.id).where(ours(person), person.c.id == bindparam("user")))
+_SOMEBODY = Prepared(
+    select(*PERSON.columns).where(ours(person), person.c.id == bindparam("user")), shape=lambda values: Person(*values)
+)
 _EVERYBODY = Prepared(select(*PERSON.columns).where(ours(person)), shape=lambda values: Person(*values))

@@ -98,7 +98,7 @@ def _about_the_token(said: Failure) -> str:
 
 def read_people(slack: Slack, *, default_zone: str, pause: Pause = time.sleep, page: int = PAGE) -> list[Person]:
     """Read everybody who can act; bots are left out. Whoever has no zone in Slack gets ``default_zone``."""
-    members = _pages(slack, "users.list", "members", page, pause)
+    members = _pages(slack, "users.list", "members", page, pause, include_locale=True)
     people = [person(member, default_zone) for member in members if _is_human(member)]
     zoneless = [found.id for found, has_zone in people if not has_zone and found.is_active]
     if zoneless:
@@ -120,7 +120,7 @@ def find_by_email(slack: Slack, email: str, *, default_zone: str) -> Person | No
 
 def find_by_id(slack: Slack, user: UserId, *, default_zone: str) -> Person | None:
     """Return the person with this id; None for a bot, and for somebody whom Slack does not show us. Never waits."""
-    said = slack.ask("users.info", {"user": user})
+    said = slack.ask("users.info", {"user": user, "include_locale": True})
     if isinstance(said, Sent):
         return as_person(said.answer["user"], default_zone)
     if said.why in NO_SUCH_PERSON:
@@ -166,6 +166,7 @@ def person(member: Mapping[str, Any], default_zone: str) -> tuple[Person, bool]:
         is_active=not member.get("deleted"),
         is_guest=any(member.get(mark) for mark in OUTSIDE),
         is_admin=bool(member.get("is_admin") or member.get("is_owner")),
+        locale=str(member.get("locale") or "") or None,
     )
     return found, has_zone
 
@@ -181,10 +182,10 @@ def _is_zone(name: str) -> bool:
         return False
 
 
-def _pages(slack: Slack, method: str, what: str, page: int, pause: Pause) -> Iterator[Mapping[str, Any]]:
+def _pages(slack: Slack, method: str, what: str, page: int, pause: Pause, **also: bool) -> Iterator[Mapping[str, Any]]:
     cursor = ""
     while True:
-        said = _patiently(slack, method, {"limit": page} | ({"cursor": cursor} if cursor else {}), pause)
+        said = _patiently(slack, method, {"limit": page} | also | ({"cursor": cursor} if cursor else {}), pause)
         if not isinstance(said, Sent):
             raise SlackTrouble(f"Slack cannot be asked for {what} ({method}): {said.why}.")
         yield from said.answer.get(what) or []

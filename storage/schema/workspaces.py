@@ -83,6 +83,7 @@ person = Table(
     required("is_guest", Boolean()),
     required("is_admin", Boolean()),
     Column("time", Json(PersonalTime)),
+    Column("locale", Text),
     PrimaryKeyConstraint("workspace_id", "id"),
     of_workspace(),
 )

@@ -13,11 +13,11 @@ PLACE = re.compile(r"%\(\w+\)s")
 OPENS, CLOSES = "⟦", "⟧"
 
 
-def phrases() -> Iterator[tuple[Path, str | tuple[str | None, ...]]]:
-    """Yield what each template gives to translators: a sentence, or its forms, the first with what it is about."""
+def phrases() -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Yield what each template gives to translators: a sentence, its two forms, or what it is about and it."""
     for file in sorted(TEMPLATES.rglob("*.j2")):
         for _line, _function, said in ENVIRONMENT.extract_translations(file.read_text(encoding="utf-8")):  # type: ignore[attr-defined]
-            yield file.relative_to(TEMPLATES), said
+            yield file.relative_to(TEMPLATES), (said,) if isinstance(said, str) else tuple(filter(None, said))
 
 
 class Bracketed(NullTranslations):
@@ -25,7 +25,7 @@ class Bracketed(NullTranslations):
 
     def __init__(self) -> None:
         super().__init__()
-        self._known = {one for _, said in phrases() for one in ([said] if isinstance(said, str) else said) if one}
+        self._known = {one for _, said in phrases() for one in said}
 
     def gettext(self, message: str) -> str:
         return PLACE.sub(rf"{CLOSES}\g<0>{OPENS}", f"{OPENS}{message}{CLOSES}") if message in self._known else message

@@ -14,7 +14,7 @@ from storage.failure import StorageError
 from storage.opening import Storage
 from tests.storage.examples import ANA, NOW, OMAR, a_deal, due, id_of, recorded
 
-ANA_HERSELF = Person(ANA, "Ana", "Europe/Helsinki", "ana@example.com", is_admin=True)
+ANA_HERSELF = Person(ANA, "Ana", "Europe/Helsinki", "ana@example.com", is_admin=True, locale="de-DE")
 
 
 def a_playbook(version: str, kind: str = "saas") -> Playbook:

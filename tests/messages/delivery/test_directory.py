@@ -42,6 +42,15 @@ def test_a_person_is_read_with_name_zone_and_address(office: Office) -> None:
     assert not found.is_guest
 
 
+def test_slack_is_asked_which_language_people_use(office: Office) -> None:
+    found = find_by_id(office.slack, office.ana, default_zone=ZONE)
+
+    assert everybody(office)[office.ana].locale == "en-US"
+    assert found is not None
+    assert found.locale == "en-US"
+    assert person({"id": "U1", "profile": {}, "locale": ""}, ZONE)[0].locale is None
+
+
 def test_bots_and_slackbot_are_left_out(office: Office) -> None:
     bot = someone(office, is_bot=True)
 
