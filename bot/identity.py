@@ -23,3 +23,8 @@ BATON = UserId("baton")
 def deal_id(workspace_id: WorkspaceId, source: str, external_id: str) -> DealId:
     """Return the id of a deal: the same however often, and by whatever way, its source tells of it."""
     return DealId(uuid5(workspace_id, f"deal:{source}:{external_id}"))
+
+
+def drafts_of(user_id: UserId) -> str:
+    """Return how the keys of the forms begin that were put aside for a person."""
+    return f"draft:{user_id}:"

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ IMAGES = Path(__file__).with_name("images")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+QUESTION = "Done, a new date, or waiting on somebody?"
 SEEN_UNTIL = timedelta(days=10, hours=9.5)
 """Thursday of the second week: the permits were refused, and somebody must decide about the opening day."""
 
@@ -44,6 +46,7 @@ def main() -> int:
         _shoot(page, play, "lena", acme, "faults", panel="faults")
         _shoot_home(page, play, "jonas", "home")
         _shoot_form(page, play)
+        _shoot_reply(page, play)
         page = opened.new_page(viewport=PHONE, device_scale_factor=2, reduced_motion="reduce", locale="en-GB")
         _shoot(page, play, "lena", acme, "phone", ts=_said(play, acme, "please decide"))
         _shoot_home(page, play, "mei", "home-phone")
@@ -82,6 +85,23 @@ def _shoot_home(page: Page, play: demo.Stage, person: str, name: str) -> None:
     play.people[person].opens_home()
     play.people[person].sees("Your settings", in_="home")
     _shoot(page, play, person, "home", name)
+
+
+def _shoot_reply(page: Page, play: demo.Stage) -> None:
+    """Picture what somebody reads who answered below what they are asked: what was understood, with the button."""
+    name, channel, ts = next(_asked(play))
+    person = play.people[name]
+    person.replies("moved to monday because the lift is broken", to=QUESTION, in_=channel)
+    person.sees("Nothing is changed before you press", in_=channel)
+    _shoot(page, play, name, channel, "reply", thread=ts, ts=ts)
+
+
+def _asked(play: demo.Stage) -> Iterator[tuple[str, str, str]]:
+    """Return who was asked about a step of theirs in private, where, and the newest question."""
+    for name, person in play.people.items():
+        asked = [each for each in play.workspace.client.messages(person.direct()) if QUESTION in each["text"]]
+        if asked:
+            yield name, person.direct(), asked[-1]["ts"]
 
 
 def _save(page: Page, name: str) -> None:

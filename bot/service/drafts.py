@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from bot.model import UserId, WorkspaceId
+from bot.identity import UserId, WorkspaceId, drafts_of
 from bot.ports import Conflict
 from bot.service.desk import Desk
-
-PREFIX = "draft:"
 
 
 def put_aside(desk: Desk, workspace_id: WorkspaceId, user_id: UserId, key: str, form: str, *, now: datetime) -> None:
@@ -26,4 +24,4 @@ def taken_up(desk: Desk, workspace_id: WorkspaceId, user_id: UserId, key: str) -
 
 
 def _name(user_id: UserId, key: str) -> str:
-    return f"{PREFIX}{user_id}:{key}"
+    return f"{drafts_of(user_id)}{key}"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, String, Table, delete, func, insert, or_, select, update
 
+from bot.identity import drafts_of
 from bot.model import Absence, DealStatus, ItemStatus, StepStatus, UserId, WorkspaceId
 from bot.ports import RowState
 from storage.claims import is_waiting
@@ -14,7 +15,7 @@ from storage.engine import Database
 from storage.failure import StorageError
 from storage.keeping.hiding import ERASED, Hiding, digest_of
 from storage.keeping.tables import BATCH, tables_in
-from storage.schema.boxes import outbox
+from storage.schema.boxes import inbox, outbox
 from storage.schema.deals import deal, event, item, lapse, step
 from storage.schema.keeping import erased
 from storage.schema.workspaces import another_look, asked_in_public, digest_clock, person, workspace
@@ -130,6 +131,9 @@ def _unseat(connection: Connection, workspace_id: WorkspaceId, user: UserId, now
     # What was sent stands in Slack; the copy here is for finding it again within minutes.
     sent = (outbox.c.workspace_id == workspace_id, ~is_waiting(outbox))
     connection.execute(update(outbox).where(*sent).values(body=None))
+    # What was typed and never sent stands in no event, by which a person's own words are known.
+    drafts = (inbox.c.workspace_id == workspace_id, inbox.c.key.startswith(drafts_of(user), autoescape=True))
+    connection.execute(delete(inbox).where(*drafts))
     looks = (another_look.c.workspace_id == workspace_id, another_look.c.person == user)
     connection.execute(delete(another_look).where(*looks))
 

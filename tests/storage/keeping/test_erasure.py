@@ -26,6 +26,7 @@ from bot.events import (
     StepRescheduled,
 )
 from bot.figures import Ledger
+from bot.identity import drafts_of
 from bot.model import (
     BATON,
     Absence,
@@ -367,3 +368,15 @@ def test_she_stands_in_for_nobody_and_her_own_time_is_gone(storage: Storage, her
         absences=(replace(away, by=gone.alias, stand_in=None), replace(away, by=PIA, stand_in=NEAR))
     )
     assert EVE not in all_text(storage).replace(NEAR, "")
+
+
+def test_a_form_that_was_put_aside_for_them_is_forgotten_and_nobody_elses(storage: Storage, here: WorkspaceId) -> None:
+    keys = [f"{drafts_of(user)}typed:1" for user in (EVE, OMAR)]
+    with storage.work(here) as uow:
+        for key in keys:
+            uow.answer(key, '{"what": "words that were never sent"}', now=NOW)
+
+    erase(storage.database, here, EVE, new_id=UUID(int=77), now=NOW)
+
+    with storage.work(here) as uow:
+        assert [uow.answered(key) is None for key in keys] == [True, False]
