@@ -17,7 +17,9 @@ def draw_thread(visit: Visit) -> Markup:
     if not channel or not ts or not visit.person:
         return Markup("")
     root, *replies = visit.world.team.thread(channel, ts)
-    shown = [one for one in replies if seen(one, visit.person.id)]
+    # What an app whispers below a message is no reply that Slack keeps, and stands among them all the same.
+    whispered = [one for one in visit.world.team.whispers if (one.channel, one.thread_ts) == (channel.id, ts)]
+    shown = sorted((one for one in (*replies, *whispered) if seen(one, visit.person.id)), key=lambda one: float(one.ts))
     rows = thread_rows(visit.world, channel, [root, *shown[-MOST:]], visit.reader())
     return sheet(
         "thread.j2",

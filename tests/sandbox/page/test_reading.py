@@ -79,6 +79,20 @@ def test_an_ephemeral_message_can_be_put_away(room: Room, visit: Visits, client:
     expect(page.get_by_text("for me")).to_have_count(0)
 
 
+def test_what_is_whispered_in_a_thread_stands_there_for_its_person_alone(
+    room: Room, visit: Visits, client: SandboxClient
+) -> None:
+    ts = room.post("What is next?")
+    client.message(room.ana, room.channel, "done", thread_ts=ts)
+    room.slack.chat_postEphemeral(channel=room.channel, user=room.ana, text="Is it done?", thread_ts=ts)
+    client.message(room.omar, room.channel, "thanks", thread_ts=ts)
+
+    for person, expected in ((room.ana, ["done", "Is it done?", "thanks"]), (room.omar, ["done", "thanks"])):
+        page = visit(person, room.channel)
+        page.get_by_role("link", name="2 replies").click()
+        expect(page.locator("#replies").locator(SAID)).to_have_text(["What is next?", *expected])
+
+
 def test_a_thread_is_told_under_its_message_and_opens_beside_it(
     room: Room, visit: Visits, client: SandboxClient
 ) -> None:
