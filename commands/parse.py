@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from bot.model import UserId, WaitingOn
 from bot.service.reading import Scope
-from commands import of_gates, of_items, of_promises, reading_roles
+from commands import of_gates, of_items, of_promises, reading_roles, reports
 from commands.discretion import without_tokens
 from commands.endings import CLOSE_EXAMPLE, LESSONS_EXAMPLE, read_close, read_lessons
 from commands.requests import (
@@ -59,6 +59,7 @@ EXAMPLES = {
     "decide": "decide",
     "close": CLOSE_EXAMPLE,
     "lessons": LESSONS_EXAMPLE,
+    "report": reports.EXAMPLE,
     "away": "away from mon until fri stand-in @mei",
     "back": "back",
     "hours": "hours mon-fri 9-17",
@@ -236,6 +237,7 @@ _READERS: dict[str, Callable[[str], Request]] = {
     "decide": lambda _: Decide(),
     "close": read_close,
     "lessons": read_lessons,
+    "report": reports.read_report,
     # Who is meant is read by whoever asks: a person must stay a person.
     "away": Away,
     "back": Back,

@@ -6,6 +6,7 @@ from bot.model import UserId, WaitingOn
 from bot.service.reading import Scope
 from commands.endings import Close, Lessons
 from commands.of_gates import Reopen, Unlock
+from commands.reports import ReportOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,5 +220,5 @@ class Help:
 Request = (
     Glance | Won | Next | Ask | Done | Reschedule | Waiting | Owner | Lead | Give | Checklist | ListDeals | History | Snooze | Why | Decide
     | AcceptItem | SendBack | Close | Lessons | Reopen | Unlock | Customer | TellPromise | Promises | Away | Back | Hours | Region | Digest | SetUp
-    | PlaybookOf | Help
+    | PlaybookOf | ReportOf | Help
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from commands import endings, of_gates, requests
+from commands import endings, of_gates, reports, requests
 from commands.answers import Answer
 from commands.behaviours import (
     accepting,
@@ -31,6 +31,7 @@ from commands.behaviours import (
     owner,
     playbook,
     promises,
+    report,
     reschedule,
     settings,
     several,
@@ -71,6 +72,7 @@ TYPED: Mapping[type[requests.Request], Callable[[Visit, Any], Answer]] = {
     requests.Decide: decide.typed,
     endings.Close: close.typed,
     endings.Lessons: lessons.typed,
+    reports.ReportOf: report.typed,
     requests.Away: own_time.away,
     requests.Back: own_time.back,
     requests.Hours: own_time.hours,
@@ -121,6 +123,8 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.CLOSE: close.pressed,
     ids.REOPEN_DEAL: close.reopen_pressed,
     ids.LESSONS: lessons.older_pressed,
+    ids.REPORT: report.pressed,
+    ids.REPORT_MORE: report.pressed,
     ids.SHOW_WHY: explain.pressed,
     ids.PLAYBOOK_DIFFERENCE: playbook.difference_pressed,
     ids.PLAYBOOK_SHOW: shelf.show_pressed,

@@ -122,6 +122,7 @@ COMMANDS = [
     "decide",
     "close",
     "lessons",
+    "report",
     "away",
     "back",
     "hours",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot import refusals as r
@@ -13,10 +13,13 @@ from bot.events import Event
 from bot.figures import Ledger, Slips
 from bot.model import ChannelId, Deal, DealId, DealStatus
 from bot.outgoing import Kind, Outgoing
+from bot.rules.report import Handed, Report, Stalled
+from bot.service.reporting import Reported
 from messages import closing, replies
 from messages.lessons import page
 from messages.message import Message
 from messages.rendering import render
+from messages.report import page as report_page
 from tests.messages.samples import FINN, NOW, OMAR, PEOPLE, deal, reword, scene
 
 Say = Callable[[str], str]
@@ -119,6 +122,19 @@ def _lessons(say: Say) -> Iterator[tuple[str, Message]]:
     yield "lessons_none_found", page((), say("permit"), after=0, is_more=False, command="/deal")
 
 
+def _reports(say: Say) -> Iterator[tuple[str, Message]]:
+    of: Deal = reword(deal(), say)
+    stalled = tuple(Stalled(of, say(f"line {n}"), NOW - timedelta(days=9 - n), 1 + n % 2) for n in range(7))
+    handed = (Handed(say("Sales"), say("Field crew"), 7, 5), Handed("Field crew", "Operations", 3, 3))
+    closed = ((Outcome.DELIVERED, 2), (Outcome.NOT, 1))
+    full = Report(3, 1, closed, 12, 9, 4, 1, handed, 2, 1, (NOW - timedelta(days=4), NOW), stalled)
+    quiet = Report(0, 0, (), 0, 0, 0, 0, (), 0, 0, (), ())
+    for name, report, is_cut, begin in (("", full, False, 0), ("_more", full, True, 5), ("_quiet", quiet, False, 0)):
+        found = Reported(report, NOW - timedelta(days=7), is_cut)
+        given = {"span": "week", "days": 7, "others": (("month", 30),), "stalled_from": begin, "most": 5, "now": NOW}
+        yield f"report{name}", report_page(found, **given)  # type: ignore[arg-type]
+
+
 def refused() -> dict[str, r.Refusal]:
     """Return what is said where a deal cannot be closed, or not be taken up again."""
     gates = deal().items[:2]
@@ -131,4 +147,4 @@ def refused() -> dict[str, r.Refusal]:
     }
 
 
-PARTS = (_said, _shown, _lessons)
+PARTS = (_said, _shown, _lessons, _reports)
