@@ -23,6 +23,7 @@ from commands.command_line import Asked, command_line
 from commands.discretion import Discretion
 from commands.doctor import examined
 from commands.following import FollowedClock, TwoClocks
+from commands.house import House, Tools, bolt_app, for_many, for_one, routes, running
 from commands.importing.counting import Summary
 from commands.importing.failure import CannotImport
 from commands.importing.home import NOBODY, UNCLAIMED, check_whose, find_home
@@ -47,7 +48,6 @@ from commands.slack_door import believing
 from commands.teams import Served
 from commands.transport import check_free, socket_mode
 from commands.web import listen, server
-from house import House, Tools, bolt_app, for_many, for_one, routes, running
 from messages.delivery.directory import Identity, SlackTrouble, which_app, who_am_i
 from messages.delivery.own_app import OwnApp
 from messages.delivery.slack import Slack

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("app.py", "house.py", "demo.py", "demo_check.py", "bot", "commands", "messages", "storage", "sandbox")
+ROOMS = ("app.py", "demo.py", "demo_check.py", "bot", "commands", "messages", "storage", "sandbox")
 GENERATED = re.compile(r"\.git|\..*cache|\.hypothesis|\.venv.*|__pycache__|.*\.egg-info|build|dist|node_modules|\.env")
 TEXTS = frozenset({".cfg", ".css", ".csv", ".html", ".j2", ".js", ".mako", ".md", ".py", ".toml", ".txt", ".yaml", ""})
 

@@ -12,12 +12,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import app
 from bot.watching import Pulse
+from commands.house import House, bolt_app, running, webhook
 from commands.seeing.condition import Condition
 from commands.settings import Settings
 from commands.slack_door import believing
 from commands.web import server
 from commands.webhooks.signature import sign
-from house import House, bolt_app, running, webhook
 from sandbox.trying.person import Person
 from sandbox.workspace import Workspace
 from storage.opening import Storage, open_migrated

@@ -11,9 +11,9 @@ import pytest
 from slack_bolt import BoltRequest
 
 import app
+from commands.house import bolt_app
 from commands.manifest import EVENTS, SCOPES
 from commands.settings import Settings
-from house import bolt_app
 from sandbox.deliveries.subscriptions import SCOPES as EVERY_EVENT
 from sandbox.workspace import Workspace
 from storage.opening import open_migrated

@@ -44,7 +44,7 @@ VALUES = {
     Setting.PRIVATE_KIND: ("site", "", "yes"),
     Setting.PRIVATE_UNTIL: ("", "", "2026-11-30"),
     Setting.HISTORY_DAYS: ("", "365", ""),
-    Setting.ERASES: ("", "yes", "no"),
+    Setting.ERASES: ("", "yes", ""),
 }
 
 

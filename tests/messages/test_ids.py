@@ -11,7 +11,7 @@ from messages import ids
 from messages.ids import Press
 
 
-@given(st.builds(Press, st.uuids().map(DealId), st.none() | st.uuids(), st.integers(), st.text()))
+@given(st.builds(Press, st.uuids().map(DealId), st.none() | st.uuids(), st.integers(0), st.text()))
 def test_what_a_button_carries_comes_back(press: Press) -> None:
     assert Press.read(str(press)) == press
 

@@ -22,10 +22,10 @@ from bot.ports import DigestClock, DigestKind, Sort, Wanted
 from bot.service import intake
 from bot.service.intake import Origin
 from commands.doorkeeper import Doorkeeper
+from commands.house import House, Tools, bolt_app, for_many
 from commands.seeing.figures import Figures
 from commands.settings import Settings
 from commands.tick import Tick
-from house import House, Tools, bolt_app, for_many
 from messages.delivery.outcomes import Later, Outcome, Sent, of_answer
 from messages.delivery.own_app import OwnApp
 from messages.delivery.slack import Slack

@@ -110,8 +110,9 @@ def for_one(settings: Settings, storage: Storage, served: Served, tools: Tools) 
     storage.installations.wake(served.workspace.id)
     door = OneDoor(storage.installations, served, tools.clock)
     house = _joined(settings, storage, Teams([served]), door, tools)
-    furnish(house, served.workspace.id)
+    # The channels' digests come by the clock of the one who owns what nobody does: so people are known before.
     house.people.refresh(served.workspace.id, now=tools.clock.now())
+    furnish(house, served.workspace.id)
     return house
 
 
