@@ -37,7 +37,10 @@ function firstIn(box) {
 }
 
 function settle(box, was) {
-  if (!was || was.isAtEnd) {
+  if (!firstIn(box)) {
+    // A Home tab has no newest end: it is read from the top, and stays where its reader was.
+    box.scrollTop = was ? box.scrollTop : 0;
+  } else if (!was || was.isAtEnd) {
     box.scrollTop = box.scrollHeight;
   } else if (was.first !== firstIn(box)) {
     // Older messages were put on top: what was in view stays as far from the end as it was.

@@ -242,5 +242,6 @@ def _home(client: WebClient, event: Json) -> None:
     greeting = [
         {"type": "header", "text": plain("Welcome home")},
         {"type": "actions", "elements": [button("greet", "Greet")]},
+        *({"type": "section", "text": plain(f"Thing {number} of a long day")} for number in range(1, 41)),
     ]
     client.views_publish(user_id=event["user"], view={"type": "home", "blocks": greeting})

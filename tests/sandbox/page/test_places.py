@@ -84,6 +84,14 @@ def test_the_home_tab_shows_what_the_app_publishes(room: Room, visit: Visits, cl
     ] == "view"
 
 
+def test_a_long_home_opens_at_its_top(room: Room, visit: Visits, client: SandboxClient) -> None:
+    page = visit(room.ana, room.channel)
+    page.get_by_role("link", name="Echo Home").click()
+
+    expect(page.get_by_text("Welcome home")).to_be_in_viewport()
+    assert page.locator("#messages").evaluate("box => box.scrollHeight > box.clientHeight")
+
+
 @pytest.mark.parametrize("channel", ["room", "home", "app"])
 def test_a_narrow_screen_never_scrolls_sideways(room: Room, visit: Visits, client: SandboxClient, channel: str) -> None:
     room.post("x" * 300, blocks=GALLERY)
