@@ -1,5 +1,6 @@
 """One form for the evidence of many lines: each with a field of its own, and what is left empty stays open."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.model import Deal, DealId, Item
@@ -29,6 +30,8 @@ from messages.words import label, words
 MOST_PARTS = 10
 """A form that must say more is filled in elsewhere and linked to."""
 ROOM = MOST_VIEW_BLOCKS - 2
+MOST_BYTES = 200_000
+"""Slack takes 250 KB of a form, counted as it is sent: one sign outside Latin letters may be twelve bytes of it."""
 DRAWN, PART = ".", "/"
 DONE = "done"
 ANSWERS = (("later", "several#not_yet"), (DONE, "several#done"))
@@ -40,7 +43,7 @@ def form(deal: Deal, lines: Sequence[Item]) -> View:
     left = 0
     for item in lines:
         questions = list(asked(item, item.title))
-        if left or len(blocks) + len(questions) > ROOM:
+        if left or len(blocks) + len(questions) > ROOM or _bytes([*blocks, *questions]) > MOST_BYTES:
             left += 1
         else:
             blocks += questions
@@ -107,6 +110,10 @@ def _or_none(item: Item) -> Iterator[Block]:
     if item.may_be_none:
         why = text_input(placeholder=label("forms#no_grant_is_open"), most=LONGEST)
         yield field(_no_such(_name(item)), label("forms#or_is_there_none_then"), why, optional=True)
+
+
+def _bytes(blocks: Sequence[Block]) -> int:
+    return len(json.dumps(blocks))
 
 
 def _below(item: Item, hint: Mrkdwn) -> str | None:

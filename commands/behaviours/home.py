@@ -1,5 +1,6 @@
 """What can be pressed in a person's Home beside the buttons that stand everywhere."""
 
+from bot.refusals import NoSuchDeal
 from bot.rules.digests import clock_of
 from bot.service import own_time as times
 from commands.answers import Answer, Open, Quiet
@@ -12,8 +13,10 @@ from messages import own_time as said
 from messages import own_time_forms
 
 
-def show_pressed(_visit: Visit, _value: str) -> Answer:
-    """Show another part: publishing the Home anew is all that it takes."""
+def show_pressed(visit: Visit, _value: str) -> Answer:
+    """Show another part: publishing the Home anew is all that it takes. Raises NoSuchDeal where there is no Home."""
+    if visit.channel_id is not None:
+        raise NoSuchDeal
     return Quiet()
 
 

@@ -16,7 +16,7 @@ from tests.messages.limits import wrong_with
 from tests.messages.samples import HOSTILE
 
 KNOWN_TAGS = re.compile(
-    r"<(?:@U0[A-Z]+|#C0[A-Z]+|https://(?:crm|files)\.example/[^|>]*(?:\|Open in the CRM)?"
+    r"<(?:@U0[A-Z]+|#C0[A-Z0-9]+|https://(?:crm|files)\.example/[^|>]*(?:\|Open in the CRM)?"
     r"|https://acme\.slack\.com/archives/[A-Z0-9]+/p[0-9]+\?thread_ts=[0-9.]+&amp;cid=[A-Z0-9]+\|this message)>"
 )
 """All that our own messages may hold between angle brackets."""

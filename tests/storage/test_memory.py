@@ -41,8 +41,8 @@ def test_somebody_is_known_or_not_without_reading_everybody(
     with storage.work(here) as work:
         work.put_people([Person(ANA, "Ana", "Europe/Berlin")])
 
-        assert work.knows(ANA)
-        assert not work.knows(OMAR), "Of another workspace's people nothing is known."
+        assert work.person(ANA) == Person(ANA, "Ana", "Europe/Berlin")
+        assert work.person(OMAR) is None, "Of another workspace's people nothing is known."
 
 
 def test_people_are_replaced_by_what_was_read_last(storage: Storage, here: WorkspaceId) -> None:
