@@ -18,6 +18,7 @@ SCOPES = {
     "groups:read": "find the private deal channels that it is in",
     "groups:history": "the same two in a private channel",
     "im:write": "write to a person directly",
+    "im:read": "find whom it wrote to, after a backup was put back",
     "im:history": "look whether a direct message arrived",
     "pins:write": "pin the board of each deal",
     "users:read": "names and time zones of people",

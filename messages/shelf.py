@@ -7,7 +7,7 @@ from bot.playbook import Playbook
 from bot.service.publishing import Draft, Shelf
 from messages import ids
 from messages.blocks import INPUT_TEXT, Block, actions, button, choice_input, field, modal, section
-from messages.escaping import Mrkdwn, code
+from messages.escaping import Mrkdwn, code, length
 from messages.message import Message, message
 from messages.versions import in_words
 from messages.words import label, number, words
@@ -147,11 +147,21 @@ def _cut(text: str, most: int) -> list[str]:
     """Cut a text before lines that begin in the first column: a part that begins with spaces might lose them."""
     parts: list[str] = []
     for block in _blocks(text):
-        if parts and len(parts[-1]) + 1 + len(block) <= most:
+        if parts and length(parts[-1]) + 1 + length(block) <= most:
             parts[-1] = f"{parts[-1]}\n{block}"
         else:
-            parts += [block[at : at + most] for at in range(0, len(block), most)]
+            parts += _pieces(block, most)
     return parts
+
+
+def _pieces(block: str, most: int) -> Iterator[str]:
+    """Cut a block as Slack counts it: what lies outside the first 65,536 signs counts twice."""
+    while block:
+        size = min(most, len(block))
+        while length(block[:size]) > most:
+            size -= length(block[:size]) - most
+        yield block[:size]
+        block = block[size:]
 
 
 def _blocks(text: str) -> list[str]:

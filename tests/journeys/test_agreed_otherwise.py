@@ -47,7 +47,7 @@ def test_what_was_agreed_happens_by_people_and_a_stopped_deal_is_put_away(on: St
 
 def the_lead_stops_it(on: Stage, channel: str, lena: str) -> None:
     card = next(text for text in on.read(channel) if "please decide" in text)
-    assert card.startswith(f"<@{lena}>, please decide how *Acme EV site* goes on, by Wed 2 Dec 15:30.")
+    assert card.startswith(f"<@{lena}>, please decide how *Acme EV site* goes on, by Wed 2 Dec 15:30 CET.")
 
     on.press("lena", "Stop", "please decide", code="customer", reason="They buy elsewhere")
 

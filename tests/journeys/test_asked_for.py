@@ -20,6 +20,8 @@ from storage.opening import open_migrated
 from tests.journeys.stage import ACME, Stage, stage
 
 PATIENCE = 60.0
+AFTER_A_RESTORE = "im:read"
+"""No week needs it: the journeys that put a backup back do, and run under the same manifest."""
 PLAYBOOK = """\
 kind: repair-visit
 title: Repair visit
@@ -55,7 +57,7 @@ def test_every_scope_and_event_is_used_and_none_is_lacking(on: Stage) -> None:
     on.slack.until(lambda: heard() >= EVENTS.keys() or None, seconds=PATIENCE)
     used = on.slack.uses()
     assert used["lacking"] == {}
-    assert set(used["scopes"]) == set(SCOPES)
+    assert {*used["scopes"], AFTER_A_RESTORE} == set(SCOPES)
     assert heard() == set(EVENTS)
     assert used["events"].keys() == set(EVENTS), "Nothing is sent that nobody asked for."
 

@@ -28,7 +28,7 @@ def test_a_slip_of_the_customers_and_a_wait_on_them_are_told_apart(on: Stage) ->
     on.press("jonas", "Reschedule", STEP, when="thu 15:00", reason="They are away", cause="customer")
 
     assert on.read(on.channel())[-1] == (
-        f"<@{jonas}> moved *{STEP}* from Tue 1 Dec 15:00 to Thursday 3 December 2026, 15:00 EET, "
+        f"<@{jonas}> moved *{STEP}* from Tue 1 Dec 15:00 EET to Thursday 3 December 2026, 15:00 EET, "
         "because “They are away”. It was up to the customer."
     )
     echo = on.type("jonas", f"/deal waiting on customer until wed 12:00 chased by <@{mei}> because they sign")

@@ -90,8 +90,9 @@ class Visits:
             self.complaints.append(line.text)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Drive a browser while the page's tests run; as long as it is driven, nothing else here can run a loop of its own."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         pytest.skip(f"None of {', '.join(BROWSERS)} is on the PATH, so nothing can look at the page.")
