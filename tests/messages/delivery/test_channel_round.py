@@ -276,7 +276,9 @@ def test_one_look_a_day_is_enough_while_all_is_well(scene: Scene) -> None:
     for _ in range(3):
         scene.round.run()
 
-    assert len(office.calls("users.conversations")) == 1
+    # Others made channels here before, so one look may take several pages.
+    looks = [each for each in office.calls("users.conversations") if "cursor" not in each]
+    assert len(looks) == 1
 
 
 def test_a_deal_that_is_over_is_not_looked_at(scene: Scene) -> None:
