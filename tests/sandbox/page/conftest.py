@@ -126,7 +126,7 @@ def room(client: SandboxClient, slack: WebClient) -> Room:
     return Room(client, slack)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def contexts(browser: Browser) -> tuple[BrowserContext, BrowserContext]:
     """Give the two kinds of screen; all pages on one share what was fetched before."""
     usual: Json = {"reduced_motion": "reduce", "locale": "en-GB"}
