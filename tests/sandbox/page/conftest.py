@@ -90,7 +90,7 @@ class Visits:
             self.complaints.append(line.text)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Drive a browser while the page's tests run; as long as it is driven, nothing else here can run a loop of its own."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -126,7 +126,7 @@ def room(client: SandboxClient, slack: WebClient) -> Room:
     return Room(client, slack)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def contexts(browser: Browser) -> tuple[BrowserContext, BrowserContext]:
     """Give the two kinds of screen; all pages on one share what was fetched before."""
     usual: Json = {"reduced_motion": "reduce", "locale": "en-GB"}
