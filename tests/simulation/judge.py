@@ -11,6 +11,7 @@ from typing import Any
 from bot.model import UserId
 from bot.watching import Finding
 from tests.simulation import hours
+from tests.simulation.hub import NEVER
 from tests.simulation.judges import absences, again, audits, customer, digests, fairness, ladders, trail
 from tests.simulation.judges.alerts import Alerts
 from tests.simulation.judges.broken import Broken
@@ -187,7 +188,7 @@ class Judge:
             self.broken += absences.asked_while_away(self.story, deal.team, event["who"], said.at, off=off)
         self.broken += again.asked_too_soon(deal, event["lapse_id"], said.at, off=self.tolerance)
         if rung > 1:
-            self._in_turn(seen, earlier, rung, kind, zone)
+            self._in_turn(deal, seen, earlier, rung, kind, zone)
         if kind == "step_overdue" and rung == 2:
             self.broken += ladders.in_public(deal.steps.get(event["about"]), earlier, seen, zone, off=self.tolerance)
         if kind == "customer_stale":
@@ -208,10 +209,12 @@ class Judge:
         self._about[named] = self._about.get(named, 0) + 1
         return self._about[named] > 1
 
-    def _in_turn(self, seen: Seen, earlier: dict[int, Seen], rung: int, kind: str, zone: str) -> None:
+    def _in_turn(self, deal: DealStory, seen: Seen, earlier: dict[int, Seen], rung: int, kind: str, zone: str) -> None:
         before = earlier.get(rung - 1)
         if before is None:
-            self.blame("no rung out of order", f"{kind} {rung} without {rung - 1}")
+            # What had to be said in a channel that people took away is given up in the open, and the ladder goes on.
+            if not (deal.is_hurt and LADDER[kind][rung - 2][0] == "channel"):
+                self.blame("no rung out of order", f"{kind} {rung} without {rung - 1}")
             return
         grace = LADDER[kind][rung - 1][1]
         since = again.last_word(before, self._again, seen.facts["event"]["lapse_id"])
@@ -227,8 +230,10 @@ class Judge:
         kept_at = step.kept.answered_at if step.kept else None
         if kept_at is not None and said.at > kept_at + self._on_its_way:
             self.blame("nothing is sent for a step that is done", f"{kind} {rung} {said.at - kept_at:.0f} s after")
-        if kind == "step_overdue" and all(said.at + self.tolerance < each.due.at.timestamp() for each in step.dates):
-            self.blame("no rung before its time", f"{kind} {rung} of {step.what} before it is due")
+        if kind == "step_overdue":
+            # A restore may have taken the last date back; then any date that the step ever had will do.
+            under_way = NEVER if self.is_forgetful else self._on_its_way
+            self.broken += ladders.before_due(step, said.at, off=self.tolerance, under_way=under_way)
         if seen.where == "private":
             self._about[seen.facts["deal"], "told privately", step.what] = 1
         elif (seen.facts["deal"], "told privately", step.what) not in self._about:

@@ -159,6 +159,18 @@ def test_a_rung_without_the_one_before_is_seen(scene: Scene) -> None:
     assert scene.blamed() == ["no rung out of order"]
 
 
+@pytest.mark.parametrize(("given_up", "blamed"), [(2, []), (1, ["no rung out of order"])])
+def test_a_rung_given_up_in_a_channel_that_was_taken_away_is_no_gap(
+    scene: Scene, given_up: int, blamed: list[str]
+) -> None:
+    scene.deal.is_hurt = True
+    if given_up == 2:
+        scene.nudge(1, where=scene.direct)
+    scene.nudge(given_up + 1, where=scene.direct)
+
+    assert scene.blamed() == blamed
+
+
 def test_the_same_rung_for_the_same_thing_is_seen_though_its_key_is_new(scene: Scene) -> None:
     scene.nudge(1, where=scene.direct)
     scene.nudge(1, where=scene.direct, lapse="another")

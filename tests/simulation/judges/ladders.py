@@ -104,6 +104,22 @@ def in_public(
         yield Broken(TOO_SOON, f"{step.what} in the channel {seen.at - before.at:.0f} s after the private word")
 
 
+def before_due(step: StepStory, at: float, *, off: float, under_way: float) -> Iterator[Broken]:
+    """Look whether a word about a late step came before the date in force, or before any date where that is not known.
+
+    ``under_way``: seconds that a word may be on its way when a new date takes its reason away.
+    """
+    last = step.dates[-1]
+    # Only promises and moves that were answered at once came in the order in which they were made.
+    is_known = all(each.told.is_prompt for each in step.dates)
+    heard_at = last.told.answered_at if is_known else None
+    in_force = [last] if heard_at is not None and at > heard_at + under_way else step.dates
+    if all(at + off < each.due.at.timestamp() for each in in_force):
+        yield Broken(
+            TOO_SOON, f"{step.what} {min(each.due.at.timestamp() for each in in_force) - at:.0f} s before it is due"
+        )
+
+
 def _undone(deal: DealStory, seen: list[Seen]) -> Iterator[Undone]:
     for step in deal.steps.values():
         if step.is_open and step.is_surely_dated:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.model import Due
-from tests.simulation.judges.ladders import CONTRACT, OWNER, RUNGS, Seen, in_public, missing
+from tests.simulation.judges.ladders import CONTRACT, OWNER, RUNGS, Seen, before_due, in_public, missing
 from tests.simulation.story import Dated, DealStory, StepStory, Told
 from tests.simulation.town import ANA, OMAR
 
@@ -193,3 +193,36 @@ def test_a_step_that_nobody_told_of_and_one_without_a_private_word_are_other_jud
 
     assert list(in_public(None, {1: seen}, seen, "Europe/Helsinki", off=5.0)) == []
     assert list(in_public(Public(whole_day=True).step, {}, seen, "Europe/Helsinki", off=5.0)) == []
+
+
+def moved(*, waited: float = 1.0) -> StepStory:
+    """Return a step that was promised for ten and moved to noon, in UTC; the move was answered after so many seconds."""
+    made, again = Told(on(24, "08:00"), on(24, "08:00")), Told(on(24, "09:00"), on(24, "09:00") + waited)
+    dues = (Due(datetime(2026, 11, 24, hour, tzinfo=UTC), "Europe/Helsinki") for hour in (10, 12))
+    return StepStory("call", ANA, made, [Dated(due, told) for due, told in zip(dues, (made, again), strict=True)])
+
+
+@pytest.mark.parametrize(
+    ("at", "waited", "blamed"),
+    [
+        ("09:59", 1.0, True),
+        ("10:01", 1.0, True),
+        ("11:59", 1.0, True),
+        ("12:00", 1.0, False),
+        ("09:59", 60.0, True),
+        ("10:01", 60.0, False),
+    ],
+)
+def test_a_word_before_the_date_in_force_is_seen_and_one_where_nobody_knows_it_is_not(
+    at: str, waited: float, blamed: bool
+) -> None:
+    found = list(before_due(moved(waited=waited), on(24, at), off=5.0, under_way=100.0))
+
+    assert [each.invariant for each in found] == (["no rung before its time"] if blamed else [])
+
+
+def test_a_word_that_was_on_its_way_when_the_step_was_moved_is_not_blamed() -> None:
+    step = moved()
+    step.dates[-1].told = Told(on(24, "10:00"), on(24, "10:00") + 1.0)
+
+    assert not list(before_due(step, on(24, "10:01"), off=5.0, under_way=100.0))
