@@ -223,11 +223,13 @@ class WatchedOutbox(SqlOutbox):
         """Name the next transaction; the list that is returned holds, after its commit, who held the row then."""
         held_by: list[Row] = []
         self._named.label = label
+        # The doubt counts from the moment that is written down, however long its transaction then stood still.
+        began = self._named.now
 
         def committed() -> None:
             held_by.append(self._holders.get(row.position, row))
             if label == "to wire":
-                self._marks.setdefault(row.outgoing.key, []).append(self._named.now)
+                self._marks.setdefault(row.outgoing.key, []).append(began)
 
         self._named.on_commit = committed
         return held_by

@@ -17,8 +17,8 @@ HOLDS_LANE = 600.0
 class Lanes:
     """Every message with its event's number, place by place.
 
-    ``marks``: when each message was written down as one that may be on its way; from then on it is in doubt until an
-    answer ends that, or the next attempt. ``is_forgetful``: the memory loses time, and doubts what it has.
+    ``marks``: when it was begun to write each message down as one that may be on its way; from then on it is in doubt
+    until an answer ends that, or the next attempt. ``is_forgetful``: the memory loses time, and doubts what it has.
     """
 
     is_forgetful: bool = False
