@@ -7,7 +7,7 @@ from datetime import date
 from bot.model import UserId
 from bot.working_time import Calendar
 from commands.parse import EXAMPLES
-from commands.spelling import SHOWN, UsageError
+from commands.spelling import UsageError, cut
 from commands.when import which_day
 
 _PERSON = r"<@(?P<{name}>[UW][A-Z0-9]+)(?:\|[^<>]*)?>"
@@ -63,7 +63,4 @@ def person_in(rest: str) -> UserId | None:
 def _check_nobody_else(plain: str, word: str) -> None:
     # Slack tells who is meant only where the name was picked: "@omar" in letters would be read as oneself.
     if name := _LETTERS.search(plain):
-        raise UsageError(
-            f"“{name[0][:SHOWN]}” is not one person; pick one from the list that Slack shows after an @.",
-            EXAMPLES[word],
-        )
+        raise UsageError("not_one_person", EXAMPLES[word], said=cut(name[0]))

@@ -26,6 +26,8 @@ from bot.refusals import (
     TooFew,
     TooLong,
 )
+from commands.money import UnclearAmount
+from commands.spelling import Misread
 from commands.when import NotUnderstood
 from messages import closing, forms, own_time_forms, settings_forms
 
@@ -80,10 +82,11 @@ BY_KIND = {
     KeptTooLong: (settings_forms.HISTORY,),
     NotEvidence: (forms.PROOF, forms.PROOF_ON),
     TooFew: (forms.PROOF, forms.PROOF_ON),
+    UnclearAmount: (forms.AMOUNT, settings_forms.ABOVE),
 }
 
 
-BY_SUBJECT: Mapping[type[Refusal | NotUnderstood], Callable[[Any], tuple[str, ...]]] = {
+BY_SUBJECT: Mapping[type[Refusal | Misread], Callable[[Any], tuple[str, ...]]] = {
     PartMissing: lambda error: (forms.part_field(error.item.parts.index(error.part)), forms.PROOF),
     CannotLead: lambda error: (settings_forms.leader_of(error.function),),
     NoSuchGroup: lambda error: (settings_forms.led_by(error.function),),
@@ -91,7 +94,7 @@ BY_SUBJECT: Mapping[type[Refusal | NotUnderstood], Callable[[Any], tuple[str, ..
 """Fields that are asked for each of several things."""
 
 
-def fields_of(error: Refusal | NotUnderstood) -> tuple[str, ...]:
+def fields_of(error: Refusal | Misread) -> tuple[str, ...]:
     """Return the fields that a refusal can be about; none where it is about the form as a whole."""
     match error:
         case NotUnderstood() | NotLater():

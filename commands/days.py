@@ -5,10 +5,9 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from babel.dates import format_date
-
 from bot.weeks import WEEKDAYS
 from bot.working_time import Calendar, add_working_days
+from commands.spelling import Misread
 
 ONE_DAY = timedelta(days=1)
 NOON = time(12)
@@ -32,8 +31,8 @@ _ORDINAL = r"(?:\.|st|nd|rd|th)?"
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS) + "|sept"
 
 
-class UnclearDay(ValueError):  # noqa: N818 named for what it says, as refusals are
-    """The words are about a day, but not about one day; the text says why."""
+class UnclearDay(Misread):
+    """The words are about a day, but not about one day."""
 
 
 class Said(NamedTuple):
@@ -86,7 +85,7 @@ def _weekday_and_date(said: Said) -> tuple[date, ...]:
     days = days_meant(said.words["rest"], today=said.today, calendar=said.calendar)
     for day in days:
         if day.weekday() != BEFORE_A_DATE[said.words["name"]]:
-            raise UnclearDay(f"{day.isoformat()} is a {format_date(day, 'EEEE', locale='en')}.")
+            raise UnclearDay("another_weekday", day.isoformat(), day=day.isoformat(), on=day)
     return days
 
 
@@ -144,7 +143,8 @@ def _slashed(said: Said) -> tuple[date, ...]:
     a, b, year = int(said.words["a"]), int(said.words["b"]), _year(said.words["year"])
     one, other = _dates(a, b, year, said.today), _dates(b, a, year, said.today)
     if one and other and one != other:
-        raise UnclearDay(f"it can be {one[0].isoformat()} or {other[0].isoformat()}.")
+        first, second = one[0].isoformat(), other[0].isoformat()
+        raise UnclearDay("two_dates", first, one=first, other=second)
     return one or other
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from commands.spelling import UsageError
+from commands.spelling import UsageError, cut
 
 EARLIEST, LATEST = time(5), time(20)
 """A digest is a day's plan: at night nobody makes one."""
@@ -34,21 +34,21 @@ def read_wish(text: str) -> Wish:
     if words in DAILY | QUIET:
         return Wish(is_daily=words in DAILY)
     if words in OFF:
-        raise UsageError("A digest can be moved, not switched off: it holds what would be late without you.", EXAMPLE)
+        raise UsageError("digest_off", EXAMPLE)
     return Wish(at=_clock(words, text))
 
 
 def _clock(words: str, text: str) -> time:
     found = _CLOCK.fullmatch(words)
     if found is None:
-        raise UsageError(f"“{text[:40]}” is no time of day.", EXAMPLE)
+        raise UsageError("no_time_of_day", EXAMPLE, said=cut(text))
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     if found["half"]:
         hour = hour % 12 + (12 if found["half"] == "pm" else 0)
     try:
         at = time(hour, minute)
     except ValueError as error:
-        raise UsageError(f"No clock shows “{text[:40]}”.", EXAMPLE) from error
+        raise UsageError("no_clock", EXAMPLE, said=cut(text)) from error
     if not EARLIEST <= at <= LATEST:
-        raise UsageError(f"A digest comes between {EARLIEST:%-H:%M} and {LATEST:%-H:%M}.", EXAMPLE)
+        raise UsageError("digest_hours", EXAMPLE, earliest=f"{EARLIEST:%-H:%M}", latest=f"{LATEST:%-H:%M}")
     return at

@@ -47,10 +47,7 @@ def read_close(rest: str) -> Close:
     head, because = parted(text[: learned.start()] if learned else text, "because")
     said = unquoted(head).casefold().rstrip(".,:")
     if said and said not in _OUTCOMES:
-        raise UsageError(
-            f"“{cut(head)}” does not say what became of it; delivered, delivered in part and not delivered do.",
-            CLOSE_EXAMPLE,
-        )
+        raise UsageError("no_outcome", CLOSE_EXAMPLE, said=cut(head))
     return Close(_OUTCOMES.get(said), because, lessons)
 
 

@@ -11,12 +11,11 @@ from bot.refusals import Busy, Refusal
 from bot.service.refused import refusal_of, refuse
 from commands.answers import Answer, Refused
 from commands.beside import fields_of
-from commands.spelling import UsageError
+from commands.spelling import Misread, UsageError
 from commands.visit import Counter, Input, Visit
-from commands.when import NotUnderstood
 from messages import refusals
 from messages.clocks import read_in
-from messages.language import language_of, speaking
+from messages.language import language_of, speaking, spoken
 from messages.message import Message
 from messages.speech import plain_words
 from messages.tracing import about
@@ -55,7 +54,8 @@ def _answered(visit: Visit, serve: Callable[[Visit], Answer], theirs: ExitStack)
         if words := refusal_of(visit.desk, visit.workspace_id, visit.said):
             return _again(words)
         person = visit.counter.learn(visit.workspace_id, visit.user_id)
-        theirs.enter_context(speaking(language_of(person.locale if person else None)))
+        # Of whom Slack told no language, the one that is spoken around here already.
+        theirs.enter_context(speaking(language_of(person.locale) if person and person.locale else spoken()))
         theirs.enter_context(read_in([person.zone] if person else ()))
         answer = serve(visit)
         return _kept(visit, answer) if isinstance(answer, Refused) else answer
@@ -67,7 +67,7 @@ def _answered(visit: Visit, serve: Callable[[Visit], Answer], theirs: ExitStack)
         return _kept(visit, _refused(refusals.refusal(refusal, people, visit.now, command), people, fields_of(refusal)))
     except UsageError as error:
         return _kept(visit, _refused(refusals.usage(error.problem, error.example, command)))
-    except NotUnderstood as error:
+    except Misread as error:
         about = fields_of(error)
         return _kept(visit, _refused(refusals.not_understood(error.problem, error.example, command), about=about))
 

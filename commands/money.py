@@ -5,8 +5,9 @@ import re
 from babel.numbers import list_currencies
 
 from commands.importing.amounts import read_amount
-from commands.importing.facts import LARGEST_MINOR, quoted
-from commands.importing.failure import BadRow
+from commands.importing.facts import LARGEST_MINOR
+from commands.importing.failure import BadAmount, Flaw
+from commands.spelling import Misread, cut
 
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP"}
 TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
@@ -17,29 +18,31 @@ _TYPED = re.compile(
 )
 
 
+class UnclearAmount(Misread):
+    """What was typed is no amount with its currency, or could be two."""
+
+    def __init__(self, text: str, flaw: Flaw, **about: object) -> None:
+        super().__init__(flaw, EXAMPLE, said=cut(text), **about)
+
+
 def understand_amount(text: str) -> tuple[int | None, str | None]:
     """Return the amount in the currency's minor unit, and the currency; both None when nothing was typed.
 
-    Raises ValueError with a sentence and an example that works.
+    Raises UnclearAmount.
     """
     if not text.strip():
         return None, None
     typed = _TYPED.match(text.strip())
     currency = _currency(typed["before"], typed["after"]) if typed else None
     if typed is None or currency is None:
-        raise _unclear(f"{quoted(text)} is not an amount with its currency")
+        raise UnclearAmount(text, Flaw.NO_AMOUNT)
     try:
         minor = read_amount(typed["number"].strip(), currency) * TIMES[(typed["times"] or "").lower()]
-    except BadRow as fault:
-        # What follows is about the options of an import.
-        raise _unclear(fault.sentence.partition("; --")[0]) from fault
+    except BadAmount as fault:
+        raise UnclearAmount(text, fault.flaw, **fault.about) from fault
     if minor > LARGEST_MINOR:
-        raise _unclear(f"{quoted(text)} is larger than any deal")
+        raise UnclearAmount(text, Flaw.TOO_LARGE)
     return minor, currency
-
-
-def _unclear(problem: str) -> ValueError:
-    return ValueError(f"{problem.rstrip('.')}. This works: {EXAMPLE}")
 
 
 def _currency(before: str | None, after: str | None) -> str | None:

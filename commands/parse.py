@@ -167,9 +167,7 @@ def _parked(rest: str) -> Waiting:
     what, somebody = parted(head, "on")
     if on or somebody:
         after = head[on.end() :].strip() if on else somebody or ""
-        raise UsageError(
-            f"A step waits on customer, us or third party; I cannot place “{cut(after)}”.", EXAMPLES["waiting"]
-        )
+        raise UsageError("no_party", EXAMPLES["waiting"], said=cut(after))
     return Waiting(unquoted(what), None, until, because)
 
 
@@ -205,10 +203,7 @@ def _list(rest: str) -> ListDeals:
     word = rest.lower()
     if word not in ("", *Scope):
         nearest = get_close_matches(word, list(Scope), n=1)
-        raise UsageError(
-            f"“{cut(unescape(rest))}” is no list; mine, stalled, backlog and all are.",
-            f"list {nearest[0] if nearest else Scope.STALLED}",
-        )
+        raise UsageError("no_list", f"list {nearest[0] if nearest else Scope.STALLED}", said=cut(unescape(rest)))
     return ListDeals(Scope(word or Scope.MINE))
 
 
@@ -252,8 +247,8 @@ _READERS: dict[str, Callable[[str], Request]] = {
 
 
 def _unknown(word: str) -> UsageError:
-    problem = f"“{cut(unescape(word))}” is not something I know."
+    said = cut(unescape(word))
     nearest = get_close_matches(word, [*EXAMPLES, *ALIASES], n=1)
     if not nearest:
-        return UsageError(problem, EXAMPLES["help"])
-    return UsageError(f"{problem} Did you mean “{nearest[0]}”?", EXAMPLES[ALIASES.get(nearest[0], nearest[0])])
+        return UsageError("unknown", EXAMPLES["help"], said=said)
+    return UsageError("nearly", EXAMPLES[ALIASES.get(nearest[0], nearest[0])], said=said, nearest=nearest[0])

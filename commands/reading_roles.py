@@ -40,6 +40,5 @@ def _ending_in_person(rest: str) -> tuple[str, UserId | None]:
 def _person(said: str, example: str) -> UserId:
     mention = MENTION.fullmatch(said)
     if mention is None:
-        problem = f"“{cut(unescape(said))}” is not one person; pick one from the list that Slack shows after an @."
-        raise UsageError(problem, example)
+        raise UsageError("not_one_person", example, said=cut(unescape(said)))
     return UserId(mention[1])

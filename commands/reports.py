@@ -30,5 +30,5 @@ def read_report(rest: str) -> ReportOf:
     """Return the span that is named, the week where none is. Raises UsageError."""
     words = unescape(rest).strip().casefold()
     if words and words not in tuple(Span):
-        raise UsageError(f"There is no report of “{cut(words)}”; week and month work.", EXAMPLE)
+        raise UsageError("no_report", EXAMPLE, said=cut(words))
     return ReportOf(Span(words or Span.WEEK))

@@ -2,6 +2,9 @@
 
 import re
 
+from messages.escaping import Mrkdwn
+from messages.words import words
+
 SHOWN = 40
 """Characters of what somebody typed that a refusal repeats."""
 
@@ -13,13 +16,26 @@ KEYWORDS = {
 }
 
 
-class UsageError(ValueError):
-    """What was typed is no request. ``problem`` is a sentence; ``example`` works after the slash command's name."""
+class Misread(ValueError):  # noqa: N818 named for what happened, as refusals are
+    """What was typed cannot be read. ``fault`` names a sentence of ``templates/usage.j2``, and ``about`` is what fills it.
 
-    def __init__(self, problem: str, example: str) -> None:
-        self.problem = problem
+    It carries no sentence: it is raised deep inside, and put into words where it is known in which language.
+    """
+
+    def __init__(self, fault: str, example: str, **about: object) -> None:
+        self.fault = fault
         self.example = example
-        super().__init__(f"{problem} This works: {example}")
+        self.about = about
+        super().__init__(f"{fault}, {about}")
+
+    @property
+    def problem(self) -> Mrkdwn:
+        """Say what is wrong, in the language spoken now."""
+        return words(f"usage#{self.fault}", **self.about)
+
+
+class UsageError(Misread):
+    """What was typed is no request; ``example`` works after the slash command's name."""
 
 
 def unescape(text: str, *, keeps_people: bool = False) -> str:

@@ -8,9 +8,11 @@ from datetime import date, datetime, time, timedelta
 from bot.model import Due
 from bot.working_time import Calendar, add_working_hours, at_local, local_day, whole_day
 from commands.days import COUNTS, UnclearDay, days_meant, without_lead
-from messages.moments import moment
+from commands.spelling import Misread
 
 EXAMPLE, EXAMPLE_DAY = "tomorrow 15:00", "fri"
+NO_TIME = "no_time"
+"""The fault of words that are not about time at all."""
 LONGEST = 60
 """No way to say a moment is longer."""
 FARTHEST = timedelta(days=3 * 366)
@@ -28,18 +30,16 @@ _SPAN = re.compile(
 )
 
 
-class NotUnderstood(ValueError):  # noqa: N818 named for what happened, as refusals are
-    """What was typed is no due moment. ``problem`` is a sentence that says why, ``example`` is one that works.
+class NotUnderstood(Misread):
+    """What was typed is no due moment; ``example`` is one that works.
 
     ``is_about_time``: the words are about time, but the moment is past, too far away or not one.
     """
 
-    def __init__(self, text: str, problem: str = "", example: str = EXAMPLE) -> None:
+    def __init__(self, text: str, fault: str = NO_TIME, example: str = EXAMPLE, **about: object) -> None:
         self.text = text
-        self.is_about_time = bool(problem)
-        self.problem = problem or f"“{_cut(text)}” is not a time I understand."
-        self.example = example
-        super().__init__(f"{self.problem} This works: {self.example}")
+        self.is_about_time = fault != NO_TIME
+        super().__init__(fault, example, said=_cut(text), **about)
 
 
 def understand(text: str, *, now: datetime, calendar: Calendar) -> Due:
@@ -54,9 +54,9 @@ def understand(text: str, *, now: datetime, calendar: Calendar) -> Due:
         raise NotUnderstood(text)
     due = next((due for due in meant if due.at > now), None)
     if due is None:
-        raise NotUnderstood(text, f"“{_cut(text)}” was {moment(meant[0].at, calendar.zone)}, and that is past.")
+        raise NotUnderstood(text, "past", at=meant[0].at, zone=calendar.zone)
     if due.at > now + FARTHEST:
-        raise NotUnderstood(text, f"“{_cut(text)}” is more than three years ahead.")
+        raise NotUnderstood(text, "too_far_ahead")
     return due
 
 
@@ -69,9 +69,9 @@ def which_day(text: str, *, since: date, today: date, calendar: Calendar) -> dat
     try:
         days = days_meant(tidy, today=max(since, today), calendar=calendar) if 0 < len(tidy) <= LONGEST else ()
     except UnclearDay as unclear:
-        raise NotUnderstood(text, f"“{_cut(text)}” is not clear: {unclear}", EXAMPLE_DAY) from unclear
+        raise NotUnderstood(text, unclear.fault, EXAMPLE_DAY, **unclear.about) from unclear
     if not days:
-        raise NotUnderstood(text, f"“{_cut(text)}” is not a day I understand.", EXAMPLE_DAY)
+        raise NotUnderstood(text, "no_day", EXAMPLE_DAY)
     return days[0]
 
 
@@ -85,7 +85,7 @@ def _meant(text: str, now: datetime, calendar: Calendar) -> list[Due]:
             return [whole_day(calendar, day) for day in days]
         return _at_a_clock_time(text, today, calendar)
     except UnclearDay as unclear:
-        raise NotUnderstood(text, f"“{_cut(text)}” is not clear: {unclear}") from unclear
+        raise NotUnderstood(text, unclear.fault, EXAMPLE, **unclear.about) from unclear
 
 
 def _at_a_clock_time(text: str, today: date, calendar: Calendar) -> list[Due]:

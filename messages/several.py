@@ -72,6 +72,11 @@ def given(deal: Deal, filled_in: Mapping[str, str]) -> Sequence[Entry]:
     return found
 
 
+def nothing_given() -> str:
+    """Say that a form came back empty."""
+    return label("several#nothing_given")
+
+
 def field_of(item: Item, fault: Refusal) -> str:
     """Return the field below which a fault of a line's evidence stands."""
     if not _in_parts(item):

@@ -68,6 +68,11 @@ def day(on: date) -> str:
     return str(format_date(on, pattern("EEE d MMM y"), locale=spoken().locale))
 
 
+def weekday(on: date) -> str:
+    """Say which day of the week it is: "Friday"."""
+    return str(format_date(on, pattern("EEEE"), locale=spoken().locale))
+
+
 def long_day(on: date) -> str:
     return str(format_date(on, pattern("EEEE d MMMM y"), locale=spoken().locale))
 
@@ -188,6 +193,8 @@ def _environment() -> Environment:
         begin,
         typed,
         counted,
+        enumerated,
+        weekday,
         moment,
         ago,
         known,

@@ -10,7 +10,6 @@ from bot.rules.changing import item_of
 from bot.rules.filling_in import Entry, fill_in
 from bot.service.across import deals_of, fill_in_across, open_lines
 from commands.answers import Amiss, Answer, Open, Quiet
-from commands.behaviours.several import EMPTY
 from commands.fields import Fields
 from commands.visit import Visit
 from messages import across, refusals, several
@@ -31,7 +30,7 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     entries = {deal.id: several.given(deal, fields.values) for deal in deals}
     given = {deal_id: each for deal_id, each in entries.items() if each}
     if not given:
-        return Amiss({next(iter(fields.values), ""): EMPTY})
+        return Amiss({next(iter(fields.values), ""): several.nothing_given()})
     faults = {name: said for deal in deals for name, said in _faults(visit, deal, context, entries[deal.id])}
     if faults:
         return Amiss(faults)

@@ -12,12 +12,10 @@ from commands.answers import Answer, Open, Quiet, Say
 from commands.behaviours import gates, promises
 from commands.fields import Fields
 from commands.requests import Checklist
-from commands.spelling import SHOWN, UsageError
+from commands.spelling import UsageError, cut
 from commands.visit import Visit, pointed, subject_of
 from messages import forms, replies
-from messages.escaping import cut
 from messages.message import Message, with_buttons
-from messages.words import enumerated
 
 STAND_IN = "?"
 """What a rule is asked with before a form asks a person: nobody fills one in in vain."""
@@ -108,6 +106,5 @@ def _check_function(deal: Deal, said: str) -> None:
     """Raise UsageError unless this deal has such a function, by its key or its name."""
     names = {name.casefold() for pair in deal.functions for name in pair}
     if deal.functions and said.casefold() not in names:
-        known = enumerated([label for _, label in deal.functions], len(deal.functions))
-        problem = f"“{cut(said, SHOWN)}” has no checklist here; {known} have one."
-        raise UsageError(problem, f"checklist {deal.functions[0][1].lower()}")
+        labels = [label for _, label in deal.functions]
+        raise UsageError("no_checklist", f"checklist {labels[0].lower()}", said=cut(said), labels=labels)

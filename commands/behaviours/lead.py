@@ -10,12 +10,10 @@ from bot.service.desk import by_id
 from commands.answers import Answer, Open, Quiet, Say
 from commands.fields import Fields
 from commands.requests import Lead
-from commands.spelling import SHOWN, UsageError
+from commands.spelling import UsageError, cut
 from commands.visit import Visit, pointed
 from messages import forms, replies
 from messages import leading as words
-from messages.escaping import cut
-from messages.words import enumerated
 
 
 def typed(visit: Visit, request: Lead) -> Answer:
@@ -74,9 +72,6 @@ def _function(deal: Deal, said: str) -> str:
 def _unknown(deal: Deal, said: str) -> UsageError:
     labels = [deal.label(key) for key in leading.functions_of(deal)]
     if not labels:
-        return UsageError("This deal has no functions that somebody could lead.", "owner @ana")
-    known = enumerated(labels, len(labels))
-    problem = (
-        f"“{cut(said, SHOWN)}” takes no part here; {known} do." if said else f"Which lead is it? There are {known}."
-    )
-    return UsageError(problem, f"lead {labels[0].lower()} @mei")
+        return UsageError("nobody_leads", "owner @ana")
+    fault = "no_such_function" if said else "which_lead"
+    return UsageError(fault, f"lead {labels[0].lower()} @mei", said=cut(said), labels=labels)

@@ -11,10 +11,10 @@ from bot.service.settings import Page
 from bot.settled import Leader
 from bot.weeks import read_week
 from bot.working_time import local_day
-from commands.answers import Amiss, Answer, Open, Say
+from commands.answers import Answer, Open, Say
 from commands.behaviours import shelf
 from commands.fields import Fields
-from commands.money import understand_amount
+from commands.money import UnclearAmount, understand_amount
 from commands.requests import SetUp
 from commands.visit import Visit
 from commands.when import which_day
@@ -85,10 +85,7 @@ def week_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
 
 def visibility_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Choose which deals are private, as the form says."""
-    try:
-        above = _above(fields.text(settings_forms.ABOVE))
-    except ValueError as error:
-        return Amiss({settings_forms.ABOVE: str(error)})
+    above = _above(fields.text(settings_forms.ABOVE))
     kinds = fields.text(settings_forms.KINDS).split()
     settings.set_visibility(visit.desk, visit.asked, _seen(metadata), above_minor=above, kinds=kinds)
     return _saved(visit)
@@ -145,7 +142,7 @@ def _above(text: str) -> int | None:
         return None
     try:
         return understand_amount(f"{text} EUR")[0]
-    except ValueError:
+    except UnclearAmount:
         return understand_amount(text)[0]
 
 

@@ -14,8 +14,6 @@ from commands.visit import Visit, pointed
 from messages import refusals, several
 from messages.speech import plain_words
 
-EMPTY = "Nothing is filled in yet. One line is enough; the others stay open."
-
 
 def pressed(visit: Visit, value: str) -> Answer:
     """Open the form with all open lines of this deal that are theirs."""
@@ -32,7 +30,7 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     seen = visit.see(press)
     entries = several.given(seen.deal, fields.values)
     if not entries:
-        return Amiss({next(iter(fields.values), ""): EMPTY})
+        return Amiss({next(iter(fields.values), ""): several.nothing_given()})
     faults = fill_in(seen.deal, seen.context, entries, by=visit.user_id, now=visit.now).faults
     if faults:
         return Amiss(

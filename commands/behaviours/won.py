@@ -7,7 +7,7 @@ from bot.service import intake
 from bot.service.desk import by_id
 from bot.service.intake import Origin
 from bot.service.reading import see
-from commands.answers import Amiss, Answer, Open
+from commands.answers import Answer, Open
 from commands.fields import Fields
 from commands.money import understand_amount
 from commands.requests import Won
@@ -34,10 +34,7 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     """Open the deal; its seller is whoever says that it is won."""
     name = said(NAME, fields.text(forms.NAME), example="Acme EV site", limit=forms.LONGEST_NAME)
     account = fitting(ACCOUNT, fields.text(forms.ACCOUNT), forms.LONGEST_NAME) or name
-    try:
-        amount, currency = understand_amount(fields.text(forms.AMOUNT))
-    except ValueError as error:
-        return Amiss({forms.AMOUNT: str(error)})
+    amount, currency = understand_amount(fields.text(forms.AMOUNT))
     promised = visit.when(fields.text(forms.WHEN), visit.around()) if fields.text(forms.WHEN) else None
     won_at = moment_of(metadata)
     facts = Facts(name, account, amount, currency, won_at=won_at, promised_on=day_of(promised) if promised else None)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from babel.numbers import get_currency_precision
 
 from commands.importing.facts import LARGEST_MINOR, clean, quoted
-from commands.importing.failure import BadRow, Reason
+from commands.importing.failure import BadAmount, Flaw
 
 USUAL_DIGITS = 2
 GROUP = 3
@@ -33,16 +33,16 @@ SIGNS = {
 
 
 def read_amount(text: str, currency: str, decimal: str = "") -> int:
-    """Return the amount in the minor unit; raise BadRow where it is negative, broken or could mean two things.
+    """Return the amount in the minor unit; raise BadAmount where it is negative, broken or could mean two things.
 
     ``decimal`` is the mark before the cents where the file's owner has said so.
     """
     plain = text.translate(SPACES)
     if NEGATIVE.search(plain):
-        raise BadRow(Reason.AMOUNT, f"{quoted(text)} is negative; a won deal has an amount of 0 or more.")
+        raise BadAmount(Flaw.NO_AMOUNT, f"{quoted(text)} is negative; a won deal has an amount of 0 or more.")
     found = AMOUNT.fullmatch(plain)
     if not found:
-        raise BadRow(Reason.AMOUNT, f"{quoted(text)} is not an amount; 1054, 1,054.50 and 1.054,50 are.")
+        raise BadAmount(Flaw.NO_AMOUNT, f"{quoted(text)} is not an amount; 1054, 1,054.50 and 1.054,50 are.")
     _check_sign((found["before"] + found["after"]).strip(), currency, text)
     number = found["number"].strip(" '")
     digits = _digits(currency)
@@ -57,7 +57,7 @@ def _check_sign(sign: str, currency: str, text: str) -> None:
             if currency
             else "no currency is given; --currency EUR gives one"
         )
-        raise BadRow(Reason.AMOUNT, f"{quoted(text)} carries “{clean(sign)}”, but {meant}.")
+        raise BadAmount(Flaw.NO_AMOUNT, f"{quoted(text)} carries “{clean(sign)}”, but {meant}.")
 
 
 def _decimal_mark(number: str, digits: int, text: str) -> str:
@@ -74,9 +74,11 @@ def _decimal_mark(number: str, digits: int, text: str) -> str:
     # In a currency with cents nobody writes three decimals behind a comma; behind a point programs do.
     if marks == "," and digits != GROUP:
         return ""
-    raise BadRow(
-        Reason.AMOUNT,
+    raise BadAmount(
+        Flaw.TWO_AMOUNTS,
         f"{quoted(text)} could be {whole}{rest} or {whole} and a fraction; --decimal . or --decimal , says which.",
+        one=f"{whole}{rest}",
+        other=f"{whole}.{rest}",
     )
 
 
@@ -85,13 +87,13 @@ def _minor(number: str, mark: str, digits: int, text: str) -> int:
     rest = cents[digits:].strip("0")
     is_number = _is_grouped(whole, mark) and (not cents or cents.isdigit())
     if not is_number or not (whole or cents):
-        raise BadRow(Reason.AMOUNT, f"{quoted(text)} is not an amount; 1054, 1,054.50 and 1.054,50 are.")
+        raise BadAmount(Flaw.NO_AMOUNT, f"{quoted(text)} is not an amount; 1054, 1,054.50 and 1.054,50 are.")
     if rest:
-        raise BadRow(Reason.AMOUNT, f"{quoted(text)} has more than {digits} decimals; round it.")
+        raise BadAmount(Flaw.DECIMALS, f"{quoted(text)} has more than {digits} decimals; round it.", digits=digits)
     figures = re.sub(r"[^0-9]", "", whole) + cents[:digits].ljust(digits, "0")
     # By length first: Python refuses to read thousands of digits.
     if len(figures.lstrip("0")) > MOST_FIGURES or (minor := int(figures.lstrip("0") or "0")) > LARGEST_MINOR:
-        raise BadRow(Reason.AMOUNT, f"{quoted(text)} is larger than any deal; check the number.")
+        raise BadAmount(Flaw.TOO_LARGE, f"{quoted(text)} is larger than any deal; check the number.")
     return minor
 
 

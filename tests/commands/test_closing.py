@@ -46,10 +46,9 @@ def test_what_is_typed_says_what_became_of_it(typed: str, meant: Close | Lessons
 
 
 def test_what_says_nothing_of_it_is_refused_with_what_works() -> None:
-    with pytest.raises(
-        UsageError, match=r"delivered, delivered in part and not delivered do\. This works: close"
-    ) as no:
+    with pytest.raises(UsageError) as no:
         parse("close the pump is there")
+    assert no.value.problem.endswith("delivered, delivered in part and not delivered do.")
     assert parse(no.value.example) == Close(Outcome.DELIVERED, None, PERMIT)
 
 

@@ -249,8 +249,11 @@ def test_capitals_spaces_and_invisible_marks_do_no_harm(text: str, expected: str
 
 @pytest.mark.parametrize("text", NONSENSE)
 def test_refuses_what_is_not_a_time(text: str) -> None:
-    with pytest.raises(NotUnderstood, match=r"is not a time I understand\. This works: tomorrow 15:00"):
+    with pytest.raises(NotUnderstood) as refusal:
         understand(text, now=WEDNESDAY_10, calendar=CALENDAR)
+
+    assert refusal.value.problem.endswith("is not a time I understand.")
+    assert refusal.value.example == "tomorrow 15:00"
 
 
 @pytest.mark.parametrize(
@@ -332,8 +335,10 @@ def test_refuses_what_is_past_and_says_so(text: str, now: datetime, was: str) ->
 
 @pytest.mark.parametrize("text", ["1 dec 2030", "2030-01-01", "in 999 months", "999wd", "in 40 years", "Q1 2999"])
 def test_refuses_what_is_too_far_ahead(text: str) -> None:
-    with pytest.raises(NotUnderstood, match=f"“{text}” is more than three years ahead"):
+    with pytest.raises(NotUnderstood) as refusal:
         understand(text, now=WEDNESDAY_10, calendar=CALENDAR)
+
+    assert refusal.value.problem == f"“{text}” is more than three years ahead."
 
 
 @pytest.mark.parametrize(
@@ -359,7 +364,7 @@ def test_a_refusal_carries_the_text_and_quotes_it_cut() -> None:
         understand(text, now=WEDNESDAY_10, calendar=CALENDAR)
 
     assert refusal.value.text == text
-    assert len(str(refusal.value)) < 150
+    assert len(refusal.value.problem) < 150
     assert "…” is not a time" in refusal.value.problem
 
 
