@@ -3,13 +3,16 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.stage import MONDAY, served
 
 MORNING = MONDAY + timedelta(days=1, hours=-0.4)
 
 
-def test_a_line_of_the_digest_is_done_from_the_digest_itself(tmp_path: Path) -> None:
-    with served(tmp_path) as on:
+@pytest.mark.parametrize("over_http", [True, False], ids=["http", "socket mode"])
+def test_a_line_of_the_digest_is_done_from_the_digest_itself(tmp_path: Path, *, over_http: bool) -> None:
+    with served(tmp_path, over_http=over_http) as on:
         jonas = on.people["jonas"]
         on.won()
         on.settle()
