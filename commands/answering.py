@@ -5,10 +5,11 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import Ack
+from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from commands.afterwards import afterwards
 from commands.answers import Amiss, Answer, Open, Refused, Say
 from messages.delivery.responding import respond
 from messages.message import Message
@@ -18,24 +19,28 @@ log = logging.getLogger(__name__)
 Body = Mapping[str, Any]
 
 
-def answer_command(answer: Answer, ack: Ack, command: Body, client: WebClient) -> None:
+def answer_command(answer: Answer, ack: Ack, command: Body, client: WebClient, context: BoltContext) -> None:
     """Answer with the acknowledgement; by the one-time address where Slack may have stopped waiting for that."""
     if isinstance(answer, Say) and answer.is_late and command.get("response_url"):
         ack()
-        answer_press(answer, command, client, may_write=False)
+        answer_press(answer, command, client, context, may_write=False)
     elif isinstance(answer, Say | Refused):
         ack(text=answer.message.text, blocks=list(answer.message.blocks), response_type="ephemeral")
     else:
         ack()
 
 
-def answer_press(answer: Answer, body: Body, client: WebClient, *, may_write: bool) -> None:
+def answer_press(answer: Answer, body: Body, client: WebClient, context: BoltContext, *, may_write: bool) -> None:
     """Answer by the one-time address; what comes from no conversation has none, and is answered in a direct message.
 
+    Said after the acknowledgement: Slack shows a button as pressed until it has that, and then takes the words.
     ``may_write``: to whoever asked; not to people of a workspace that is not ours, whose ids may mean others here.
     """
-    if not isinstance(answer, Say | Refused):
-        return
+    if isinstance(answer, Say | Refused):
+        afterwards(context, lambda: _say(answer, body, client, may_write=may_write))
+
+
+def _say(answer: Say | Refused, body: Body, client: WebClient, *, may_write: bool) -> None:
     in_place = isinstance(answer, Say) and answer.in_place and _is_only_theirs(body)
     if url := body.get("response_url"):
         is_taken = respond(url, answer.message, api_url=client.base_url, replace=in_place)
@@ -82,6 +87,14 @@ def _person(body: Body) -> str:
 
 
 def _is_only_theirs(body: Body) -> bool:
-    """Tell whether the pressed message is a direct or ephemeral one, which nobody else reads."""
+    """Tell whether the pressed message is for their eyes only and says nothing else, so that words may replace it."""
     container = body.get("container") or {}
-    return bool(container.get("is_ephemeral")) or str(channel_of(body) or "").startswith("D")
+    if container.get("is_ephemeral"):
+        return True
+    # The courier redraws it too, and maybe first: of several questions, or of a digest, the rest would then be gone.
+    return str(channel_of(body) or "").startswith("D") and _paragraphs(body) <= 1
+
+
+def _paragraphs(body: Body) -> int:
+    blocks = (body.get("message") or {}).get("blocks") or ()
+    return sum(block.get("type") == "section" for block in blocks)

@@ -10,6 +10,7 @@ from bot.model import ChannelId
 from bot.ports import Posted, Trouble
 from bot.refusals import NoDealHere
 from bot.service.in_thread import heard, is_nudge
+from commands.afterwards import afterwards
 from commands.answering import told
 from commands.answers import Answer, Quiet, Refused, Say
 from commands.behaviours import in_thread, looking
@@ -88,7 +89,7 @@ def _say(counter: Counter, answer: Answer, event: Message, client: WebClient, co
         is_first = isinstance(answer, Refused)
     if is_first:
         where = {"channel": event["channel"], "user": event["user"], "thread_ts": event.get("thread_ts")}
-        told(client, "chat.postEphemeral", answer.message, **where)
+        afterwards(context, lambda: told(client, "chat.postEphemeral", answer.message, **where))
 
 
 def _key(event: Message) -> str:

@@ -27,6 +27,6 @@ def register(app: App, counter: Counter) -> None:
 
         answer = opened(served(counter, given, serve), client, body["trigger_id"], counter, given)
         ack()
-        answer_press(answer, body, client, may_write=counter.serves(given))
+        answer_press(answer, body, client, context, may_write=counter.serves(given))
 
     app.shortcut(ANY)(started)

@@ -31,7 +31,7 @@ def register(app: App, counter: Counter) -> None:
             return TYPED[type(request)](visit, request)
 
         answer = opened(served(counter, given, serve), client, command["trigger_id"], counter, given)
-        answer_command(answer, ack, command, client)
+        answer_command(answer, ack, command, client, context)
 
     def submitted(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
         given = input_of(context, None, keys.submitted(view), keys.filled_in(view))
@@ -66,7 +66,7 @@ def _pressing(counter: Counter) -> Callable[..., None]:
         answer = opened(told, client, body["trigger_id"], counter, given)
         at_home.refreshed(counter, given, shown)
         ack()
-        answer_press(answer, body, client, may_write=counter.serves(given))
+        answer_press(answer, body, client, context, may_write=counter.serves(given))
 
     return pressed
 

@@ -9,11 +9,13 @@ from http import HTTPStatus
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk.signature import SignatureVerifier
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from commands.afterwards import finish, is_awaited
 from commands.bodies import body_of
 from commands.refused import refused
 from commands.shapes import flaw
@@ -71,7 +73,10 @@ class Knock:
             # Without a look at the signature before, nobody could say that it was Slack who wrote it.
             status = HTTPStatus.BAD_REQUEST if believes else HTTPStatus.UNAUTHORIZED
             return refused(status, "This is not a request as Slack writes them.")
-        return to_starlette_response(app.dispatch(given))
+        answer = to_starlette_response(app.dispatch(given))
+        if is_awaited(given):
+            answer.background = BackgroundTask(finish, given)
+        return answer
 
     def _is_believed(self, believes: Believes | None) -> bool:
         stamp = self.request.headers.get("x-slack-request-timestamp", "0")

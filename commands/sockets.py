@@ -6,12 +6,14 @@ from datetime import datetime
 from threading import RLock
 from traceback import walk_tb
 
-from slack_bolt import App
+from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
-from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_bolt.adapter.socket_mode.internals import build_headers, send_response
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+
+from commands.afterwards import finish
 
 RECEIVE_BYTES = 64 * 1024
 """How much is read from a socket at once: more than any payload is long.
@@ -98,6 +100,8 @@ class Socket(BaseSocketModeHandler):
         self.client.socket_mode_request_listeners.append(self.handle)
 
     def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
-        """Let the app answer, and send the answer back."""
+        """Let the app answer, send the answer back, and do what was put off until then."""
         began = self._now().timestamp()
-        send_response(client, req, run_bolt_app(self.app, req), began)
+        given = BoltRequest(mode="socket_mode", body=req.payload, headers=build_headers(req))
+        send_response(client, req, self.app.dispatch(given), began)
+        finish(given)

@@ -27,7 +27,7 @@ from messages.ids import Press
 from storage.playbooks.pasted import Pasted
 from tests.bot.making import ANA, NOW, by
 from tests.bot.service.conftest import Office
-from tests.commands.wire import Wire
+from tests.commands.wire import Wire, dispatched
 
 CHANNEL = "C0DEAL"
 ELSEWHERE = "C0LUNCH"
@@ -234,7 +234,7 @@ class Hall:
 
     def _dispatch(self, form: Json) -> BoltResponse:
         headers = {"content-type": ["application/x-www-form-urlencoded"]}
-        return self.app.dispatch(BoltRequest(body=urlencode(form), headers=headers))
+        return dispatched(self.app, BoltRequest(body=urlencode(form), headers=headers))
 
 
 def counter_of(office: Office, clock: HandClock, *, desk: Desk | None = None, slack: Slack | None = None) -> Counter:

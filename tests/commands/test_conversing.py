@@ -21,7 +21,7 @@ from messages import forms, ids
 from tests.bot.making import ANA, NOW, OMAR
 from tests.commands.hall import CHANNEL, ELSEWHERE, TEAM, Hall, Json, Told, counter_of, listening
 from tests.commands.test_failure import out_of_reach
-from tests.commands.wire import Wire
+from tests.commands.wire import Wire, dispatched
 
 BOT = "UBOT"
 LATER = "2026-11-27"
@@ -55,7 +55,7 @@ class Talk:
         before = len(self.shown)
         body = {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": event}
         headers = {"content-type": ["application/json"]}
-        status = self.hall.app.dispatch(BoltRequest(body=json.dumps(body), headers=headers)).status
+        status = dispatched(self.hall.app, BoltRequest(body=json.dumps(body), headers=headers)).status
         said = self.shown[before:]
         return Told(status, said[-1]["text"], tuple(said[-1]["blocks"])) if said else Told(status)
 
@@ -310,7 +310,7 @@ class TestAMention:
         body = {"type": "event_callback", "team_id": "T0OTHER", "event": event}
         headers = {"content-type": ["application/json"]}
 
-        assert talk.hall.app.dispatch(BoltRequest(body=json.dumps(body), headers=headers)).status == 200
+        assert dispatched(talk.hall.app, BoltRequest(body=json.dumps(body), headers=headers)).status == 200
 
     def test_when_slack_does_not_take_the_answer_nothing_breaks(
         self, talk: Talk, caplog: pytest.LogCaptureFixture

@@ -21,6 +21,7 @@ from messages import ids
 from tests.bot.making import ANA
 from tests.commands.hall import CHANNEL, TEAM, Hall, button, counter_of, listening
 from tests.commands.test_told_tokens import everything_kept
+from tests.commands.wire import dispatched
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 OURS, THEIRS = "A0OURS", "A0THEIRS"
@@ -48,7 +49,7 @@ class Door:
 
     def knock(self, body: str, headers: Headers) -> BoltResponse:
         given: dict[str, Any] = {"Content-Type": FORM} | headers
-        return self.app.dispatch(BoltRequest(body=body, headers=given))
+        return dispatched(self.app, BoltRequest(body=body, headers=given))
 
     def signed(self, body: str, *, secret: str = SECRET, ago: timedelta = timedelta()) -> Headers:
         stamp = str(int(self.clock.at - ago.total_seconds()))

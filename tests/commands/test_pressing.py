@@ -32,6 +32,18 @@ def test_an_answer_stands_in_place_of_the_question_where_only_they_read_it(
     assert told.is_in_place is replaced
 
 
+@pytest.mark.parametrize(("paragraphs", "replaced"), [(1, True), (2, False)])
+def test_an_answer_never_takes_the_place_of_more_than_its_own_question(
+    hall: Hall, paragraphs: int, replaced: bool
+) -> None:
+    step = hall.commit("call")
+    asked = {"blocks": [*[{"type": "section"}] * paragraphs, {"type": "actions"}]}
+
+    told = hall.presses(ANA, button(ids.STEP_DONE, hall.deal, step), channel="D0ANA", message=asked)
+
+    assert (told.is_in_place, told.text) == (replaced, "Done: *call*.")
+
+
 @pytest.mark.parametrize(
     ("action", "title", "asked"),
     [

@@ -10,6 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl
 
+from slack_bolt import App, BoltRequest, BoltResponse
+
+from commands.afterwards import finish
+
 Json = dict[str, Any]
 WELL: Json = {"ok": True}
 
@@ -65,6 +69,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
+
+
+def dispatched(app: App, request: BoltRequest) -> BoltResponse:
+    """Let an app answer, and do what it put off until then, as every way in does."""
+    answer = app.dispatch(request)
+    finish(request)
+    return answer
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.journeys.stage import ACME, Stage, served
+from tests.journeys.stage import ACME, PATIENCE, Stage, served
 
 
 @pytest.fixture(scope="module", params=["socket mode", "http"])
@@ -23,10 +23,19 @@ def opened(on: Stage, account: str) -> str:
 
 
 def ready(on: Stage, name: str, channel: str, label: str, about: str = "Next step: ") -> Callable[[], str]:
-    """Let somebody aim at the newest button; pressing it then gives what only this person was shown."""
+    """Let somebody aim at the newest button; pressing it then gives what only this person was shown, in a moment."""
     somebody = on.people[name]
     button = somebody.sees_button(label, about=about, in_=channel)
-    return lambda: somebody.pushes(button).shown
+
+    def whispers() -> list[str]:
+        return [str(each["text"]) for each in on.slack.messages(channel, somebody.id) if each["is_ephemeral"]]
+
+    def press() -> str:
+        before = len(whispers())
+        somebody.pushes(button).heard()
+        return on.slack.until(lambda: next(iter(whispers()[before:]), None), seconds=PATIENCE) or "nothing"
+
+    return press
 
 
 def said(on: Stage, channel: str, words: str) -> list[str]:

@@ -32,7 +32,7 @@ from messages.delivery.slack import Slack
 from storage.keeping.tables import tables_in
 from storage.opening import open_migrated
 from storage.secrets.keys import read_keys
-from tests.commands.wire import Wire, answering
+from tests.commands.wire import Wire, answering, dispatched
 from tests.simulation.slack import BOT, METHODS, Refusal, VirtualSlack
 
 Json = dict[str, Any]
@@ -215,7 +215,7 @@ class Pair:
         self.wire.hooked.clear()
         self.wire.tokens.clear()
         headers = {"Content-Type": ["application/x-www-form-urlencoded"]}
-        answer = self.app.dispatch(BoltRequest(body=urlencode(form), headers=headers, mode="socket_mode"))
+        answer = dispatched(self.app, BoltRequest(body=urlencode(form), headers=headers, mode="socket_mode"))
         self._read(team, answer)
 
     def _read(self, team: str, answer: BoltResponse) -> None:
