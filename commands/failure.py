@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from bot.model import Person, UserId
 from bot.ports import Trouble
 from bot.refusals import Busy, Refusal
-from bot.service.refused import refusal_of, refuse
+from bot.service.refused import known, refuse
 from commands.answers import Answer, Refused
 from commands.beside import fields_of
 from commands.spelling import Misread, UsageError
@@ -51,9 +51,10 @@ def _answered(visit: Visit, serve: Callable[[Visit], Answer], theirs: ExitStack)
     command = visit.counter.command
     try:
         # First of all: whoever sends the same again is answered the same, whatever has changed since.
-        if words := refusal_of(visit.desk, visit.workspace_id, visit.said):
-            return _again(words)
-        person = visit.counter.learn(visit.workspace_id, visit.user_id)
+        before = known(visit.desk, visit.workspace_id, visit.said, visit.user_id)
+        if before.words:
+            return _again(before.words)
+        person = before.person or visit.counter.learn(visit.workspace_id, visit.user_id)
         # Of whom Slack told no language, the one that is spoken around here already.
         theirs.enter_context(speaking(language_of(person.locale) if person and person.locale else spoken()))
         theirs.enter_context(read_in([person.zone] if person else ()))

@@ -176,7 +176,9 @@ def bolt_app(house: House) -> App:
     app = bolt(house.settings, partial(_authorized, house), house.figures)
     app.middleware(only_of(teams.app_id))
     # Who presses is answered within Slack's three seconds, also while another program holds the database.
-    prompt = replace(house.desk, work=timed_work(house.storage.prompt_work, house.figures))
+    prompt = replace(
+        house.desk, work=timed_work(house.storage.prompt_work, house.figures), reads=house.storage.prompt_look
+    )
     people = replace(house.people, desk=prompt)
     holds = (house.settings.baton_command, Pasted(), allowed(house.settings))
     counter = Counter(prompt, house.clock, teams.workspace_of, people.learn, *holds)

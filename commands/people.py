@@ -63,7 +63,7 @@ class People:
 
     def learn(self, workspace_id: WorkspaceId, user: UserId) -> Person | None:
         """Return a person, read from Slack if we have not met; a stranger whom Slack does not show us stays one."""
-        with self.desk.work(workspace_id) as uow:
+        with self.desk.look(workspace_id) as uow:
             if met := uow.person(user):
                 return met
         try:

@@ -24,7 +24,7 @@ from storage.secrets.states import States
 from storage.secrets.tokens import Tokens
 from storage.troubles import Troubles
 from storage.watching import Watching
-from storage.work import work_in
+from storage.work import look_in, work_in
 from storage.workspaces import Workspaces
 
 
@@ -37,6 +37,8 @@ class Storage:
     work: Work
     prompt_work: Work
     """The same for those whom a person waits for: it gives up soon when somebody else holds the database."""
+    prompt_look: Work
+    """What only reads, for them."""
     troubles: Troubles
     outbox: Outbox
     workspaces: Workspaces
@@ -74,6 +76,7 @@ def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None,
         database=database,
         work=work_in(database),
         prompt_work=work_in(prompt),
+        prompt_look=look_in(prompt),
         troubles=database.troubles,
         outbox=SqlOutbox(database, ids=ids),
         workspaces=workspaces,

@@ -58,3 +58,14 @@ def work_in(database: Database) -> Work:
             yield SqlUnitOfWork(connection, workspace_id)
 
     return work
+
+
+def look_in(database: Database) -> Work:
+    """Return how to begin a unit of work that only reads: it waits for no writer, and must not write."""
+
+    @contextmanager
+    def look(workspace_id: WorkspaceId) -> Iterator[UnitOfWork]:
+        with database.reading() as connection:
+            yield SqlUnitOfWork(connection, workspace_id)
+
+    return look

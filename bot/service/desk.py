@@ -34,7 +34,8 @@ Rule = Callable[[Deal, Context], Change]
 class Desk:
     """What use cases work with: units of work, sources of ids, and the bell that wakes the courier after a commit.
 
-    ``repeated`` hears of each input that was answered before.
+    ``repeated`` hears of each input that was answered before. ``reads`` begins units of work that only read, where
+    those wait for nobody who writes.
     """
 
     work: Work
@@ -42,6 +43,12 @@ class Desk:
     new_short: Callable[[], str]
     wake: Callable[[], None]
     repeated: Callable[[], None] = lambda: None
+    reads: Work | None = None
+
+    @property
+    def look(self) -> Work:
+        """Return how to read without changing anything."""
+        return self.reads or self.work
 
 
 @dataclass(frozen=True, slots=True)

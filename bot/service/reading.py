@@ -36,13 +36,13 @@ class Seen:
 
 def see(desk: Desk, workspace_id: WorkspaceId, find: Find) -> Seen:
     """Return one deal."""
-    with desk.work(workspace_id) as uow:
+    with desk.look(workspace_id) as uow:
         return Seen(find(uow), context_of(uow))
 
 
 def around(desk: Desk, workspace_id: WorkspaceId) -> Context:
     """Return the people of a workspace."""
-    with desk.work(workspace_id) as uow:
+    with desk.look(workspace_id) as uow:
         return context_of(uow)
 
 
@@ -51,14 +51,14 @@ def listed(desk: Desk, workspace_id: WorkspaceId, scope: Scope, user: UserId) ->
     wanted = _WANTED[scope]
     if scope is Scope.MINE:
         wanted = Wanted(person=user, limit=wanted.limit)
-    with desk.work(workspace_id) as uow:
+    with desk.look(workspace_id) as uow:
         deals = [deal for deal in uow.deals(wanted) if may_see(deal, user)]
         return deals, max(len(deals), uow.count(wanted) if len(deals) >= wanted.limit else len(deals))
 
 
 def history(desk: Desk, workspace_id: WorkspaceId, find: Find) -> tuple[Seen, Sequence[Recorded]]:
     """Return a deal with everything that happened to it, oldest first."""
-    with desk.work(workspace_id) as uow:
+    with desk.look(workspace_id) as uow:
         deal = find(uow)
         return Seen(deal, context_of(uow)), uow.history(deal.id)
 

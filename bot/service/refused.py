@@ -1,18 +1,27 @@
 """A refusal is an answer too: the same input again gets it again, even where it could be served by now."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import WorkspaceId
+from bot.model import Person, UserId, WorkspaceId
 from bot.ports import Conflict
 from bot.service.desk import Desk
 
 PREFIX = "refused:"
 
 
-def refusal_of(desk: Desk, workspace_id: WorkspaceId, key: str) -> str | None:
-    """Return in which words an input was refused before, if it was."""
-    with desk.work(workspace_id) as uow:
-        return uow.answered(PREFIX + key)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an input before it is served: in which words it was refused, and who it comes from."""
+
+    words: str | None
+    person: Person | None
+
+
+def known(desk: Desk, workspace_id: WorkspaceId, key: str, user: UserId) -> Known:
+    """Return what is known, in one look: everybody who presses waits for it."""
+    with desk.look(workspace_id) as uow:
+        return Known(uow.answered(PREFIX + key), uow.person(user))
 
 
 def refuse(desk: Desk, workspace_id: WorkspaceId, key: str, words: str, *, now: datetime) -> None:

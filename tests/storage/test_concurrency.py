@@ -133,3 +133,15 @@ def test_readers_see_whole_transactions_only(storage: Storage, here: WorkspaceId
         return storage.outbox.waiting(business_now=NOW) % 2 == 0
 
     assert all(together(count, write_or_read))
+
+
+def test_whoever_only_looks_waits_for_nobody_who_writes_and_sees_what_was_committed(
+    storage: Storage, here: WorkspaceId
+) -> None:
+    with storage.work(here) as writing:
+        writing.answer("typed:1", "1-2", now=NOW)
+        with storage.prompt_look(here) as look:
+            before = look.answered("typed:1")
+
+    with storage.prompt_look(here) as look:
+        assert (before, look.answered("typed:1")) == (None, "1-2")
