@@ -93,7 +93,7 @@ def short_id() -> str:
 
 def build(settings: Settings, storage: Storage) -> House:
     """Build everything for the workspaces that are served; raise WrongSettings or SlackTrouble with what would help."""
-    tools = Tools(clock_of(settings, storage), figures, uuid4, short_id)
+    tools = Tools(clock_of(settings, storage), figures, uuid4, short_id, secrets.token_urlsafe)
     if is_for_many(settings):
         own_app = OwnApp(
             _slack(settings, None), settings.slack_client_id or "", plain(settings.slack_client_secret) or ""
@@ -139,7 +139,7 @@ def serve(settings: Settings) -> None:
         with running(house) as ready, socket_mode(settings, app, now=house.clock.machine, count=settings.baton_sockets):
             site = server(
                 None if settings.slack_app_token else app,
-                webhooks=routes(house, secrets.token_urlsafe),
+                webhooks=routes(house),
                 condition=ready.look,
                 figures=figures,
                 believes=believing(signing.get_secret_value()) if signing else None,

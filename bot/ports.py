@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from bot.closed import Taught
+from bot.connected import ConnectionMemory
 from bot.events import Recorded
 from bot.home_memory import HomeMemory
 from bot.kept_versions import KeptVersions
@@ -127,7 +128,7 @@ class Posted:
     ts: str
 
 
-class UnitOfWork(KeptVersions, HomeMemory, SettledMemory, Protocol):
+class UnitOfWork(KeptVersions, HomeMemory, SettledMemory, ConnectionMemory, Protocol):
     """One transaction in one workspace. Leaving the ``with`` block commits; an exception rolls everything back.
 
     Nothing of another workspace can be read or written through it. Not shared between threads.

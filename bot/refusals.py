@@ -257,6 +257,31 @@ class NoSuchGroup(Refusal):
 
 
 @dataclass
+class AlreadyConnected(Refusal):
+    """A system of this name is connected; ``by`` connected it."""
+
+    source: str
+    by: UserId
+
+
+@dataclass
+class CannotConnect(Refusal):
+    """No system can be connected here: whoever runs Baton gave it no key to seal secrets with."""
+
+
+@dataclass
+class NotConnected(Refusal):
+    """The system was removed meanwhile, or never was there."""
+
+
+@dataclass
+class TooManyConnected(Refusal):
+    """No more than ``most`` systems can be connected."""
+
+    most: int
+
+
+@dataclass
 class KeptTooLong(Refusal):
     """The history of deals that are over is kept between ``least`` and ``most`` days here; None: for ever."""
 

@@ -23,6 +23,8 @@ class Setting(StrEnum):
     PRIVATE_UNTIL = "private_until"
     HISTORY_DAYS = "history_days"
     ERASES = "erases"
+    CONNECTION = "connection"
+    RENEWED = "renewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,16 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """For how many days the operator lets a workspace keep the history of deals that are over; ``most`` None: for ever.
+    """What the operator allows a workspace.
 
-    ``erases``: what is known goes with Baton where admins do not say.
+    For how many days it may keep the history of deals that are over; ``most`` None: for ever. ``erases``: what is known
+    goes with Baton where admins do not say. ``connects``: systems may be connected, since their secrets can be sealed.
     """
 
     least: int = 90
     most: int | None = 1095
     erases: bool = False
+    connects: bool = False
 
 
 class SettledMemory(Protocol):

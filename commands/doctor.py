@@ -43,7 +43,8 @@ def examined(settings: Settings, memory: Memory, playbooks: Iterator[Finding], *
     if met.team_id:
         yield from _channels(settings, memory.chosen(met.team_id))
     yield from memory.findings()
-    yield _webhook(plain(settings.baton_webhook_secret))
+    if not is_for_many(settings):
+        yield _webhook(plain(settings.baton_webhook_secret))
     yield from playbooks
 
 

@@ -36,8 +36,9 @@ from commands.settings import AfterUninstall, Settings, allowed, plain
 from commands.slack_app import register
 from commands.teams import Served, Teams
 from commands.tick import Tick, edge, every
-from commands.visit import Counter
+from commands.visit import Connecting, Counter
 from commands.webhooks import generic
+from commands.webhooks.connected import ConnectedDoor, address_of
 from commands.webhooks.receiving import receiver
 from messages.delivery.channel_round import ChannelRound
 from messages.delivery.courier import Courier
@@ -58,13 +59,14 @@ from storage.playbooks.standing import taken_in
 class Tools:
     """The clock, what counts and times, and where what nobody can foresee comes from.
 
-    ``ids`` are random, and so are ``shorts``, which people read aloud.
+    ``ids`` are random, and so are ``shorts``, which people read aloud, and ``secrets``, which nobody should.
     """
 
     clock: Clock
     figures: Figures
     ids: Callable[[], UUID]
     shorts: Callable[[], str]
+    secrets: Callable[[], str]
 
 
 class Door(Protocol):
@@ -94,6 +96,7 @@ class House:
     workers: Workers
     lookout: Lookout
     door: Door
+    secrets: Callable[[], str]
     own_app: OwnApp | None = None
     """Whom Slack gives tokens, where many workspaces install Baton."""
 
@@ -159,7 +162,7 @@ def _joined(settings: Settings, storage: Storage, teams: Teams, door: Door, tool
         author_in=teams.author_in,
         pace=HistoryPace(is_slow=settings.baton_slow_history),
     )
-    return House(settings, clock, storage, figures, teams, desk, people, courier, workers, lookout, door)
+    return House(settings, clock, storage, figures, teams, desk, people, courier, workers, lookout, door, tools.secrets)
 
 
 def furnish(house: House, workspace_id: WorkspaceId) -> None:
@@ -180,7 +183,7 @@ def bolt_app(house: House) -> App:
         house.desk, work=timed_work(house.storage.prompt_work, house.figures), reads=house.storage.prompt_look
     )
     people = replace(house.people, desk=prompt)
-    holds = (house.settings.baton_command, Pasted(), allowed(house.settings))
+    holds = (house.settings.baton_command, Pasted(), allowed(house.settings), connecting(house))
     counter = Counter(prompt, house.clock, teams.workspace_of, people.learn, *holds)
     register(app, counter)
     people_news.register(app, PeopleNews(prompt, house.clock, teams.workspace_of, people.default_zone))
@@ -189,6 +192,15 @@ def bolt_app(house: House) -> App:
     own_messages.register(app, partial(_take_as_sent, house), lived, partial(conversing.replied, counter))
     leaving.register(app, lambda team, why, at: house.door.leave(team, why, told_at=at))
     return app
+
+
+def connecting(house: House) -> Connecting | None:
+    """Return what it takes to connect a system; None without keys, since its secret could not be kept."""
+    if house.storage.connected is None:
+        return None
+    settings = house.settings
+    public = settings.public_url or f"http://{settings.host}:{settings.port}"
+    return Connecting(partial(address_of, public), house.secrets, house.storage.connected.sealed)
 
 
 def _authorized(house: House, context: BoltContext) -> AuthorizeResult:
@@ -292,11 +304,21 @@ def webhook(house: House) -> Route:
     )
 
 
-def routes(house: House, secret: Callable[[], str]) -> list[Route]:
+def connected(house: House) -> list[Route]:
+    """Build the way in for the systems that admins connect; without keys none can be."""
+    if house.storage.connected is None:
+        return []
+    receive = partial(receiver, house.desk, house.people, house.clock)
+    return [ConnectedDoor(house.storage.connected, receive, house.clock.now, nobodys=house.secrets()).route()]
+
+
+def routes(house: House) -> list[Route]:
     """Build the ways in beside Slack's own: for the CRM of the one workspace, or for whoever installs Baton."""
     states, settings, door = house.storage.states, house.settings, house.door
+    # This one first: its path has one name more, so neither ever answers for the other.
+    systems = connected(house)
     if house.own_app is None or states is None or not isinstance(door, Doorkeeper):
-        return [webhook(house)]
+        return [*systems, webhook(house)]
     reception = Reception(
         states=states,
         own_app=house.own_app,
@@ -304,8 +326,8 @@ def routes(house: House, secret: Callable[[], str]) -> list[Route]:
         public_url=settings.public_url or "",
         slack_api_url=settings.slack_api_url,
         scopes=tuple(SCOPES),
-        secret=secret,
+        secret=house.secrets,
         now=house.clock.now,
         command=settings.baton_command,
     )
-    return installing.routes(reception)
+    return [*systems, *installing.routes(reception)]

@@ -151,9 +151,10 @@ def _passwords(url: str) -> list[str]:
 
 
 def allowed(settings: Settings) -> Allowed:
-    """Return for how long a workspace may keep its history."""
+    """Return what a workspace may settle: for how long it keeps its history, and whether it connects systems."""
     erases = settings.baton_after_uninstall is AfterUninstall.ERASE
-    return Allowed(settings.baton_keep_messages_days, settings.baton_keep_history_days or None, erases=erases)
+    least, most = settings.baton_keep_messages_days, settings.baton_keep_history_days or None
+    return Allowed(least, most, erases=erases, connects=settings.baton_encryption_keys is not None)
 
 
 def bot_token(settings: Settings) -> str:

@@ -76,11 +76,24 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Connecting:
+    """What it takes to connect a system.
+
+    ``address`` is where it sends to, by its name and its connection's id; ``secret`` makes one that nobody can foresee,
+    and ``sealed`` returns it as it may be kept, for this workspace and connection alone.
+    """
+
+    address: Callable[[str, UUID], str]
+    secret: Callable[[], str]
+    sealed: Callable[[WorkspaceId, UUID, str], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Counter:
     """Where people are served: the use cases, the clock, and what finds a workspace and its people.
 
     ``workspace_of`` takes Slack's team id; ``learn`` returns a person, read from Slack if we have not met. ``allowed`` is
-    for how long a workspace may keep its history.
+    what a workspace may settle; ``connecting`` None: no system can be connected, since its secret could not be kept.
     """
 
     desk: Desk
@@ -90,6 +103,7 @@ class Counter:
     command: str
     texts: PlaybookTexts
     allowed: Allowed = field(default_factory=Allowed)
+    connecting: Connecting | None = None
 
     def serves(self, given: Input) -> bool:
         """Tell whether an input comes from a workspace in which Baton is installed."""

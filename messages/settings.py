@@ -54,10 +54,13 @@ def _parts(found: Page, today: date) -> Iterator[tuple[Mrkdwn, str, str]]:
     yield words("settings/page#beginning", until=until, is_ahead=is_ahead), "change", ids.SETTINGS_BEGINNING
     days = rules.history_days or found.allowed.most
     yield words("settings/page#retention", days=days, erases=found.erases), "change", ids.SETTINGS_RETENTION
+    if found.allowed.connects:
+        systems = ", ".join(found.systems)
+        yield words("settings/page#connections", named=systems), "show", ids.SETTINGS_CONNECTIONS
 
 
 def _button(does: str, action_id: str, text: Mrkdwn) -> Block:
-    # Seven buttons say the same; to a screen reader each says what it is about.
+    # These buttons say the same; to a screen reader each says what it is about.
     about = text.partition("\n")[0].strip("*")
     return button(label(f"settings#{does}"), action_id, does, about=about)
 
@@ -71,13 +74,15 @@ def _change(settled: Settled, found: Page, zone: str) -> Mrkdwn:
         zone=zone,
         by=settled.by,
         what=words(f"settings/page#{settled.what}", about=about),
-        was=_value(settled.what, settled.was),
-        now=_value(settled.what, settled.now),
+        was=_value(settled.what, settled.was, zone),
+        now=_value(settled.what, settled.now, zone),
     )
 
 
-def _value(what: Setting, text: str) -> str | Mrkdwn:
+def _value(what: Setting, text: str, zone: str) -> str | Mrkdwn:
     """Return what stood there in words; the record holds it as data."""
+    if what is Setting.RENEWED:
+        return words("settings/page#of", at=datetime.fromisoformat(text), zone=zone)
     return READ[what](text) if text and what in READ else text
 
 
@@ -102,6 +107,7 @@ READ: Mapping[Setting, Callable[[str], str | Mrkdwn]] = {
     Setting.DAYS_OFF: lambda text: _days(text.split(",")),
     Setting.PRIVATE_ABOVE: lambda text: amount(int(text), None),
     Setting.PRIVATE_KIND: lambda _: words("settings/page#yes"),
+    Setting.CONNECTION: lambda _: words("settings/page#yes"),
     Setting.ERASES: lambda text: words(f"settings/page#{text}"),
     Setting.PRIVATE_UNTIL: lambda text: day(date.fromisoformat(text)),
 }

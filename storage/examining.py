@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from bot.findings import Finding, doubtful, fine, wrong
+from bot.findings import Finding, Verdict, doubtful, fine, wrong
 from bot.ports import Workspace
+from storage.connections import connected_systems
 from storage.engine import file_of
 from storage.failure import StorageError
 from storage.migrations import current, is_known, newest
@@ -18,7 +19,7 @@ from storage.playbooks.opening import playbook_files
 from storage.playbooks.problems import BadPlaybook
 from storage.secrets.keys import Keys
 
-DATABASE, TABLES, KEYS, PLAYBOOKS = "database", "tables", "encryption keys", "playbooks"
+DATABASE, TABLES, KEYS, PLAYBOOKS, SYSTEMS = "database", "tables", "encryption keys", "playbooks", "systems"
 BY_ITSELF = "Nothing: serve does it, and so does python app.py migrate."
 
 
@@ -66,6 +67,8 @@ class Examination:
             yield standing
             # Secrets stand in tables: where those are older, nobody can tell yet.
             yield from self._key_findings(storage if standing.words.startswith("They are") else None)
+            if standing.verdict is Verdict.OK:
+                yield from _systems(storage)
         except StorageError as trouble:
             yield wrong(DATABASE, str(trouble), "See to the database, then look again.")
         finally:
@@ -90,6 +93,20 @@ class Examination:
             yield fine(KEYS, "There are none, and nothing is sealed.")
         else:
             yield fine(KEYS, f"Secrets are sealed with key {keys.first.id}, and all of them can be opened.")
+
+
+def _systems(storage: Storage) -> Iterator[Finding]:
+    """Tell which systems were connected in Slack, and which of them nobody hears."""
+    with storage.database.reading() as connection:
+        every = list(connected_systems(connection))
+    if not every:
+        yield fine(SYSTEMS, "None is connected. Admins connect one in /deal settings, where encryption keys are set.")
+        return
+    yield fine(SYSTEMS, f"{len(every)} connected: {', '.join(sorted({each.source for each in every}))}.")
+    for each in every:
+        if each.refused_at and (each.heard_at is None or each.heard_at < each.refused_at):
+            words = f"What {each.source} of workspace {each.workspace_id} sent last was refused: {each.refused_why}."
+            yield doubtful(SYSTEMS, words, "/deal settings connections says why; New secret… gives it another one.")
 
 
 def playbooks(folder: Path | None) -> Iterator[Finding]:

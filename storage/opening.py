@@ -18,6 +18,7 @@ from storage.keeping.tidying import USUAL, Keep, Tidying
 from storage.looking_again import LookingAgain
 from storage.migrations import upgrade
 from storage.outbox import SqlOutbox
+from storage.secrets.connected import Connected
 from storage.secrets.keys import Keys
 from storage.secrets.renewing import Renewing
 from storage.secrets.states import States
@@ -47,6 +48,8 @@ class Storage:
     renewing: Renewing
     states: States | None
     """None without keys: nobody can install, because no token could be kept."""
+    connected: Connected | None
+    """None without keys, too: no system has a secret of its own."""
     looking_back: LookingBack
     channel_looks: ChannelLooks
     tidying: Tidying
@@ -84,6 +87,7 @@ def open_storage(url: str, *, ids: Callable[[], UUID], keys: Keys | None = None,
         installations=Installations(database, workspaces, tokens),
         renewing=Renewing(database, tokens),
         states=States(database, keys) if keys else None,
+        connected=Connected(database, keys) if keys else None,
         looking_back=LookingBack(database),
         channel_looks=ChannelLooks(database),
         tidying=Tidying(database, keep),

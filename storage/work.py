@@ -8,6 +8,7 @@ from bot.ports import UnitOfWork, Work
 from storage.backlog import Backlog
 from storage.channels import Channels
 from storage.choices import Choices
+from storage.connections import Connections
 from storage.deals import Deals
 from storage.digests import Digests
 from storage.engine import Database
@@ -37,6 +38,7 @@ class SqlUnitOfWork(
     Versions,
     Choices,
     Settling,
+    Connections,
     Digests,
     Backlog,
     Sightings,

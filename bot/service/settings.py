@@ -1,15 +1,15 @@
 """What holds for everybody in a workspace: shown to its admins, changed by them, each change with who made it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.model import ChannelId, Week
 from bot.ports import Conflict, UnitOfWork, Workspace
-from bot.refusals import Busy, CannotLead, KeptTooLong, NoSuchGroup, SettledMeanwhile
+from bot.refusals import Busy, CannotLead, KeptTooLong, NoSuchGroup
 from bot.service.desk import TRIES, Asked, Desk, context_of
 from bot.service.own_time import check_admin, refuse_idle, region_spelled
-from bot.service.settling import Change, changes
+from bot.service.settling import changes, check_current, record
 from bot.settled import Allowed, Leader, Settled
 
 MOST_SHOWN = 5
@@ -30,6 +30,8 @@ class Page:
     groups: tuple[str, ...]
     last: Sequence[Settled]
     allowed: Allowed
+    systems: tuple[str, ...] = ()
+    """The names of the systems that are connected."""
 
     @property
     def seen(self) -> int:
@@ -145,25 +147,16 @@ def _settle(desk: Desk, asked: Asked, seen: int, rule: Rule) -> Workspace:
 
 def _write(uow: UnitOfWork, asked: Asked, seen: int, before: Workspace, after: Workspace) -> None:
     changed = changes(before, after)
-    later = {(each.what, each.about): each for each in reversed(uow.settled(after=seen))}
-    for what, about, _, _ in changed:
-        if each := later.get((what, about)):
-            raise SettledMeanwhile(each.by, each.at)
+    check_current(uow, seen, changed)
     if after == before:
         return
     uow.put_workspace(after)
-    uow.settle(tuple(_numbered(uow, asked, changed)))
+    record(uow, asked, changed)
     moves = (after.week, after.region, after.days_off) != (before.week, before.region, before.days_off)
     if moves:
         refuse_idle(context_of(uow))
     if moves or after.rules.private_until != before.rules.private_until:
         uow.look_again(None, at=asked.now)
-
-
-def _numbered(uow: UnitOfWork, asked: Asked, changed: Sequence[Change]) -> Iterator[Settled]:
-    last = next(iter(uow.settled(most=1)), None)
-    for seq, (what, about, was, now) in enumerate(changed, last.seq + 1 if last else 1):
-        yield Settled(seq, asked.now, asked.by, what, about, was, now)
 
 
 def _page(uow: UnitOfWork, allowed: Allowed) -> Page:
@@ -178,4 +171,5 @@ def _page(uow: UnitOfWork, allowed: Allowed) -> Page:
         groups=tuple(group.handle for group in uow.groups()),
         last=uow.settled(most=MOST_SHOWN),
         allowed=allowed,
+        systems=tuple(each.source for each in uow.connections()),
     )

@@ -1,10 +1,12 @@
-"""What is different after an admin settled something, each thing as from and to."""
+"""What is different after an admin settled something, each thing as from and to, and the record of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.model import Week
-from bot.ports import Workspace
-from bot.settled import Setting
+from bot.ports import UnitOfWork, Workspace
+from bot.refusals import SettledMeanwhile
+from bot.service.desk import Asked
+from bot.settled import Setting, Settled
 
 Standing = Mapping[tuple[Setting, str], str]
 """What stands in a workspace, by the setting and what it is about, as texts."""
@@ -47,3 +49,18 @@ def spelled_week(week: Week) -> str:
     """Spell a week so that it can be read again: "0,1,2 09:00 17:00"."""
     days = ",".join(map(str, sorted(week.days)))
     return f"{days} {week.opens.isoformat('minutes')} {week.closes.isoformat('minutes')}"
+
+
+def check_current(uow: UnitOfWork, seen: int, changed: Sequence[Change]) -> None:
+    """Raise SettledMeanwhile where somebody changed one of these things after the change that a form knows of."""
+    later = {(each.what, each.about): each for each in reversed(uow.settled(after=seen))}
+    for what, about, _, _ in changed:
+        if each := later.get((what, about)):
+            raise SettledMeanwhile(each.by, each.at)
+
+
+def record(uow: UnitOfWork, asked: Asked, changed: Sequence[Change]) -> None:
+    """Write down who changed what, numbered on."""
+    last = next(iter(uow.settled(most=1)), None)
+    first = last.seq + 1 if last else 1
+    uow.settle([Settled(seq, asked.now, asked.by, *each) for seq, each in enumerate(changed, first)])

@@ -12,6 +12,7 @@ from commands.behaviours import (
     ask,
     checklist,
     close,
+    connections,
     customer,
     decide,
     digest,
@@ -142,6 +143,7 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.HOME_HOURS: home.hours_pressed,
     ids.HOME_REGION: home.region_pressed,
     **settings.PRESSED,
+    **connections.PRESSED,
 }
 
 STARTED: Mapping[str, Callable[[Visit, Chosen], Answer]] = {
@@ -182,6 +184,7 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_HOURS: own_time.hours_submitted,
     ids.FORM_REGION: own_time.region_submitted,
     **settings.SUBMITTED,
+    **connections.SUBMITTED,
     ids.FORM_MOVE_OVER: playbook.move_submitted,
     ids.FORM_PLAYBOOK: shelf.submitted,
     ids.FORM_PUBLISH: shelf.publish_submitted,

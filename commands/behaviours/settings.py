@@ -12,7 +12,7 @@ from bot.settled import Leader
 from bot.weeks import read_week
 from bot.working_time import local_day
 from commands.answers import Answer, Open, Say
-from commands.behaviours import shelf
+from commands.behaviours import connections, shelf
 from commands.fields import Fields
 from commands.money import UnclearAmount, understand_amount
 from commands.requests import SetUp
@@ -24,6 +24,8 @@ from messages.blocks import Block
 
 PLAYBOOKS = "playbooks"
 """What is said after the command for the playbooks alone."""
+CONNECTIONS = "connections"
+"""And for the systems that tell of deals."""
 
 Form = Callable[[Page], Block]
 
@@ -32,6 +34,8 @@ def typed(visit: Visit, request: SetUp) -> Answer:
     """Show an admin what holds for everybody."""
     if request.about == PLAYBOOKS:
         return shelf.listed(visit)
+    if request.about == CONNECTIONS:
+        return connections.listed(visit)
     zone = visit.around().calendar(visit.user_id).zone
     return Say(settings_words.page(_page(visit), zone, visit.now))
 

@@ -10,8 +10,8 @@ from bot.service.from_outside import hear, lose
 from bot.service.intake import Origin
 from commands.people import People
 from commands.webhooks.body import FieldFault, Invalid
+from commands.webhooks.call import Receive
 from commands.webhooks.failure import Unavailable, UnknownDeal
-from commands.webhooks.generic import Receive
 from commands.webhooks.refused_items import fault_of
 
 

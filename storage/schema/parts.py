@@ -1,8 +1,8 @@
 """What all tables share: the metadata, the names of constraints, and the columns that fence workspaces.
 
-Every table carries ``workspace_id``, and every key and index starts with it. Three exceptions, each the only way: an
-installation is how a workspace is found, an outbox row's position is counted by the database for all workspaces, and
-the state of an installation is spent before anybody knows whose workspace it will be.
+Every table carries ``workspace_id``, and every key and index starts with it. Four exceptions, each the only way: an
+installation and a connection are how a workspace is found, an outbox row's position is counted by the database for all
+workspaces, and the state of an installation is spent before anybody knows whose workspace it will be.
 """
 
 from typing import Any

@@ -1,16 +1,16 @@
 """Keep the tokens that Slack gives a workspace, sealed; hand each only to who asks for its workspace."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select
 
 from bot.installed import Token
 from bot.model import WorkspaceId
 from storage.engine import Database
 from storage.failure import StorageError
 from storage.schema.secrets import secret
+from storage.secrets.all_sealed import all_sealed, replace
 from storage.secrets.keys import Keys
 from storage.secrets.sealing import NotOpened, Place, key_of, seal, unseal
 from storage.tenancy import Tenant
@@ -82,9 +82,9 @@ class Tokens:
     def problem(self) -> str | None:
         """Return why some secret cannot be opened, in a sentence for the operator; None while all can."""
         with self._database.reading() as connection:
-            for place, sealed in _all(connection):
+            for each in all_sealed(connection):
                 try:
-                    unseal(self._need_keys(), sealed, place)
+                    unseal(self._need_keys(), each.sealed, each.place)
                 except StorageError as trouble:
                     return str(trouble)
         return None
@@ -97,10 +97,10 @@ class Tokens:
         keys = self._need_keys()
         with self._database.writing() as connection:
             # Locked: a token that Slack renews meanwhile waits, instead of being overwritten by the one before it.
-            found = [(place, sealed, unseal(keys, sealed, place)) for place, sealed in _all(connection, locked=True)]
-            old = [(place, text) for place, sealed, text in found if key_of(sealed) != keys.first.id]
-            for place, text in old:
-                _replace(connection, place, seal(keys, text, place))
+            found = [(each, unseal(keys, each.sealed, each.place)) for each in all_sealed(connection, locked=True)]
+            old = [(each, text) for each, text in found if key_of(each.sealed) != keys.first.id]
+            for each, text in old:
+                replace(connection, each, seal(keys, text, each.place))
         return Rekeyed(len(old), len(found) - len(old), keys.first.id)
 
     def _sealed(self, workspace_id: WorkspaceId, token: Token) -> str:
@@ -111,17 +111,3 @@ class Tokens:
         if self._keys is None:
             raise NotOpened(_NO_KEYS)
         return self._keys
-
-
-def _all(connection: Connection, *, locked: bool = False) -> Iterator[tuple[Place, str]]:
-    wanted = select(secret).order_by(secret.c.workspace_id, secret.c.name)
-    for row in connection.execute(wanted.with_for_update() if locked else wanted):
-        yield Place(WorkspaceId(row.workspace_id), row.name), row.sealed
-
-
-def _replace(connection: Connection, place: Place, sealed: str) -> None:
-    connection.execute(
-        update(secret)
-        .where(secret.c.workspace_id == place.workspace_id, secret.c.name == place.name)
-        .values(sealed=sealed)
-    )

@@ -83,7 +83,7 @@ def test_where_all_is_well_every_line_is_fine(given: dict[str, Any]) -> None:
     assert [each for each in findings if each.verdict is not Verdict.OK] == []
     assert {each.about for each in findings} == {
         *("bot token", "scopes", "clock", "app token", "team channel", "leadership", "database", "tables"),
-        *("encryption keys", "webhook secret", "playbooks"),
+        *("encryption keys", "systems", "webhook secret", "playbooks"),
     }
     assert status(findings) == 0
 

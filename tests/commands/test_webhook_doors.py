@@ -17,8 +17,8 @@ from bot.model import BATON
 from bot.refusals import NoSuchDeal
 from bot.service import intake
 from bot.service.intake import Origin
+from commands.webhooks.call import Call
 from commands.webhooks.failure import UnknownDeal
-from commands.webhooks.generic import Call
 from commands.webhooks.signature import sign
 from tests.bot.making import NOW
 from tests.bot.service.conftest import Office
@@ -39,7 +39,7 @@ class Crm:
         """Send exactly this."""
         raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
         request = Request({"type": "http", "method": "POST", "headers": raw})
-        return Call(request, body, self.now).answer(SECRET, self._receive)
+        return Call(request, body, self.now).answer([SECRET], self._receive).response
 
     def signed(self, body: bytes, *, secret: str = SECRET, ago: int = 0) -> Headers:
         stamp = str(int(self.now.timestamp()) - ago)

@@ -7,13 +7,13 @@ from random import Random
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus, urlencode
 
-from tests.fuzz.recording import Heard, World
+from tests.fuzz.recording import CONNECTION, Heard, World
 from tests.fuzz.shots import FORGED, Door, Header, Shot, Signing
 from tests.fuzz.values import ODD, changed, nested, odd
 
 Json = dict[str, Any]
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
-EVENTS, HOOK = "/slack/events", "/webhooks/generic"
+EVENTS, HOOK, CONNECTED = "/slack/events", "/webhooks/generic", f"/webhooks/erp/{CONNECTION.hex}"
 OPEN_PATHS = (
     "/healthz",
     "/readyz",
@@ -23,6 +23,10 @@ OPEN_PATHS = (
     "/slack/install",
     "/webhooks",
     "/webhooks/%00",
+    "/webhooks/erp/",
+    "/webhooks/%00/%F0%9F%98%80",
+    f"/webhooks/crm/{CONNECTION.hex}",
+    "/webhooks/erp/0000000000000000000000000000002b",
     "/..",
     "//",
 )
@@ -149,11 +153,13 @@ class Generator:
                 "evidence": evidence,
                 "reason": "the permit was rejected",
             }
-        return self._shot(Door.CRM, HOOK, "news", self._dumped(self._spoilt(said)), JSON)
+        return self._shot(
+            Door.CRM, self._chance.choice((HOOK, CONNECTED)), "news", self._dumped(self._spoilt(said)), JSON
+        )
 
     def garbage(self) -> Shot:
         """Send what nobody would call a request of theirs."""
-        door, path = self._chance.choice(((Door.SLACK, EVENTS), (Door.CRM, HOOK)))
+        door, path = self._chance.choice(((Door.SLACK, EVENTS), (Door.CRM, HOOK), (Door.CRM, CONNECTED)))
         body = self._chance.choice(GARBAGE)(self._chance)
         kind = self._chance.choice((FORM, JSON, f"{JSON}; charset=utf-8", "text/plain", "multipart/form-data", "", "é"))
         return self._shot(door, path, "garbage", body, kind)
@@ -170,10 +176,10 @@ class Generator:
 
     def wandering(self) -> Shot:
         """Ask for other places, with other verbs."""
-        path = self._chance.choice((EVENTS, HOOK, *OPEN_PATHS))
+        path = self._chance.choice((EVENTS, HOOK, CONNECTED, *OPEN_PATHS))
         heard: Heard = self._chance.choice(self._world.heard)
         verb = self._chance.choice(VERBS)
-        door = {EVENTS: Door.SLACK, HOOK: Door.CRM}.get(path, Door.OPEN)
+        door = {EVENTS: Door.SLACK, HOOK: Door.CRM, CONNECTED: Door.CRM}.get(path, Door.OPEN)
         return self._shot(door, path, "wandering", heard.body.encode(), heard.content_type, verb=verb)
 
     def _text(self) -> str:

@@ -5,6 +5,7 @@ import re
 from http import HTTPStatus
 from urllib.parse import unquote_plus
 
+from tests.fuzz.generator import CONNECTED
 from tests.fuzz.shots import Door, Shot, Signing
 from tests.fuzz.target import Result, Target
 
@@ -34,8 +35,11 @@ def _is_harmless(shot: Shot, result: Result) -> bool:
     """Tell whether what comes again may write something all the same.
 
     A CRM says again what could not be taken in before: that is what it should do. And what opened a form the first
-    time may be refused the second time, which is noted as every refusal is.
+    time may be refused the second time, which is noted as every refusal is. Of a connection it is noted when something
+    came by it, also what is not believed, for the admins who look why nothing comes.
     """
+    if shot.path == CONNECTED and result.is_only_noted:
+        return True
     if shot.door is Door.CRM:
         return result.first is not None and result.first.status >= HTTPStatus.BAD_REQUEST
     return shot.is_again and result.is_only_noted
@@ -77,7 +81,7 @@ def _is_let_in(shot: Shot, result: Result) -> bool:
 def _told(result: Result, target: Target) -> list[str]:
     answer = result.body + b"".join(f"{name}: {value}\n".encode() for name, value in result.headers)
     settings = target.world.settings
-    secrets = [value for name, value in settings.items() if name.endswith(("_token", "_secret"))]
+    secrets = [value for name, value in settings.items() if name.endswith(("_token", "_secret", "_keys"))]
     told = ["the answer holds a secret" for secret in secrets if secret.encode() in answer]
     inside = BROKEN.search(answer) if result.status >= HTTPStatus.BAD_REQUEST else None
     return [*told, *([f"the answer tells of our inside: {inside[0]!r}"] if inside else [])]

@@ -2,17 +2,21 @@
 
 import json
 import time
+from base64 import b64encode
 from dataclasses import asdict, dataclass, field
+from secrets import token_bytes
 from sqlite3 import Connection
 from typing import Any
 from urllib.request import Request, urlopen
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import app
+from bot.connected import Connection as CrmConnection
+from bot.model import UserId
 from bot.watching import Pulse
-from commands.house import House, bolt_app, running, webhook
+from commands.house import House, bolt_app, routes, running
 from commands.seeing.condition import Condition
 from commands.settings import Settings
 from commands.slack_door import believing
@@ -21,10 +25,14 @@ from commands.webhooks.signature import sign
 from sandbox.trying.person import Person
 from sandbox.workspace import Workspace
 from storage.opening import Storage, open_migrated
+from storage.secrets.keys import read_keys
 from tests.listening import at_work
 
 Json = dict[str, Any]
 CRM_SECRET = "a secret between the CRM and Baton"
+KEY = b64encode(bytes(range(32))).decode()
+KEYS = read_keys(KEY, entropy=token_bytes)
+CONNECTION = UUID(int=42)
 SHORTCUTS = [
     {"name": "Make this a next step", "type": "message", "callback_id": "make_step"},
     {"name": "Open a deal", "type": "global", "callback_id": "open_deal"},
@@ -126,11 +134,22 @@ def record() -> World:
     with Workspace.start(speed=SPEED) as workspace:
         people = _arrive(workspace)
         settings = settings_of(workspace, people)
-        storage = open_migrated("sqlite://", ids=uuid4)
+        storage = open_migrated("sqlite://", ids=uuid4, keys=KEYS)
         try:
             return _recorded(workspace, people, settings, storage)
         finally:
             storage.close()
+
+
+def _connect(storage: Storage, house: House) -> None:
+    """Connect the system that tells of deals already: from now on it may come by two doors, with one secret."""
+    here, made = (
+        house.only.workspace.id,
+        CrmConnection(CONNECTION, "erp", UserId("U0LENA"), secret_at=house.clock.now()),
+    )
+    assert storage.connected
+    with storage.work(here) as work:
+        work.connect(made, storage.connected.sealed(here, CONNECTION, CRM_SECRET))
 
 
 SPEED = 12.0
@@ -143,6 +162,7 @@ def settings_of(workspace: Workspace, people: dict[str, Person]) -> dict[str, st
         "slack_signing_secret": workspace.signing_secret,
         "slack_api_url": workspace.api_url,
         "baton_webhook_secret": CRM_SECRET,
+        "baton_encryption_keys": KEY,
         "baton_default_owner": people["lena"].id,
         "baton_clock_url": workspace.clock_url,
         "baton_tick_seconds": "0.1",
@@ -172,6 +192,7 @@ def _recorded(workspace: Workspace, people: dict[str, Person], settings: dict[st
         address = f"http://127.0.0.1:{port}"
         workspace.client.configure_app(request_url=f"{address}/slack/events", shortcuts=SHORTCUTS)
         Story(workspace, people, address, house).play()
+    _connect(storage, house)
     traffic = workspace.traffic()
     return World(
         settings={name: value for name, value in settings.items() if name != "baton_clock_url"},
@@ -192,7 +213,7 @@ def site_of(house: House) -> ASGIApp:
     well = Condition(None, Pulse(), is_quiet=True)
     secret = house.settings.slack_signing_secret
     believes = believing(secret.get_secret_value() if secret else "")
-    return server(bolt_app(house), webhooks=[webhook(house)], condition=lambda: well, believes=believes)
+    return server(bolt_app(house), webhooks=routes(house), condition=lambda: well, believes=believes)
 
 
 @dataclass

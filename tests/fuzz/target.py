@@ -18,7 +18,7 @@ import app
 from bot.service.refused import PREFIX
 from commands.settings import Settings
 from storage.opening import open_storage
-from tests.fuzz.recording import World, memory_of, site_of
+from tests.fuzz.recording import KEYS, World, memory_of, site_of
 from tests.fuzz.shots import Header, Secrets, Shot
 from tests.fuzz.slack_end import SlackEnd, answering
 
@@ -96,6 +96,7 @@ class Target:
     secrets: Secrets
     answered: dict[bytes, Result] = field(default_factory=dict)
     noted: tuple[int, str] | None = None
+    came: list[tuple[int | None, int | None]] = field(default_factory=list)
 
     def restore(self) -> None:
         """Let everything be as it was recorded."""
@@ -120,10 +121,12 @@ class Target:
         return result
 
     def _is_noted(self) -> bool:
-        """Tell whether the newest row is the note of a refusal, and was not there before."""
+        """Tell whether a note was made that was not there before: of a refusal, or of what came by a connection."""
         newest = self.memory.execute("SELECT rowid, key FROM inbox ORDER BY rowid DESC LIMIT 1").fetchone()
         is_new, self.noted = newest != self.noted, newest
-        return bool(is_new and newest and newest[1].startswith(PREFIX))
+        came = self.memory.execute("SELECT heard_at, refused_at FROM crm_connection").fetchall()
+        has_come, self.came = came != self.came, came
+        return has_come or bool(is_new and newest and newest[1].startswith(PREFIX))
 
     async def _answer(self, shot: Shot) -> tuple[int, tuple[Header, ...], bytes]:
         exchange = Exchange(shot.body)
@@ -198,7 +201,7 @@ def alone() -> Iterator[None]:
 @contextmanager
 def standing(world: World) -> Iterator[Target]:
     """Put the program together around a recorded memory."""
-    storage = open_storage("sqlite://", ids=uuid4)
+    storage = open_storage("sqlite://", ids=uuid4, keys=KEYS)
     first = connect(":memory:", check_same_thread=False)
     first.deserialize(bytes.fromhex(world.memory))
     memory, log = memory_of(storage), Log()

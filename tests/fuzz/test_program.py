@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz.generator import EVENTS, HOOK
+from tests.fuzz.generator import CONNECTED, EVENTS, HOOK
 from tests.fuzz.recording import World
 from tests.fuzz.series import Tally, play_round, replay
 from tests.fuzz.shots import FORGED, Door, Shot, Signing
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("fuzz")
 ONE_WORLD = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 NAMES = st.sampled_from(["content-type", "content-encoding", "x-slack-retry-num", "x-odd", "host", "cookie"])
 VALUES = st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=40)
-DOORS = st.sampled_from([(Door.SLACK, EVENTS), (Door.CRM, HOOK)])
+DOORS = st.sampled_from([(Door.SLACK, EVENTS), (Door.CRM, HOOK), (Door.CRM, CONNECTED)])
 
 
 def recorded(world: World) -> list[Shot]:

@@ -117,12 +117,14 @@ class Stage:
         now = self.slack.now().isoformat()
         return json.dumps({"event": event, "occurred_at": now, "source": "erp", "deal": deal}).encode()
 
-    def hook(self, body: bytes, *, secret: str = SECRET, at: datetime | None = None) -> tuple[int, Json]:
+    def hook(
+        self, body: bytes, *, secret: str = SECRET, at: datetime | None = None, path: str = "/webhooks/generic"
+    ) -> tuple[int, Json]:
         """Send a body to the webhook, signed; return the status and the answer."""
         stamp = str(int((at or self.slack.now()).timestamp()))
         signature = hmac.new(secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
         headers = {"X-Baton-Timestamp": stamp, "X-Baton-Signature": f"v1={signature}"}
-        return self.ask("POST", "/webhooks/generic", body, headers)
+        return self.ask("POST", path, body, headers)
 
     def ask(
         self, verb: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None

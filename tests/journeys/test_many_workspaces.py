@@ -1,5 +1,6 @@
 """Two companies install one Baton with their browsers, work beside each other, and one of them leaves and comes back."""
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -167,6 +168,76 @@ def test_what_does_not_work_is_said_and_changes_nothing(on: Stage, acme: Company
     assert "Baton is in Sandbox" in mine.opens(landing).words
     again = mine.opens(landing)
     assert (again.status, "the link was used already" in again.words) == (400, True)
+
+
+@dataclass
+class Door:
+    """What an admin got for their CRM: the path of its address, and its secret."""
+
+    path: str
+    secret: str
+
+    def sends(self, on: Stage, number: int, account: str) -> int:
+        """Tell of a deal, a minute later; return the status."""
+        on.slack.advance(60)
+        deal = {"id": f"D-{number}", "name": account, "account": {"name": account}, "kind": "site-installation"}
+        return on.hook(on.news(deal), secret=self.secret, path=self.path)[0]
+
+
+def given(person: Person) -> Door:
+    """Read the address and the secret off the form in front of somebody."""
+    address, secret = re.findall(r"```(.*?)```", str(person.form.view))
+    person.closes()
+    assert address.startswith(f"{PUBLIC}/webhooks/erp/")
+    return Door(address.removeprefix(PUBLIC), secret)
+
+
+def connects(company: Company) -> Door:
+    company.admin.types("/deal settings connections", in_="general").heard()
+    company.admin.presses("Connect a CRM…", in_="general")
+    company.admin.fills({"source": "erp"}).submits()
+    return given(company.admin)
+
+
+@pytest.mark.parametrize("on", ["http"], indirect=True)
+def test_each_company_connects_its_own_crm_and_neither_is_heard_in_the_other(
+    on: Stage, acme: Company, globex: Company
+) -> None:
+    for company in (acme, globex):
+        install(on, company)
+    on.settle()
+    ours, theirs = connects(acme), connects(globex)
+    assert (ours.path, ours.secret) != (theirs.path, theirs.secret)
+
+    assert ours.sends(on, 1, "Rocket") == 202
+    assert theirs.sends(on, 1, "Submarine") == 202
+    assert Door(ours.path, theirs.secret).sends(on, 2, "Stolen") == 401
+    assert Door(f"{ours.path[:-1]}x", ours.secret).sends(on, 2, "Stolen") == 401
+    on.settle()
+    acme.workspace.waits_for(lambda: bool(acme.deals()), "a channel for Rocket", seconds=60)
+    globex.workspace.waits_for(lambda: bool(globex.deals()), "a channel for Submarine", seconds=60)
+    assert "Rocket" in acme.everything()
+    assert "Submarine" not in acme.everything()
+    assert "Rocket" not in globex.everything()
+    listed = acme.admin.types("/deal settings connections", in_="general").heard().shown
+    assert "Last taken" in listed
+    assert "signed with another secret" in listed
+    assert ours.secret not in listed
+
+    acme.admin.presses("New secret…", in_="general")
+    acme.admin.fills({}).submits()
+    new = given(acme.admin)
+    assert new.path == ours.path
+    assert [each.sends(on, 1, "Rocket") for each in (ours, new)] == [200, 200]
+    on.until(on.slack.now() + timedelta(days=1, minutes=1))
+    assert [each.sends(on, 1, "Rocket") for each in (ours, new)] == [401, 200]
+
+    on.slack.uninstall(globex.team)
+    on.settle()
+    assert theirs.sends(on, 3, "Too late") == 401
+    assert new.sends(on, 3, "Comet") == 202
+    for secret in (ours.secret, theirs.secret, new.secret):
+        assert secret not in on.log
 
 
 def renewed(on: Stage) -> list[str]:

@@ -6,11 +6,12 @@ from datetime import date, time, timedelta
 from uuid import UUID
 
 from bot import refusals as r
+from bot.connected import Connection, Unheard
 from bot.model import ChannelId, UserId, Week, WorkspaceId
 from bot.ports import Workspace
 from bot.service.settings import Page
 from bot.settled import Allowed, HouseRules, Leader, Setting, Settled
-from messages import settings, settings_forms
+from messages import connections, settings, settings_forms
 from messages.blocks import Block
 from messages.message import Message
 from tests.messages.samples import FINN, LIV, NOW, OMAR, ZONE
@@ -45,6 +46,8 @@ VALUES = {
     Setting.PRIVATE_UNTIL: ("", "", "2026-11-30"),
     Setting.HISTORY_DAYS: ("", "365", ""),
     Setting.ERASES: ("", "yes", ""),
+    Setting.CONNECTION: ("erp", "", "yes"),
+    Setting.RENEWED: ("erp", "2026-11-02T08:00:00+00:00", "2026-11-23T09:30:00+00:00"),
 }
 
 
@@ -58,7 +61,8 @@ def changes() -> list[Settled]:
 def page(home: Workspace, say: Callable[[str], str], last: list[Settled]) -> Page:
     functions = (("delivery", say("Delivery")), ("finance", say("Finance and tax")))
     kinds = (("repair", say("Repair")), ("site", say("Site installation")))
-    return Page(home, functions, kinds, ("field", "money"), last, Allowed())
+    systems = ("erp", "hubspot") if home is not BARE else ()
+    return Page(home, functions, kinds, ("field", "money"), last, Allowed(connects=True), systems)
 
 
 def drawn(say: Callable[[str], str]) -> Iterator[tuple[str, Message | Block]]:
@@ -68,10 +72,39 @@ def drawn(say: Callable[[str], str]) -> Iterator[tuple[str, Message | Block]]:
     over = replace(HOME, rules=HouseRules(private_kinds=("site",), private_until=date(2026, 11, 2)))
     yield "settings_begun", settings.page(page(over, say, changes()[:1]), ZONE, NOW)
     yield "form_settings_saved", settings.saved("/deal")
+    yield from _of_connections()
     for name, form in FORMS.items():
         yield f"form_settings_{name}", form(full)
         yield f"form_settings_{name}_bare", form(bare)
     yield "form_settings_retention_for_ever", settings_forms.retention(replace(bare, allowed=Allowed(30, None)))
+
+
+ERP = Connection(UUID(int=42), "erp", LIV, secret_at=NOW - timedelta(days=20))
+HUBSPOT = replace(
+    ERP,
+    source="hubspot",
+    secret_at=NOW - timedelta(hours=1),
+    old_until=NOW + timedelta(hours=23),
+    heard_at=NOW - timedelta(minutes=4),
+    refused_at=NOW - timedelta(minutes=1),
+    refused_why=Unheard.MISMATCH,
+)
+
+
+def shown(connection: Connection) -> connections.Shown:
+    return connections.Shown(connection, f"https://baton.example.com/webhooks/{connection.source}/{connection.id.hex}")
+
+
+def _of_connections() -> Iterator[tuple[str, Message | Block]]:
+    yield "connections_none", connections.listed([], ZONE, NOW)
+    refused = [replace(ERP, refused_at=NOW, refused_why=why) for why in Unheard]
+    yield "connections", connections.listed([shown(each) for each in (ERP, HUBSPOT, *refused)], ZONE, NOW)
+    yield "form_connection", connections.form(ERP.id)
+    yield "form_connection_made", connections.connected(shown(ERP), "made-up-and-shown-once", ZONE)
+    yield "form_connection_renewed", connections.connected(shown(HUBSPOT), "made-up-and-shown-once", ZONE)
+    yield "form_connection_renew", connections.renew_form(HUBSPOT, 7)
+    yield "form_connection_remove", connections.remove_form(ERP)
+    yield "form_connection_removed", connections.removed(ERP)
 
 
 FORMS = {
@@ -89,6 +122,10 @@ def refused() -> dict[str, r.Refusal]:
         "settled_meanwhile": r.SettledMeanwhile(LIV, NOW - timedelta(minutes=3)),
         "cannot_lead": r.CannotLead(FINN, "finance"),
         "no_such_group": r.NoSuchGroup("money", "finance"),
+        "already_connected": r.AlreadyConnected("erp", LIV),
+        "cannot_connect": r.CannotConnect(),
+        "not_connected": r.NotConnected(),
+        "too_many_connected": r.TooManyConnected(20),
         "kept_too_long": r.KeptTooLong(90, 1095),
         "kept_too_long_for_ever": r.KeptTooLong(90, None),
     }

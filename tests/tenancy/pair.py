@@ -318,6 +318,7 @@ def side_by_side(seed: int = 1) -> Iterator[Pair]:
                 Figures(seconds=lambda: 0.0),
                 lambda: UUID(int=die.getrandbits(128), version=4),
                 lambda: f"abc{max(0, next(shorts) - 1):03}".translate(SPELLED),
+                lambda: f"secret{die.getrandbits(128):032x}",
             )
             own_app = OwnApp(Slack(None, base_url=wire.url), "1.2", "s")
             house = for_many(settings, storage, own_app, lambda token, _: Watched(made[0], token), tools)

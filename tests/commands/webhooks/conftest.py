@@ -3,7 +3,7 @@
 import http.client
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,10 +14,12 @@ from uuid import UUID
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from bot.incoming import Arrival, Arrived, Incoming
 from bot.model import DealId
-from commands.webhooks.generic import PATH, Receive, route
+from commands.webhooks.call import Receive
+from commands.webhooks.generic import PATH, route
 from commands.webhooks.signature import sign
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -92,7 +94,14 @@ class Sender:
 @contextmanager
 def served_by(receive: Receive, secret: str | None = SECRET) -> Iterator[Sender]:
     """Serve the webhook on a free port."""
-    app = Starlette(routes=[route(secret=secret, receive=receive, now=lambda: NOW)])
+    with listening([route(secret=secret, receive=receive, now=lambda: NOW)]) as port:
+        yield Sender(port)
+
+
+@contextmanager
+def listening(routes: Sequence[Route]) -> Iterator[int]:
+    """Serve ways in on a free port, which it gives; all is done when the block is left."""
+    app = Starlette(routes=routes)
     config = uvicorn.Config(app, port=0, log_level="critical", ws="none", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="server")
@@ -101,7 +110,7 @@ def served_by(receive: Receive, secret: str | None = SECRET) -> Iterator[Sender]
     while not server.started and monotonic() < give_up:
         sleep(0.005)
     try:
-        yield Sender(server.servers[0].sockets[0].getsockname()[1])
+        yield server.servers[0].sockets[0].getsockname()[1]
     finally:
         server.should_exit = True
         thread.join()

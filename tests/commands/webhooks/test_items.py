@@ -13,8 +13,8 @@ from bot.model import DealStatus, ItemStatus
 from bot.refusals import ItemWaits, NotYours, TooFew
 from commands.people import People
 from commands.webhooks.body import Invalid, read_body
+from commands.webhooks.call import Receive
 from commands.webhooks.failure import UnknownDeal
-from commands.webhooks.generic import Receive
 from commands.webhooks.receiving import receiver
 from commands.webhooks.refused_items import fault_of
 from messages.delivery.slack import Slack

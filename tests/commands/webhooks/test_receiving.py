@@ -10,8 +10,8 @@ from bot.incoming import Arrival
 from bot.model import WorkspaceId
 from bot.ports import Trouble, UnitOfWork
 from commands.people import People
+from commands.webhooks.call import Receive
 from commands.webhooks.failure import Unavailable, UnknownDeal
-from commands.webhooks.generic import Receive
 from commands.webhooks.receiving import receiver
 from messages.delivery.slack import Slack
 from tests.bot.service.conftest import Office, bare, office, template, won
