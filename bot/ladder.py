@@ -93,6 +93,14 @@ DEFAULT_LADDER = Ladder(
                 Rung(tell=(Tell.LEADERSHIP,), where=Where.LEADERSHIP, after_hours=DAY),
             ),
         ),
+        "colleague_gone": Rungs(
+            opens_after_hours=0,
+            rungs=(
+                Rung(tell=(Tell.HOLDER,), where=Where.PRIVATE),
+                Rung(tell=(Tell.HOLDER, Tell.OWNER), where=Where.CHANNEL, after_hours=DAY),
+                Rung(tell=(Tell.LEADERSHIP,), where=Where.LEADERSHIP, after_hours=DAY),
+            ),
+        ),
     }
 )
 """Working hours and who is told, as docs/momentum.md tells it to people."""

@@ -124,6 +124,7 @@ class LapseKind(StrEnum):
     CUSTOMER_STALE = "customer_stale"
     REQUEST_UNANSWERED = "request_unanswered"
     OWNER_GONE = "owner_gone"
+    COLLEAGUE_GONE = "colleague_gone"
 
 
 class WaitingOn(StrEnum):

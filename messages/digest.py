@@ -20,8 +20,8 @@ from messages.words import day, label, words
 
 MOST_OF_PERSON = 7
 MOST = 20
-ABOUT_DEAL = ("owner_offer", "nothing_dated")
-FROM_SOMEBODY = ("owner_offer", "done_not_accepted", "to_accept", "request", "counter", "asked_for")
+ABOUT_DEAL = ("owner_offer", "colleague_gone", "nothing_dated")
+FROM_SOMEBODY = ("owner_offer", "colleague_gone", "done_not_accepted", "to_accept", "request", "counter", "asked_for")
 
 
 def digest(facts: DigestFacts, scene: Scene) -> Message:

@@ -102,7 +102,14 @@ def _offered_step(line: Line, press: str) -> Sequence[Block]:
     )
 
 
-_OF_DEAL = ("owner_offer", "nothing_dated", "customer_stale", "customer_unwritten")
+def _gone(line: Line, press: str) -> Sequence[Block]:
+    return (
+        button(label("button#who_leads"), ids.SHOW_LEADS, press, about=line.deal_name),
+        button(label("button#give_a_line"), ids.ITEM_GIVE, press, about=line.deal_name),
+    )
+
+
+_OF_DEAL = ("owner_offer", "colleague_gone", "nothing_dated", "customer_stale", "customer_unwritten")
 _BUTTONS: Mapping[str, Callable[[Line, str], Sequence[Block]]] = {
     "step_overdue": _step,
     "step_due": _step,
@@ -119,6 +126,7 @@ _BUTTONS: Mapping[str, Callable[[Line, str], Sequence[Block]]] = {
     "request": _request,
     "counter": _counter,
     "asked_for": _asked_for,
+    "colleague_gone": _gone,
     "nothing_dated": _undated,
     "customer_stale": _customer,
     "customer_unwritten": _unwritten,

@@ -1,6 +1,6 @@
 """What a nudge about a whole deal tells beside what every nudge tells: the facts of its own kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.rules.silence import last_sign
 from bot.rules.slipped_twice import own_slips
 from bot.rules.spans import told_by_playbook
 from bot.working_time import Calendar, local_day
-from messages import requests
+from messages import left, requests
 from messages.customer_line import line_of
 from messages.items import shown_proof
 from messages.phrases import known
@@ -28,23 +28,15 @@ ALIVE = (Choice.CONTINUE, Choice.HOLD, Choice.STOP)
 
 def facts_of(event: Nudged, scene: Scene) -> Mapping[str, Any]:
     """Return what only this kind of lapse tells."""
-    if event.kind is LapseKind.SILENCE:
-        return {"quiet_since": Due(last_sign(scene.the_deal), zone_of(event, scene))}
-    if event.kind is LapseKind.CUSTOMER_STALE:
-        return {"line": line_of(scene.the_deal, zone_of(event, scene)), "promised": scene.the_deal.facts.promised_on}
-    if event.kind is LapseKind.DONE_NOT_ACCEPTED:
-        return _handed_over(event, scene)
-    if event.kind is LapseKind.SLIPPED_TWICE:
-        return {"step": _moves(event, scene)}
-    if event.kind is LapseKind.REQUEST_UNANSWERED:
-        return requests.facts_of(event, scene)
-    return _promise(event, scene) if event.kind is LapseKind.PROMISE_AT_RISK else {}
+    of_kind = _OF_KIND.get(event.kind)
+    return of_kind(event, scene) if of_kind else {}
 
 
-def _moves(event: Nudged, scene: Scene) -> Mapping[str, Any] | None:
+def _moves(event: Nudged, scene: Scene) -> Mapping[str, Any]:
     lapse = find_lapse(scene.the_deal, event.lapse_id)
     step = find_step(scene.the_deal, lapse.subject) if lapse else None
-    return {"due": step.due, "first": step.first_due, "slips": own_slips(step)[-MOST_SLIPS:]} if step else None
+    moves = {"due": step.due, "first": step.first_due, "slips": own_slips(step)[-MOST_SLIPS:]} if step else None
+    return {"step": moves}
 
 
 def _handed_over(event: Nudged, scene: Scene) -> Mapping[str, Any]:
@@ -71,6 +63,26 @@ def _promise(event: Nudged, scene: Scene) -> Mapping[str, Any]:
         "more_links": len(chain[MOST_LINKS:]),
         "is_card": event.decider_id is not None or event.where is Where.LEADERSHIP,
     }
+
+
+def _silence(event: Nudged, scene: Scene) -> Mapping[str, Any]:
+    return {"quiet_since": Due(last_sign(scene.the_deal), zone_of(event, scene))}
+
+
+def _customer(event: Nudged, scene: Scene) -> Mapping[str, Any]:
+    return {"line": line_of(scene.the_deal, zone_of(event, scene)), "promised": scene.the_deal.facts.promised_on}
+
+
+_OF_KIND: Mapping[LapseKind, Callable[[Nudged, Scene], Mapping[str, Any]]] = {
+    LapseKind.SILENCE: _silence,
+    LapseKind.CUSTOMER_STALE: _customer,
+    LapseKind.DONE_NOT_ACCEPTED: _handed_over,
+    LapseKind.SLIPPED_TWICE: _moves,
+    LapseKind.REQUEST_UNANSWERED: requests.facts_of,
+    LapseKind.COLLEAGUE_GONE: left.facts_of,
+    LapseKind.PROMISE_AT_RISK: _promise,
+}
+"""What each kind tells; the others need no more than every nudge does."""
 
 
 def _link(link: Link, day: date, scene: Scene) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.model import Deal, Due, Item, Lapse, LapseKind, UserId
+from bot.rules.colleague_gone import who_left
 from bot.rules.questions import open_to_all
 from messages import requests
 from messages.escaping import Mrkdwn
@@ -29,6 +30,7 @@ def _of_owner(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:
     lapses = open_lapses(deal)
     asked = {each.decider_id: each for each in open_to_all(deal)}
     found += [_decision(deal, lapse, now) for lapse in asked.values()]
+    found += [_gone(deal, lapse) for lapse in lapses if lapse.kind is LapseKind.COLLEAGUE_GONE]
     of_deal = (LapseKind.PROMISE_AT_RISK, LapseKind.NOTHING_DATED)
     kinds = [kind for kind in of_deal if any(lapse.kind is kind for lapse in lapses)]
     return [*found, *(words("board#need", kind=kind.value, who=deal.owner_id) for kind in kinds)]
@@ -39,6 +41,11 @@ def _decision(deal: Deal, lapse: Lapse, now: datetime) -> Mrkdwn:
     due = Due(lapse.decide_by, deal.zone) if lapse.decide_by else None
     who = lapse.decider_id
     return words("board#need", kind="decision", who=who, is_about_owner=about_owner, due=due, now=now)
+
+
+def _gone(deal: Deal, lapse: Lapse) -> Mrkdwn:
+    """Name the owner, who may always say it; whoever is asked for the lead reads it in a question of their own."""
+    return words("board#need", kind=lapse.kind.value, who=deal.owner_id, gone=who_left(deal, lapse.subject))
 
 
 def _of_lines(deal: Deal, now: datetime) -> Sequence[Mrkdwn]:

@@ -9,7 +9,7 @@ from bot.model import Deal, Due, Item, ItemStatus, LapseKind, Step, StepStatus, 
 from bot.playbook import Where
 from bot.rules.items import asked_to_decide, waits_for
 from bot.rules.steps import in_force
-from messages import customer_line
+from messages import customer_line, left
 from messages.blocks import Block
 from messages.buttons import (
     WITHOUT_OWNER,
@@ -155,6 +155,11 @@ def buttons(event: Nudged, scene: Scene) -> Sequence[Block]:
         return _decision_buttons(event, deal, is_asked=is_asked)
     if of_deal := _OF_DEAL.get(event.kind):
         return of_deal(deal)
+    return left.buttons(event, deal) if event.kind is LapseKind.COLLEAGUE_GONE else _of_subject(event, deal)
+
+
+def _of_subject(event: Nudged, deal: Deal) -> Sequence[Block]:
+    """Draw what ends a question about a step or a line of the checklist."""
     step, item = _subject(event, deal)
     if event.kind is LapseKind.REQUEST_UNANSWERED:
         return answer_buttons(deal, step) if step else ()

@@ -35,6 +35,7 @@ CLOCKS = frozenset(
         "customer_stale",
         "request_unanswered",
         "owner_gone",
+        "colleague_gone",
         "longest_snooze_days",
         "archive_after_days",
         "otherwise",

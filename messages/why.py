@@ -1,6 +1,6 @@
 """Answer why: what is asked and was said, what was not and for what reason, and what comes if nobody acts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.events import Nudged
@@ -12,6 +12,8 @@ from bot.unsaid import Unsaid
 from messages.blocks import Block, actions, context, section
 from messages.buttons import accept_buttons, add_step, decide_buttons, item_done, offer_buttons, step_buttons
 from messages.escaping import Mrkdwn
+from messages.giving import give_one
+from messages.leading import show_leads
 from messages.message import Message, message
 from messages.preview import asked_of, if_left, way
 from messages.requests import answer_buttons
@@ -125,7 +127,15 @@ def _buttons(deal: Deal, asking: Asking, viewer: UserId) -> Sequence[Block]:
         return accept_buttons(deal, item) if viewer in may_accept(deal, item) else ()
     if item and item.status is ItemStatus.OPEN:
         return (item_done(deal, item),)
-    return (add_step(deal),) if lapse.kind is LapseKind.NOTHING_DATED else ()
+    of_deal = _OF_DEAL.get(lapse.kind)
+    return of_deal(deal) if of_deal else ()
+
+
+_OF_DEAL: Mapping[LapseKind, Callable[[Deal], Sequence[Block]]] = {
+    LapseKind.COLLEAGUE_GONE: lambda deal: (show_leads(deal), give_one(deal)),
+    LapseKind.NOTHING_DATED: lambda deal: (add_step(deal),),
+}
+"""What ends a question about no step and no line."""
 
 
 def _of_step(deal: Deal, step: Step, viewer: UserId) -> Sequence[Block]:

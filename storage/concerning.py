@@ -30,7 +30,10 @@ def must_act() -> ColumnElement[bool]:
 
 def is_touched() -> ColumnElement[bool]:
     """Return whether their working time can move anything in the deal: that of a lead does, too."""
-    return or_(deal.c.id.in_(union(*_named())), _is_lead())
+    person = bindparam("person", type_=Text)
+    # Nothing is asked about a line that waits; but of a holder who leaves, somebody is asked who gets it.
+    waits = of(item, item.c.status == spelled(ItemStatus.WAITING), item.c.holder_id == person)
+    return or_(deal.c.id.in_(union(*_named(), waits)), _is_lead())
 
 
 def of(table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:

@@ -88,6 +88,7 @@ def with_step(deal: Deal, step: Step) -> Deal:
 ABOUT = {
     LapseKind.OWNER_NOT_ACCEPTED: "who owns this deal",
     LapseKind.OWNER_GONE: "who owns this deal",
+    LapseKind.COLLEAGUE_GONE: "who takes over from somebody who has left",
     LapseKind.NOTHING_DATED: "the next step",
     LapseKind.PROMISE_AT_RISK: "the promised date",
     LapseKind.SILENCE: "whether this deal is alive",

@@ -37,6 +37,7 @@ ORDER = (
     "step_offer",
     "request",
     "counter",
+    "colleague_gone",
     "promise_at_risk",
     "step_overdue",
     "item_overdue",
@@ -63,7 +64,12 @@ LATER = "item_later"
 BESIDE = ("asked_for",)
 """What others have to do for a reader: it stands beside what needs them, and is no reason for a digest by itself."""
 
-OF_DEAL = (LapseKind.PROMISE_AT_RISK, LapseKind.NOTHING_DATED, LapseKind.CUSTOMER_STALE)
+OF_DEAL = (
+    LapseKind.COLLEAGUE_GONE,
+    LapseKind.PROMISE_AT_RISK,
+    LapseKind.NOTHING_DATED,
+    LapseKind.CUSTOMER_STALE,
+)
 """What is told of a deal as a whole, to whoever must act."""
 
 
@@ -200,7 +206,9 @@ def person_lines(
             # Nobody can say of what was never written whether it is still true.
             is_unwritten = condition.kind is LapseKind.CUSTOMER_STALE and deal.customer_line is None
             kind = "customer_unwritten" if is_unwritten else condition.kind.value
-            yield line_of(deal, kind, about, at=condition.since, **theirs)
+            # Whoever is asked does not stand in for them: they are what it is about.
+            left: Theirs = {"who": condition.who} if condition.kind is LapseKind.COLLEAGUE_GONE else theirs
+            yield line_of(deal, kind, about, at=condition.since, **left)
 
 
 def _offered_lines(deal: Deal, reads: Reads) -> Iterator[Line]:

@@ -33,6 +33,7 @@ _OF_LINE_ABOUT_DEAL: Mapping[str, tuple[type[Event], ...]] = {
     "nothing_dated": (happened.StepCommitted,),
     "customer_stale": (happened.CustomerLineWritten,),
     "customer_unwritten": (happened.CustomerLineWritten,),
+    "colleague_gone": (LeadHandedOver, ItemGiven),
 }
 _OF_OFFER = (
     happened.OwnerAccepted,
@@ -47,6 +48,8 @@ _OF_DEAL = (
     *_OF_OFFER,
     happened.StepCommitted,
     happened.CustomerLineWritten,
+    LeadHandedOver,
+    ItemGiven,
 )
 """What ends questions that are about no step or item, the most telling first."""
 
@@ -66,6 +69,8 @@ def line_ending(deal: Deal, history: Sequence[Recorded], line: Line) -> Recorded
         is_open = deal.offer is not None and deal.offer.at == line.at
         return None if is_open else _last(history, _OF_OFFER)
     later = [each for each in history if line.at and each.at >= line.at]
+    if line.kind == LapseKind.COLLEAGUE_GONE:
+        later = [each for each in later if getattr(each.event, "was", None) == line.who]
     return _last(later, _OF_LINE_ABOUT_DEAL.get(line.kind, ()))
 
 

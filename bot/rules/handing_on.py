@@ -6,6 +6,7 @@ from bot.context import Context
 from bot.events import ItemAdded
 from bot.model import Deal
 from bot.rules.asking import Asked, Cannot
+from bot.rules.colleague_gone import left_by
 from bot.rules.items import added
 
 
@@ -15,7 +16,8 @@ def handed_on(deal: Deal, context: Context, turn: Asked, *, now: datetime) -> tu
     Else the same questions came to the wrong person for ever, and nobody in the channel knew why.
     """
     gone = turn.instead_of
-    if gone is None or turn.why in (None, Cannot.AWAY):
+    # Of who led or held something it is asked at once, with the buttons that give it to somebody.
+    if gone is None or turn.why in (None, Cannot.AWAY) or left_by(deal, gone):
         return deal, ()
     person = context.people[gone]
     reason = "their account is deactivated" if turn.why is Cannot.DEACTIVATED else "they are a guest here"

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.context import Context
 from bot.model import Deal, DealStatus, Due, Item, ItemStatus, LapseKind, Step
+from bot.rules.colleague_gone import colleagues_gone
 from bot.rules.condition import Condition, afresh
 from bot.rules.customer import customer_stale
 from bot.rules.done_not_accepted import done_not_accepted
@@ -38,7 +39,7 @@ def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Conditio
     if deal.status is not DealStatus.OPEN:
         return ()
     found = [*_owner_not_accepted(deal, context), *owner_gone(deal, context, now=now)]
-    found.extend(_nothing_dated(deal, context, now))
+    found.extend((*colleagues_gone(deal, context, now=now), *_nothing_dated(deal, context, now)))
     found.extend((*slipped_twice(deal, context, now=now), *promise_at_risk(deal, context, now=now)))
     found.extend(unanswered(deal, context))
     for step in open_steps(deal):

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from bot.context import Context
 from bot.model import Deal, LapseKind, UserId
 from bot.rules.asking import lead_for
+from bot.rules.changing import ABOUT
 from bot.rules.condition import Condition
 from bot.working_time import add_working_hours
 
@@ -24,12 +26,14 @@ def owner_gone(deal: Deal, context: Context, *, now: datetime) -> Iterator[Condi
     if deal.offer or not has_left(context, deal.owner_id):
         return
     lead = lead_for(deal, context, deal.owner_id, None, now=now)
-    yield Condition(KIND, None, _since(deal, context, lead, now), lead, "who owns this deal")
+    yield Condition(KIND, None, seen_since(deal, context, KIND, None, lead, now=now), lead, ABOUT[KIND])
 
 
-def _since(deal: Deal, context: Context, lead: UserId, now: datetime) -> datetime:
-    """Return since when it is asked: nobody tells when the owner left, so from when Baton first looks."""
-    before = [each for each in deal.lapses if each.kind is KIND]
+def seen_since(
+    deal: Deal, context: Context, kind: LapseKind, subject: UUID | None, lead: UserId, *, now: datetime
+) -> datetime:
+    """Return since when ``lead`` is asked: nobody tells when somebody left, so from when Baton first looks."""
+    before = [each for each in deal.lapses if (each.kind, each.subject) == (kind, subject)]
     running = next((each.opened_at for each in before if each.closed_at is None), None)
     if running:
         return running

@@ -15,6 +15,7 @@ _BY_KIND = {
     LapseKind.NOTHING_DATED: Unsaid.DATED,
     LapseKind.REQUEST_UNANSWERED: Unsaid.ANSWERED,
     LapseKind.DONE_NOT_ACCEPTED: Unsaid.ANSWERED,
+    LapseKind.COLLEAGUE_GONE: Unsaid.HANDED_ON,
 }
 """What ends a question whatever became of the step."""
 

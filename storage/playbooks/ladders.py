@@ -17,6 +17,7 @@ SPOKEN_PRIVATELY_FIRST = frozenset(
         LapseKind.ITEM_DUE,
         LapseKind.DONE_NOT_ACCEPTED,
         LapseKind.REQUEST_UNANSWERED,
+        LapseKind.COLLEAGUE_GONE,
     }
 )
 OF_ITEMS = frozenset({LapseKind.ITEM_DUE, LapseKind.ITEM_OVERDUE})

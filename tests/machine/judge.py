@@ -96,7 +96,7 @@ class Judge:
         assert event.rung == 1 or event.lapse_id in self.told, "The word before it is still on its way."
         assert not {each.id for each in deal.lapses if _is_about_the_same(each, lapse)} & {*self.asleep}
         self._is_in_private_first(lapse, event)
-        assert _is_time(deal, lapse, event, at, context), "A word before its time."
+        assert _is_time(deal, lapse, event, at, context), f"A word before its time: {event}"
         if event.rung > 1:
             assert self._has_had_time(deal, event, at, context), f"Before they had time to answer, at {at}: {event}"
         self.told.pop(event.lapse_id, None)
@@ -119,8 +119,9 @@ class Judge:
 def _is_time(deal: Deal, lapse: Lapse, event: Nudged, at: datetime, context: Context) -> bool:
     """Tell whether what lapses has: its moment has passed, or it is the day, and it is open."""
     subject = _subject(deal, lapse.subject)
-    if lapse.subject is None:
-        return lapse.opened_at <= at
+    if lapse.subject is None or lapse.kind is LapseKind.COLLEAGUE_GONE:
+        is_so = lapse.subject is None or _has_left_something(deal, event.instead_of, context)
+        return is_so and lapse.opened_at <= at
     if lapse.kind in (LapseKind.DONE_NOT_ACCEPTED, LapseKind.REQUEST_UNANSWERED):
         return _waits_for_an_answer(deal, subject, event, at, context)
     if subject is None or subject.status not in (StepStatus.OPEN, ItemStatus.OPEN):
@@ -132,6 +133,13 @@ def _is_time(deal: Deal, lapse: Lapse, event: Nudged, at: datetime, context: Con
         return at >= due.at
     holder = event.instead_of or event.who
     return lapse.kind not in DUE or local_date(context, holder, at) >= due.at.astimezone(ZoneInfo(due.zone)).date()
+
+
+def _has_left_something(deal: Deal, who: UserId | None, context: Context) -> bool:
+    """Tell whether somebody who cannot act any more leads, or has to give something, on this deal."""
+    held = [each for each in deal.items if each.status in (ItemStatus.OPEN, ItemStatus.WAITING)]
+    people = {*(lead for _, lead in deal.leads), *(each.holder_id for each in held)}
+    return who in people - {deal.owner_id} and not context.is_able(UserId(who or ""))
 
 
 def _waits_for_an_answer(

@@ -26,6 +26,7 @@ MUST_MEET = (
     "ItemStartedAnyway",
     "nudges of request_unanswered",
     "nudges of done_not_accepted",
+    "nudges of colleague_gone",
     "changes of people's time",
     "nudges of a stand-in",
 )

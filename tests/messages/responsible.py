@@ -7,10 +7,11 @@ from typing import Any
 
 from bot import refusals as r
 from bot.events import Event, Nudged, OwnerDeclined, OwnerOffered
-from bot.model import Deal, DealStatus, LapseKind, Offer
+from bot.model import Deal, DealStatus, ItemStatus, LapseKind, Offer
 from bot.outgoing import DigestFacts, Kind, Line, Outgoing
 from bot.playbook import Where
 from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferExpired, OfferWithdrawn, TookOver
+from bot.rules.colleague_gone import gone_id
 from bot.rules.digests import HANDS_OVER
 from messages import giving, leading, replies
 from messages.rendering import render
@@ -98,8 +99,26 @@ def _gone(say: Say) -> Iterator[tuple[str, Any]]:
     yield "board_owner_gone", render(Outgoing("key", Kind.BOARD, None), scene(of=of))
 
 
+def _colleague_gone(say: Say) -> Iterator[tuple[str, Any]]:
+    """Finn has left: he led finance, and held a line of sales that Ana gave him."""
+    given = replace(SCOPE, holder_id=FINN, given_by=ANA, status=ItemStatus.OPEN)
+    led = deal(leads=(("sales", ANA), ("finance", FINN)), items=(given, *deal().items[1:]))
+    of: Deal = reword(lapsed(LapseKind.COLLEAGUE_GONE, gone_id(led, FINN), led, rung=1), say)
+    for rung, where, also in ((1, Where.PRIVATE, ()), (2, Where.CHANNEL, (OMAR,)), (3, Where.LEADERSHIP, (LIV,))):
+        event = Nudged(LAPSE, LapseKind.COLLEAGUE_GONE, "who takes over", rung, where, ANA, also, instead_of=FINN)
+        yield f"nudge_colleague_gone_{rung}", render(Outgoing("key", Kind.NUDGE, None), scene(event, of))
+    asked = Nudged(LAPSE, LapseKind.COLLEAGUE_GONE, "who takes over", 1, Where.PRIVATE, ANA, instead_of=FINN)
+    for name, leads in (("leads", (("sales", FINN), ("finance", FINN))), ("item", (("sales", ANA),))):
+        theirs = replace(of, leads=leads)
+        yield f"nudge_colleague_gone_{name}", render(Outgoing("key", Kind.NUDGE, None), scene(asked, theirs))
+    yield "board_colleague_gone", render(Outgoing("key", Kind.BOARD, None), scene(of=of))
+    line = Line("colleague_gone", of.id, of.facts.name, of.channel_id, "who takes over", at=ASKED_AT, who=FINN)
+    facts = DigestFacts("person", "2026-11-30", ZONE, (line,))
+    yield "digest_colleague_gone", render(Outgoing("key", Kind.DIGEST, None, digest=facts), scene())
+
+
 def refused() -> dict[str, r.Refusal]:
     return {"not_given": r.NotGiven(SCOPE, ANA)}
 
 
-PARTS = (_led, _given, _claimed, _gone)
+PARTS = (_led, _given, _claimed, _gone, _colleague_gone)
