@@ -74,6 +74,7 @@ def _word(word: Word, zone: str, now: datetime) -> Mrkdwn:
         at=short(Due(word.told_at or coming or word.at, zone), now),
         waits=coming is not None,
         whom=_whom(word.nudge),
+        is_leadership=way(word.nudge) == "leadership",
         is_told=word.told_at is not None,
         why_not=reason(word.skipped) if word.skipped else None,
         waited=_waited(word),

@@ -46,6 +46,11 @@ def mention(user_id: str) -> Mrkdwn:
     return Mrkdwn(f"<@{user_id}>") if PERSON.fullmatch(user_id) else words("labels/words#not_in_slack")
 
 
+def mentioned(user_ids: Sequence[str]) -> Mrkdwn:
+    """Name several, one after the other."""
+    return Mrkdwn(", ".join(mention(user_id) for user_id in user_ids))
+
+
 def channel(channel_id: str) -> Mrkdwn:
     """Link a channel; only its readers see its name."""
     return Mrkdwn(f"<#{channel_id}>") if CHANNEL.fullmatch(channel_id) else words("labels/words#its_channel")
@@ -180,6 +185,7 @@ def _environment() -> Environment:
     )
     filters = (
         mention,
+        mentioned,
         channel,
         link,
         day,
