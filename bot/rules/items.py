@@ -135,7 +135,8 @@ def unsettled_before(known: Mapping[str, Item], item: Item) -> tuple[Item, ...]:
         one = look_at.pop()
         for key in one.waits_for:
             before = known.get(key)
-            if before is None or key in seen or key in one.without:
+            # What the owner let it begin without holds it up nowhere: not behind a line that had ended before that, either.
+            if before is None or key in seen or key in one.without or key in item.without:
                 continue
             seen.add(key)
             if is_settled(before):

@@ -121,6 +121,18 @@ def test_what_waits_for_the_line_that_began_does_not_need_the_same_word_again() 
     assert statuses(deal)["report"] == "waiting"
 
 
+def test_what_it_was_let_begin_without_holds_it_up_behind_no_line_that_had_ended() -> None:
+    deal = laid(a_rule("permit"), a_rule("plan", waits_for=("permit",)), a_rule("install", waits_for=("plan",)))
+    deal = reopened(done(done(deal, "permit").deal, "plan").deal, "permit").deal
+    assert statuses(deal) == {"permit": "open", "plan": "done", "install": "waiting"}
+
+    begun = started(deal, "install").deal
+
+    assert items.waits_for(begun, item(begun, "install")) == ()
+    again = reopened(done(begun, "permit").deal, "permit").deal
+    assert statuses(again)["install"] == "open"
+
+
 def test_what_it_was_let_begin_without_does_not_hold_it_up_when_that_is_reopened() -> None:
     deal = started(laid(), "install").deal
     deal = accepted(done(deal, "permit").deal, "permit").deal
@@ -184,7 +196,8 @@ def playbooks(draw: st.DrawFn) -> tuple[ItemRule, ...]:
     return tuple(found)
 
 
-ACTS: Sequence[Callable[[Deal, str], Change]] = (done, done, accepted, accepted, sent_back, reopened, started)
+Act = Callable[[Deal, str], Change]
+ACTS: Sequence[Act] = (done, done, accepted, accepted, sent_back, reopened, started)
 
 
 class Gates(RuleBasedStateMachine):
@@ -214,13 +227,14 @@ class Gates(RuleBasedStateMachine):
             line = next(each for each in before.items if each.id == event.item_id)
             assert not self._open_before(before, line)
 
-    def _open_before(self, deal: Deal, line: Item) -> set[str]:
+    def _open_before(self, deal: Deal, line: Item, passed: frozenset[str] = frozenset()) -> set[str]:
         """Return what is unsettled anywhere before a line, by the plainest way; what the owner passed over is left out."""
         known = {each.key: each for each in deal.items}
+        off = passed or frozenset(self._let_off(line))
         return {
             found
-            for key in {*line.waits_for} - self._let_off(line)
-            for found in ({key} if not items.is_settled(known[key]) else self._open_before(deal, known[key]))
+            for key in {*line.waits_for} - self._let_off(line) - off
+            for found in ({key} if not items.is_settled(known[key]) else self._open_before(deal, known[key], off))
         }
 
     def _let_off(self, line: Item) -> set[str]:
@@ -261,13 +275,73 @@ class Gates(RuleBasedStateMachine):
 
 def test_whatever_people_do_no_gate_is_passed_without_its_keys() -> None:
     given_ = settings(
-        max_examples=40, stateful_step_count=30, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=80, stateful_step_count=30, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
 
     run_state_machine_as_test(Gates, settings=given_)
 
 
-def played(data: st.DataObject, deal: Deal, acts: Sequence[tuple[Callable[[Deal, str], Change], str]]) -> Deal:
+def behind(rules: Sequence[ItemRule], key: str) -> set[str]:
+    """Return the lines that wait for a line, next to it or further on."""
+    found = {key}
+    for each in rules:
+        if found & {*each.waits_for}:
+            found.add(each.key)
+    return found - {key}
+
+
+def after(deal: Deal, act: Act, key: str) -> Deal | None:
+    """Return the deal after an act; None where it is refused."""
+    try:
+        return act(deal, key).deal
+    except Refusal:
+        return None
+
+
+@settings(max_examples=120, deadline=None)
+@given(playbooks(), st.data())
+def test_two_at_once_come_to_the_same_or_one_is_told_why_not(rules: tuple[ItemRule, ...], data: st.DataObject) -> None:
+    """Reopening has its say like finishing: only where one line is behind the other does it matter who is faster."""
+    keys = st.sampled_from([each.key for each in rules])
+    acts = st.tuples(st.sampled_from(ACTS), keys)
+    deal = laid(*rules)
+    for act, key in data.draw(st.lists(acts, max_size=12)):
+        deal = after(deal, act, key) or deal
+    (one, this), (other, that) = data.draw(acts), data.draw(acts)
+    first, second = after(deal, one, this), after(deal, other, that)
+    if this == that or first is None or second is None:
+        return
+
+    forth, back = after(first, other, that), after(second, one, this)
+
+    if forth and back:
+        assert standing(forth) == standing(back)
+    else:
+        assert that in behind(rules, this) or this in behind(rules, that)
+
+
+def standing(deal: Deal) -> dict[str, tuple[object, ...]]:
+    return {each.key: (each.status, each.due, each.proof, each.accepted_by_id, each.without) for each in deal.items}
+
+
+@settings(max_examples=60, deadline=None)
+@given(playbooks(), st.data())
+def test_whatever_was_reopened_on_the_way_all_of_it_can_be_ended(
+    rules: tuple[ItemRule, ...], data: st.DataObject
+) -> None:
+    """No order of finishing, sending back and reopening leaves a line that nobody can end, or one that ended unseen."""
+    keys = [each.key for each in rules]
+    deal = laid(*rules)
+    for act, key in data.draw(st.lists(st.tuples(st.sampled_from(ACTS), st.sampled_from(keys)), max_size=25)):
+        deal = after(deal, act, key) or deal
+
+    ended = played(data, deal, [*((done, key) for key in keys), *((accepted, key) for key in keys)])
+
+    assert all(items.is_settled(each) for each in ended.items)
+    assert not any(each.reopened or each.sent_back for each in ended.items)
+
+
+def played(data: st.DataObject, deal: Deal, acts: Sequence[tuple[Act, str]]) -> Deal:
     """Let these things be done in some order in which they can be; what cannot be done any more is left."""
     left = list(data.draw(st.permutations(acts)))
     while left:
