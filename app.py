@@ -114,13 +114,15 @@ def _workspace(settings: Settings, storage: Storage, me: Identity) -> Workspace:
     """Find or make the workspace of the token; settings of the environment fill what nobody has chosen yet."""
     check_whose(storage.workspaces.all(), me.team_id)
     storage.workspaces.claim(UNCLAIMED, me.team_id)
-    found = storage.workspaces.ensure(me.team_id, bot_user_id=me.bot_user_id)
+    # A channel in the environment is the operator's word that Baton may speak; else an admin says so in Slack.
+    found = storage.workspaces.ensure(me.team_id, bot_user_id=me.bot_user_id, is_silent=True)
     here = found.rules.has_channels
     chosen = replace(
         found,
         team_channel=found.team_channel or (None if here else settings.baton_team_channel),
         leadership_channel=found.leadership_channel or (None if here else settings.baton_leadership_channel),
         default_owner=found.default_owner or settings.baton_default_owner,
+        rules=replace(found.rules, may_speak=found.rules.may_speak or settings.baton_team_channel is not None),
     )
     storage.workspaces.put(chosen)
     return chosen
@@ -246,6 +248,11 @@ def _imported(options: Options, storage: Storage) -> Summary:
 
 def _activate(settings: Settings, storage: Storage, home: Workspace, count: int) -> str:
     """Start the newest deals, and deliver what they say, as far as Slack's pace allows, before the program ends."""
+    if not home.rules.may_speak:
+        return (
+            "No deal was started: nobody has said yet where Baton may post. Choose the team's channel in Slack with "
+            f"{settings.baton_command} settings, or set BATON_TEAM_CHANNEL, and run this again."
+        )
     house = build(settings, storage)
     started = intake.activate(house.desk, Origin(home.id, BATON, house.clock.now()), count=count)
     while house.courier.deliver_once(AT_ONCE) or storage.outbox.waiting(business_now=house.clock.now()):

@@ -25,12 +25,17 @@ class Kind(StrEnum):
     EDIT = "edit"
     ABSENCE = "absence"
     ALERT = "alert"
+    FIRST_STEPS = "first_steps"
     ARCHIVE = "archive"
     HOME = "home"
 
 
 DIGEST = "digest"
 """The detail of an edit that draws a digest anew."""
+
+
+FIRST_STEPS = "first_steps"
+"""The detail of an edit that draws the first steps anew."""
 
 
 BOARD_ANEW = "board:anew"

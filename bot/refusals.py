@@ -423,5 +423,10 @@ class PutAway(Refusal):
 
 
 @dataclass
+class MayNotSpeak(Refusal):
+    """Nobody has said yet where Baton may post."""
+
+
+@dataclass
 class Busy(Refusal):
     """Others changed the deal again and again while we tried."""

@@ -25,6 +25,7 @@ class Setting(StrEnum):
     ERASES = "erases"
     CONNECTION = "connection"
     RENEWED = "renewed"
+    MAY_SPEAK = "may_speak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class HouseRules:
     erases: bool | None = None
     has_channels: bool = False
     """Its channels were chosen here: what the operator's environment says of them counts no longer."""
+    may_speak: bool = True
+    """Somebody said where Baton may post. Until then won deals are kept and none is started."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.model import UserId
 from bot.rules.at_home import Shown
+from bot.service.first_run import greet
 from bot.service.home import publish
 from commands.answers import Answer, Open, Quiet, Refused, Say
 from commands.failure import served
@@ -31,19 +32,24 @@ def register(app: App, counter: Counter) -> None:
             )
             # Whoever comes back sees what they had chosen, from its first page on.
             came_from = _shown(event.get("view"))
-            refreshed(counter, given, replace(came_from, page=0) if came_from else Shown())
+            refreshed(counter, given, replace(came_from, page=0) if came_from else Shown(), is_welcomed=True)
         ack()
 
     app.event("app_home_opened")(opened)
 
 
-def refreshed(counter: Counter, given: Input, shown: Shown | None) -> None:
-    """Have the Home of whoever did something there published anew; None: it was done elsewhere."""
+def refreshed(counter: Counter, given: Input, shown: Shown | None, *, is_welcomed: bool = False) -> None:
+    """Have the Home of whoever did something there published anew; None: it was done elsewhere.
+
+    ``is_welcomed``: they came by, and may be the first admin to do so.
+    """
     if shown is None:
         return
 
     def serve(visit: Visit) -> Answer:
         publish(visit.desk, visit.asked, shown)
+        if is_welcomed:
+            greet(visit.desk, visit.asked)
         return Quiet()
 
     # An input of its own: what was refused is mostly a button that is older than what it is about, and drawn anew now.

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.installed import Asleep, Installation, Token
-from bot.model import WorkspaceId
+from bot.model import UserId, WorkspaceId
 from bot.ports import Clock, Workspace
 from commands.teams import Served, Teams
 from messages.delivery.outcomes import Sent
@@ -72,7 +72,10 @@ class Tokens(Protocol):
 
 @dataclass(slots=True)
 class Doorkeeper:
-    """Keeps ``teams`` as the memory says. ``furnish`` puts in place what a new workspace needs."""
+    """Keeps ``teams`` as the memory says. ``furnish`` puts in place what a new workspace needs.
+
+    ``begin`` puts the first steps to whoever let Baton in.
+    """
 
     memory: Memory
     tokens: Tokens
@@ -80,6 +83,7 @@ class Doorkeeper:
     clock: Clock
     client: Client
     furnish: Callable[[WorkspaceId], None]
+    begin: Callable[[WorkspaceId, UserId], None]
     _asked_at: datetime | None = field(default=None)
 
     def __post_init__(self) -> None:
@@ -90,6 +94,7 @@ class Doorkeeper:
         workspace_id = self.memory.take_in(given, now=self.clock.now())
         log.info("Baton was let into %s by %s", given.team_id, given.by)
         self.furnish(workspace_id)
+        self.begin(workspace_id, given.by)
         self.look()
 
     def leave(self, team_id: str, why: Asleep, *, told_at: datetime) -> None:

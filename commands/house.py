@@ -15,7 +15,7 @@ from starlette.routing import Route
 from bot.installed import Asleep
 from bot.model import WorkspaceId
 from bot.ports import Clock
-from bot.service import delivery, publishing, sweep
+from bot.service import delivery, first_run, publishing, sweep
 from bot.service.desk import Desk
 from commands import channel_news, conversing, installing, leaving, own_messages, people_news
 from commands.bolt import bolt
@@ -116,6 +116,7 @@ def for_one(settings: Settings, storage: Storage, served: Served, tools: Tools) 
     # The channels' digests come by the clock of the one who owns what nobody does: so people are known before.
     house.people.refresh(served.workspace.id, now=tools.clock.now())
     furnish(house, served.workspace.id)
+    first_run.begin(house.desk, served.workspace.id, None, now=tools.clock.now())
     return house
 
 
@@ -125,7 +126,13 @@ def for_many(settings: Settings, storage: Storage, own_app: OwnApp, client: Clie
     storage.installations.rest_without_token(now=tools.clock.now())
     teams = Teams()
     door = Doorkeeper(
-        storage.installations, storage.tokens, teams, tools.clock, client, lambda new: furnish(house, new)
+        storage.installations,
+        storage.tokens,
+        teams,
+        tools.clock,
+        client,
+        furnish=lambda new: furnish(house, new),
+        begin=lambda new, by: first_run.begin(house.desk, new, by, now=house.clock.now()),
     )
     house = replace(_joined(settings, storage, teams, door, tools), own_app=own_app)
     door.look()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.model import Choice, Consequence, Deal, Item, Otherwise, Step, UserId, WaitingOn
+from bot.model import Choice, Consequence, Deal, DealStatus, Item, Otherwise, Step, UserId, WaitingOn
 from bot.rules.evidence import spelled_out
 from bot.rules.slipped_twice import FREE, own_slips
 from messages import ids
@@ -20,6 +20,7 @@ from messages.blocks import (
     url_input,
 )
 from messages.buttons import choice_label
+from messages.escaping import Mrkdwn
 from messages.ids import Press
 from messages.otherwise import spoken
 from messages.reasons import cause_choices, reason_choices
@@ -83,10 +84,15 @@ def won(kinds: Sequence[tuple[str, str]], *, name: str = "", amount: str = "", c
     return _form(label("forms#won_a_deal"), ids.FORM_WON, carried, label("forms#open_the_deal"), blocks)
 
 
-def opening(deal: Deal) -> View:
-    """Say, in place of the form, that the deal is opened."""
+def opening(deal: Deal, command: str = "/deal") -> View:
+    """Say, in place of the form, that the deal is opened, or that it waits until Baton may speak."""
+    said = "form#kept" if deal.status is DealStatus.BACKLOG else "form#opening"
     text = words(
-        "form#opening", deal=deal.facts.name, owner=deal.owner_id, offered=deal.offer.to if deal.offer else None
+        said,
+        deal=deal.facts.name,
+        owner=deal.owner_id,
+        offered=deal.offer.to if deal.offer else None,
+        c=Mrkdwn(command),
     )
     return modal(label("forms#won_a_deal"), callback_id=ids.FORM_WON, metadata="", submit=None, blocks=[section(text)])
 

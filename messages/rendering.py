@@ -10,13 +10,14 @@ from bot.closed import DealClosed, DealReopened, EverythingSettled
 from bot.closing_rows import NO_ANSWER
 from bot.consequences import ANSWERED, SUMMARY
 from bot.model import Lost, StepId, UserId
-from bot.outgoing import DIGEST, Kind, Outgoing
+from bot.outgoing import DIGEST, FIRST_STEPS, Kind, Outgoing
 from bot.watching import AUDIT
 from messages import (
     channel,
     closing,
     customer_line,
     decision,
+    first_steps,
     gates,
     giving,
     handover,
@@ -168,6 +169,7 @@ EDITED: Mapping[str, Callable[[str, Scene], Message]] = {
     "offered": lambda which, scene: otherwise.offer_as_it_stands(StepId(UUID(which)), scene),
     "promises": lambda _, scene: promises.question(scene),
     "asked": items.as_answered,
+    FIRST_STEPS: lambda _, scene: first_steps.drawn(scene),
     ANSWERED: lambda _, scene: gathered(scene),
     SUMMARY: lambda _, scene: closing.as_it_stands(scene),
     "offer": lambda was, scene: owner.replaced(UserId(was), scene) if was else owner.offer_as_it_stands(scene),
@@ -185,4 +187,5 @@ RENDERED: Mapping[Kind, Callable[[Outgoing, Scene], Message]] = {
     Kind.ABSENCE: own_time.told,
     Kind.ALERT: _alert,
     Kind.HOME: _home,
+    Kind.FIRST_STEPS: lambda _, scene: first_steps.drawn(scene),
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.context import Context
 from bot.events import Event, Recorded
+from bot.first_run import FirstSteps
 from bot.model import Deal, Person, UserId
 from bot.outgoing import DigestFacts
 from bot.rules.at_home import HomeFacts
@@ -40,6 +41,7 @@ class Scene:
     endings: tuple[Recorded | None, ...] = ()
     around: Context | None = None
     home: HomeFacts | None = None
+    first_steps: FirstSteps | None = None
 
     @property
     def the_deal(self) -> Deal:

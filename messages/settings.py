@@ -57,6 +57,7 @@ def _parts(found: Page, today: date) -> Iterator[tuple[Mrkdwn, str, str]]:
     if found.allowed.connects:
         systems = ", ".join(found.systems)
         yield words("settings/page#connections", named=systems), "show", ids.SETTINGS_CONNECTIONS
+    yield words("settings/page#first_steps"), "show", ids.FIRST_SHOW
 
 
 def _button(does: str, action_id: str, text: Mrkdwn) -> Block:
@@ -109,6 +110,7 @@ READ: Mapping[Setting, Callable[[str], str | Mrkdwn]] = {
     Setting.PRIVATE_KIND: lambda _: words("settings/page#yes"),
     Setting.CONNECTION: lambda _: words("settings/page#yes"),
     Setting.ERASES: lambda text: words(f"settings/page#{text}"),
+    Setting.MAY_SPEAK: lambda text: words(f"settings/page#{text}"),
     Setting.PRIVATE_UNTIL: lambda text: day(date.fromisoformat(text)),
 }
 """How the texts of the record are said; what is not here is said as it stands."""

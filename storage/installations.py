@@ -12,7 +12,7 @@ from bot.model import WorkspaceId
 from bot.ports import Workspace
 from storage.engine import Database
 from storage.schema.secrets import secret
-from storage.schema.workspaces import AWAKE, installation, workspace
+from storage.schema.workspaces import AWAKE, first_run, installation, workspace
 from storage.secrets.tokens import Tokens
 from storage.workspaces import Workspaces, read_workspace
 
@@ -46,6 +46,7 @@ class Installations:
             bot_user_id=given.bot_user_id,
             enterprise_id=given.enterprise_id if known is None else known,
             default_owner=given.by,
+            is_silent=True,
         )
         self._tokens.put(home.id, given.token)
         owner = func.coalesce(workspace.c.default_owner, given.by)
@@ -81,7 +82,12 @@ class Installations:
             let_in_at = since.scalar_subquery()
             changes = changes.where(or_(let_in_at.is_(None), let_in_at <= told_at))
         with self._database.writing() as connection:
-            return connection.execute(changes).rowcount == 1
+            sleeps = connection.execute(changes).rowcount == 1
+            if sleeps and why is Asleep.UNINSTALLED:
+                # Whoever lets it in again begins with a message of their own.
+                anew = {"number": first_run.c.number + 1, "person": None, "skipped": (), "seen": (), "showed": ""}
+                connection.execute(update(first_run).where(first_run.c.workspace_id == workspace_id).values(anew))
+            return sleeps
 
     def rest_without_token(self, *, now: datetime) -> int:
         """Let everybody sleep who has no token: nothing could be said there. Return how many."""

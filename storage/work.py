@@ -12,6 +12,7 @@ from storage.connections import Connections
 from storage.deals import Deals
 from storage.digests import Digests
 from storage.engine import Database
+from storage.first_run import FirstRuns
 from storage.history import History
 from storage.home import Home
 from storage.home_memory import HomeMemory
@@ -39,6 +40,7 @@ class SqlUnitOfWork(
     Choices,
     Settling,
     Connections,
+    FirstRuns,
     Digests,
     Backlog,
     Sightings,

@@ -1,6 +1,7 @@
 """Find or make the workspace that a Slack installation points to."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -50,12 +51,16 @@ class Workspaces:
         bot_user_id: UserId,
         enterprise_id: str | None = None,
         default_owner: UserId | None = None,
+        is_silent: bool = False,
     ) -> Workspace:
-        """Return the workspace of a Slack team, made now if it is new; settings that stand are left alone."""
+        """Return the workspace of a Slack team, made now if it is new; settings that stand are left alone.
+
+        ``is_silent``: a new one may not speak before somebody says where.
+        """
         with self._database.writing() as connection:
             row = connection.execute(_WHOLE.where(_is_installed_in(team_id, enterprise_id))).mappings().first()
             if row is None:
-                self._make(connection, team_id, enterprise_id, bot_user_id, default_owner)
+                self._make(connection, team_id, enterprise_id, bot_user_id, default_owner, is_silent=is_silent)
             elif row["bot_user_id"] != bot_user_id:
                 connection.execute(
                     update(installation).where(_is_installed_in(team_id, enterprise_id)).values(bot_user_id=bot_user_id)
@@ -102,11 +107,14 @@ class Workspaces:
         enterprise_id: str | None,
         bot_user_id: UserId,
         default_owner: UserId | None,
+        *,
+        is_silent: bool,
     ) -> None:
         # Two replicas may meet a new team at once: the installation decides, and the other's workspace is taken back.
         new = {"workspace_id": self._ids()}
         attempt = connection.begin_nested()
-        connection.execute(insert(workspace), new | {"default_owner": default_owner, "secret": self._ids().hex})
+        settings = {"default_owner": default_owner, "rules": replace(NO_RULES, may_speak=False) if is_silent else None}
+        connection.execute(insert(workspace), new | settings | {"secret": self._ids().hex})
         won = connection.execute(
             insert_into(connection, installation).on_conflict_do_nothing(),
             new | {"enterprise_id": enterprise_id or "", "team_id": team_id, "bot_user_id": bot_user_id},

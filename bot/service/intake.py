@@ -8,10 +8,10 @@ from bot.consequences import outgoing
 from bot.context import Context
 from bot.events import Change, DealOpened, Event
 from bot.incoming import Arrival, Arrived, Incoming, PersonRef
-from bot.model import BATON, Deal, DealId, DealStatus, Facts, UserId, WorkspaceId, deal_id
+from bot.model import BATON, Deal, DealId, DealStatus, Facts, Offer, UserId, WorkspaceId, deal_id
 from bot.playbook import Playbook
 from bot.ports import Conflict, Sort, UnitOfWork, Wanted
-from bot.refusals import Busy, NoSuchDeal
+from bot.refusals import Busy, MayNotSpeak, NoSuchDeal
 from bot.rules import opening
 from bot.rules.again import RETYPED_WITHIN
 from bot.rules.casting import by_email, leads, unknown
@@ -23,6 +23,7 @@ from bot.rules.promises_from_crm import registered
 from bot.rules.settling import seen_as_settled
 from bot.rules.unwon import won, won_after_all
 from bot.service.desk import TRIES, Desk, context_of, digests_for, numbered, saved
+from bot.service.first_run import refresh
 
 
 class NoPlaybook(Exception):  # noqa: N818 - a state of the workspace, told to whoever installs it
@@ -71,10 +72,15 @@ def correct(desk: Desk, origin: Origin, incoming: Incoming) -> Arrived:
 
 
 def activate(desk: Desk, origin: Origin, *, count: int) -> Sequence[Deal]:
-    """Start the newest deals of the backlog with clocks from now; return those that were started."""
+    """Start the newest deals of the backlog with clocks from now; return those that were started.
+
+    Raise MayNotSpeak where nobody has said yet that Baton may post.
+    """
     started = []
     wanted = Wanted(statuses=(DealStatus.BACKLOG,), limit=count, sort=Sort.NEWEST_WON)
     with desk.work(origin.workspace_id) as uow:
+        if not uow.workspace().rules.may_speak:
+            raise MayNotSpeak
         ids = [deal.id for deal in uow.deals(wanted)]
     for each in ids:
         deal = _activate_one(desk, origin, each)
@@ -101,23 +107,56 @@ def _first(desk: Desk, uow: UnitOfWork, incoming: Incoming, origin: Origin) -> A
     if same:
         return Arrived(Arrival.KNOWN, same.id)
     context, playbook = context_of(uow), _playbook(uow, incoming.kind, incoming.facts)
+    if not uow.workspace().rules.may_speak:
+        return _kept(desk, uow, incoming, playbook, context, origin)
+    registered, cast = _registered(desk, uow, incoming, playbook, context, origin)
+    change = _started(registered, playbook, replace(cast, seller=registered.deal.seller_id), context, origin)
+    # By whom the CRM names, not by who sells it here instead.
+    change = _with_missing(change, _unknown(incoming, playbook, cast, context), context, origin)
+    return _added(uow, registered.deal, change, context, origin)
+
+
+def _kept(
+    desk: Desk, uow: UnitOfWork, incoming: Incoming, playbook: Playbook, context: Context, origin: Origin
+) -> Arrived:
+    """Keep a deal of a workspace that nobody has let speak yet: in the backlog, with whom the CRM wants for its owner."""
+    seller, owner = by_email(context, incoming.seller), by_email(context, incoming.owner)
+    registered = _in_backlog(desk, incoming, playbook, context, origin, seller)
+    wanted = Offer(owner, registered.deal.owner_id, origin.now) if owner else None
+    return _added(
+        uow, registered.deal, replace(registered, deal=replace(registered.deal, offer=wanted)), context, origin
+    )
+
+
+def _registered(
+    desk: Desk, uow: UnitOfWork, incoming: Incoming, playbook: Playbook, context: Context, origin: Origin
+) -> tuple[Change, Cast]:
     cast = _cast(uow, playbook, incoming.facts, context, seller=incoming.seller, owner=incoming.owner, now=origin.now)
-    seller = cast.seller or (origin.by if context.is_able(origin.by) else context.default_owner)
-    registered = opening.register(
+    registered = _in_backlog(desk, incoming, playbook, context, origin, cast.seller)
+    return registered, cast
+
+
+def _in_backlog(
+    desk: Desk, incoming: Incoming, playbook: Playbook, context: Context, origin: Origin, seller: UserId | None
+) -> Change:
+    return opening.register(
         incoming,
         playbook,
         context,
         deal_id=deal_id(origin.workspace_id, incoming.source, incoming.external_id),
         workspace_id=origin.workspace_id,
         short=desk.new_short(),
-        seller=seller,
+        seller=seller or (origin.by if context.is_able(origin.by) else context.default_owner),
     )
-    change = _started(registered, playbook, replace(cast, seller=seller), context, origin)
-    change = _with_missing(change, _unknown(incoming, playbook, cast, context), context, origin)
-    after, recorded = numbered(registered.deal, change, context, actor=origin.by, now=origin.now)
+
+
+def _added(uow: UnitOfWork, before: Deal, change: Change, context: Context, origin: Origin) -> Arrived:
+    after, recorded = numbered(before, change, context, actor=origin.by, now=origin.now)
     if not uow.add(after, recorded, outgoing(after, recorded, uow.workspace())):
         raise Conflict
-    uow.ensure_digests(digests_for(after, context, origin.now))
+    if after.status is not DealStatus.BACKLOG:
+        uow.ensure_digests(digests_for(after, context, origin.now))
+    refresh(uow, now=origin.now)
     return Arrived(Arrival.ACCEPTED, after.id)
 
 
@@ -152,11 +191,14 @@ def _activated(uow: UnitOfWork, deal: Deal, origin: Origin) -> Deal:
     name = uow.backlog_sellers([deal.id]).get(deal.id)
     found = _by_name(context, name)
     seller = found or (deal.owner_id if context.is_able(deal.owner_id) else context.default_owner)
-    cast = replace(_cast(uow, playbook, deal.facts, context, now=origin.now), seller=seller)
-    change = _started(Change(deal), playbook, cast, context, origin)
+    owner = deal.offer.to if deal.offer else None
+    cast = replace(_cast(uow, playbook, deal.facts, context, now=origin.now), seller=seller, owner=owner)
+    # Nobody was asked while it was kept: the offer is made now, and told as any other.
+    change = _started(Change(replace(deal, offer=None)), playbook, cast, context, origin)
     missing = [("seller", PersonRef(name=name))] if name and found is None else []
     change = _with_missing(change, [*missing, *_unknown_leads(playbook, deal.facts, context)], context, origin)
     after, _ = saved(uow, deal, change, context, actor=origin.by, now=origin.now)
+    refresh(uow, now=origin.now)
     return after
 
 

@@ -8,6 +8,7 @@ from bot.model import ChannelId, Week
 from bot.ports import Conflict, UnitOfWork, Workspace
 from bot.refusals import Busy, CannotLead, KeptTooLong, NoSuchGroup
 from bot.service.desk import TRIES, Asked, Desk, context_of
+from bot.service.first_run import refresh
 from bot.service.own_time import check_admin, refuse_idle, region_spelled
 from bot.service.settling import changes, check_current, record
 from bot.settled import Allowed, Leader, Settled
@@ -57,10 +58,16 @@ def set_channels(
     """Choose where digests and escalations go; from then on the operator's environment has no word in it."""
 
     def rule(_: UnitOfWork, home: Workspace) -> Workspace:
-        rules = replace(home.rules, has_channels=True)
+        # Whoever chooses the team's channel says where Baton may post; who takes one away does not take that back.
+        rules = replace(home.rules, has_channels=True, may_speak=home.rules.may_speak or team is not None)
         return replace(home, team_channel=team, leadership_channel=leadership, rules=rules)
 
     return _settle(desk, asked, seen, rule)
+
+
+def let_speak(desk: Desk, asked: Asked, seen: int) -> Workspace:
+    """Let Baton open channels for deals without one of the team's for digests."""
+    return _settle(desk, asked, seen, lambda _, home: _with(home, may_speak=True))
 
 
 def set_week(
@@ -152,6 +159,7 @@ def _write(uow: UnitOfWork, asked: Asked, seen: int, before: Workspace, after: W
         return
     uow.put_workspace(after)
     record(uow, asked, changed)
+    refresh(uow, now=asked.now)
     moves = (after.week, after.region, after.days_off) != (before.week, before.region, before.days_off)
     if moves:
         refuse_idle(context_of(uow))

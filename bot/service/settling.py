@@ -42,6 +42,7 @@ def _standing(home: Workspace) -> Iterator[tuple[tuple[Setting, str], str]]:
         yield (Setting.PRIVATE_KIND, kind), "yes"
     yield (Setting.PRIVATE_UNTIL, ""), rules.private_until.isoformat() if rules.private_until else ""
     yield (Setting.HISTORY_DAYS, ""), str(rules.history_days or "")
+    yield (Setting.MAY_SPEAK, ""), "yes" if rules.may_speak else "no"
     yield (Setting.ERASES, ""), "" if rules.erases is None else "yes" if rules.erases else "no"
 
 

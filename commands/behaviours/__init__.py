@@ -18,6 +18,7 @@ from commands.behaviours import (
     digest,
     done,
     explain,
+    first_run,
     from_message,
     gates,
     give,
@@ -142,6 +143,7 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.HOME_DIGEST: home.digest_pressed,
     ids.HOME_HOURS: home.hours_pressed,
     ids.HOME_REGION: home.region_pressed,
+    **first_run.PRESSED,
     **settings.PRESSED,
     **connections.PRESSED,
 }

@@ -7,6 +7,7 @@ from bot.context import Context
 from bot.model import ChannelId, UserId
 from bot.refusals import KeptTooLong, NoSuchDeal
 from bot.service import settings
+from bot.service.first_run import greet
 from bot.service.settings import Page
 from bot.settled import Leader
 from bot.weeks import read_week
@@ -36,6 +37,7 @@ def typed(visit: Visit, request: SetUp) -> Answer:
         return shelf.listed(visit)
     if request.about == CONNECTIONS:
         return connections.listed(visit)
+    greet(visit.desk, visit.asked)
     zone = visit.around().calendar(visit.user_id).zone
     return Say(settings_words.page(_page(visit), zone, visit.now))
 

@@ -41,4 +41,4 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     incoming = Incoming("slack", visit.key, fields.text(forms.KIND) or None, facts, won_at)
     arrived = intake.receive(visit.desk, Origin(visit.workspace_id, visit.user_id, visit.now), incoming)
     deal = see(visit.desk, visit.workspace_id, by_id(arrived.deal_id)).deal
-    return Open(forms.opening(deal))
+    return Open(forms.opening(deal, visit.counter.command))

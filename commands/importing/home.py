@@ -20,8 +20,8 @@ class Homes(Protocol):
         """Return every workspace."""
         ...
 
-    def ensure(self, team_id: str, *, bot_user_id: UserId) -> Workspace:
-        """Return the workspace of a Slack team, made now if it is new."""
+    def ensure(self, team_id: str, *, bot_user_id: UserId, is_silent: bool) -> Workspace:
+        """Return the workspace of a Slack team, made now if it is new; a silent one starts no deal yet."""
         ...
 
     def claim(self, was: str, team_id: str) -> None:
@@ -61,10 +61,10 @@ def find_home(homes: Homes, *, team: str, owner: str, of_token: Callable[[], Wor
 def _found(homes: Homes, team: str, of_token: Callable[[], Workspace] | None) -> Workspace:
     if team:
         homes.claim(UNCLAIMED, team)
-        return homes.ensure(team, bot_user_id=BATON)
+        return homes.ensure(team, bot_user_id=BATON, is_silent=True)
     if of_token:
         return of_token()
     known = homes.all()
     if len(known) > 1:
         raise CannotImport("Several workspaces are known; say which one with --workspace T….")
-    return known[0] if known else homes.ensure(UNCLAIMED, bot_user_id=BATON)
+    return known[0] if known else homes.ensure(UNCLAIMED, bot_user_id=BATON, is_silent=True)

@@ -48,7 +48,7 @@ DISPENSABLE = frozenset(
     }
 )
 NOT_OURS = frozenset({"not_in_channel", "channel_not_found", "cant_archive_general", "cant_archive_required"})
-LIVING = frozenset({Kind.BOARD, Kind.CHECKLIST})
+LIVING = frozenset({Kind.BOARD, Kind.CHECKLIST, Kind.FIRST_STEPS})
 HOMELESS = "the deal's channel could not be opened"
 NO_CHANNEL = Later(30.0, "the deal has no channel yet")
 
@@ -226,6 +226,7 @@ EFFECTS: Mapping[Kind, Effect] = {
     Kind.ALERT: post,
     Kind.ARCHIVE: archive,
     Kind.HOME: publish,
+    Kind.FIRST_STEPS: post,
 }
 LOOKS_FIRST: frozenset[Effect] = frozenset({open_channel, post})
 """Effects that find out what an earlier attempt did, before their reason is asked for again."""

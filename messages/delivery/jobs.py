@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.context import Context
+from bot.first_run import FirstSteps
 from bot.model import ChannelId, Deal, Person, UserId, WorkspaceId
-from bot.outgoing import BOARD_ANEW, Kind, Outgoing
+from bot.outgoing import BOARD_ANEW, FIRST_STEPS, Kind, Outgoing
 from bot.ports import Posted, Row, RowState, Together, UnitOfWork, Workspace
 from bot.rules.at_home import HomeFacts, Shown
 from bot.rules.quiet import ASKS, Held, held, is_away
+from bot.service.first_run import steps_of
 from bot.service.home import home_of
 from bot.unsaid import Unsaid
 from messages.delivery.marks import mark
@@ -137,7 +139,7 @@ def read(
     is_exact = outgoing.detail == BOARD_ANEW or outgoing.kind in ASKS
     known = {} if outgoing.kind in WORDLESS else uow.people() if is_exact else people(uow)
     around = _around(outgoing, deal, known, uow)
-    scene = Scene(deal, event, known, now, command)
+    scene = Scene(deal, event, known, now, command, first_steps=_first_steps(uow, outgoing))
     return Job(
         row=row,
         workspace=workspace,
@@ -158,6 +160,10 @@ def _home(uow: UnitOfWork, outgoing: Outgoing, now: datetime) -> HomeFacts | Non
     if outgoing.kind is not Kind.HOME or outgoing.to_user is None:
         return None
     return home_of(uow, outgoing.to_user, Shown.read(outgoing.detail or ""), now=now)
+
+
+def _first_steps(uow: UnitOfWork, outgoing: Outgoing) -> FirstSteps | None:
+    return steps_of(uow) if FIRST_STEPS in (outgoing.kind, outgoing.detail) else None
 
 
 def _welcome(uow: UnitOfWork, outgoing: Outgoing, deal: Deal | None) -> str:

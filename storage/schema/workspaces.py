@@ -19,6 +19,7 @@ from sqlalchemy import (
     text,
 )
 
+from bot.first_run import FirstStep
 from bot.installed import Asleep
 from bot.model import PersonalTime, UserId, Week
 from bot.ports import DigestKind
@@ -164,6 +165,22 @@ settled = Table(
     required("was", Words()),
     required("now", Words()),
     PrimaryKeyConstraint("workspace_id", "seq"),
+    of_workspace(),
+)
+
+# Who was shown the first steps, and what no setting tells of them.
+first_run = Table(
+    "first_run",
+    metadata,
+    workspace_id(),
+    # It grows when Baton is taken out, so that whoever lets it in again is shown them anew.
+    required("number", Integer()),
+    Column("person", Text),
+    required("skipped", Json(tuple[FirstStep, ...])),
+    required("seen", Json(tuple[FirstStep, ...])),
+    required("drawn", Integer()),
+    required("showed", Words()),
+    PrimaryKeyConstraint("workspace_id"),
     of_workspace(),
 )
 

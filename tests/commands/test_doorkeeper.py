@@ -60,6 +60,7 @@ class House:
     teams: Teams = field(default_factory=Teams)
     good: set[str] = field(default_factory=set)
     furnished: list[WorkspaceId] = field(default_factory=list)
+    begun: list[tuple[WorkspaceId, UserId]] = field(default_factory=list)
 
     def keeper(self, teams: Teams | None = None) -> Doorkeeper:
         return Doorkeeper(
@@ -69,6 +70,7 @@ class House:
             self.clock,
             lambda token, shut: OfToken(token, self.good, shut),
             self.furnished.append,
+            lambda here, by: self.begun.append((here, by)),
         )
 
     def given(self, team: str, token: str) -> Installation:
@@ -96,6 +98,7 @@ def test_whoever_lets_baton_in_is_served_at_once_by_their_own_token(house: House
     assert house.tokens_in_use() == {"T1": "xoxb-one", "T2": "xoxb-two"}
     assert [house.teams.workspace_of(team) for team in ("T1", "T2")] == house.furnished
     assert house.teams.app_id() == "A1"
+    assert house.begun == [(here, "UANA") for here in house.furnished]
 
 
 def test_installed_again_it_goes_on_with_the_new_token(house: House) -> None:

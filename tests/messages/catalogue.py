@@ -52,7 +52,18 @@ from messages.message import Message
 from messages.rendering import render
 from messages.scene import Scene
 from messages.snooze import snooze_form
-from tests.messages import closings, gated, goneover, homes, promised, requested, responsible, settling, times
+from tests.messages import (
+    closings,
+    first_run,
+    gated,
+    goneover,
+    homes,
+    promised,
+    requested,
+    responsible,
+    settling,
+    times,
+)
 from tests.messages.samples import (
     ANA,
     FINN,
@@ -105,6 +116,7 @@ def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Draw
         goneover.drawn,
         goneover.shelves,
         settling.drawn,
+        first_run.drawn,
     )
     for part in others:
         drawn |= dict(part(say))
@@ -624,6 +636,7 @@ def refused() -> dict[str, r.Refusal]:
         | gated.refused()
         | goneover.refused()
         | settling.refused()
+        | first_run.refused()
         | {
             "no_deal_here": r.NoDealHere(),
             "no_such_deal": r.NoSuchDeal(),

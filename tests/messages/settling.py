@@ -48,6 +48,7 @@ VALUES = {
     Setting.ERASES: ("", "yes", ""),
     Setting.CONNECTION: ("erp", "", "yes"),
     Setting.RENEWED: ("erp", "2026-11-02T08:00:00+00:00", "2026-11-23T09:30:00+00:00"),
+    Setting.MAY_SPEAK: ("", "no", "yes"),
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.model import BATON, UserId, WorkspaceId
 from bot.ports import Workspace
+from bot.settled import HouseRules
 from commands.importing.failure import CannotImport
 from commands.importing.home import NOBODY, UNCLAIMED, check_whose, find_home
 from commands.settings import WrongSettings
@@ -23,8 +24,9 @@ class Known:
     def all(self) -> list[Workspace]:
         return list(self.homes.values())
 
-    def ensure(self, team_id: str, *, bot_user_id: UserId) -> Workspace:
-        made = Workspace(WorkspaceId(UUID(int=len(self.homes) + 1)), team_id, bot_user_id)
+    def ensure(self, team_id: str, *, bot_user_id: UserId, is_silent: bool = False) -> Workspace:
+        rules = HouseRules(may_speak=not is_silent)
+        made = Workspace(WorkspaceId(UUID(int=len(self.homes) + 1)), team_id, bot_user_id, rules=rules)
         return self.homes.setdefault(team_id, made)
 
     def claim(self, was: str, team_id: str) -> None:
@@ -56,7 +58,8 @@ def test_a_workspace_that_is_named_is_taken_whatever_the_token_says() -> None:
 def test_a_name_that_nobody_knows_yet_makes_a_workspace_known() -> None:
     homes = known("T1")
 
-    assert find(homes, team="T9").team_id == "T9"
+    made = find(homes, team="T9")
+    assert (made.team_id, made.rules.may_speak) == ("T9", False)
     assert set(homes.homes) == {"T1", "T9"}
 
 

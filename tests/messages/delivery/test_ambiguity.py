@@ -83,6 +83,7 @@ CASES: dict[Kind, Case] = {
     Kind.EDIT: Case("chat.update", None, said),
     Kind.ABSENCE: DIRECT,
     Kind.ALERT: DIRECT,
+    Kind.FIRST_STEPS: DIRECT,
     Kind.ARCHIVE: Case("conversations.archive", None, put_away),
     Kind.HOME: Case("views.publish", None, at_home),
 }

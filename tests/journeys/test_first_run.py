@@ -1,0 +1,88 @@
+"""The first five minutes: from the installation over each step of one direct message to the next morning's digest."""
+
+import pytest
+
+from sandbox.trying.person import Person
+from tests.journeys.companies import Company, acme, install, on
+from tests.journeys.stage import PATIENCE, Stage
+
+__all__ = ["acme", "on"]
+
+
+def test_whoever_installs_is_led_through_it_and_nothing_is_posted_before_they_say_so(on: Stage, acme: Company) -> None:
+    install(on, acme)
+    install(on, acme)
+    on.settle()
+    (told,) = acme.told(acme.admin)
+    assert "*I post nowhere until you say so.*" in told
+    before = _posted(on, acme)
+
+    _try_to_open(acme.colleague, "Rocket")
+    on.settle()
+    assert _posted(on, acme) == before
+    assert acme.deals() == []
+
+    _begin(on, acme.admin)
+    assert "2. Who leads each function*\nSkipped" in _only(acme)
+    _press(on, acme.admin, "Start the newest")
+    acme.workspace.waits_for(lambda: bool(acme.deals()), "the channel of the first deal", seconds=60)
+    on.settle()
+    assert "5. Your next digest*\nWhat you would read" in _only(acme)
+
+    acme.admin.presses("Show it", in_=acme.admin.direct()).heard()
+    shown = acme.workspace.client.until(lambda: _whispered(on, acme.admin), seconds=PATIENCE)
+    assert shown
+    assert "next digest" in shown or "no digest comes to you" in shown
+    on.settle()
+    assert "*That is all.*" in _only(acme)
+
+
+@pytest.mark.parametrize("on", ["http"], indirect=True)
+def test_only_after_an_uninstallation_is_it_put_to_somebody_again(on: Stage, acme: Company) -> None:
+    install(on, acme)
+    on.settle()
+    on.slack.uninstall(acme.team)
+    on.settle()
+    install(on, acme)
+    on.settle()
+
+    assert len([each for each in acme.told(acme.admin) if "from promise to delivery" in each]) == 2
+
+
+def _whispered(on: Stage, somebody: Person) -> str | None:
+    """Return what only this person was shown last among their direct messages."""
+    found = [each for each in on.slack.messages(somebody.direct(), somebody.id) if each["is_ephemeral"]]
+    return str(found[-1]["text"]) if found else None
+
+
+def _posted(on: Stage, company: Company) -> dict[str, int]:
+    """Return how much stands in each public channel."""
+    channels = company.workspace.client.state()["channels"]
+    return {each["name"]: len(on.slack.messages(each["id"])) for each in channels if not each.get("is_im")}
+
+
+def _try_to_open(somebody: Person, name: str) -> None:
+    assert somebody.types(f"/deal won {name} 12000 EUR", in_="general").heard().has_form
+    somebody.fills({"name": name, "account": name, "kind": "site-installation"}).fills_the_rest().submits()
+    somebody.closes()
+
+
+def _begin(on: Stage, admin: Person) -> None:
+    admin.presses("Choose the channel", in_=admin.direct())
+    admin.fills({"team": "general"}).submits()
+    admin.closes()
+    on.settle()
+    _press(on, admin, "Skip", about="leads")
+    _press(on, admin, "Begin in private")
+
+
+def _press(on: Stage, somebody: Person, label: str, about: str = "") -> None:
+    answer = somebody.presses(label, about=about, in_=somebody.direct())
+    assert answer.ok, answer.error
+    on.settle()
+
+
+def _only(company: Company) -> str:
+    """Return the one message of the first steps as it stands now."""
+    (found,) = [each for each in company.told(company.admin) if "from promise to delivery" in each]
+    return found
