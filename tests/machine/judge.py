@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,7 @@ from bot.model import (
 )
 from bot.offered import StepOffered
 from bot.playbook import Where
-from tests.machine.wall import has_worked, local_date, workdays, works_at, zone_of
+from tests.machine.wall import has_worked, is_workday, local_date, workdays, works_at, zone_of
 
 OVERDUE = (LapseKind.STEP_OVERDUE, LapseKind.ITEM_OVERDUE)
 DUE = (LapseKind.STEP_DUE, LapseKind.ITEM_DUE)
@@ -131,8 +131,16 @@ def _is_time(deal: Deal, lapse: Lapse, event: Nudged, at: datetime, context: Con
         return lapse.kind not in (*OVERDUE, *DUE)
     if lapse.kind in OVERDUE:
         return at >= due.at
-    holder = event.instead_of or event.who
-    return lapse.kind not in DUE or local_date(context, holder, at) >= due.at.astimezone(ZoneInfo(due.zone)).date()
+    holder, day = event.instead_of or event.who, due.at.astimezone(ZoneInfo(due.zone)).date()
+    today = local_date(context, holder, at)
+    # Of a line that is due on a day on which its holder does not work they hear on their last day before it.
+    is_last = lapse.kind is LapseKind.ITEM_DUE and not _works_between(context, holder, today, day)
+    return lapse.kind not in DUE or today >= day or is_last
+
+
+def _works_between(context: Context, who: UserId, since: date, until: date) -> bool:
+    days = (since + timedelta(days=n) for n in range(1, (until - since).days + 1))
+    return any(is_workday(context, who, day) for day in days)
 
 
 def _has_left_something(deal: Deal, who: UserId | None, context: Context) -> bool:
