@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.model import UserId, WaitingOn
+from bot.money import TIMES
 from bot.service.reading import Scope
 from commands import of_gates, of_items, of_promises, reading_roles, reports
 from commands.discretion import without_tokens
@@ -80,10 +81,12 @@ _CHASED = re.compile(r"(?<!\S)chased by <@(?P<id>[UW][A-Z0-9]+)(?:\|[^<>]*)?>(?!
 _WAITS = re.compile(
     r"(?:(?<!\S)on |^)(?:the )?(?P<party>customer|client|us|third[ -]?party|3rd[ -]party)(?!\S)", re.IGNORECASE
 )
-_MONEY = r"[€$£]|EUR|USD|GBP|SEK|NOK|DKK|CHF|PLN|CZK|INR|AUD|CAD|JPY"
+_MONEY = r"[€$£¥₹₺₩]|zł|Kč|euros?|EUR|USD|GBP|SEK|NOK|DKK|CHF|PLN|CZK|INR|AUD|CAD|JPY"
+# Tonnes and metres stand in names of deals: a "t" is thousands only where the currency follows at once.
+_TIMES = "|".join([*(rf"{word}\.?" for word in sorted(TIMES, key=len, reverse=True) if word != "t"), r"t(?=€|EUR)"])
 _AMOUNT = re.compile(
     rf"(?<!\S)(?P<before>{_MONEY})? ?(?P<number>\d{{1,3}}(?:[ .,'\u2019]\d{{3}})+(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d{{1,2}})?)"
-    rf" ?(?P<times>[km])? ?(?P<after>{_MONEY})?$",
+    rf" ?(?P<times>{_TIMES})? ?(?P<after>{_MONEY})?$",
     re.IGNORECASE,
 )
 

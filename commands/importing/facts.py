@@ -6,8 +6,6 @@ from commands.discretion import without_tokens
 
 LONGEST_TEXT = 10_000
 LONGEST_ID = 255
-LARGEST_MINOR = 10**15
-"""More than the largest company is worth, in the smallest unit: anything above is a mistake."""
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

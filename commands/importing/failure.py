@@ -26,15 +26,6 @@ class Reason(StrEnum):
     TOO_LONG = "a text that is too long"
 
 
-class Flaw(StrEnum):
-    """What is wrong with an amount, for whoever types one: they read of it in their language, and of no options."""
-
-    NO_AMOUNT = "no_amount"
-    TWO_AMOUNTS = "two_amounts"
-    DECIMALS = "too_many_decimals"
-    TOO_LARGE = "too_large"
-
-
 class BadRow(Exception):  # noqa: N818 - an expected answer, not a fault of the program
     """One row cannot become a deal; the rest of the file can."""
 
@@ -45,9 +36,7 @@ class BadRow(Exception):  # noqa: N818 - an expected answer, not a fault of the 
 
 
 class BadAmount(BadRow):
-    """An amount cannot be read, or in more than one way; ``about`` holds what its ``flaw`` is told with."""
+    """An amount cannot be read, or in more than one way."""
 
-    def __init__(self, flaw: Flaw, sentence: str, **about: object) -> None:
+    def __init__(self, sentence: str) -> None:
         super().__init__(Reason.AMOUNT, sentence)
-        self.flaw = flaw
-        self.about = about

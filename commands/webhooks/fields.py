@@ -9,9 +9,9 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from bot.money import LARGEST_MINOR
 from commands.importing.facts import (
     FIRST_YEAR,
-    LARGEST_MINOR,
     LAST_YEAR,
     LONGEST_ID,
     LONGEST_TEXT,

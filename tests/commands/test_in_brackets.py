@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.model import Choice
+from bot.money import Flaw
 from commands.behaviours import PRESSED, STARTED, SUBMITTED
-from commands.importing.failure import Flaw
 from commands.money import UnclearAmount
 from commands.parse import EXAMPLES
 from messages import forms, ids, settings_forms

@@ -43,7 +43,7 @@ def test_nothing_typed_is_no_amount(text: str) -> None:
     [
         "a lot",
         "48000",
-        "48000 euros",
+        "48000 apples",
         "48000 XQZ",
         "$48000 EUR",
         "-5 EUR",
