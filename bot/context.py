@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Self
 
@@ -134,7 +135,13 @@ class Context:
         ours, theirs = self.days_off.get(EVERYBODY, frozenset()), self.days_off.get(there or EVERYBODY, frozenset())
         # Most have one or the other: a union would be made anew for everybody who is looked at.
         days_off = ours | theirs if ours and theirs and theirs is not ours else ours or theirs
-        return Calendar(zone, works.days, works.opens, works.closes, days_off)
+        return _calendar_of(zone, works, days_off)
+
+
+@lru_cache(maxsize=1024)
+def _calendar_of(zone: str, works: Week, days_off: frozenset[date]) -> Calendar:
+    # Most people of a company share a few; one review looks at thirty.
+    return Calendar(zone, works.days, works.opens, works.closes, days_off)
 
 
 def _moved(clock: time, by: timedelta) -> time:

@@ -41,6 +41,7 @@ class Calendar:
             )
 
 
+@lru_cache(maxsize=16_384)
 def at_local(zone: str, day: date, clock: time) -> datetime:
     """Return the UTC moment at which the wall clock of ``zone`` shows ``clock`` on ``day``.
 

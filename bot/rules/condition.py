@@ -1,6 +1,7 @@
 """A condition under which a lapse is open, and from when it counts."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -30,8 +31,25 @@ class Condition:
 
 def afresh(deal: Deal, kind: LapseKind, subject: UUID | None, since: datetime) -> datetime:
     """Return from when to count: what a closed lapse has counted already is never counted again."""
-    settled = [each.closed_at for each in deal.lapses if (each.kind, each.subject) == (kind, subject)]
-    return max([since, *filter(None, settled)])
+    return max(since, settled_at(deal).get((kind, subject), since))
+
+
+def settled_at(deal: Deal) -> Mapping[tuple[LapseKind, UUID | None], datetime]:
+    """Return when each question was settled last, of those that ever were."""
+    found: dict[tuple[LapseKind, UUID | None], datetime] = {}
+    for lapse in deal.lapses:
+        if lapse.closed_at:
+            key = (lapse.kind, lapse.subject)
+            found[key] = max(lapse.closed_at, found.get(key, lapse.closed_at))
+    return found
+
+
+def all_afresh(deal: Deal, found: Iterable[Condition]) -> Iterator[Condition]:
+    """Yield each condition as ``afresh`` would have it: of many, the lapses are gone through once."""
+    settled = settled_at(deal)
+    for each in found:
+        closed_at = settled.get((each.kind, each.subject)) if settled else None
+        yield replace(each, since=closed_at) if closed_at and closed_at > each.since else each
 
 
 def rungs_of(deal: Deal, condition: Condition) -> tuple[Rung, ...]:

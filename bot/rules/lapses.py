@@ -4,13 +4,12 @@ Each condition says from when it holds; a lapse is open from that moment until i
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from bot.context import Context
 from bot.model import Deal, DealStatus, Due, Item, ItemStatus, LapseKind, Step
 from bot.rules.colleague_gone import colleagues_gone
-from bot.rules.condition import Condition, afresh
+from bot.rules.condition import Condition, afresh, all_afresh
 from bot.rules.customer import customer_stale
 from bot.rules.done_not_accepted import done_not_accepted
 from bot.rules.owner_gone import has_left, owner_gone
@@ -49,7 +48,7 @@ def conditions(deal: Deal, context: Context, *, now: datetime) -> tuple[Conditio
         if item.status is ItemStatus.OPEN and item.due:
             found.extend(_item(item, item.due, context))
     found.extend(done_not_accepted(deal, context))
-    asked = tuple(replace(each, since=afresh(deal, each.kind, each.subject, each.since)) for each in found)
+    asked = tuple(all_afresh(deal, found))
     quiet = tuple(silence(deal, context, asked, now=now))
     return (*asked, *quiet, *customer_stale(deal, context, quiet, now=now))
 
@@ -100,12 +99,10 @@ def _step(step: Step, context: Context, now: datetime) -> Iterator[Condition]:
 
 def _item(item: Item, due: Due, context: Context) -> Iterator[Condition]:
     """Ask the holder on the due day; who got the item only that day is asked when it is due, not on the spot."""
-    overdue = Condition(
-        LapseKind.ITEM_OVERDUE, item.id, due.at, item.holder_id, item.title, due, item.function, item.is_gate
-    )
+    about = (item.holder_id, item.title, due, item.function, item.is_gate)
     calendar = context.calendar(item.holder_id)
     # A function may work on days on which its people are not spoken to: they hear of a Saturday's line on Friday.
     morning = start_of_day(calendar, last_working_day(calendar, local_day(due.zone, due.at)))
     is_early = item.opened_at is not None and item.opened_at < morning < due.at
-    yield replace(overdue, kind=LapseKind.ITEM_DUE, since=morning if is_early else due.at)
-    yield overdue
+    yield Condition(LapseKind.ITEM_DUE, item.id, morning if is_early else due.at, *about)
+    yield Condition(LapseKind.ITEM_OVERDUE, item.id, due.at, *about)
