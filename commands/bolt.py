@@ -8,14 +8,18 @@ from slack_sdk import WebClient
 from commands.seeing.figures import Figures
 from commands.seeing.stages import WatchedApp
 from commands.settings import Settings
+from messages.delivery.giving_way import GivingWay
 from messages.delivery.slack import trust
 
 
-def bolt(settings: Settings, authorize: Callable[..., AuthorizeResult | None], figures: Figures) -> WatchedApp:
+def bolt(
+    settings: Settings, authorize: Callable[..., AuthorizeResult | None], figures: Figures, first: GivingWay
+) -> WatchedApp:
     """Build the Bolt app, with no listeners yet; ``authorize`` names the token by which a request is answered."""
     secret = settings.slack_signing_secret
     return WatchedApp(
         figures=figures,
+        answering=first.answering,
         client=WebClient(base_url=settings.slack_api_url, ssl=trust(), retry_handlers=[]),
         # Asked already: Bolt's own question, in its constructor, would end the program when Slack is busy just then.
         authorize=authorize,

@@ -43,6 +43,7 @@ from commands.webhooks.receiving import receiver
 from messages.delivery.channel_round import ChannelRound
 from messages.delivery.courier import Courier
 from messages.delivery.evidence import evidence
+from messages.delivery.giving_way import GivingWay
 from messages.delivery.history_pace import HistoryPace
 from messages.delivery.looking_back import Lookout
 from messages.delivery.own_app import OwnApp
@@ -97,6 +98,7 @@ class House:
     lookout: Lookout
     door: Door
     secrets: Callable[[], str]
+    first: GivingWay
     own_app: OwnApp | None = None
     """Whom Slack gives tokens, where many workspaces install Baton."""
 
@@ -158,7 +160,8 @@ def _joined(settings: Settings, storage: Storage, teams: Teams, door: Door, tool
         has_slow_history=settings.baton_slow_history,
         sends_ids=settings.baton_message_ids,
     )
-    workers = Workers(courier, guard=edge)
+    first = GivingWay()
+    workers = Workers(courier, guard=edge, stand_back=first.stand_back)
     desk = Desk(timed_work(storage.work, figures), tools.ids, tools.shorts, workers.wake, figures.repeated)
     people = People(desk, teams.slack_for, default_zone="UTC")
     lookout = Lookout(
@@ -169,7 +172,9 @@ def _joined(settings: Settings, storage: Storage, teams: Teams, door: Door, tool
         author_in=teams.author_in,
         pace=HistoryPace(is_slow=settings.baton_slow_history),
     )
-    return House(settings, clock, storage, figures, teams, desk, people, courier, workers, lookout, door, tools.secrets)
+    return House(
+        settings, clock, storage, figures, teams, desk, people, courier, workers, lookout, door, tools.secrets, first
+    )
 
 
 def furnish(house: House, workspace_id: WorkspaceId) -> None:
@@ -183,7 +188,7 @@ def furnish(house: House, workspace_id: WorkspaceId) -> None:
 def bolt_app(house: House) -> App:
     """Build the Bolt app with all that it listens to."""
     teams = house.teams
-    app = bolt(house.settings, partial(_authorized, house), house.figures)
+    app = bolt(house.settings, partial(_authorized, house), house.figures, house.first)
     app.middleware(only_of(teams.app_id))
     # Who presses is answered within Slack's three seconds, also while another program holds the database.
     prompt = replace(

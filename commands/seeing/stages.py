@@ -1,7 +1,7 @@
 """Time what happens without changing it: units of work, calls to Slack, and inputs from arrival to answer."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -44,16 +44,20 @@ def timed_work(work: Work, figures: Figures) -> Work:
 class WatchedApp(App):
     """A Bolt app that times each input. The answer comes after the commit, so that is within.
 
+    Every dispatch happens in what ``answering`` gives: there it is seen that somebody waits.
     Not a middleware: one of Bolt's is over before the listener begins.
     """
 
-    def __init__(self, *, figures: Figures, **settings: Any) -> None:
+    def __init__(
+        self, *, figures: Figures, answering: Callable[[], AbstractContextManager[None]] = nullcontext, **settings: Any
+    ) -> None:
         super().__init__(**settings)
         self._figures = figures
+        self._answering = answering
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Answer one input, whichever way it came."""
-        with self._figures.timed(Stage.RECEIVE):
+        with self._figures.timed(Stage.RECEIVE), self._answering():
             return super().dispatch(req)
 
 

@@ -102,11 +102,16 @@ class Courier:
         self._acquaintances = Acquaintances()
         self.is_stopping = False
 
-    def deliver_once(self, limit: int = 8, guard: Guard = plainly) -> int:
-        """Claim up to ``limit`` rows and deliver them; return how many were claimed."""
+    def deliver_once(self, limit: int = 8, guard: Guard = plainly, *, more: Callable[[], object] = lambda: None) -> int:
+        """Claim up to ``limit`` rows and deliver them; return how many were claimed.
+
+        ``more`` is called before the first is delivered where there may be more than that.
+        """
         rows = self._outbox.claim(
             now=self._clock.machine(), business_now=self._clock.now(), lease_for=self._pace.lease, limit=limit
         )
+        if len(rows) == limit:
+            more()
         for row in rows:
             # Around the guard: what it writes of a bug is about this row too.
             with about(workspace=row.workspace_id, deal=row.outgoing.deal_id, key=row.outgoing.key):

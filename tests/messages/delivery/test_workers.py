@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 
 from bot.ports import Trouble
-from messages.delivery.workers import Workers
+from messages.delivery.giving_way import GivingWay
+from messages.delivery.workers import AT_ONCE, Workers
 from storage.failure import StorageError
 from storage.opening import Storage, open_migrated
 from tests.messages.delivery.office import Office
@@ -84,6 +85,48 @@ def test_a_worker_looks_by_itself_from_time_to_time(office: Office) -> None:
     office.say(deal, "a")
     until(lambda: are_sent(office))
     workers.stop(LONG)
+
+
+def test_a_worker_stands_back_while_somebody_is_being_answered_but_not_for_ever(office: Office) -> None:
+    first, deal = GivingWay(most_seconds=LONG), office.deal()
+    patient = Workers(office.courier(), guard=guard, count=1, look_every=0.02, stand_back=first.stand_back)
+    patient.start()
+    try:
+        with first.answering():
+            office.say(deal, "a")
+            patient.wake()
+            time.sleep(0.3)
+            was_sent = are_sent(office)
+        until(lambda: are_sent(office))
+    finally:
+        patient.stop(LONG)
+
+    assert not was_sent
+
+
+def test_whoever_presses_without_end_holds_a_message_up_for_a_moment_only(office: Office) -> None:
+    first, deal = GivingWay(most_seconds=0.05), office.deal()
+    workers = Workers(office.courier(), guard=guard, count=1, look_every=LONG, stand_back=first.stand_back)
+    with first.answering():
+        workers.start()
+        try:
+            office.say(deal, "a")
+            workers.wake()
+            until(lambda: are_sent(office))
+        finally:
+            workers.stop(LONG)
+
+
+def test_a_worker_that_cannot_carry_it_all_wakes_the_next(office: Office) -> None:
+    for _ in range(AT_ONCE + 1):
+        office.say(office.deal(), f"to {uuid4()}")
+    asked: list[int] = []
+
+    claimed = office.courier().deliver_once(AT_ONCE, guard, more=lambda: asked.append(len(office.rows())))
+
+    assert (claimed, len(asked)) == (AT_ONCE, 1)
+    assert office.courier().deliver_once(AT_ONCE, guard, more=lambda: asked.append(0)) == 1
+    assert len(asked) == 1
 
 
 def test_a_bug_in_one_message_ends_no_thread_and_holds_up_no_other(
