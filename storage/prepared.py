@@ -47,9 +47,11 @@ def numbered(name: str, values: Sequence[Any]) -> dict[str, Any]:
     return {f"{name}_{place}": value for place, value in enumerate(values)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """All that a database answered: whole rows, or only how many it changed."""
+
+    # Not frozen: one is made for every statement, and that would take three times as long.
 
     names: tuple[str, ...]
     rows: Sequence[Any]
@@ -118,7 +120,8 @@ class _Wording:
         self._words = str(compiled)
         # SQLite's driver is given values in the order of their question marks, PostgreSQL's by name.
         names = compiled.positiontup or list(compiled.binds)
-        self._slots = [_slot(name, compiled.binds[name], dialect, given) for name in names]
+        self._slots = [(name, _conversion(compiled.binds[name], dialect)) for name in names]
+        self._constants = {name: _constant(compiled.binds[name]) for name in names if name not in given}
         self._slot_names = tuple(names)
         self._is_positional = compiled.positional
         columns = list(statement.selected_columns) if isinstance(statement, Select) else []
@@ -139,12 +142,9 @@ class _Wording:
         self._executed(connection, [self._values(each) for each in given], is_many=True).close()
 
     def _values(self, given: Given) -> Any:
-        values = [
-            (given[slot.name] if slot.convert is None else slot.convert(given[slot.name]))
-            if slot.is_given
-            else slot.constant
-            for slot in self._slots
-        ]
+        if self._constants:
+            given = {**self._constants, **given}
+        values = [convert(given[name]) if convert else given[name] for name, convert in self._slots]
         return tuple(values) if self._is_positional else dict(zip(self._slot_names, values, strict=True))
 
     def _executed(self, connection: Connection, values: Any, *, is_many: bool = False) -> DBAPICursor:
@@ -194,21 +194,12 @@ def _reading(convert: Convert | None, kind: TypeEngine[Any]) -> Convert | None:
     return lru_cache(IDS_READ_LATELY)(convert) if convert and isinstance(kind, Uuid) else convert
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """One parameter: given anew each time, or a constant of the statement."""
-
-    name: str
-    is_given: bool
-    convert: Convert | None
-    constant: Any
+def _conversion(bound: BindParameter[Any], dialect: Dialect) -> Convert | None:
+    return bound.type.dialect_impl(dialect).bind_processor(dialect)
 
 
-def _slot(name: str, bound: BindParameter[Any], dialect: Dialect, given: Given) -> _Slot:
-    convert = bound.type.dialect_impl(dialect).bind_processor(dialect)
-    if name in given:
-        return _Slot(name, is_given=True, convert=convert, constant=None)
+def _constant(bound: BindParameter[Any]) -> Any:
+    """Return what a statement itself gives for a parameter; raise ValueError where it waits to be given."""
     if bound.required:
-        raise ValueError(f"The statement asks for {name!r}, and it is not given.")
-    constant = bound.effective_value
-    return _Slot(name, is_given=False, convert=convert, constant=convert(constant) if convert else constant)
+        raise ValueError(f"The statement asks for {bound.key!r}, and it is not given.")
+    return bound.effective_value
