@@ -258,6 +258,7 @@ def _due(house: House, now: datetime) -> Sequence[WorkspaceId]:
     storage.troubles.looked()
     edge(house.lookout.run)
     edge(lambda: storage.tidying.run(now=now, machine=house.clock.machine()))
+    edge(storage.database.tidy_log)
     edge(lambda: storage.looking_again.run(now=now))
     edge(partial(_erase, storage, usually=house.settings.baton_after_uninstall is AfterUninstall.ERASE))
     return storage.workspaces.due(now=now)

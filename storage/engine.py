@@ -18,6 +18,12 @@ from storage.troubles import Troubles
 BUSY_SECONDS = 30
 PROMPT_SECONDS = 2
 """How long is waited where a person waits too: Slack gives them an answer or an error after three seconds."""
+LONGEST_LOG = 10_000
+"""Pages, of 4 KiB mostly, after which a commit brings SQLite's log into its file by itself.
+
+Whose commit that falls to waits for the disk twice more, and by SQLite's own thousand pages it fell to every fiftieth
+press. The clock does it every few seconds, beside whoever writes; this is for programs without one, like an import.
+"""
 # A process that is stopped in the middle of a transaction must not hold its locks: the server ends it. And a server
 # may be set to answer before a commit is safe; people are told that it is.
 _POSTGRES_TIMEOUTS = (
@@ -82,6 +88,24 @@ class Database:
         """Give a transaction that only reads, beside any writer."""
         return self._transaction(self._begun(is_reading=True), may_write=False, queues=self._readers_queue)
 
+    def tidy_log(self) -> None:
+        """Bring what was committed from SQLite's log into its file, beside whoever reads and writes.
+
+        PostgreSQL does so by itself, and what is in memory has no log.
+        """
+        if not self._writers_queue or self._readers_queue:
+            return
+        # A new connection to a file that is gone would begin an empty one.
+        self._presence.check()
+        connection = self.engine.raw_connection()
+        try:
+            # Passive: it takes what it can, and waits for nobody. What is left has its turn with the next look.
+            connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except sqlite3.Error as fault:
+            raise translated(OperationalError("wal_checkpoint", None, fault)) from fault
+        finally:
+            connection.close()
+
     def _transaction(
         self, begun: AbstractContextManager[Connection], *, may_write: bool, queues: bool
     ) -> AbstractContextManager[Connection]:
@@ -132,7 +156,8 @@ def _prepare_sqlite(connection: DBAPIConnection, record: object) -> None:  # noq
     connection.isolation_level = None
     cursor = connection.cursor()
     # FULL: with NORMAL, WAL may lose the last commits together with the power, after people were answered.
-    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    wanted = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"wal_autocheckpoint={LONGEST_LOG}")
+    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", *wanted):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.model import UserId, WorkspaceId
-from storage.engine import Database, file_of, open_engine
+from storage.engine import LONGEST_LOG, Database, file_of, open_engine
 from storage.failure import StorageError
 from storage.opening import Storage, open_migrated
 from storage.serving import serve_lock
@@ -33,7 +33,14 @@ def database(file: Path) -> Iterator[Database]:
 
 
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 30_000)]
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("busy_timeout", 30_000),
+        ("wal_autocheckpoint", LONGEST_LOG),
+    ],
 )
 def test_sqlite_is_set_up_to_lose_nothing(database: Database, pragma: str, value: object) -> None:
     with database.reading() as connection:
@@ -57,6 +64,32 @@ def test_a_reader_keeps_no_writer_waiting(database: Database, file: Path) -> Non
         assert reading.exec_driver_sql("SELECT count(*) FROM note").scalar() == 0
         writing.exec_driver_sql("INSERT INTO note VALUES ('hello')")
         assert reading.exec_driver_sql("SELECT count(*) FROM note").scalar() == 0
+
+
+def test_what_was_committed_stands_in_the_file_itself_once_the_log_is_tidied(database: Database, file: Path) -> None:
+    with database.writing() as connection:
+        connection.exec_driver_sql("CREATE TABLE note (said TEXT)")
+    before = file.read_bytes()
+
+    with database.reading():
+        database.tidy_log()
+
+    assert b"note" not in before
+    assert b"CREATE TABLE note" in file.read_bytes()
+
+
+def test_the_log_is_tidied_beside_a_writer(database: Database) -> None:
+    with database.writing() as connection:
+        connection.exec_driver_sql("CREATE TABLE note (said TEXT)")
+        database.tidy_log()
+
+
+def test_a_database_in_memory_has_no_log() -> None:
+    in_memory = Database(open_engine("sqlite://"))
+
+    in_memory.tidy_log()
+
+    in_memory.engine.dispose()
 
 
 def test_a_database_in_memory_serves_many_threads() -> None:
