@@ -22,8 +22,9 @@ from bot.service.intake import Origin
 from commands.command_line import Asked, command_line
 from commands.discretion import Discretion
 from commands.doctor import examined
+from commands.entrances import bolt_app, routes
 from commands.following import FollowedClock, TwoClocks
-from commands.house import House, Tools, bolt_app, for_many, for_one, routes, running
+from commands.house import House, Tools, for_many, for_one
 from commands.importing.counting import Summary
 from commands.importing.failure import CannotImport
 from commands.importing.home import NOBODY, UNCLAIMED, check_whose, find_home
@@ -47,6 +48,7 @@ from commands.settings import (
 from commands.slack_door import believing
 from commands.teams import Served
 from commands.transport import check_free, socket_mode
+from commands.upkeep import running
 from commands.web import listen, server
 from messages.delivery.directory import Identity, SlackTrouble, which_app, who_am_i
 from messages.delivery.own_app import OwnApp
@@ -138,7 +140,10 @@ def serve(settings: Settings) -> None:
         app = bolt_app(house)
         signing = settings.slack_signing_secret
         # In this order, and left in the other: whoever is let in finds everything at work.
-        with running(house) as ready, socket_mode(settings, app, now=house.clock.machine, count=settings.baton_sockets):
+        with (
+            running(house) as ready,
+            socket_mode(settings, app, now=house.tools.clock.machine, count=settings.baton_sockets),
+        ):
             site = server(
                 None if settings.slack_app_token else app,
                 webhooks=routes(house),
@@ -254,8 +259,8 @@ def _activate(settings: Settings, storage: Storage, home: Workspace, count: int)
             f"{settings.baton_command} settings, or set BATON_TEAM_CHANNEL, and run this again."
         )
     house = build(settings, storage)
-    started = intake.activate(house.desk, Origin(home.id, BATON, house.clock.now()), count=count)
-    while house.courier.deliver_once(AT_ONCE) or storage.outbox.waiting(business_now=house.clock.now()):
+    started = intake.activate(house.desk, Origin(home.id, BATON, house.tools.clock.now()), count=count)
+    while house.courier.deliver_once(AT_ONCE) or storage.outbox.waiting(business_now=house.tools.clock.now()):
         # After a restore nothing goes out before Slack was looked through, and nobody else need be there to do that.
         house.lookout.run()
         time.sleep(PAUSE)

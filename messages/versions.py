@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from bot.model import Deal, Item
+from bot.model import Deal, Item, LapseKind
 from bot.playbook import DueRule, FunctionCalendar, ItemRule
+from bot.rules.differing import LEADS, OPENING
 from bot.rules.planning import before
 from bot.service.moving_over import Standing
 from bot.versions import Altered, Difference, PlaybookMoved
@@ -20,40 +21,8 @@ MOST_LINES, MOST_NAMED, SHOWN_ID = 12, 4, 8
 EVIDENCE = frozenset(
     ("link", "file", "number", "date", "form", "count", "text", "promises", "promises_answered", "none")
 )
-CLOCKS = frozenset(
-    (
-        "owner_not_accepted",
-        "nothing_dated",
-        "step_due",
-        "step_overdue",
-        "item_due",
-        "item_overdue",
-        "done_not_accepted",
-        "slipped_twice",
-        "promise_at_risk",
-        "silence",
-        "customer_stale",
-        "request_unanswered",
-        "owner_gone",
-        "colleague_gone",
-        "longest_snooze_days",
-        "archive_after_days",
-        "otherwise",
-    )
-)
-OPENING = frozenset(
-    (
-        "title",
-        "owner_function",
-        "owner_by_amount",
-        "channel_name",
-        "channel_above_minor",
-        "is_private",
-        "private_above_minor",
-        "welcome",
-        "leads",
-    )
-)
+CLOCKS = frozenset((*LapseKind, "longest_snooze_days", "archive_after_days", "otherwise"))
+AT_OPENING = frozenset((*OPENING, LEADS))
 
 
 def standing(seen: Standing) -> Message:
@@ -150,7 +119,7 @@ def in_words(
     for each in found.calendars:
         yield words("playbook/difference#calendar", function=names.function(each.function), **_days(each.calendar))
     if found.opening:
-        yield words("playbook/difference#opening", opening=_named(OPENING, found.opening))
+        yield words("playbook/difference#opening", opening=_named(AT_OPENING, found.opening))
 
 
 def _days(calendar: FunctionCalendar | None) -> Mapping[str, object]:

@@ -18,6 +18,9 @@ OPENING = (
 )
 """What is settled when a deal is opened, and moves no deal that is."""
 
+LEADS = "leads"
+"""Where the leads of functions are looked up: settled then, too, and said by each function."""
+
 
 def difference(was: Playbook, now: Playbook) -> Difference:
     """Return what the newer version changes; equal versions differ in nothing."""
@@ -56,4 +59,4 @@ def _at_opening(was: Playbook, now: Playbook) -> Iterator[str]:
             yield name
     old = {role.key: replace(role, label="") for role in was.functions}
     if any(old[role.key] != replace(role, label="") for role in now.functions if role.key in old):
-        yield "leads"
+        yield LEADS

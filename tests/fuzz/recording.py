@@ -16,10 +16,12 @@ import app
 from bot.connected import Connection as CrmConnection
 from bot.model import UserId
 from bot.watching import Pulse
-from commands.house import House, bolt_app, routes, running
+from commands.entrances import bolt_app, routes
+from commands.house import House
 from commands.seeing.condition import Condition
 from commands.settings import Settings
 from commands.slack_door import believing
+from commands.upkeep import running
 from commands.web import server
 from commands.webhooks.signature import sign
 from sandbox.trying.person import Person
@@ -145,7 +147,7 @@ def _connect(storage: Storage, house: House) -> None:
     """Connect the system that tells of deals already: from now on it may come by two doors, with one secret."""
     here, made = (
         house.only.workspace.id,
-        CrmConnection(CONNECTION, "erp", UserId("U0LENA"), secret_at=house.clock.now()),
+        CrmConnection(CONNECTION, "erp", UserId("U0LENA"), secret_at=house.tools.clock.now()),
     )
     assert storage.connected
     with storage.work(here) as work:
@@ -299,7 +301,7 @@ class Story:
     def _settle(self) -> None:
         """Wait until everything is said."""
         self.workspace.settle()
-        while self.house.storage.outbox.waiting(business_now=self.house.clock.now()):
+        while self.house.storage.outbox.waiting(business_now=self.house.tools.clock.now()):
             time.sleep(0.02)
         self.workspace.settle()
 

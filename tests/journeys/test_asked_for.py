@@ -11,7 +11,7 @@ import pytest
 from slack_bolt import BoltRequest
 
 import app
-from commands.house import bolt_app
+from commands.entrances import bolt_app
 from commands.manifest import EVENTS, SCOPES
 from commands.settings import Settings
 from sandbox.deliveries.subscriptions import SCOPES as EVERY_EVENT

@@ -22,7 +22,8 @@ from bot.ports import DigestClock, DigestKind, Sort, Wanted
 from bot.service import intake
 from bot.service.intake import Origin
 from commands.doorkeeper import Doorkeeper
-from commands.house import House, Tools, bolt_app, for_many
+from commands.entrances import bolt_app
+from commands.house import House, Tools, for_many
 from commands.seeing.figures import Figures
 from commands.settings import Settings
 from commands.tick import Tick
