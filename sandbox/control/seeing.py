@@ -8,7 +8,7 @@ from starlette.responses import StreamingResponse
 from sandbox.errors import Json, Refused
 from sandbox.people.result import person
 from sandbox.platform import Platform
-from sandbox.state.model import Channel, Message
+from sandbox.state.model import Channel, Message, User
 from sandbox.state.objects import bookmark_object, message_object, reactions_object, user_object, view_object
 from sandbox.state.team import seen
 from sandbox.world import World
@@ -23,7 +23,7 @@ async def state(world: World, request: Request) -> Json:
     commands = [vars(one) for one in world.app.commands.values()]
     return {
         "team": {"id": team.id, "name": team.name, "domain": team.domain},
-        "users": [_user(user_object(one, team.id, now), one.tz) for one in team.users.values()],
+        "users": [_user(user_object(one, team.id, now), one) for one in team.users.values()],
         "channels": [_channel(world, one, reader) for one in channels],
         "usergroups": [
             {"id": one.id, "handle": one.handle, "name": one.name, "users": one.users, "deleted": one.deleted}
@@ -47,8 +47,9 @@ async def state(world: World, request: Request) -> Json:
     }
 
 
-def _user(drawn: Json, tz: str) -> Json:
-    return drawn | {"email": drawn["profile"].get("email", ""), "real_name": drawn["profile"]["real_name"], "tz": tz}
+def _user(drawn: Json, user: User) -> Json:
+    more = {"real_name": user.real_name, "tz": user.tz, "locale": user.locale}
+    return drawn | {"email": drawn["profile"].get("email", "")} | more
 
 
 def _channel(world: World, channel: Channel, reader: str | None) -> Json:

@@ -168,7 +168,7 @@ class News:
         now, with_email = self.clock.now(), "users:read.email" in self.bot.scopes
         drawn = user_object(user, self.team.id, now, with_email=with_email)
         # Events carry the locale without being asked, unlike users.info.
-        return {"user": drawn | {"locale": "en-US"}, "cache_ts": int(now.timestamp())}
+        return {"user": drawn | {"locale": user.locale}, "cache_ts": int(now.timestamp())}
 
     def _group(self, group: UserGroup) -> Json:
         drawn = usergroup_object(group, self.team.id, with_users=True, with_count=False)

@@ -11,6 +11,7 @@ from sandbox.state.model import DoNotDisturb, User
 
 STATUS_TEXT = 100
 NAME = re.compile(r"[^\s@#<>,]{1,80}")
+LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z]{2}|-[0-9]{3})?")
 TEAM = re.compile(r"[TE][A-Z0-9]{2,}")
 DND = (
     'dnd is {"start": unix seconds, "end": unix seconds}, {"daily": ["22:00", "08:00"]}, {"snoozed_until": unix seconds}'
@@ -64,6 +65,12 @@ def _zone(name: str, value: Any) -> str:
         raise Refused(f"{value!r} is no time zone; one like Europe/Helsinki is.") from error
 
 
+def _locale(name: str, value: Any) -> str:
+    if not LOCALE.fullmatch(_words(name, value)):
+        raise Refused(f"{value!r} is no language as Slack writes it; one like de-DE is.")
+    return str(value)
+
+
 def _team(name: str, value: Any) -> str:
     if value and not TEAM.fullmatch(_words(name, value)):
         raise Refused(f"{value!r} is no workspace's id; another company's is one like T0PARTNER.")
@@ -86,6 +93,7 @@ READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "real_name": _words,
     "email": _words,
     "tz": _zone,
+    "locale": _locale,
     "team": _team,
     "status_text": _status,
     "status_emoji": _emoji,

@@ -28,6 +28,7 @@ class DoNotDisturb:
 class User:
     """A person or a bot. `team` is where somebody of another company is at home, empty for our own people.
 
+    `locale` is the language and country in which somebody uses Slack, as Slack writes it: de-DE.
     `is_stranger` says of those others that they share no channel with this workspace.
     """
 
@@ -36,6 +37,7 @@ class User:
     real_name: str
     email: str = ""
     tz: str = "Etc/UTC"
+    locale: str = "en-US"
     team: str = ""
     is_stranger: bool = False
     status_text: str = ""

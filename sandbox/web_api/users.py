@@ -3,7 +3,7 @@
 from sandbox import limits
 from sandbox.errors import Json, SlackError
 from sandbox.state.model import User
-from sandbox.state.objects import LOCALE, user_object
+from sandbox.state.objects import user_object
 from sandbox.web_api.call import Call
 from sandbox.web_api.pages import page
 
@@ -32,5 +32,5 @@ def _drawn(call: Call, user: User) -> Json:
     with_email = call.may_also("users:read.email")
     drawn = user_object(user, world.team.id, world.clock.now(), with_email=with_email)
     if call.args.flag("include_locale") and not (user.deleted or user.team):
-        drawn["locale"] = LOCALE
+        drawn["locale"] = user.locale
     return drawn

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from sandbox.client import SandboxClient
+from sandbox.client import SandboxClient, SandboxRefused
 from tests.sandbox.stage import HttpApp, Json, Stage, modal, sent_back
 
 EVERY = ["user_change", "user_profile_changed", "user_status_changed", "dnd_updated_user", "team_join"]
@@ -38,6 +38,7 @@ def told(heard: HttpApp) -> list[str]:
     ("facts", "events"),
     [
         ({"tz": "Asia/Tokyo"}, ["user_change"]),
+        ({"locale": "de-DE"}, ["user_change"]),
         ({"is_admin": True}, ["user_change"]),
         ({"real_name": "Somebody Else"}, ["user_change", "user_profile_changed"]),
         ({"email": "new@example.com"}, ["user_change", "user_profile_changed"]),
@@ -343,3 +344,9 @@ def test_handles_of_groups_are_unique(client: SandboxClient, crew: Json) -> None
         client.add_usergroup(f"@{crew['handle']}", "Again")
     with sent_back(404, "S404"):
         client.change_usergroup("S404", name="x")
+
+
+@pytest.mark.parametrize("locale", ["German", "de_DE", "de-de", ""])
+def test_a_language_is_written_as_slack_writes_it(client: SandboxClient, locale: str) -> None:
+    with pytest.raises(SandboxRefused, match="one like de-DE is"):
+        client.add_person(f"speaker{next(_numbers)}", locale=locale)

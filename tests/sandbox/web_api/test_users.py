@@ -126,6 +126,14 @@ def test_the_locale_is_told_when_asked_for(stage: Stage, slack: WebClient) -> No
     assert "locale" not in slack.users_info(user=ana)["user"]
 
 
+def test_people_use_slack_in_languages_of_their_own(stage: Stage, slack: WebClient) -> None:
+    mika = stage.person(locale="de-DE")
+
+    assert slack.users_info(user=mika, include_locale=True)["user"]["locale"] == "de-DE"
+    members = slack.users_list(include_locale=True)["members"]
+    assert next(one for one in members if one["id"] == mika)["locale"] == "de-DE"
+
+
 def test_quiet_hours_of_somebody_unknown_are_left_out_of_the_many(stage: Stage, slack: WebClient) -> None:
     ana = stage.person()
 
