@@ -53,7 +53,8 @@ class PersonalTime:
 class Person:
     """Somebody of the workspace, as last read from Slack; their ``time`` as they told Baton, None: like everybody's.
 
-    ``locale`` is the language and country they use Slack in, as Slack writes it ("de-DE").
+    ``locale`` is the language and country they use Slack in, as Slack writes it ("de-DE"). ``is_guest``: not of the
+    workspace itself, also whom a shared channel brings in; of these ``company`` is Slack's id of the team they are of.
     """
 
     id: UserId
@@ -65,6 +66,7 @@ class Person:
     is_admin: bool = False
     time: PersonalTime | None = None
     locale: str | None = None
+    company: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

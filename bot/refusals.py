@@ -372,6 +372,18 @@ class NoSuchWeek(Refusal):
 
 
 @dataclass
+class OnlyColleagues(Refusal):
+    """Somebody who may not do this, being what they are: a guest, of another company, a bot, or switched off (``kind``)."""
+
+    kind: str
+
+
+@dataclass
+class NotInChannel(Refusal):
+    """The deal is only for those in its channel, and somebody is not, or not any more. It is not named to them."""
+
+
+@dataclass
 class NotAnAdmin(Refusal):
     """Only an admin of the workspace changes what holds for everybody; ``may`` names some."""
 

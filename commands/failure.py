@@ -5,9 +5,11 @@ import logging
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 
+from bot.context import Context
 from bot.model import Person, UserId
 from bot.ports import Trouble
 from bot.refusals import Busy, Refusal
+from bot.rules.permissions import Act, check
 from bot.service.refused import known, refuse
 from commands.answers import Answer, Refused
 from commands.beside import fields_of
@@ -58,6 +60,8 @@ def _answered(visit: Visit, serve: Callable[[Visit], Answer], theirs: ExitStack)
         # Of whom Slack told no language, the one that is spoken around here already.
         theirs.enter_context(speaking(language_of(person.locale) if person and person.locale else spoken()))
         theirs.enter_context(read_in([person.zone] if person else ()))
+        # Whoever may do nothing here hears so at once; what the others may, the rules say where it is decided.
+        check(Act.OWN_LISTS, Context({person.id: person} if person else {}, visit.user_id), visit.user_id)
         answer = serve(visit)
         return _kept(visit, answer) if isinstance(answer, Refused) else answer
     except Busy as busy:

@@ -36,7 +36,9 @@ class People:
     def refresh(self, workspace_id: WorkspaceId, *, now: datetime) -> None:
         """Read everybody and the user groups; raise SlackTrouble when Slack cannot be asked."""
         slack = self.slack_for(workspace_id)
-        people = directory.read_people(slack, default_zone=self.default_zone, pause=self.pause)
+        people = directory.read_people(
+            slack, default_zone=self.default_zone, team_id=self._team(workspace_id), pause=self.pause
+        )
         groups = directory.read_groups(slack, pause=self.pause)
         with self.desk.work(workspace_id) as uow:
             known = uow.people()
@@ -66,8 +68,11 @@ class People:
         with self.desk.look(workspace_id) as uow:
             if met := uow.person(user):
                 return met
+        team = self._team(workspace_id)
         try:
-            found = directory.find_by_id(self.slack_for(workspace_id), user, default_zone=self.default_zone)
+            found = directory.find_by_id(
+                self.slack_for(workspace_id), user, default_zone=self.default_zone, team_id=team
+            )
         except SlackTrouble as trouble:
             log.warning("Somebody new could not be read: %s", trouble)
             return None
@@ -84,10 +89,15 @@ class People:
             if ref and ref.email and ref.email.casefold() not in known:
                 self._look_up(workspace_id, ref)
 
+    def _team(self, workspace_id: WorkspaceId) -> str:
+        with self.desk.work(workspace_id) as uow:
+            return uow.workspace().team_id
+
     def _look_up(self, workspace_id: WorkspaceId, ref: PersonRef) -> None:
+        team = self._team(workspace_id)
         try:
             found = directory.find_by_email(
-                self.slack_for(workspace_id), ref.email or "", default_zone=self.default_zone
+                self.slack_for(workspace_id), ref.email or "", default_zone=self.default_zone, team_id=team
             )
         except SlackTrouble as trouble:
             log.warning("Somebody a CRM names could not be looked up: %s", trouble)

@@ -31,7 +31,7 @@ class PeopleNews:
         """Take over how a person is now. Slack tells of every change, also of those that say nothing about time."""
         workspace_id, member = self.workspace_of(team), news.get("user")
         # Where Slack is terse, the user is an id alone, and the round of all people brings the rest.
-        found = as_person(member, self.default_zone) if isinstance(member, Mapping) else None
+        found = as_person(member, self.default_zone, team) if isinstance(member, Mapping) else None
         if workspace_id and found:
             own_time.follow(self.desk, workspace_id, found, now=self.clock.now())
 

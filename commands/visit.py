@@ -10,6 +10,7 @@ from bot.model import ChannelId, Due, Person, UserId, WorkspaceId
 from bot.playbook_texts import PlaybookTexts
 from bot.ports import Clock
 from bot.refusals import NoDealHere, NoSuchDeal, TooLong
+from bot.rules.permissions import Act, check
 from bot.service.desk import Asked, Desk, Find, by_channel, by_id
 from bot.service.reading import Seen, around, see
 from bot.settled import Allowed
@@ -135,7 +136,7 @@ class Visit:
     @property
     def asked(self) -> Asked:
         """Return this input as the use cases know it."""
-        return Asked(self.workspace_id, self.user_id, self.key, self.now)
+        return Asked(self.workspace_id, self.user_id, self.key, self.now, self.channel_id)
 
     def here(self) -> Find:
         """Find the deal of the channel in which this was typed."""
@@ -145,11 +146,20 @@ class Visit:
 
     def see_here(self) -> Seen:
         """Return the deal of this channel with its people."""
-        return see(self.desk, self.workspace_id, self.here())
+        return see(self.desk, self.asked, self.here())
 
     def see(self, press: Press) -> Seen:
         """Return the deal that a button or form points to."""
-        return see(self.desk, self.workspace_id, by_id(press.deal_id))
+        return see(self.desk, self.asked, by_id(press.deal_id))
+
+    def see_for(self, act: Act, press: Press | None = None) -> Seen:
+        """Return the deal of a button, else of this channel, to somebody who may do what anybody of the workspace may.
+
+        Whoever may not hears so before a form is filled in in vain.
+        """
+        seen = self.see(press) if press else self.see_here()
+        check(act, seen.context, self.user_id)
+        return seen
 
     def around(self) -> Context:
         """Return the people of this workspace."""

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model import Deal, DealStatus, Item, ItemStatus
-from bot.rules.items import is_settled
+from bot.rules.items import is_settled, receiver
 from messages.blocks import MOST_BLOCKS, Block, actions, context, section
 from messages.buttons import accept_buttons, fill_in_several, item_done, show_lines
 from messages.escaping import Mrkdwn, length
 from messages.items import shown_proof
 from messages.message import Message, message
 from messages.progress import function_line
-from messages.standing import asks_acceptance, in_order, is_past, progress, receiver
+from messages.standing import asks_acceptance, in_order, is_past, progress
 from messages.waits import waits_on
 from messages.words import label, words
 

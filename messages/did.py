@@ -9,10 +9,11 @@ from bot.model import Deal, Step
 from bot.registered import PromiseReworded, PromiseTold
 from bot.roles import LeadHandedOver
 from bot.rules import promises
+from bot.rules.items import receiver
 from messages.buttons import choice_label
 from messages.message import Message, said
 from messages.otherwise import agreed
-from messages.standing import find_item, find_step, receiver
+from messages.standing import find_item, find_step
 from messages.words import words
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.model import Deal, DealStatus, Due, Item, ItemStatus, Person, Step, UserId
+from bot.rules.items import receiver
 from messages import requests
 from messages.blocks import Block, actions, context, section
 from messages.board import stand
@@ -24,7 +25,7 @@ from messages.items import shown_proof
 from messages.leading import show_leads
 from messages.message import Message, message
 from messages.needs import claimer
-from messages.standing import asks_acceptance, is_past, open_lapses, receiver, steps_of
+from messages.standing import asks_acceptance, is_past, open_lapses, steps_of
 from messages.words import words
 
 Part = tuple[Mrkdwn, list[Block]]

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from bot.events import ItemAccepted, ItemAdded, ItemDone, ItemSentBack, ItemUnlocked
 from bot.model import Item, ItemId, ItemStatus
+from bot.rules.items import receiver
 from messages.blocks import Block
 from messages.buttons import accept_buttons, item_done
 from messages.escaping import Mrkdwn
 from messages.message import Message, said
 from messages.scene import Scene
-from messages.standing import asks_acceptance, find_item, receiver
+from messages.standing import asks_acceptance, find_item
 from messages.words import is_address, link, long, words
 
 

@@ -9,6 +9,7 @@ from bot.model import Choice, Due, LapseKind
 from bot.playbook import Where
 from bot.rules.chains import Link
 from bot.rules.forecast import ends
+from bot.rules.items import receiver
 from bot.rules.promise_at_risk import first_promise, most_pressing
 from bot.rules.silence import last_sign
 from bot.rules.slipped_twice import own_slips
@@ -19,7 +20,7 @@ from messages.customer_line import line_of
 from messages.items import shown_proof
 from messages.phrases import known
 from messages.scene import Scene
-from messages.standing import asks_acceptance, find_item, find_lapse, find_step, is_past, receiver
+from messages.standing import asks_acceptance, find_item, find_lapse, find_step, is_past
 
 MOST_LINKS, MOST_SLIPS = 7, 4
 ALIVE = (Choice.CONTINUE, Choice.HOLD, Choice.STOP)

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from bot.model import Deal, Due, Item, Lapse, LapseKind, UserId
 from bot.rules.colleague_gone import who_left
+from bot.rules.items import receiver
 from bot.rules.questions import open_to_all
 from messages import requests
 from messages.escaping import Mrkdwn
-from messages.standing import asks_acceptance, late_items, open_lapses, receiver
+from messages.standing import asks_acceptance, late_items, open_lapses
 from messages.words import words
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.model import Deal, Due, Item, ItemStatus, Lapse, LapseId, Step, UserId
-from bot.rules.items import is_settled, may_accept
+from bot.rules.items import is_settled, receiver
 from bot.rules.steps import open_steps
 
 
@@ -97,8 +97,3 @@ def open_lapses(deal: Deal) -> Sequence[Lapse]:
 def late_items(deal: Deal, now: datetime) -> Sequence[Item]:
     late = [item for item in deal.items if item.status is ItemStatus.OPEN and is_past(item.due, now)]
     return sorted(late, key=lambda item: item.due.at if item.due else now)
-
-
-def receiver(deal: Deal, item: Item) -> UserId:
-    """Return the one person who is asked to accept a line."""
-    return may_accept(deal, item)[0]

@@ -14,11 +14,11 @@ from bot.model import Deal, DealStatus, Item, Step, StepStatus, UserId
 from bot.offered import StepWithdrawn
 from bot.refusals import AlreadyClosed, GatesOpen, NotClosed, NotRunning, PutAway
 from bot.rules.archiving import archived_at
-from bot.rules.asking import with_stand_ins
 from bot.rules.came_to import came_to
 from bot.rules.changing import allowed, said, with_step
-from bot.rules.deciding import may_decide, open_questions
+from bot.rules.deciding import deciders, open_questions
 from bot.rules.items import is_settled
+from bot.rules.permissions import Act, Concerned, who
 from bot.rules.requests import requests
 from bot.rules.steps import open_steps
 
@@ -76,10 +76,10 @@ def closable(deal: Deal, context: Context, *, by: UserId, now: datetime) -> Deal
 
 
 def may_close(deal: Deal, context: Context, *, now: datetime) -> tuple[UserId, ...]:
-    """Return who may close a deal: its owner, its leads, who is asked to decide about it, and who stands in for them."""
-    people = (deal.owner_id, *(lead for _, lead in deal.leads))
-    usual = with_stand_ins(deal, context, people, now=now)
-    return tuple(dict.fromkeys((*usual, *may_decide(deal, context, open_questions(deal), now=now))))
+    """Return who may close a deal or take it up again."""
+    leads = tuple(lead for _, lead in deal.leads)
+    concerned = Concerned(leads=leads, deciders=deciders(context, open_questions(deal)))
+    return who(Act.CLOSE, deal, context, concerned, now=now)
 
 
 def open_gates(deal: Deal) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from bot.model import CustomerLine, Deal, LapseKind, UserId
 from bot.rules.again import is_lately, same_words
 from bot.rules.changing import ABOUT, running, said
 from bot.rules.condition import Condition, afresh
+from bot.rules.permissions import Act, check
 from bot.working_time import add_working_hours
 
 KIND = LapseKind.CUSTOMER_STALE
@@ -20,7 +21,7 @@ LONGEST_LINE = 300
 def write(deal: Deal, context: Context, *, what: str, by: UserId, now: datetime) -> Change:
     """Take over what the customer hears from now on; the last one who writes it wins. Written again, it is fresh again."""
     running(deal)
-    context.able(by)
+    check(Act.CUSTOMER_LINE, context, by)
     words = said("what the customer hears", what, example="the crane comes on Tuesday", limit=LONGEST_LINE)
     old = deal.customer_line
     is_typed_again = old is not None and old.by == by and is_lately(old.at, now) and old.outdated_at is None

@@ -11,9 +11,10 @@ from bot.ladder import rungs_for
 from bot.model import Choice, Deal, DealStatus, Due, Lapse, LapseKind, Reason, Step, StepId, StepStatus, UserId
 from bot.playbook import Where
 from bot.refusals import Missing, NothingToDecide, NotLater
-from bot.rules.asking import lead_for, with_stand_ins
+from bot.rules.asking import lead_for
 from bot.rules.changing import about, allowed, running, said, with_step
 from bot.rules.items import redated
+from bot.rules.permissions import Act, Concerned, who
 from bot.rules.rescue import is_leadership
 from bot.rules.steps import commit, open_steps
 
@@ -93,8 +94,12 @@ def open_questions(deal: Deal) -> tuple[Lapse, ...]:
 
 def may_decide(deal: Deal, context: Context, questions: tuple[Lapse, ...], *, now: datetime) -> tuple[UserId, ...]:
     """Return who may answer these questions: who was asked, whoever is asked by default, and who stands in for them."""
-    deciders = (each.decider_id for each in questions if each.decider_id)
-    return with_stand_ins(deal, context, (*deciders, context.default_owner), now=now)
+    return who(Act.DECIDE, deal, context, Concerned(deciders=deciders(context, questions)), now=now)
+
+
+def deciders(context: Context, questions: tuple[Lapse, ...]) -> tuple[UserId, ...]:
+    """Return who was asked these questions, and whoever is asked by default."""
+    return (*(each.decider_id for each in questions if each.decider_id), context.default_owner)
 
 
 def _asked_of(deal: Deal, context: Context, by: UserId, now: datetime) -> tuple[Lapse, ...]:

@@ -12,7 +12,7 @@ from bot.model import Deal, DealId, DealStatus, Item, ItemStatus, LapseKind, Los
 from bot.outgoing import DigestFacts, Line
 from bot.rules.asking import asked
 from bot.rules.changing import about
-from bot.rules.items import may_accept
+from bot.rules.items import receiver
 from bot.rules.lapses import conditions
 from bot.rules.ledger import ledger
 from bot.rules.questions import is_private
@@ -261,7 +261,7 @@ def _item_lines(
             if theirs is not None:
                 yield line_of(deal, kind, item.title, at=item.due.at if item.due else None, **facts, **theirs)
         elif item.status is ItemStatus.DONE and item.accepted_by:
-            theirs = reads(may_accept(deal, item)[0], item.accepted_by)
+            theirs = reads(receiver(deal, item), item.accepted_by)
             if theirs is not None:
                 kind = LapseKind.DONE_NOT_ACCEPTED.value if item.id in stuck else "to_accept"
                 yield line_of(deal, kind, item.title, at=item.done_at, who=item.done_by, **facts, **theirs)

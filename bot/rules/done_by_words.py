@@ -10,7 +10,6 @@ from bot.model import Deal, Item, ItemStatus, StepStatus, UserId
 from bot.refusals import NoOpenStep, Refusal, WhichItem, WhichStep
 from bot.rules import steps
 from bot.rules.again import is_lately
-from bot.rules.asking import with_stand_ins
 from bot.rules.evidence import Proof, judged
 from bot.rules.items import may_finish
 from bot.rules.meant import Thing, closest, typed_again
@@ -59,12 +58,8 @@ def _own(deal: Deal, context: Context, by: UserId, now: datetime) -> tuple[Thing
     own_items = (item for item in deal.items if item.status is ItemStatus.OPEN)
     return (
         *(step for step in steps.open_steps(deal) if by in steps.may_change(deal, context, step, now)),
-        *(item for item in own_items if by in _may_finish(deal, context, item, now)),
+        *(item for item in own_items if by in may_finish(deal, context, item, now=now)),
     )
-
-
-def _may_finish(deal: Deal, context: Context, item: Item, now: datetime) -> tuple[UserId, ...]:
-    return with_stand_ins(deal, context, may_finish(deal, item), now=now, function=item.function)
 
 
 def _lately(deal: Deal, by: UserId, now: datetime) -> tuple[Thing, ...]:

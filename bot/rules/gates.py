@@ -9,9 +9,9 @@ from bot.events import Change
 from bot.gated import ItemStartedAnyway
 from bot.model import Deal, Item, ItemStatus, UserId
 from bot.refusals import NotWaiting
-from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, item_of, running, said, with_item
 from bot.rules.items import begun, waits_for
+from bot.rules.permissions import Act, who
 
 
 def start_anyway(deal: Deal, context: Context, *, item_id: UUID, by: UserId, reason: str, now: datetime) -> Change:
@@ -34,5 +34,5 @@ def startable(deal: Deal, context: Context, *, item_id: UUID, by: UserId, now: d
     if item.status is not ItemStatus.WAITING:
         raise NotWaiting(item)
     # Not its holder's lead, nor whoever is asked to wait: only who answers for the whole weighs one part against it.
-    allowed(by, f"start “{item.title}” anyway", *with_stand_ins(deal, context, (deal.owner_id,), now=now))
+    allowed(by, f"start “{item.title}” anyway", *who(Act.START_ANYWAY, deal, context, now=now))
     return item

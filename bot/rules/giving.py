@@ -10,9 +10,10 @@ from bot.model import Deal, Item, ItemStatus, UserId
 from bot.refusals import ChangedSince, ItemNotOpen, NotGiven
 from bot.roles import ItemGiven, ItemHandedBack
 from bot.rules.anew import asked_anew
-from bot.rules.asking import lead_for, with_stand_ins
+from bot.rules.asking import lead_for
 from bot.rules.changing import allowed, item_of, running, said, with_item
-from bot.rules.items import may_finish
+from bot.rules.items import held
+from bot.rules.permissions import Act, who
 
 _OPEN = (ItemStatus.WAITING, ItemStatus.OPEN)
 
@@ -43,8 +44,7 @@ def hand_back(deal: Deal, context: Context, *, item_id: UUID, by: UserId, reason
     item = _open(running(deal), item_id)
     if item.given_by is None:
         raise NotGiven(item, item.holder_id)
-    may = with_stand_ins(deal, context, (item.holder_id,), now=now, function=item.function)
-    allowed(by, f"hand back “{item.title}”", *may)
+    allowed(by, f"hand back “{item.title}”", *who(Act.HAND_BACK, deal, context, held(deal, item), now=now))
     why = said("why you hand it back", reason, example="I am at another site until Friday")
     lead = deal.lead(item.function)
     is_there = context.is_able(lead) and lead != item.holder_id
@@ -61,20 +61,19 @@ def givable(
     item = _open(running(deal), item_id)
     if generation not in (None, item.generation):
         raise ChangedSince(item.title)
-    may = with_stand_ins(deal, context, may_finish(deal, item), now=now, function=item.function)
-    allowed(by, f"give “{item.title}” to somebody", *may)
+    allowed(by, f"give “{item.title}” to somebody", *_may_give(deal, context, item, now))
     return item
 
 
 def givable_by(deal: Deal, context: Context, by: UserId, *, now: datetime) -> tuple[Item, ...]:
     """Return every line that somebody may give to another, those that can be done now first."""
     found = [item for item in deal.items if item.status in _OPEN]
-    mine = [
-        item
-        for item in found
-        if by in with_stand_ins(deal, context, may_finish(deal, item), now=now, function=item.function)
-    ]
+    mine = [item for item in found if by in _may_give(deal, context, item, now)]
     return tuple(sorted(mine, key=lambda item: item.status is ItemStatus.WAITING))
+
+
+def _may_give(deal: Deal, context: Context, item: Item, now: datetime) -> tuple[UserId, ...]:
+    return who(Act.GIVE_ITEM, deal, context, held(deal, item), now=now)
 
 
 def _open(deal: Deal, item_id: UUID) -> Item:

@@ -10,11 +10,11 @@ from bot.events import Change, Event, ItemAccepted, ItemDone, ItemSentBack, Item
 from bot.model import Deal, Due, Item, ItemId, ItemStatus, LapseKind, UserId
 from bot.playbook import Anchor, DueRule, ItemRule
 from bot.refusals import ItemNotDone, ItemNotOpen, ItemWaits, SaidByRegister
-from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, item_of, running, said, with_item
 from bot.rules.customer import outdated
 from bot.rules.evidence import Given, Proof, judged
 from bot.rules.facts import learned
+from bot.rules.permissions import Act, Concerned, named, who
 from bot.rules.planning import before
 from bot.rules.spans import span
 from bot.working_time import Calendar, add_working_days, local_day, next_working_day, whole_day
@@ -35,8 +35,7 @@ def finishable(deal: Deal, context: Context, *, item_id: UUID, by: UserId, now: 
     """Return an item that ``by`` may mark as done now; raise a refusal before anybody is asked for evidence in vain."""
     running(deal)
     item = by_hand(_open(deal, item_id))
-    people = with_stand_ins(deal, context, may_finish(deal, item), now=now, function=item.function)
-    allowed(by, f"finish “{item.title}”", *people)
+    allowed(by, f"finish “{item.title}”", *may_finish(deal, context, item, now=now))
     return item
 
 
@@ -79,7 +78,7 @@ def send_back(deal: Deal, context: Context, *, item_id: UUID, by: UserId, reason
     """Refuse a done item with a reason: it is open again, due on the next working day at the earliest."""
     running(deal)
     item = _done(deal, item_id)
-    allowed(by, f"send back “{item.title}”", *may_answer(deal, context, item, now))
+    allowed(by, f"send back “{item.title}”", *may_answer(deal, context, item, now, act=Act.SEND_BACK))
     why = said("what is missing", reason, example="the site address is missing")
     due = _rebased(item.due, span(deal, context, item), now) if item.due else None
     opened = replace(
@@ -88,17 +87,19 @@ def send_back(deal: Deal, context: Context, *, item_id: UUID, by: UserId, reason
     return Change(with_item(deal, opened), (ItemSentBack(item.id, item.title, by, why, due),))
 
 
-def may_finish(deal: Deal, item: Item) -> tuple[UserId, ...]:
-    """Return who may mark an item done: its holder, the function's lead, the owner."""
-    return (item.holder_id, deal.lead(item.function), deal.owner_id)
+def may_finish(deal: Deal, context: Context, item: Item, *, now: datetime) -> tuple[UserId, ...]:
+    """Return who may mark an item done."""
+    return who(Act.FINISH_ITEM, deal, context, held(deal, item), now=now)
 
 
-def may_accept(deal: Deal, item: Item) -> tuple[UserId, ...]:
-    """Return who may accept an item: the lead of the receiving function; the owner, unless they gave it."""
-    receiver = deal.lead(item.accepted_by) if item.accepted_by else deal.owner_id
-    if item.done_by == deal.owner_id:
-        return (receiver,)
-    return (receiver, deal.owner_id)
+def held(deal: Deal, item: Item) -> Concerned:
+    """Return whom it concerns what becomes of a line before it is done."""
+    return Concerned((item.holder_id,), (deal.lead(item.function),), function=item.function)
+
+
+def receiver(deal: Deal, item: Item) -> UserId:
+    """Return who is asked to accept a done line: the lead of the receiving function."""
+    return deal.lead(item.accepted_by) if item.accepted_by else deal.owner_id
 
 
 def asked_to_decide(deal: Deal, item: Item) -> tuple[UserId, ...]:
@@ -108,10 +109,25 @@ def asked_to_decide(deal: Deal, item: Item) -> tuple[UserId, ...]:
     return tuple(each for each in deciders if each and each != item.done_by)
 
 
-def may_answer(deal: Deal, context: Context, item: Item, now: datetime) -> tuple[UserId, ...]:
-    """Return who may accept an item or send it back now: also whoever was asked to decide, and who stands in."""
-    people = (*may_accept(deal, item), *asked_to_decide(deal, item))
-    return with_stand_ins(deal, context, people, now=now, function=item.accepted_by)
+def may_answer(
+    deal: Deal, context: Context, item: Item, now: datetime, *, act: Act = Act.ACCEPT_ITEM
+) -> tuple[UserId, ...]:
+    """Return who may accept an item or send it back now; what the owner gave is not theirs to judge."""
+    return who(act, deal, context, _handed_in(deal, item), now=now)
+
+
+def may_accept(deal: Deal, item: Item) -> tuple[UserId, ...]:
+    """Return whom the table names to accept an item, stand-ins aside."""
+    return named(Act.ACCEPT_ITEM, deal, _handed_in(deal, item))
+
+
+def _handed_in(deal: Deal, item: Item) -> Concerned:
+    return Concerned(
+        leads=(receiver(deal, item),),
+        deciders=asked_to_decide(deal, item),
+        function=item.accepted_by,
+        is_owners=item.done_by == deal.owner_id,
+    )
 
 
 def is_settled(item: Item) -> bool:

@@ -6,17 +6,16 @@ from datetime import datetime
 from bot.context import Context
 from bot.events import Change
 from bot.model import Deal, Item, ItemStatus, Lapse, LapseKind, UserId
-from bot.refusals import NoSuchDeal, NotYours
+from bot.refusals import NoSuchDeal
 from bot.roles import LeadHandedOver
 from bot.rules.anew import asked_anew
-from bot.rules.asking import with_stand_ins
-from bot.rules.changing import running
+from bot.rules.changing import allowed, running
+from bot.rules.permissions import Act, Concerned, who
 from bot.working_time import add_working_hours
 
 A_WORKING_DAY = 8.0
 """How long whoever gets a decision along with the lead has for it: what is left of the other one's time may be an hour."""
 
-MOST_NAMED = 2
 _OPEN = (ItemStatus.WAITING, ItemStatus.OPEN)
 
 
@@ -51,10 +50,9 @@ def hand_over(deal: Deal, context: Context, *, function: str, to: UserId, by: Us
 def check(deal: Deal, context: Context, function: str, by: UserId, *, now: datetime) -> None:
     """Raise NotYours unless somebody may say who leads a function: its lead, the owner, the owning lead or an admin."""
     owning = deal.leads[0][1] if deal.leads else None
-    people = (dict(deal.leads).get(function), deal.owner_id, owning)
-    may = with_stand_ins(deal, context, (each for each in people if each), now=now, function=function)
-    if by not in (*may, *context.admins()):
-        raise NotYours(f"say who leads {deal.label(function)}", (*may, *context.admins()[:MOST_NAMED]))
+    leads = tuple(each for each in (dict(deal.leads).get(function), owning) if each)
+    may = who(Act.CHANGE_LEAD, deal, context, Concerned(leads=leads, function=function), now=now)
+    allowed(by, f"say who leads {deal.label(function)}", *may)
 
 
 def _goes_along(deal: Deal, item: Item, function: str, was: UserId | None) -> bool:

@@ -20,6 +20,11 @@ def members(deal: Deal) -> tuple[UserId, ...]:
     return tuple(dict.fromkeys(everybody))
 
 
+def works_on(deal: Deal, user: UserId) -> bool:
+    """Tell whether a person is one of its members."""
+    return user in members(deal)
+
+
 def may_see(deal: Deal, user: UserId) -> bool:
     """Tell whether a person may know of a deal outside its channel: a private one only if they work on it."""
-    return not deal.is_private or user in members(deal)
+    return not deal.is_private or works_on(deal, user)

@@ -13,6 +13,7 @@ from bot.rules.changing import allowed, with_item
 from bot.rules.crm_evidence import from_crm
 from bot.rules.differing import difference
 from bot.rules.items import due_when_opened, laid_out, unlocking, waits_for
+from bot.rules.permissions import Act, who
 from bot.rules.readiness import asked_for, asking_for
 from bot.rules.register_lines import followed
 from bot.versions import Difference, ItemDropped, PlaybookMoved
@@ -22,10 +23,10 @@ SETTLED = (ItemStatus.DONE, ItemStatus.ACCEPTED)
 """What somebody has given evidence for: a newer version takes nothing of it away, and asks for nothing anew."""
 
 
-def may_move(deal: Deal, context: Context, by: UserId) -> None:
+def may_move(deal: Deal, context: Context, by: UserId, *, now: datetime) -> None:
     """Raise NotYours unless somebody is the deal's owner or an admin, who answers for the playbooks."""
-    admins = sorted(each.id for each in context.people.values() if each.is_admin and each.is_active)
-    allowed(by, "move this deal to another version of its playbook", deal.owner_id, *admins)
+    may = who(Act.MOVE_PLAYBOOK, deal, context, now=now)
+    allowed(by, "move this deal to another version of its playbook", *may)
 
 
 def move(

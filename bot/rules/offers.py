@@ -9,8 +9,8 @@ from bot.events import Change, StepCommitted
 from bot.model import Deal, Due, Step, StepStatus, UserId
 from bot.offered import StepTurnedDown
 from bot.refusals import AlreadyEnded, Missing, NotLater
-from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, running, said, step_of, with_step
+from bot.rules.permissions import Act, Concerned, who
 
 
 def take_on(deal: Deal, context: Context, *, step_id: UUID, by: UserId, what: str, due: Due, now: datetime) -> Change:
@@ -35,8 +35,8 @@ def turn_down(deal: Deal, context: Context, *, step_id: UUID, by: UserId, reason
 def open_offer(deal: Deal, context: Context, *, step_id: UUID, by: UserId, to: str, now: datetime) -> Step:
     """Return a step that is offered, if ``by`` may answer: whom it was offered to, the owner, the leads, stand-ins."""
     step = still_offered(deal, step_id)
-    may = (step.by, deal.owner_id, *(lead for _, lead in deal.leads))
-    allowed(by, f"{to} “{step.what}”", *with_stand_ins(deal, context, may, now=now))
+    asked = Concerned((step.by,), tuple(lead for _, lead in deal.leads))
+    allowed(by, f"{to} “{step.what}”", *who(Act.ANSWER_REQUEST, deal, context, asked, now=now))
     return step
 
 

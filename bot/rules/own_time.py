@@ -5,11 +5,24 @@ from datetime import date, timedelta
 
 from bot.context import Context
 from bot.model import Absence, PersonalTime, UserId
-from bot.refusals import CannotStandIn, DayPast, EndsBeforeItBegins, NoSuchRegion, NotAway, StandInAway, TooFarAway
+from bot.refusals import (
+    CannotStandIn,
+    DayPast,
+    EndsBeforeItBegins,
+    NoSuchRegion,
+    NotAnAdmin,
+    NotAway,
+    NotYours,
+    StandInAway,
+    TooFarAway,
+)
+from bot.rules.permissions import LEAD, TABLE, Act, standing
 from bot.working_time import ONE_DAY
 
 FARTHEST = timedelta(days=366)
 """Whoever is away for longer, or leaves later than in a year, hands over what is theirs."""
+
+MOST_NAMED = 3
 
 
 def away(context: Context, user: UserId, absence: Absence, *, today: date) -> PersonalTime:
@@ -28,6 +41,21 @@ def away(context: Context, user: UserId, absence: Absence, *, today: date) -> Pe
     time = context.time_of(user)
     others = [each for each in _ahead(time, today) if each.last < absence.first or each.first > absence.last]
     return replace(time, absences=tuple(sorted((*others, absence), key=lambda each: each.first)))
+
+
+def may_mark(context: Context, by: UserId, user: UserId, leads: tuple[UserId, ...]) -> None:
+    """Raise NotYours unless it is oneself, an admin, or one of the ``leads`` of deals that the person works on."""
+    if by == user or standing(context, by) in TABLE[Act.MARK_AWAY]:
+        return
+    able = tuple(dict.fromkeys(lead for lead in leads if context.is_able(lead)))
+    if LEAD not in TABLE[Act.MARK_AWAY] or by not in able:
+        raise NotYours("mark somebody else as away", (*able, *context.admins())[:MOST_NAMED])
+
+
+def check_admin(context: Context, user: UserId) -> None:
+    """Raise NotAnAdmin unless the user may change what holds for everybody."""
+    if standing(context, user) not in TABLE[Act.SETTLE]:
+        raise NotAnAdmin(context.admins()[:MOST_NAMED])
 
 
 def back(context: Context, user: UserId, *, today: date) -> tuple[PersonalTime, Absence]:

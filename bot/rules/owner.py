@@ -9,14 +9,16 @@ from bot.model import Deal, LapseKind, Offer, UserId
 from bot.refusals import AlreadyOwner, NoOffer
 from bot.roles import OfferWithdrawn, TookOver
 from bot.rules.anew import asked_anew
-from bot.rules.asking import Cannot, asked, with_stand_ins
+from bot.rules.asking import Cannot, asked
 from bot.rules.changing import allowed, running, said
+from bot.rules.permissions import Act, Concerned, check, who
 from bot.unsaid import Unsaid
 
 
 def offer(deal: Deal, context: Context, *, to: UserId, by: UserId, now: datetime) -> Change:
     """Ask ``to`` to own the deal. A new offer replaces an open one; the same one again changes nothing."""
     running(deal)
+    check(Act.OFFER_OWNER, context, by)
     context.able(to)
     if to == deal.owner_id:
         raise AlreadyOwner(to)
@@ -35,8 +37,10 @@ def accept(deal: Deal, context: Context, *, by: UserId, now: datetime) -> Change
     Of a claim the owner is asked, and says yes for whoever claims it: nobody gets a deal by their own word.
     """
     open_offer = _offered(running(deal))
-    answers = _asked(deal, context, now)
-    allowed(by, "accept this deal", *answers, *with_stand_ins(deal, context, asked_to_decide(deal), now=now))
+    asked_one = _asked(deal)
+    deciders = asked_to_decide(deal)
+    allowed(by, "accept this deal", *who(Act.ACCEPT_OWNER, deal, context, Concerned(asked_one, (), deciders), now=now))
+    answers = who(Act.ACCEPT_OWNER, deal, context, Concerned(asked_one), now=now)
     to = open_offer.to if open_offer.is_claim and by in answers else by
     # Whoever claimed it may have left since; a yes would give the deal to nobody.
     moved = replace(deal, owner_id=context.able(to), offer=None, owned_at=now)
@@ -46,7 +50,7 @@ def accept(deal: Deal, context: Context, *, by: UserId, now: datetime) -> Change
 def decline(deal: Deal, context: Context, *, by: UserId, reason: str, now: datetime) -> Change:
     """Say no to an offer, or as the owner to a claim; the deal stays where it is, and the reason is shown."""
     open_offer = _offered(running(deal))
-    allowed(by, "decline this deal", *_asked(deal, context, now))
+    allowed(by, "decline this deal", *who(Act.DECLINE_OWNER, deal, context, Concerned(_asked(deal)), now=now))
     why = said("why you decline", reason, example="I am on leave until 8 December; ask Mika")
     claimed_by = open_offer.to if open_offer.is_claim else None
     return Change(replace(deal, offer=None), (OwnerDeclined(by, deal.owner_id, why, open_offer.at, claimed_by),))
@@ -55,7 +59,7 @@ def decline(deal: Deal, context: Context, *, by: UserId, reason: str, now: datet
 def withdraw(deal: Deal, context: Context, *, by: UserId, now: datetime) -> Change:
     """Take an offer back: whoever made it may, and the owner; the deal stays where it is."""
     open_offer = _offered(running(deal))
-    may = with_stand_ins(deal, context, (open_offer.by, deal.owner_id), now=now)
+    may = who(Act.WITHDRAW_OFFER, deal, context, Concerned((open_offer.by,)), now=now)
     allowed(by, "withdraw this offer", *may)
     event = OfferWithdrawn(by, open_offer.to, deal.owner_id, open_offer.at)
     kind = LapseKind.OWNER_NOT_ACCEPTED
@@ -71,12 +75,12 @@ def take_over(deal: Deal, context: Context, *, by: UserId, now: datetime) -> Cha
     whoever stands in for the owner answers.
     """
     running(deal)
-    context.able(by)
+    check(Act.OFFER_OWNER, context, by)
     if by == deal.owner_id:
         raise AlreadyOwner(by)
     turn = asked(deal, context, deal.owner_id, None, now=now)
-    may = (turn.whom, *(lead for _, lead in deal.leads), *context.admins())
-    if turn.why is None or by not in may:
+    concerned = Concerned((turn.whom,), tuple(lead for _, lead in deal.leads))
+    if turn.why is None or by not in who(Act.TAKE_OVER, deal, context, concerned, now=now):
         return offer(deal, context, to=by, by=by, now=now)
     moved = replace(deal, owner_id=by, offer=None, owned_at=now)
     offered_at = deal.offer.at if deal.offer else None
@@ -89,10 +93,10 @@ def _offered(deal: Deal) -> Offer:
     return deal.offer
 
 
-def _asked(deal: Deal, context: Context, now: datetime) -> tuple[UserId, ...]:
-    """Return who may answer the open offer: who is asked, and who stands in for them."""
+def _asked(deal: Deal) -> tuple[UserId, ...]:
+    """Return who is asked to answer the open offer."""
     whom = deal.asked_about_owner()
-    return with_stand_ins(deal, context, (whom,) if whom else (), now=now)
+    return (whom,) if whom else ()
 
 
 def asked_to_decide(deal: Deal) -> tuple[UserId, ...]:

@@ -19,10 +19,10 @@ from bot.registered import (
     PromiseWithdrawn,
 )
 from bot.rules.again import same_words
-from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, running, said
 from bot.rules.customer import outdated
 from bot.rules.items import ANSWERED, TOLD
+from bot.rules.permissions import Act, Concerned, who
 from bot.rules.register_lines import followed, line_of
 
 LIVE = (PromiseStatus.TOLD, PromiseStatus.ACCEPTED, PromiseStatus.DECLINED)
@@ -104,11 +104,15 @@ def withdraw(deal: Deal, context: Context, *, promise_id: UUID, by: UserId, reas
 
 
 def tellers(deal: Deal, context: Context, *, now: datetime) -> tuple[UserId, ...]:
-    """Return who may tell what was promised: the seller, the owner, the lead of sales, and who stands in for them."""
-    line = line_of(deal, TOLD)
-    function = line.function if line else "sales"
-    people = (deal.seller_id, deal.owner_id, deal.lead(function), *((line.holder_id,) if line else ()))
-    return with_stand_ins(deal, context, people, now=now, function=function)
+    """Return who may tell what was promised; who holds the line about it is one of them."""
+    return who(Act.TELL_PROMISE, deal, context, _telling(deal), now=now)
+
+
+def changers(deal: Deal, context: Context, promise: RegisteredPromise, *, now: datetime) -> tuple[UserId, ...]:
+    """Return who may tell a promise anew or take it back: it is theirs who told it."""
+    telling = _telling(deal)
+    concerned = replace(telling, theirs=(promise.by, *telling.theirs))
+    return who(Act.CHANGE_PROMISE, deal, context, concerned, now=now)
 
 
 def receiver(deal: Deal) -> UserId:
@@ -128,8 +132,9 @@ def receivers(deal: Deal, context: Context, promise: RegisteredPromise, *, now: 
     function = receiving(deal)
     # The seller owns a deal until somebody accepts it: their own promises are for the others to judge.
     is_own = deal.owner_id in (promise.by, deal.seller_id)
-    people = (receiver(deal), deal.lead(function) if function else deal.owner_id, *(() if is_own else (deal.owner_id,)))
-    return with_stand_ins(deal, context, people, now=now, function=function or None)
+    leads = (deal.lead(function) if function else deal.owner_id,)
+    concerned = Concerned((receiver(deal),), leads, function=function or None, is_owners=is_own)
+    return who(Act.ANSWER_PROMISE, deal, context, concerned, now=now)
 
 
 def promise_of(deal: Deal, promise_id: UUID) -> RegisteredPromise:
@@ -211,8 +216,14 @@ def _to_change(deal: Deal, context: Context, promise_id: UUID, to: str, by: User
     promise = promise_of(deal, promise_id)
     if promise.status is PromiseStatus.WITHDRAWN:
         raise PromiseAnswered(promise)
-    allowed(by, f"{to} “{promise.what}”", promise.by, *tellers(deal, context, now=now))
+    allowed(by, f"{to} “{promise.what}”", *changers(deal, context, promise, now=now))
     return promise
+
+
+def _telling(deal: Deal) -> Concerned:
+    line = line_of(deal, TOLD)
+    function = line.function if line else "sales"
+    return Concerned((line.holder_id,) if line else (), (deal.lead(function),), function=function)
 
 
 def _worded(what: str) -> str:

@@ -12,9 +12,9 @@ from bot.gates import Behind, Reopened
 from bot.model import Deal, Due, Item, ItemStatus, UserId
 from bot.playbook import Anchor
 from bot.refusals import NotEnded, NotLater
-from bot.rules.asking import with_stand_ins
 from bot.rules.changing import allowed, item_of, running, said, with_item
 from bot.rules.items import by_hand, counted_from, is_settled, waits_for
+from bot.rules.permissions import Act, Concerned, who
 from bot.rules.spans import span
 from bot.working_time import Calendar
 
@@ -37,8 +37,7 @@ def reopenable(deal: Deal, context: Context, *, item_id: UUID, by: UserId, now: 
     item = by_hand(item_of(deal, item_id))
     if item.status not in ENDED:
         raise NotEnded(item)
-    people = with_stand_ins(deal, context, may_reopen(deal, item), now=now, function=item.function)
-    allowed(by, f"reopen “{item.title}”", *people)
+    allowed(by, f"reopen “{item.title}”", *may_reopen(deal, context, item, now=now))
     return item
 
 
@@ -84,11 +83,13 @@ def opened_again(
     return Change(deal, (event, *again))
 
 
-def may_reopen(deal: Deal, item: Item) -> tuple[UserId, ...]:
-    """Return who may open a line again: whoever gave or received it, the leads of both sides, the owner."""
-    receivers = (item.accepted_by_id, deal.lead(item.accepted_by)) if item.accepted_by else ()
-    people = (item.holder_id, item.done_by, deal.lead(item.function), *receivers, deal.owner_id)
-    return tuple(dict.fromkeys(each for each in people if each))
+def may_reopen(deal: Deal, context: Context, item: Item, *, now: datetime) -> tuple[UserId, ...]:
+    """Return who may open a line again: it was theirs who gave it and who received it, and both sides have a lead."""
+    sides = (item.function, item.accepted_by) if item.accepted_by else (item.function,)
+    gave = (item.holder_id, item.done_by, item.accepted_by_id if item.accepted_by else None)
+    leads = tuple(deal.lead(side) for side in sides)
+    concerned = Concerned(tuple(each for each in gave if each), leads, function=item.function)
+    return who(Act.REOPEN_ITEM, deal, context, concerned, now=now)
 
 
 def _is_held_up(deal: Deal, item: Item, by: Item) -> bool:

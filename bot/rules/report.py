@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.closed import DealClosed, Outcome
-from bot.context import Context
 from bot.events import DealOpened, Decided, Event, Recorded, Rescued
 from bot.figures import Ledger
 from bot.handovers import HandoverComplete
-from bot.model import Deal, DealStatus, Lapse, UserId
+from bot.model import Deal, DealStatus, Lapse
 from bot.rules.changing import about
 from bot.rules.first_pass import first_pass
 from bot.rules.ledger import ledger
-from bot.rules.members import members
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +54,6 @@ class Report:
     rescues: int
     asked: tuple[datetime, ...]
     stalled: tuple[Stalled, ...]
-
-
-def may_read(deal: Deal, context: Context, user: UserId) -> bool:
-    """Tell whether somebody may know of a deal here: of a private one its members, and a guest only of such deals."""
-    return user in members(deal) or (context.is_able(user) and not deal.is_private)
 
 
 def report(deals: Sequence[tuple[Deal, Sequence[Recorded]]], late: Sequence[Deal], *, since: datetime) -> Report:

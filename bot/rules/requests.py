@@ -13,11 +13,11 @@ from bot.model import Deal, Due, Item, LapseKind, Request, Step, StepId, StepSta
 from bot.offered import StepAsked, StepCountered, StepWithdrawn
 from bot.refusals import AlreadyAsked, AlreadyEnded, AskedThemself, NotLater
 from bot.rules.again import is_lately, same_moment, same_words
-from bot.rules.asking import with_stand_ins
 from bot.rules.changing import about, allowed, running, said, with_step
 from bot.rules.condition import Condition, afresh
 from bot.rules.items import is_settled
 from bot.rules.offers import ended, open_offer, still_offered, taken
+from bot.rules.permissions import Act, Concerned, check, who
 from bot.unsaid import Unsaid
 from bot.working_time import add_working_hours
 
@@ -29,7 +29,7 @@ def ask(
 ) -> Change:
     """Ask ``to`` for a step by a date. Typed again within minutes, the same request changes nothing."""
     running(deal)
-    context.able(by)
+    check(Act.ASK, context, by)
     context.able(to)
     words = said("what you ask for", what, example="lend us the crane crew")
     if to == by:
@@ -106,7 +106,7 @@ def withdraw(deal: Deal, context: Context, *, step_id: UUID, by: UserId, now: da
 def askers(deal: Deal, context: Context, step: Step, *, now: datetime) -> tuple[UserId, ...]:
     """Return who may say for the asker what becomes of a request: they, the owner, and who stands in for them."""
     asked_by = step.request.by if step.request else deal.owner_id
-    may = with_stand_ins(deal, context, (asked_by, deal.owner_id), now=now)
+    may = who(Act.SETTLE_REQUEST, deal, context, Concerned((asked_by,)), now=now)
     # An owner who was asked does not agree to a date of their own.
     return tuple(each for each in may if each != step.by or each == asked_by)
 

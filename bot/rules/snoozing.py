@@ -13,6 +13,7 @@ from bot.rules.asking import asked
 from bot.rules.changing import LONGEST_TEXT, about, running, said
 from bot.rules.condition import Condition
 from bot.rules.lapses import conditions
+from bot.rules.permissions import Act, Concerned, named
 from bot.rules.quiet import spoken_at
 from bot.working_time import add_working_days, end_of_day, local_day, next_working_day, start_of_day
 
@@ -97,7 +98,8 @@ def _asked_of(deal: Deal, context: Context, by: UserId, now: datetime) -> list[L
         if each.closed_at is None
         and each.told_at
         and each.decider_id is None
-        and answers.get((each.kind, each.subject)) == by
+        and (whom := answers.get((each.kind, each.subject)))
+        and by in named(Act.SNOOZE, deal, Concerned((whom,)))
     ]
 
 

@@ -10,9 +10,11 @@ from bot.events import Change, StepCommitted, StepKept, StepParked, StepReschedu
 from bot.model import Consequence, Deal, Due, Parked, Slip, Step, StepId, StepStatus, UserId, WaitingOn
 from bot.refusals import AlreadyEnded, NoOpenStep, NotLater, WhichStep
 from bot.rules.again import RETYPED_WITHIN, is_lately, same_moment, same_words
-from bot.rules.asking import with_stand_ins
 from bot.rules.changing import LONGEST_TEXT, allowed, running, said, step_of, with_step
 from bot.rules.otherwise import alike, checked, of_playbook
+from bot.rules.permissions import Act, Concerned, check, who
+
+_TO = {Act.FINISH_STEP: "finish", Act.MOVE_STEP: "move", Act.PARK_STEP: "park"}
 
 
 def commit(
@@ -32,7 +34,7 @@ def commit(
     ``link`` leads to the message that says more about it.
     """
     running(deal)
-    context.able(by)
+    check(Act.COMMIT, context, by)
     words = said("what you will do", what, example="call the site manager")
     otherwise = checked(consequence, context) or of_playbook(deal)
     _ahead(due, now)
@@ -58,7 +60,7 @@ def committed_before(
 
 def keep(deal: Deal, context: Context, *, step_id: UUID, by: UserId, now: datetime) -> Change:
     """Mark a step as done."""
-    step = changeable(deal, context, step_id=step_id, by=by, to="finish", now=now)
+    step = changeable(deal, context, step_id=step_id, by=by, act=Act.FINISH_STEP, now=now)
     kept = replace(step, status=StepStatus.KEPT, parked=None, ended_at=now, ended_by=by, generation=step.generation + 1)
     event = StepKept(step.id, step.what, by, on_time=now <= in_force(step).at, as_first_dated=now <= step.first_due.at)
     return Change(with_step(deal, kept), (event,))
@@ -79,7 +81,7 @@ def reschedule(
 
     ``cause`` None: whoever the step waited on, else us.
     """
-    step = changeable(deal, context, step_id=step_id, by=by, to="move", now=now)
+    step = changeable(deal, context, step_id=step_id, by=by, act=Act.MOVE_STEP, now=now)
     _ahead(due, now)
     if _moved_before(step, by=by, due=due, reason=reason, now=now):
         return Change(deal)
@@ -113,7 +115,7 @@ def park(
 
     One that waits so already goes on waiting, and nothing changes.
     """
-    step = changeable(deal, context, step_id=step_id, by=by, to="park", now=now)
+    step = changeable(deal, context, step_id=step_id, by=by, act=Act.PARK_STEP, now=now)
     _ahead(until, now)
     parked = Parked(on, until, context.able(chaser) if chaser else by, reason.strip()[:LONGEST_TEXT])
     if step.parked and _waits_alike(step.parked, parked):
@@ -122,8 +124,8 @@ def park(
     return Change(with_step(deal, waits), (StepParked(step.id, step.what, by, parked),))
 
 
-def changeable(deal: Deal, context: Context, *, step_id: UUID, by: UserId, to: str, now: datetime) -> Step:
-    """Return an open step of a running deal that ``by`` may change; ``to`` says what they want to do to it.
+def changeable(deal: Deal, context: Context, *, step_id: UUID, by: UserId, act: Act, now: datetime) -> Step:
+    """Return an open step of a running deal that ``by`` may do this to.
 
     Raises what stands in the way: NotRunning, AlreadyEnded or NotYours.
     """
@@ -131,7 +133,7 @@ def changeable(deal: Deal, context: Context, *, step_id: UUID, by: UserId, to: s
     step = step_of(deal, step_id)
     if step.status is not StepStatus.OPEN:
         raise AlreadyEnded(step)
-    allowed(by, f"{to} “{step.what}”", *may_change(deal, context, step, now))
+    allowed(by, f"{_TO[act]} “{step.what}”", *may_change(deal, context, step, now, act=act))
     return step
 
 
@@ -207,10 +209,12 @@ def _waits_alike(one: Parked, other: Parked) -> bool:
     return is_same and same_moment(one.until, other.until, passed=RETYPED_WITHIN)
 
 
-def may_change(deal: Deal, context: Context, step: Step, now: datetime) -> tuple[UserId, ...]:
-    """Return who may change a step: who made it, who chases, the owner, the leads, and who is asked instead of them."""
-    may = (step.by, deal.owner_id, *(lead for _, lead in deal.leads), who_acts(step))
-    return with_stand_ins(deal, context, may, now=now)
+def may_change(
+    deal: Deal, context: Context, step: Step, now: datetime, *, act: Act = Act.FINISH_STEP
+) -> tuple[UserId, ...]:
+    """Return who may change a step: it is theirs who made it, and theirs who chases while it waits."""
+    concerned = Concerned((step.by, who_acts(step)), tuple(lead for _, lead in deal.leads))
+    return who(act, deal, context, concerned, now=now)
 
 
 def _ahead(due: Due, now: datetime) -> None:

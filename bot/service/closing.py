@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from bot.closed import Taught
+from bot.context import Context
 from bot.events import Recorded
 from bot.model import Deal, UserId, WorkspaceId
 from bot.ports import UnitOfWork
 from bot.rules import closing
 from bot.rules.closing import Verdict
-from bot.rules.members import members
+from bot.rules.permissions import may_find
 from bot.service.desk import Asked, Desk, Did, Find, act, context_of
 
 MOST_TAUGHT = 2_000
@@ -69,10 +70,10 @@ def lessons(
     Of a private deal only those read who work on it, and a guest only of such deals.
     """
     with desk.work(workspace_id) as uow:
-        is_able = context_of(uow).is_able(by)
+        context = context_of(uow)
         found = (each for each in uow.taught(most=MOST_TAUGHT) if _holds(each, words))
         # One by one: whether somebody works on a deal takes the whole of it, and only a page is shown.
-        theirs = (each for each in found if (is_able and not each.is_private) or _works_on(uow, each, by))
+        theirs = (each for each in found if _may_find(uow, each, context, by))
         page = tuple(islice(theirs, after, after + most + 1))
     return Lessons(page[:most], len(page) > most)
 
@@ -85,6 +86,6 @@ def _holds(taught: Taught, words: Sequence[str]) -> bool:
     return all(word.casefold() in text for word in words)
 
 
-def _works_on(uow: UnitOfWork, taught: Taught, user: UserId) -> bool:
+def _may_find(uow: UnitOfWork, taught: Taught, context: Context, user: UserId) -> bool:
     deal = uow.deal(taught.deal_id)
-    return deal is not None and user in members(deal)
+    return deal is not None and may_find(deal, context, user)

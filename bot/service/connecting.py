@@ -8,8 +8,8 @@ from uuid import UUID
 from bot.connected import Connection
 from bot.ports import Conflict, UnitOfWork
 from bot.refusals import AlreadyConnected, Busy, NotConnected, TooManyConnected
+from bot.rules.own_time import check_admin
 from bot.service.desk import TRIES, Asked, Desk, context_of
-from bot.service.own_time import check_admin
 from bot.service.settling import Change, check_current, record
 from bot.settled import Setting
 

@@ -17,6 +17,7 @@ from bot.rules.asking import with_stand_ins
 from bot.rules.digests import clock_of, next_at
 from bot.rules.handover import followed
 from bot.rules.members import members
+from bot.rules.permissions import let_in
 from bot.rules.rescue import noted
 from bot.rules.restraint import MOST_PUBLIC
 from bot.rules.review import review
@@ -53,12 +54,16 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, in which workspace, when, and the key by which a second delivery of the same input is known."""
+    """Who asks, in which workspace, when, and the key by which a second delivery of the same input is known.
+
+    ``where``: the channel in which they ask; None: none that Slack vouches for.
+    """
 
     workspace_id: WorkspaceId
     by: UserId
     key: str
     now: datetime
+    where: ChannelId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +214,8 @@ def _once(desk: Desk, asked: Asked, find: Find, rule: Rule) -> Did:
         if answered is not None:
             return Did(deal, _events(uow, deal, answered), again=True)
         context = context_of(uow)
+        # Here, beside the rule's own question: whatever was shown to them, they act as who they are when it is saved.
+        let_in(deal, context, asked.by, asked.where)
         change = noted(deal, rule(deal, context), context, by=asked.by)
         after, recorded = saved(uow, deal, change, context, actor=asked.by, now=asked.now)
         uow.answer(asked.key, _span(recorded), now=asked.now)

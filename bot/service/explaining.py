@@ -1,11 +1,9 @@
 """Tell why: a deal with what was said about it, what was not, and what comes."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from bot.model import WorkspaceId
 from bot.rules.explaining import Explained, explain
-from bot.service.desk import Desk, Find
+from bot.service.desk import Asked, Desk, Find
 from bot.service.reading import Seen, history
 
 
@@ -17,7 +15,7 @@ class Reasons:
     explained: Explained
 
 
-def why(desk: Desk, workspace_id: WorkspaceId, find: Find, *, now: datetime) -> Reasons:
+def why(desk: Desk, asked: Asked, find: Find) -> Reasons:
     """Explain one deal."""
-    seen, recorded = history(desk, workspace_id, find)
-    return Reasons(seen, explain(seen.deal, recorded, seen.context, now=now))
+    seen, recorded = history(desk, asked, find)
+    return Reasons(seen, explain(seen.deal, recorded, seen.context, now=asked.now))

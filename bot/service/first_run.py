@@ -11,8 +11,8 @@ from bot.outgoing import FIRST_STEPS, DigestFacts, Kind, Outgoing
 from bot.ports import UnitOfWork, Wanted
 from bot.rules import digests
 from bot.rules.first_steps import first_steps
+from bot.rules.own_time import check_admin
 from bot.service.desk import Asked, Desk, context_of
-from bot.service.own_time import check_admin
 
 STARTED = (DealStatus.OPEN, DealStatus.HELD, DealStatus.STOPPED, DealStatus.CLOSED)
 Change = Callable[[FirstRun], FirstRun]

@@ -11,6 +11,7 @@ from bot.model import Deal, Item, Lapse, Step, StepStatus, UserId, WorkspaceId
 from bot.ports import Conflict, Posted, UnitOfWork
 from bot.refusals import Refusal
 from bot.rules.items import finishable
+from bot.rules.permissions import Act
 from bot.rules.steps import changeable
 from bot.service.desk import Desk, context_of
 
@@ -73,7 +74,7 @@ def _open(deal: Deal, context: Context, subject: UUID, by: UserId, now: datetime
     """Return the step or the line if ``by`` may end it now, by the same rules that a press is judged by."""
     try:
         if any(step.id == subject and step.status is StepStatus.OPEN for step in deal.steps):
-            return changeable(deal, context, step_id=subject, by=by, to="move", now=now)
+            return changeable(deal, context, step_id=subject, by=by, act=Act.MOVE_STEP, now=now)
         if any(item.id == subject for item in deal.items):
             return finishable(deal, context, item_id=subject, by=by, now=now)
     except Refusal:

@@ -19,6 +19,7 @@ from bot.rules.crm_evidence import from_crm
 from bot.rules.items import redated
 from bot.rules.opening import Cast, is_won_again
 from bot.rules.owning import for_amount
+from bot.rules.permissions import Act, check
 from bot.rules.promises_from_crm import registered
 from bot.rules.settling import seen_as_settled
 from bot.rules.unwon import won, won_after_all
@@ -107,6 +108,7 @@ def _first(desk: Desk, uow: UnitOfWork, incoming: Incoming, origin: Origin) -> A
     if same:
         return Arrived(Arrival.KNOWN, same.id)
     context, playbook = context_of(uow), _playbook(uow, incoming.kind, incoming.facts)
+    check(Act.OPEN_DEAL, context, origin.by)
     if not uow.workspace().rules.may_speak:
         return _kept(desk, uow, incoming, playbook, context, origin)
     registered, cast = _registered(desk, uow, incoming, playbook, context, origin)

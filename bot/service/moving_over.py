@@ -14,6 +14,7 @@ from bot.refusals import ChangedSince, NoNewerPlaybook
 from bot.rules.casting import TakeTurn, leads
 from bot.rules.moving_over import RUNNING, may_move, move
 from bot.rules.owning import for_amount
+from bot.rules.permissions import let_in
 from bot.service.desk import Asked, Desk, Did, Find, act, context_of
 from bot.versions import Difference, PlaybookMoved
 
@@ -56,7 +57,9 @@ def standing(uow: UnitOfWork, deal: Deal, context: Context, *, by: UserId, now: 
 def see(desk: Desk, asked: Asked, find: Find) -> Standing:
     """Return how the deal that is asked about stands to its playbook."""
     with desk.work(asked.workspace_id) as uow:
-        return standing(uow, find(uow), context_of(uow), by=asked.by, now=asked.now)
+        deal, context = find(uow), context_of(uow)
+        let_in(deal, context, asked.by, asked.where)
+        return standing(uow, deal, context, by=asked.by, now=asked.now)
 
 
 def move_over(desk: Desk, asked: Asked, find: Find, *, to: str, reason: str) -> Did:
@@ -70,7 +73,7 @@ def move_over(desk: Desk, asked: Asked, find: Find, *, to: str, reason: str) -> 
         return deal
 
     def rule(deal: Deal, context: Context) -> Change:
-        may_move(deal, context, asked.by)
+        may_move(deal, context, asked.by, now=asked.now)
         if deal.playbook_id == to:
             return Change(deal)
         newer = found[0]

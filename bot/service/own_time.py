@@ -9,17 +9,16 @@ from bot.context import Context
 from bot.model import Absence, DealStatus, Person, PersonalTime, UserId, Week, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Conflict, DigestKind, UnitOfWork, Wanted
-from bot.refusals import Busy, NoSuchWeek, NotAnAdmin, NotAPerson, NotYours
+from bot.refusals import Busy, NoSuchWeek, NotAPerson
 from bot.rules import own_time
 from bot.rules.digests import clock_of, next_at
+from bot.rules.permissions import Act, check
 from bot.service.desk import TRIES, Asked, Desk, context_of, digest_clock
 from bot.working_time import ONE_DAY, at_local, local_day, next_working_moment
 
 RUNNING = (DealStatus.OPEN, DealStatus.HELD)
 LOOKED_THROUGH = 200
 """How many deals of somebody are looked through for whether another may mark them as away: whoever leads there."""
-MOST_NAMED = 3
-
 
 Rule = Callable[[UnitOfWork, Context], PersonalTime]
 
@@ -93,14 +92,6 @@ def live_in(desk: Desk, asked: Asked, region: str | None) -> str | None:
     return spelled
 
 
-def check_admin(context: Context, user: UserId) -> None:
-    """Raise NotAnAdmin unless the user may change what holds for everybody."""
-    person = context.people.get(user)
-    if person is None or not person.is_admin:
-        admins = [each.id for each in context.people.values() if each.is_admin and each.is_active]
-        raise NotAnAdmin(tuple(sorted(admins)[:MOST_NAMED]))
-
-
 def follow(desk: Desk, workspace_id: WorkspaceId, person: Person, *, now: datetime) -> None:
     """Take over what Slack says of a person; who moved, left or came back has their deals looked at anew."""
     with desk.work(workspace_id) as uow:
@@ -147,6 +138,7 @@ def _change(desk: Desk, asked: Asked, user: UserId, rule: Rule, *, draws: bool =
                     desk.repeated()
                     return
                 context = context_of(uow)
+                check(Act.OWN_TIME, context, asked.by)
                 if user not in context.people:
                     raise NotAPerson(user)
                 time = rule(uow, context)
@@ -235,15 +227,8 @@ def _direct(context: Context, asked: Asked, to: UserId, detail: str) -> Outgoing
 
 
 def _may_mark(uow: UnitOfWork, context: Context, by: UserId, user: UserId) -> None:
-    """Raise NotYours unless it is oneself, an admin, or somebody who leads a function on a deal that they work on."""
-    person = context.people.get(by)
-    if by == user or (person and person.is_admin and person.is_active):
-        return
-    deals = uow.deals(Wanted(statuses=RUNNING, person=user, limit=LOOKED_THROUGH))
-    leads = tuple(dict.fromkeys(lead for deal in deals for _, lead in deal.leads))
-    if by not in leads:
-        admins = sorted(each.id for each in context.people.values() if each.is_admin and each.is_active)
-        raise NotYours("mark somebody else as away", (*leads, *admins)[:MOST_NAMED])
+    deals = uow.deals(Wanted(statuses=RUNNING, person=user, limit=LOOKED_THROUGH)) if by != user else ()
+    own_time.may_mark(context, by, user, tuple(lead for deal in deals for _, lead in deal.leads))
 
 
 def region_spelled(uow: UnitOfWork, said: str | None) -> str | None:

@@ -11,9 +11,9 @@ from bot.ports import Conflict, UnitOfWork
 from bot.refusals import Busy, ChangedSince, NoSuchDeal, SamePlaybook
 from bot.rules.differing import difference
 from bot.rules.moving_over import RUNNING, move
+from bot.rules.own_time import check_admin
 from bot.service.desk import TRIES, Asked, Desk, context_of, saved
 from bot.service.moving_over import newer_of
-from bot.service.own_time import check_admin
 from bot.versions import Difference
 
 A_TURN = 20

@@ -7,9 +7,9 @@ from enum import StrEnum
 from bot.context import Context
 from bot.events import Recorded
 from bot.model import Deal, DealStatus, Person, UserId, WorkspaceId
-from bot.ports import Sort, Wanted
-from bot.rules.members import may_see
-from bot.service.desk import Desk, Find, context_of
+from bot.ports import Sort, UnitOfWork, Wanted
+from bot.rules.permissions import let_in, may_find
+from bot.service.desk import Asked, Desk, Find, context_of
 
 
 class Scope(StrEnum):
@@ -34,10 +34,10 @@ class Seen:
         return self.context.people
 
 
-def see(desk: Desk, workspace_id: WorkspaceId, find: Find) -> Seen:
-    """Return one deal."""
-    with desk.look(workspace_id) as uow:
-        return Seen(find(uow), context_of(uow))
+def see(desk: Desk, asked: Asked, find: Find) -> Seen:
+    """Return one deal to somebody who may see it."""
+    with desk.look(asked.workspace_id) as uow:
+        return _seen(uow, asked, find)
 
 
 def around(desk: Desk, workspace_id: WorkspaceId) -> Context:
@@ -47,20 +47,27 @@ def around(desk: Desk, workspace_id: WorkspaceId) -> Context:
 
 
 def listed(desk: Desk, workspace_id: WorkspaceId, scope: Scope, user: UserId) -> tuple[Sequence[Deal], int]:
-    """Return the first deals of a scope and how many there are. Somebody else's private deals are left out."""
+    """Return the first deals of a scope and how many there are, of those that somebody may come upon."""
     wanted = _WANTED[scope]
     if scope is Scope.MINE:
         wanted = Wanted(person=user, limit=wanted.limit)
     with desk.look(workspace_id) as uow:
-        deals = [deal for deal in uow.deals(wanted) if may_see(deal, user)]
+        context = context_of(uow)
+        deals = [deal for deal in uow.deals(wanted) if may_find(deal, context, user)]
         return deals, max(len(deals), uow.count(wanted) if len(deals) >= wanted.limit else len(deals))
 
 
-def history(desk: Desk, workspace_id: WorkspaceId, find: Find) -> tuple[Seen, Sequence[Recorded]]:
-    """Return a deal with everything that happened to it, oldest first."""
-    with desk.look(workspace_id) as uow:
-        deal = find(uow)
-        return Seen(deal, context_of(uow)), uow.history(deal.id)
+def history(desk: Desk, asked: Asked, find: Find) -> tuple[Seen, Sequence[Recorded]]:
+    """Return a deal with everything that happened to it, oldest first, to somebody who may see it."""
+    with desk.look(asked.workspace_id) as uow:
+        seen = _seen(uow, asked, find)
+        return seen, uow.history(seen.deal.id)
+
+
+def _seen(uow: UnitOfWork, asked: Asked, find: Find) -> Seen:
+    seen = Seen(find(uow), context_of(uow))
+    let_in(seen.deal, seen.context, asked.by, asked.where)
+    return seen
 
 
 _STARTED = (DealStatus.OPEN, DealStatus.HELD, DealStatus.CLOSED)

@@ -8,7 +8,8 @@ from bot.events import DealOpened, Decided, ItemAccepted, Rescued, StepKept, Ste
 from bot.handovers import HandoverComplete
 from bot.model import UserId, WorkspaceId
 from bot.ports import Wanted
-from bot.rules.report import Report, may_read, report
+from bot.rules.permissions import may_find
+from bot.rules.report import Report, report
 from bot.service.desk import Desk, context_of
 
 COUNTED = (DealOpened, HandoverComplete, DealClosed, StepKept, StepRescheduled, ItemAccepted, Decided, Rescued)
@@ -34,8 +35,8 @@ def reported(desk: Desk, workspace_id: WorkspaceId, *, days: int, by: UserId, no
         happened = uow.events_between(since, now + A_MOMENT)
         # The latest first, so that of very many deals those are left out of which the least is news.
         ids = list(dict.fromkeys(deal_id for deal_id, each in reversed(happened) if isinstance(each.event, COUNTED)))
-        found = [deal for deal in map(uow.deal, ids[:MOST_READ]) if deal and may_read(deal, context, by)]
+        found = [deal for deal in map(uow.deal, ids[:MOST_READ]) if deal and may_find(deal, context, by)]
         late = uow.deals(Wanted(with_open_lapse=True, limit=MOST_READ))
         counted = [(deal, uow.history(deal.id)) for deal in found]
-        theirs = [deal for deal in late if may_read(deal, context, by)]
+        theirs = [deal for deal in late if may_find(deal, context, by)]
         return Reported(report(counted, theirs, since=since), since, len(ids) > MOST_READ)

@@ -7,9 +7,10 @@ from datetime import date
 from bot.model import ChannelId, Week
 from bot.ports import Conflict, UnitOfWork, Workspace
 from bot.refusals import Busy, CannotLead, KeptTooLong, NoSuchGroup
+from bot.rules.own_time import check_admin
 from bot.service.desk import TRIES, Asked, Desk, context_of
 from bot.service.first_run import refresh
-from bot.service.own_time import check_admin, refuse_idle, region_spelled
+from bot.service.own_time import refuse_idle, region_spelled
 from bot.service.settling import changes, check_current, record
 from bot.settled import Allowed, Leader, Settled
 

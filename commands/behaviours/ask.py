@@ -7,6 +7,7 @@ from bot.refusals import Missing
 from bot.rules.asking import asked
 from bot.rules.changing import as_drawn, running, step_of
 from bot.rules.offers import open_offer
+from bot.rules.permissions import Act
 from bot.rules.requests import asked_before, open_request
 from bot.rules.review import coming
 from bot.service import requests
@@ -23,7 +24,7 @@ from messages.message import Message
 
 def typed(visit: Visit, request: Ask) -> Answer:
     """Ask at once when it is said whom, for what and by when; the rest is asked in a form."""
-    seen = visit.see_here()
+    seen = visit.see_for(Act.ASK)
     if request.user_id is None or not request.what or not request.when_text:
         what = fitting("what you ask for", request.what, forms.LONGEST)
         when = fitting("by when", request.when_text or "", forms.LONGEST_WHEN)
@@ -56,7 +57,7 @@ def _asked(visit: Visit, did: Did, to: UserId, what: str, due: Due) -> Message:
 def pressed(visit: Visit, value: str) -> Answer:
     """Open the form; from a no, with what was asked for."""
     press = pointed(value)
-    deal = running(visit.see(press).deal)
+    deal = running(visit.see_for(Act.ASK, press).deal)
     what = step_of(deal, press.subject).what if press.subject else ""
     return Open(words.ask_form(Press(deal.id), what=what))
 

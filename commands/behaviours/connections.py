@@ -5,8 +5,8 @@ from uuid import UUID
 
 from bot.connected import Connection
 from bot.refusals import CannotConnect, NoSuchDeal, NotConnected
+from bot.rules.own_time import check_admin
 from bot.service import connecting
-from bot.service.own_time import check_admin
 from commands.answers import Amiss, Answer, Open, Say
 from commands.fields import Fields
 from commands.visit import Connecting, Visit

@@ -3,6 +3,7 @@
 from bot.events import CustomerLineWritten
 from bot.refusals import NoSuchDeal
 from bot.rules.changing import running
+from bot.rules.permissions import Act
 from bot.service import customer
 from bot.service.desk import Find, by_id
 from commands.answers import Answer, Open, Quiet, Say
@@ -17,14 +18,14 @@ def typed(visit: Visit, request: Customer) -> Answer:
     """Take the line over, or ask for it beside the one that stands."""
     if request.line:
         return _written(visit, visit.here(), request.line)
-    deal = running(visit.see_here().deal)
+    deal = running(visit.see_for(Act.CUSTOMER_LINE).deal)
     return Open(customer_line.form(Press(deal.id), deal.customer_line))
 
 
 def pressed(visit: Visit, value: str) -> Answer:
     """Open the form."""
     press = pointed(value)
-    return Open(customer_line.form(press, running(visit.see(press).deal).customer_line))
+    return Open(customer_line.form(press, running(visit.see_for(Act.CUSTOMER_LINE, press).deal).customer_line))
 
 
 def still_pressed(visit: Visit, value: str) -> Answer:

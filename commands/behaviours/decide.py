@@ -54,7 +54,7 @@ def _questions(visit: Visit, seen: Seen, find: Find) -> tuple[Lapse, ...]:
 
 
 def _who_was_first(visit: Visit, find: Find) -> NothingToDecide:
-    _, recorded = reading.history(visit.desk, visit.workspace_id, find)
+    _, recorded = reading.history(visit.desk, visit.asked, find)
     for each in reversed(recorded):
         if isinstance(each.event, Decided):
             return NothingToDecide(each.event.by, each.at)

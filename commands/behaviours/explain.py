@@ -19,6 +19,6 @@ def pressed(visit: Visit, value: str) -> Answer:
 
 
 def _told(visit: Visit, find: Find) -> Answer:
-    reasons = why(visit.desk, visit.workspace_id, find, now=visit.now)
+    reasons = why(visit.desk, visit.asked, find)
     seen, zone = reasons.seen, reasons.seen.context.calendar(visit.user_id).zone
     return Say(replies.why(seen.deal, reasons.explained, visit.user_id, seen.people, zone, visit.now))

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from bot.first_run import FirstStep
 from bot.refusals import NoSuchDeal
+from bot.rules.own_time import check_admin
 from bot.service import first_run, intake, settings
 from bot.service.intake import Origin
-from bot.service.own_time import check_admin
 from bot.working_time import local_day
 from commands.answers import Answer, Say
 from commands.visit import Visit

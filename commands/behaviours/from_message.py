@@ -6,6 +6,7 @@ from bot.model import Deal, DealStatus
 from bot.refusals import NoDealHere
 from bot.rules.changing import running
 from bot.rules.otherwise import of_playbook
+from bot.rules.permissions import Act
 from bot.service import reading
 from bot.service.reading import Scope
 from commands.answers import Answer, Open
@@ -18,7 +19,7 @@ from messages.ids import Press
 def started(visit: Visit, chosen: Chosen) -> Answer:
     """Open the form for the deal of this channel; elsewhere it asks for which of the visitor's deals it is."""
     try:
-        deal = running(visit.see_here().deal)
+        deal = running(visit.see_for(Act.COMMIT).deal)
     except NoDealHere:
         return _elsewhere(visit, chosen)
     return Open(forms.next_step(Press(deal.id, extra=chosen.link), what=chosen.text, usual=of_playbook(deal)))

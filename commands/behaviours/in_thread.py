@@ -10,6 +10,7 @@ from bot.events import StepParked, StepRescheduled
 from bot.model import Due, Item, WaitingOn
 from bot.ports import Posted
 from bot.refusals import NoSuchDeal
+from bot.rules.permissions import Act
 from bot.rules.steps import changeable
 from bot.service import deals, in_thread
 from bot.service.desk import by_id
@@ -74,7 +75,7 @@ def move_pressed(visit: Visit, value: str) -> Answer:
     said, seen = Carried.read(press.extra), visit.see(press)
     step_id, due = subject_of(press), said.due(visit, seen.context)
     if not said.because:
-        step = changeable(seen.deal, seen.context, step_id=step_id, by=visit.user_id, to="move", now=visit.now)
+        step = changeable(seen.deal, seen.context, step_id=step_id, by=visit.user_id, act=Act.MOVE_STEP, now=visit.now)
         return Open(forms.reschedule(Press(seen.deal.id, step.id, step.generation), step, when=_spelled(due)))
     find, reason = by_id(press.deal_id), said.because
     drawn = press.generation
@@ -88,7 +89,7 @@ def wait_pressed(visit: Visit, value: str) -> Answer:
     said, seen = Carried.read(press.extra), visit.see(press)
     step_id, on = subject_of(press), _party(said.on)
     if not said.when:
-        step = changeable(seen.deal, seen.context, step_id=step_id, by=visit.user_id, to="park", now=visit.now)
+        step = changeable(seen.deal, seen.context, step_id=step_id, by=visit.user_id, act=Act.PARK_STEP, now=visit.now)
         drawn = Press(seen.deal.id, step.id, step.generation)
         return Open(forms.waiting(drawn, step, on=on, reason=said.because, chaser=visit.user_id))
     did = deals.park(

@@ -6,6 +6,7 @@ from bot.refusals import Missing
 from bot.roles import OfferWithdrawn, TookOver
 from bot.rules import owner
 from bot.rules.changing import running
+from bot.rules.permissions import Act
 from bot.service import deals, roles
 from bot.service.desk import Find, by_id
 from commands.answers import Answer, Open, Quiet, Say
@@ -31,7 +32,7 @@ def typed(visit: Visit, request: Owner) -> Answer:
 def offer_pressed(visit: Visit, value: str) -> Answer:
     """Open the form that asks for the new owner."""
     press = pointed(value)
-    running(visit.see(press).deal)
+    running(visit.see_for(Act.OFFER_OWNER, press).deal)
     return Open(forms.owner(press))
 
 

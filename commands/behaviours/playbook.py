@@ -38,7 +38,7 @@ def move_submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
 
 def _may(visit: Visit, seen: Standing) -> bool:
     try:
-        may_move(seen.deal, seen.context, visit.user_id)
+        may_move(seen.deal, seen.context, visit.user_id, now=visit.now)
     except NotYours:
         return False
     return True

@@ -5,6 +5,7 @@ from uuid import UUID
 from bot.events import StepRescheduled
 from bot.model import WaitingOn
 from bot.refusals import WhichStep
+from bot.rules.permissions import Act
 from bot.rules.steps import changeable, meant
 from bot.service import deals
 from bot.service.desk import by_id
@@ -68,7 +69,7 @@ def _cause(fields: Fields) -> WaitingOn | None:
 
 def _form(visit: Visit, seen: Seen, step_id: UUID, *, when: str = "", reason: str = "") -> forms.View:
     """Return the form for a step that the visitor may move: nobody fills one in in vain."""
-    step = changeable(seen.deal, seen.context, step_id=step_id, by=visit.user_id, to="move", now=visit.now)
+    step = changeable(seen.deal, seen.context, step_id=step_id, by=visit.user_id, act=Act.MOVE_STEP, now=visit.now)
     return forms.reschedule(Press(seen.deal.id, step.id, step.generation), step, when=when, reason=reason)
 
 

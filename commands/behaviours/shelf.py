@@ -2,8 +2,8 @@
 
 from bot.playbook_texts import BadText
 from bot.refusals import NoSuchDeal
+from bot.rules.own_time import check_admin
 from bot.service import publishing
-from bot.service.own_time import check_admin
 from commands.answers import Amiss, Answer, Open, Say
 from commands.fields import Fields
 from commands.pasted import pasted

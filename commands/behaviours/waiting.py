@@ -5,6 +5,7 @@ from uuid import UUID
 from bot.events import StepParked
 from bot.model import UserId, WaitingOn
 from bot.refusals import Missing, WhichStep
+from bot.rules.permissions import Act
 from bot.rules.steps import changeable, meant
 from bot.service import deals
 from bot.service.desk import by_id
@@ -72,7 +73,7 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
 
 def _form(visit: Visit, seen: Seen, step_id: UUID, said: Waiting = UNSAID, reason: str = "") -> forms.View:
     """Return the form for a step that the visitor may park, with what was said: nobody fills one in in vain."""
-    step = changeable(seen.deal, seen.context, step_id=step_id, by=visit.user_id, to="park", now=visit.now)
+    step = changeable(seen.deal, seen.context, step_id=step_id, by=visit.user_id, act=Act.PARK_STEP, now=visit.now)
     press = Press(seen.deal.id, step.id, step.generation)
     until, chaser = said.until_text or "", said.chaser or visit.user_id
     return forms.waiting(press, step, on=said.on, until=until, reason=reason, chaser=chaser)

@@ -3,6 +3,7 @@
 from bot.incoming import Incoming
 from bot.model import Facts
 from bot.rules.changing import said
+from bot.rules.permissions import Act, check
 from bot.service import intake
 from bot.service.desk import by_id
 from bot.service.intake import Origin
@@ -20,6 +21,7 @@ NAME, ACCOUNT = "the deal's name", "the customer's name"
 
 def typed(visit: Visit, request: Won) -> Answer:
     """Open the form, filled in with what was typed. It carries the moment: a second delivery must bring no newer news."""
+    check(Act.OPEN_DEAL, visit.around(), visit.user_id)
     kinds = intake.kinds(visit.desk, visit.workspace_id)
     name = fitting(NAME, request.name or "", forms.LONGEST_NAME)
     return Open(forms.won(kinds, name=name, amount=request.amount_text or "", carried=visit.now.isoformat()))
@@ -40,5 +42,5 @@ def submitted(visit: Visit, metadata: str, fields: Fields) -> Answer:
     facts = Facts(name, account, amount, currency, won_at=won_at, promised_on=day_of(promised) if promised else None)
     incoming = Incoming("slack", visit.key, fields.text(forms.KIND) or None, facts, won_at)
     arrived = intake.receive(visit.desk, Origin(visit.workspace_id, visit.user_id, visit.now), incoming)
-    deal = see(visit.desk, visit.workspace_id, by_id(arrived.deal_id)).deal
+    deal = see(visit.desk, visit.asked, by_id(arrived.deal_id)).deal
     return Open(forms.opening(deal, visit.counter.command))

@@ -21,6 +21,8 @@ AFTER_NO_ANSWER = 2.0
 SLACKBOT = "USLACKBOT"
 OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger")
 """Slack's marks of guests, and of people of other companies whom a shared channel shows us."""
+STRANGE = "elsewhere"
+"""The company of somebody whom Slack calls a stranger without saying of which team."""
 WITHOUT_GROUPS = frozenset(
     {"missing_scope", "plan_upgrade_required", "unknown_method", "not_allowed_token_type", "team_is_restricted"}
 )
@@ -96,21 +98,23 @@ def _about_the_token(said: Failure) -> str:
     return f"Slack cannot be asked who the bot is: {said.why}. Check the network and SLACK_API_URL, then start again."
 
 
-def read_people(slack: Slack, *, default_zone: str, pause: Pause = time.sleep, page: int = PAGE) -> list[Person]:
+def read_people(
+    slack: Slack, *, default_zone: str, team_id: str = "", pause: Pause = time.sleep, page: int = PAGE
+) -> list[Person]:
     """Read everybody who can act; bots are left out. Whoever has no zone in Slack gets ``default_zone``."""
     members = _pages(slack, "users.list", "members", page, pause, include_locale=True)
-    people = [person(member, default_zone) for member in members if _is_human(member)]
+    people = [person(member, default_zone, team_id) for member in members if _is_human(member)]
     zoneless = [found.id for found, has_zone in people if not has_zone and found.is_active]
     if zoneless:
         log.info("People without a time zone in Slack: %d. %s is taken for them.", len(zoneless), default_zone)
     return [found for found, _ in people]
 
 
-def find_by_email(slack: Slack, email: str, *, default_zone: str) -> Person | None:
+def find_by_email(slack: Slack, email: str, *, default_zone: str, team_id: str = "") -> Person | None:
     """Return the person with this address, if Slack knows one and lets us ask. Never waits: somebody does for this."""
     said = slack.ask("users.lookupByEmail", {"email": email})
     if isinstance(said, Sent):
-        return as_person(said.answer["user"], default_zone)
+        return as_person(said.answer["user"], default_zone, team_id)
     if said.why in WITHOUT_EMAIL:
         log.warning("People cannot be found by email: %s. The app needs the scope users:read.email.", said.why)
     elif said.why != "users_not_found":
@@ -118,11 +122,11 @@ def find_by_email(slack: Slack, email: str, *, default_zone: str) -> Person | No
     return None
 
 
-def find_by_id(slack: Slack, user: UserId, *, default_zone: str) -> Person | None:
+def find_by_id(slack: Slack, user: UserId, *, default_zone: str, team_id: str = "") -> Person | None:
     """Return the person with this id; None for a bot, and for somebody whom Slack does not show us. Never waits."""
     said = slack.ask("users.info", {"user": user, "include_locale": True})
     if isinstance(said, Sent):
-        return as_person(said.answer["user"], default_zone)
+        return as_person(said.answer["user"], default_zone, team_id)
     if said.why in NO_SUCH_PERSON:
         return None
     raise SlackTrouble(f"Slack cannot be asked for a person by id: {said.why}.")
@@ -147,28 +151,43 @@ def _group(slack: Slack, group: Mapping[str, Any], pause: Pause) -> Group:
     return Group(handle=str(group.get("handle", "")), members=tuple(UserId(user) for user in users or ()))
 
 
-def as_person(member: Mapping[str, Any], default_zone: str) -> Person | None:
+def as_person(member: Mapping[str, Any], default_zone: str, team_id: str = "") -> Person | None:
     """Return a member as a person; None for a bot."""
-    return person(member, default_zone)[0] if _is_human(member) else None
+    return person(member, default_zone, team_id)[0] if _is_human(member) else None
 
 
-def person(member: Mapping[str, Any], default_zone: str) -> tuple[Person, bool]:
-    """Return a member as a person, and whether Slack knows their zone. Any field may be missing or empty."""
+def person(member: Mapping[str, Any], default_zone: str, team_id: str = "") -> tuple[Person, bool]:
+    """Return a member as a person, and whether Slack knows their zone. Any field may be missing or empty.
+
+    ``team_id`` is the team of the workspace that asks; without it Slack's own mark alone tells people of other companies.
+    """
     profile = member.get("profile") or {}
     zone = str(member.get("tz") or "")
     has_zone = _is_zone(zone)
     names = (profile.get("display_name"), profile.get("real_name"), member.get("real_name"), member["id"])
+    company = _company(member, team_id)
     found = Person(
         id=UserId(member["id"]),
         name=next(str(name) for name in names if name),
         zone=zone if has_zone else default_zone,
         email=profile.get("email") or None,
         is_active=not member.get("deleted"),
-        is_guest=any(member.get(mark) for mark in OUTSIDE),
+        is_guest=company is not None or any(member.get(mark) for mark in OUTSIDE),
         is_admin=bool(member.get("is_admin") or member.get("is_owner")),
         locale=str(member.get("locale") or "") or None,
+        company=company,
     )
     return found, has_zone
+
+
+def _company(member: Mapping[str, Any], team_id: str) -> str | None:
+    """Return the team of another company that a member is of; None for ours, and where Slack says nothing."""
+    theirs = str(member.get("team_id") or (member.get("profile") or {}).get("team") or "")
+    if member.get("is_stranger"):
+        return theirs or STRANGE
+    # In an organisation of many workspaces colleagues may be of another one, and are in ours all the same.
+    ours = (member.get("enterprise_user") or {}).get("teams") or ()
+    return theirs if team_id and theirs and theirs != team_id and team_id not in ours else None
 
 
 def _is_human(member: Mapping[str, Any]) -> bool:

@@ -85,6 +85,8 @@ person = Table(
     required("is_admin", Boolean()),
     Column("time", Json(PersonalTime)),
     Column("locale", Text),
+    # Slack's id of the other company's team; of our own people none.
+    Column("company", Text),
     PrimaryKeyConstraint("workspace_id", "id"),
     of_workspace(),
 )

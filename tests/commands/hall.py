@@ -13,7 +13,20 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 from bot.events import Event
-from bot.model import BATON, ChannelId, Consequence, Deal, DealId, Item, Lapse, Otherwise, Step, UserId
+from bot.model import (
+    BATON,
+    ChannelId,
+    Consequence,
+    Deal,
+    DealId,
+    Item,
+    Lapse,
+    Otherwise,
+    Person,
+    Step,
+    UserId,
+    WorkspaceId,
+)
 from bot.rules import otherwise, telling
 from bot.rules.changing import with_step
 from bot.rules.deciding import open_questions
@@ -241,9 +254,12 @@ def counter_of(office: Office, clock: HandClock, *, desk: Desk | None = None, sl
     """Serve the people of an office; without ``slack`` nobody new is looked up."""
     people = People(office.desk, lambda _: slack, default_zone="UTC") if slack else None
     teams = {TEAM: office.workspace.id}
-    return Counter(
-        desk or office.desk, clock, teams.get, people.learn if people else lambda *_: None, "/deal", Pasted()
-    )
+
+    def remembered(workspace_id: WorkspaceId, user: UserId) -> Person | None:
+        with office.desk.work(workspace_id) as uow:
+            return uow.person(user)
+
+    return Counter(desk or office.desk, clock, teams.get, people.learn if people else remembered, "/deal", Pasted())
 
 
 def listening(counter: Counter, wire: Wire, **settings: Any) -> App:

@@ -13,7 +13,7 @@ from bot.outgoing import Kind
 from bot.rules.at_home import Shown
 from bot.service.home import home_of
 from messages import ids
-from tests.bot.making import ANA, GUEST, NOW, OMAR, STRANGER
+from tests.bot.making import ANA, GONE, GUEST, NOW, OMAR, STRANGER
 from tests.bot.service.conftest import won
 from tests.commands.hall import CHANNEL, TEAM, Hall, Json, Told, button, with_channel
 
@@ -80,16 +80,23 @@ def test_another_tab_or_another_company_publishes_nothing(home: Home, tab: str, 
     assert home.published() == []
 
 
-@pytest.mark.parametrize("who", [GUEST, STRANGER])
-def test_guests_and_strangers_have_a_home_with_nothing_of_others_in_it(hall: Hall, who: UserId) -> None:
-    home = Home(hall, who)
+def test_guests_have_a_home_with_nothing_of_others_in_it(hall: Hall) -> None:
+    home = Home(hall, GUEST)
     home.opens()
 
     with hall.office.desk.work(hall.office.workspace.id) as uow:
-        facts = home_of(uow, who, Shown(), now=NOW)
+        facts = home_of(uow, GUEST, Shown(), now=NOW)
 
     assert home.published() == [OVERVIEW]
     assert facts.sections == ()
+
+
+@pytest.mark.parametrize("who", [STRANGER, GONE])
+def test_whoever_is_nobody_of_the_workspace_has_no_home(hall: Hall, who: UserId) -> None:
+    home = Home(hall, who)
+    home.opens()
+
+    assert home.published() == []
 
 
 def test_what_is_done_there_is_done_and_the_home_published_anew(home: Home) -> None:

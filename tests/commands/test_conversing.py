@@ -18,7 +18,7 @@ from bot.ports import Posted
 from commands import own_messages
 from commands.conversing import replied
 from messages import forms, ids
-from tests.bot.making import ANA, NOW, OMAR
+from tests.bot.making import ANA, LIV, NOW, OMAR
 from tests.commands.hall import CHANNEL, ELSEWHERE, TEAM, Hall, Json, Told, counter_of, listening
 from tests.commands.test_failure import out_of_reach
 from tests.commands.wire import Wire, dispatched
@@ -266,7 +266,7 @@ class TestAForgedButton:
     def test_somebody_elses_press_is_judged_by_what_they_may(self, talk: Talk) -> None:
         told = talk.writes(ANA, "friday because it rains")
 
-        assert "Only" in talk.hall.presses("U0FINN", told.button("Move it")).text
+        assert "Only" in talk.hall.presses(LIV, told.button("Move it")).text
 
 
 class TestAMention:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.events import Change
+from bot.model import Person, UserId
 from bot.service.desk import act, by_id
 from commands.shortcuts import LINK, Chosen, chosen
 from messages import forms, ids
@@ -132,7 +133,7 @@ class TestElsewhere:
         assert hall.step().link == f"https://acme.slack.com/archives/{ELSEWHERE}/p{TS}"
 
     def test_who_works_on_no_deal_reads_what_would_work(self, hall: Hall) -> None:
-        told = hall.starts("U0NOBODY", ids.MAKE_STEP, SAID, channel=ELSEWHERE)
+        told = hall.starts(newcomer(hall), ids.MAKE_STEP, SAID, channel=ELSEWHERE)
 
         assert told.view is None
         assert told.text.startswith("This channel belongs to no deal.")
@@ -150,9 +151,9 @@ class TestElsewhere:
         view = hall.starts(ANA, ids.MAKE_STEP, SAID, channel=ELSEWHERE).view or {}
         hide(hall)
 
-        told = hall.submits("U0NOBODY", view, deal=str(hall.deal_id), when="fri")
+        told = hall.submits(newcomer(hall), view, deal=str(hall.deal_id), when="fri")
 
-        assert "is not here any more" in told.said
+        assert "This is only for the people in the deal's channel" in told.said
         assert hall.deal.steps == ()
 
 
@@ -184,6 +185,14 @@ def test_a_shortcut_of_another_version_is_answered_in_a_sentence(hall: Hall) -> 
     told = hall.starts(ANA, "a_shortcut_of_yesterday", SAID)
 
     assert "nothing was changed" in told.text
+
+
+def newcomer(hall: Hall) -> UserId:
+    """Return a colleague who works on nothing."""
+    nea = Person(UserId("U0NEA"), "Nea", "UTC")
+    with hall.office.desk.work(hall.office.workspace.id) as uow:
+        uow.put_people([nea])
+    return nea.id
 
 
 def hide(hall: Hall) -> None:

@@ -14,6 +14,13 @@ from tests.bot.service.conftest import Office, won
 from tests.commands.hall import CHANNEL, ELSEWHERE, Hall, HandClock, button, counter_of, listening, with_channel
 from tests.commands.wire import Wire
 
+TOLD = {
+    GUEST: "Guests answer what is asked of them here",
+    GONE: "Your account is switched off here",
+    STRANGER: "I do not know you as a person of this workspace",
+}
+"""What everybody reads who cannot act, by what they are."""
+
 
 def make_private(hall: Hall) -> Did:
     asked = hall.office.asked(LIV, "private", hall.clock.at)
@@ -26,7 +33,7 @@ def test_who_cannot_act_is_told_so_and_commits_to_nothing(hall: Hall, who: UserI
 
     told = hall.types(who, "next call by fri")
 
-    assert f"<@{who}> cannot take this on: a bot, a guest or an account that is switched off." in told.text
+    assert TOLD[who] in told.text
     assert hall.events() == before
 
 
@@ -37,7 +44,8 @@ def test_who_cannot_act_finishes_nothing_of_others(hall: Hall, who: UserId, acti
 
     told = hall.presses(who, button(action, hall.deal, thing))
 
-    assert told.text.startswith("Only <@U")
+    assert told.text.startswith("Only <@U" if who == GUEST else TOLD[who])
+    assert hall.deal.owner_id == ANA
 
 
 @pytest.mark.parametrize("who", [GUEST, GONE, STRANGER, UserId("UBOT")])
@@ -106,6 +114,8 @@ def test_a_press_and_a_form_from_elsewhere_say_so_too(hall: Hall) -> None:
 def test_a_deal_of_another_workspace_is_not_found_by_its_button(hall: Hall) -> None:
     storage, step = hall.office.storage, hall.commit("call")
     other = storage.workspaces.ensure("T2", bot_user_id=UserId("UBOT2"))
+    with hall.office.desk.work(other.id) as uow:
+        uow.put_people([PEOPLE[ANA]])
     counter = replace(counter_of(hall.office, hall.clock), workspace_of={"T1": other.id}.get)
     stranger = replace(hall, app=listening(counter, hall.wire))
 
@@ -146,21 +156,52 @@ class TestSomebodyNew:
     def test_a_new_guest_stays_a_guest(self, hall: Hall) -> None:
         hall.wire.says["users.info"] = self.nea(is_restricted=True)
 
-        assert "<@UNEA> cannot take this on" in hall.types("UNEA", "next call by fri").text
+        assert "Guests answer what is asked of them here" in hall.types("UNEA", "next call by fri").text
+
+    @pytest.mark.parametrize(
+        "facts", [{"team_id": "T9"}, {"team_id": "T9", "is_stranger": True}, {"is_stranger": True}]
+    )
+    def test_somebody_of_another_company_hears_in_a_sentence_that_they_change_nothing(
+        self, hall: Hall, facts: dict[str, object]
+    ) -> None:
+        hall.wire.says["users.info"] = self.nea(**facts)
+        before = hall.events()
+
+        for told in (
+            hall.types("UNEA", "next call by fri"),
+            hall.types("UNEA"),
+            hall.types("UNEA", "hours mon-fri 9-17"),
+        ):
+            assert told.text.startswith("This is for the people of the company whose deal it is")
+        assert hall.events() == before
+
+    @pytest.mark.parametrize(
+        "facts", [{"team_id": "T1"}, {"team_id": "T9", "enterprise_user": {"teams": ["T1", "T9"]}}]
+    )
+    def test_a_colleague_of_the_same_company_is_none_of_another(self, hall: Hall, facts: dict[str, object]) -> None:
+        hall.wire.says["users.info"] = self.nea(**facts)
+
+        assert "Noted: *call*" in hall.types("UNEA", "next call by fri").text
+
+    def test_an_app_is_answered_with_a_sentence_and_does_nothing(self, hall: Hall) -> None:
+        hall.wire.says["users.info"] = self.nea(is_bot=True)
+        before = hall.events()
+
+        assert hall.types("UNEA", "next call by fri").text.startswith(TOLD[STRANGER])
+        assert hall.events() == before
 
     @pytest.mark.parametrize("error", ["user_not_found", "internal_error", "ratelimited", "missing_scope"])
-    def test_where_slack_does_not_say_who_it_is_looking_works_and_acting_is_refused(
-        self, hall: Hall, error: str
-    ) -> None:
+    def test_where_slack_does_not_say_who_it_is_they_are_told_to_try_again(self, hall: Hall, error: str) -> None:
         hall.wire.says["users.info"] = {"ok": False, "error": error}
 
-        assert "*Acme EV site*" in hall.types("UNEA").text
-        assert "<@UNEA> cannot take this on" in hall.types("UNEA", "next call by fri").text
+        for told in (hall.types("UNEA"), hall.types("UNEA", "next call by fri")):
+            assert told.text.startswith(TOLD[STRANGER])
+            assert "try again in a minute" in told.text
 
     def test_a_broken_line_to_slack_is_no_reason_to_be_silent(self, hall: Hall) -> None:
         hall.wire.broken.add("users.info")
 
-        assert "*Acme EV site*" in hall.types("UNEA").text
+        assert hall.types("UNEA").text.startswith(TOLD[STRANGER])
         assert "Noted:" in hall.types(FAYE, "next call by fri").text
 
 

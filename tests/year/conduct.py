@@ -31,7 +31,7 @@ from bot.offered import StepOffered
 from bot.outgoing import DigestFacts
 from bot.rules import owner
 from bot.rules.deciding import open_questions
-from bot.rules.items import asked_to_decide, is_settled, may_accept
+from bot.rules.items import asked_to_decide, is_settled, receiver
 from bot.rules.steps import in_force, open_steps, who_acts
 from tests.year import acts
 from tests.year.company import Company
@@ -220,7 +220,7 @@ class Conduct:
         deal = self.world.deals[number]
         item = next(each for each in deal.items if each.id == event.item_id)
         if item.status is ItemStatus.DONE and item.accepted_by:
-            who = may_accept(deal, item)[0]
+            who = receiver(deal, item)
             temper, chance = self.company.tempers[who], self.chance(number, f"accept:{item.key}:{item.generation}")
             if chance.random() < temper.keeps:
                 self._later(who, now, temper.answers_after(chance), lambda at: self._receive(number, item.id, who, at))
@@ -287,7 +287,7 @@ class Conduct:
         """Look at everything of a deal that waits to be received: nobody opens a checklist for one line of it."""
         deal = self.world.deals[number]
         for item in deal.items:
-            is_theirs = item.id == asked or may_accept(deal, item)[0] == who
+            is_theirs = item.id == asked or receiver(deal, item) == who
             if item.status is ItemStatus.DONE and item.accepted_by and is_theirs:
                 self._receive(number, item.id, who, now)
 

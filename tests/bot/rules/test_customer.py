@@ -9,7 +9,7 @@ from bot.events import CustomerLineWritten
 from bot.ladder import DEFAULT_LADDER
 from bot.model import CustomerLine, Deal, DealStatus, LapseKind, Offer, Promise, UserId
 from bot.playbook import Ladder, Where
-from bot.refusals import Missing, NotAPerson, NotRunning, TooLong
+from bot.refusals import Missing, NotRunning, OnlyColleagues, TooLong
 from bot.rules.again import RETYPED_WITHIN
 from bot.rules.condition import Condition
 from bot.rules.customer import LONGEST_LINE, outdated, write
@@ -85,8 +85,8 @@ def test_what_was_written_before_the_date_changed_is_new_when_it_is_written_agai
     [
         (TOLD, "  ", ANA, Missing),
         (TOLD, "x" * (LONGEST_LINE + 1), ANA, TooLong),
-        (TOLD, "hello", GUEST, NotAPerson),
-        (TOLD, "hello", GONE, NotAPerson),
+        (TOLD, "hello", GUEST, OnlyColleagues),
+        (TOLD, "hello", GONE, OnlyColleagues),
         (replace(TOLD, status=DealStatus.STOPPED), "hello", ANA, NotRunning),
     ],
 )

@@ -287,12 +287,12 @@ def test_a_deal_on_hold_goes_over_too() -> None:
 
 @pytest.mark.parametrize("who", [ANA, LIV])
 def test_the_owner_and_admins_may_move_a_deal(who: UserId) -> None:
-    may_move(a_deal(), CONTEXT, who)
+    may_move(a_deal(), CONTEXT, who, now=NOW)
 
 
 def test_others_may_not_and_read_who_can() -> None:
     with pytest.raises(NotYours) as refused:
-        may_move(a_deal(), CONTEXT, FAYE)
+        may_move(a_deal(), CONTEXT, FAYE, now=NOW)
 
     assert refused.value.may == (ANA, LIV)
 

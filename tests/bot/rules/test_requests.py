@@ -25,6 +25,7 @@ from bot.refusals import (
     NotLater,
     NotRunning,
     NotYours,
+    OnlyColleagues,
     Refusal,
 )
 from bot.rules import deciding, snoozing
@@ -108,7 +109,7 @@ def test_a_request_is_nobodys_promise_before_it_is_taken_on() -> None:
         (ANA, {}, AskedThemself),
         (OMAR, {"what": "  "}, Missing),
         (OMAR, {"due": by("2026-11-20")}, NotLater),
-        (OMAR, {"of": GUEST}, NotAPerson),
+        (OMAR, {"of": GUEST}, OnlyColleagues),
     ],
 )
 def test_what_nobody_could_answer_is_not_asked(who: UserId, changes: dict[str, object], refusal: type[Refusal]) -> None:

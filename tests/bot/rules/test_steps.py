@@ -16,6 +16,7 @@ from bot.refusals import (
     NotLater,
     NotRunning,
     NotYours,
+    OnlyColleagues,
     TooLong,
     WhichStep,
 )
@@ -112,7 +113,7 @@ def test_committing_sets_both_dates() -> None:
         ({"what": "x" * 501}, TooLong),
         ({"otherwise": "x" * 501}, TooLong),
         ({"due": Due(NOW, "UTC")}, NotLater),
-        ({"who": GUEST}, NotAPerson),
+        ({"who": GUEST}, OnlyColleagues),
     ],
 )
 def test_a_commitment_that_cannot_be_meant_is_refused(given: dict[str, object], refusal: type[Exception]) -> None:

@@ -98,7 +98,7 @@ def test_what_was_skipped_is_noted_with_its_reason(office: Office, opened: DealI
 
 def test_the_next_rung_counts_from_the_telling(office: Office, opened: DealId, nudge: Outgoing) -> None:
     def ahead() -> list[datetime]:
-        seen = see(office.desk, office.workspace.id, by_id(opened))
+        seen = see(office.desk, office.asked(LIV), by_id(opened))
         return [each.at for each in coming(seen.deal, seen.context, now=LATER)]
 
     assert ahead() == []
@@ -231,7 +231,7 @@ def test_the_next_question_counts_from_when_slack_had_the_reminder(
     (again,) = (row for row in office.sent(Kind.TELL) if "reminded" in row.key)
 
     def next_at() -> datetime:
-        seen = see(office.desk, office.workspace.id, by_id(opened))
+        seen = see(office.desk, office.asked(LIV), by_id(opened))
         return coming(seen.deal, seen.context, now=until.at)[0].at
 
     before = next_at()

@@ -20,7 +20,7 @@ def listed(office: Office, scope: Scope, user: UserId = LIV) -> tuple[list[str],
 
 
 def test_a_deal_is_seen_with_the_people_around_it(office: Office, opened: DealId) -> None:
-    seen = reading.see(office.desk, office.workspace.id, by_id(opened))
+    seen = reading.see(office.desk, office.asked(LIV), by_id(opened))
 
     assert (seen.deal, seen.people) == (office.deal(opened), PEOPLE)
     assert reading.around(office.desk, office.workspace.id) == seen.context
@@ -28,11 +28,11 @@ def test_a_deal_is_seen_with_the_people_around_it(office: Office, opened: DealId
 
 def test_a_deal_that_is_not_there_is_not_seen(office: Office) -> None:
     with pytest.raises(NoSuchDeal):
-        reading.see(office.desk, office.workspace.id, by_id(DealId(id_of("nothing"))))
+        reading.see(office.desk, office.asked(LIV), by_id(DealId(id_of("nothing"))))
 
 
 def test_history_is_told_from_the_beginning(office: Office, opened: DealId) -> None:
-    seen, history = reading.history(office.desk, office.workspace.id, by_id(opened))
+    seen, history = reading.history(office.desk, office.asked(LIV), by_id(opened))
 
     assert [each.seq for each in history] == list(range(1, seen.deal.seq + 1))
 
