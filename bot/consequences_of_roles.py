@@ -6,7 +6,7 @@ from bot.addressing import gist, in_channel, invited, told
 from bot.events import Event, Recorded
 from bot.model import Deal, Item, ItemStatus, UserId
 from bot.outgoing import Kind, Outgoing
-from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferExpired, OfferWithdrawn, TookOver
+from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferExpired, OfferWithdrawn, SellerFound, TookOver
 from bot.rules.members import members
 from bot.rules.restraint import has_channel
 
@@ -68,6 +68,13 @@ def _owned(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     yield in_channel(deal, key, Kind.SAY, seq=recorded.seq, instead=instead)
 
 
+def _sold(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Invite the seller who was found; the board and the history name them."""
+    event = recorded.event
+    assert isinstance(event, SellerFound)
+    yield from invited(deal, event.to)
+
+
 def redrawn_lines(deal: Deal, event: Event) -> tuple[Item, ...]:
     """Return the lines that name somebody else after an event: as who holds them, or as who is to accept them."""
     if not isinstance(event, LeadHandedOver):
@@ -91,5 +98,6 @@ SPEAKERS: Mapping[type[Event], Callable[[Deal, Recorded], Iterator[Outgoing]]] =
     OfferWithdrawn: _owned,
     OfferExpired: _owned,
     TookOver: _owned,
+    SellerFound: _sold,
 }
 """What is said about each of these events."""

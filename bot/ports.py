@@ -10,6 +10,7 @@ from uuid import UUID
 
 from bot.closed import Taught
 from bot.connected import ConnectionMemory
+from bot.crm_people import CrmPeopleMemory
 from bot.events import Recorded
 from bot.first_run import FirstRunMemory
 from bot.home_memory import HomeMemory
@@ -129,7 +130,7 @@ class Posted:
     ts: str
 
 
-class UnitOfWork(KeptVersions, HomeMemory, SettledMemory, ConnectionMemory, FirstRunMemory, Protocol):
+class UnitOfWork(KeptVersions, HomeMemory, SettledMemory, ConnectionMemory, CrmPeopleMemory, FirstRunMemory, Protocol):
     """One transaction in one workspace. Leaving the ``with`` block commits; an exception rolls everything back.
 
     Nothing of another workspace can be read or written through it. Not shared between threads.

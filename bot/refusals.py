@@ -275,6 +275,18 @@ class NotConnected(Refusal):
 
 
 @dataclass
+class NotNamed(Refusal):
+    """No system names this person, as far as is known here."""
+
+
+@dataclass
+class CannotStandFor(Refusal):
+    """Nobody can be asked in this person's place: a bot, a guest or somebody who left."""
+
+    user_id: UserId
+
+
+@dataclass
 class TooManyConnected(Refusal):
     """No more than ``most`` systems can be connected."""
 

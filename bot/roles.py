@@ -80,5 +80,15 @@ class OfferExpired:
     is_claim: bool = False
 
 
-RoleEvent = LeadHandedOver | ItemGiven | ItemHandedBack | OfferWithdrawn | OfferExpired | TookOver
+@dataclass(frozen=True, slots=True)
+class SellerFound:
+    """``by`` said whom the CRM named as the seller: ``to``, or who stands for them; ``was`` stood in until then."""
+
+    schema_version: ClassVar[int] = 1
+    to: UserId
+    was: UserId
+    by: UserId
+
+
+RoleEvent = SellerFound | LeadHandedOver | ItemGiven | ItemHandedBack | OfferWithdrawn | OfferExpired | TookOver
 """All of them."""

@@ -26,6 +26,7 @@ class Setting(StrEnum):
     CONNECTION = "connection"
     RENEWED = "renewed"
     MAY_SPEAK = "may_speak"
+    CRM_PERSON = "crm_person"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 from bot.refusals import (
     AlreadyOwner,
     CannotLead,
+    CannotStandFor,
     CannotStandIn,
     DayPast,
     EndsBeforeItBegins,
@@ -29,7 +30,7 @@ from bot.refusals import (
 from commands.money import UnclearAmount
 from commands.spelling import Misread
 from commands.when import NotUnderstood
-from messages import closing, forms, own_time_forms, settings_forms
+from messages import closing, crm_people, forms, own_time_forms, settings_forms
 
 MOMENT = (forms.WHEN, forms.UNTIL)
 WORDS = {
@@ -80,6 +81,7 @@ BY_KIND = {
     NoSuchWeek: (own_time_forms.HOURS,),
     NoSuchRegion: (own_time_forms.REGION,),
     KeptTooLong: (settings_forms.HISTORY,),
+    CannotStandFor: (crm_people.PERSON,),
     NotEvidence: (forms.PROOF, forms.PROOF_ON),
     TooFew: (forms.PROOF, forms.PROOF_ON),
     UnclearAmount: (forms.AMOUNT, settings_forms.ABOVE),

@@ -54,6 +54,7 @@ def _parts(found: Page, today: date) -> Iterator[tuple[Mrkdwn, str, str]]:
     yield words("settings/page#beginning", until=until, is_ahead=is_ahead), "change", ids.SETTINGS_BEGINNING
     days = rules.history_days or found.allowed.most
     yield words("settings/page#retention", days=days, erases=found.erases), "change", ids.SETTINGS_RETENTION
+    yield words("settings/page#crm_people", n=found.unknown, waiting=found.waiting), "show", ids.SETTINGS_CRM_PEOPLE
     if found.allowed.connects:
         systems = ", ".join(found.systems)
         yield words("settings/page#connections", named=systems), "show", ids.SETTINGS_CONNECTIONS
@@ -108,6 +109,7 @@ READ: Mapping[Setting, Callable[[str], str | Mrkdwn]] = {
     Setting.DAYS_OFF: lambda text: _days(text.split(",")),
     Setting.PRIVATE_ABOVE: lambda text: amount(int(text), None),
     Setting.PRIVATE_KIND: lambda _: words("settings/page#yes"),
+    Setting.CRM_PERSON: mention,
     Setting.CONNECTION: lambda _: words("settings/page#yes"),
     Setting.ERASES: lambda text: words(f"settings/page#{text}"),
     Setting.MAY_SPEAK: lambda text: words(f"settings/page#{text}"),

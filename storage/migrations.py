@@ -17,6 +17,7 @@ from storage.engine import BUSY_SECONDS, set_busy_seconds
 from storage.failure import StorageError, faults_translated
 from storage.schema.boxes import outbox
 from storage.schema.connections import crm_connection
+from storage.schema.crm_people import crm_person
 from storage.schema.deals import deal
 from storage.schema.keeping import sighting
 from storage.schema.secrets import secret
@@ -30,7 +31,7 @@ _PATIENCE = 3600
 
 metadata = deal.metadata
 assert workspace.metadata is outbox.metadata is sighting.metadata is secret.metadata is metadata
-assert crm_connection.metadata is metadata
+assert crm_connection.metadata is crm_person.metadata is metadata
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:

@@ -9,6 +9,7 @@ from storage.backlog import Backlog
 from storage.channels import Channels
 from storage.choices import Choices
 from storage.connections import Connections
+from storage.crm_people import CrmPeople
 from storage.deals import Deals
 from storage.digests import Digests
 from storage.engine import Database
@@ -41,6 +42,7 @@ class SqlUnitOfWork(
     Settling,
     Connections,
     FirstRuns,
+    CrmPeople,
     Digests,
     Backlog,
     Sightings,

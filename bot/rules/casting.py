@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bot.context import Context
+from bot.crm_people import Named, key_of
 from bot.incoming import PersonRef
 from bot.model import Facts, UserId
 from bot.playbook import FunctionRole, Playbook
@@ -18,6 +19,7 @@ Leaders = Mapping[str, Leader]
 """Whom admins settled on for each function, by its key."""
 
 NOBODY_SETTLED: Leaders = MappingProxyType({})
+NOBODY_NAMED: Named = MappingProxyType({})
 
 TakeTurn = Callable[[str], int]
 """Count one more turn of a user group, by its handle; return how many were taken before."""
@@ -31,6 +33,7 @@ def leads(
     take_turn: TakeTurn,
     *,
     settled: Leaders = NOBODY_SETTLED,
+    named: Named = NOBODY_NAMED,
     now: datetime,
 ) -> tuple[tuple[str, UserId], ...]:
     """Return one lead for each function that has somebody, the owning function first.
@@ -41,7 +44,7 @@ def leads(
     for role in sorted(playbook.functions, key=lambda role: role.key != playbook.owner_function):
         # Whom admins settled on may have left, and a group may be empty: then the playbook's own word still helps.
         lead = (
-            by_email(context, _by_crm(role, facts))
+            meant(context, _by_crm(role, facts), named)
             or _settled(settled.get(role.key), role, context, groups, take_turn, now)
             or by_email(context, PersonRef(email=role.email))
             or _of_group(role, context, groups, take_turn, now)
@@ -51,12 +54,22 @@ def leads(
     return tuple(found)
 
 
-def unknown(playbook: Playbook, facts: Facts, context: Context) -> Iterator[tuple[FunctionRole, PersonRef]]:
+def unknown(
+    playbook: Playbook, facts: Facts, context: Context, named: Named = NOBODY_NAMED
+) -> Iterator[tuple[FunctionRole, PersonRef]]:
     """Yield whom the CRM names as lead of a function, and nobody here is."""
     for role in playbook.functions:
         ref = _by_crm(role, facts)
-        if ref and by_email(context, ref) is None:
+        if ref and meant(context, ref, named) is None:
             yield role, ref
+
+
+def meant(context: Context, ref: PersonRef | None, named: Named) -> UserId | None:
+    """Return whom a system means: whoever has that address in Slack, else whom admins chose for it or for the name."""
+    if ref is None:
+        return None
+    chosen = (named.get(key_of(said)) for said in (ref.email, ref.name) if said)
+    return by_email(context, ref) or next((user for user in chosen if user and context.is_able(user)), None)
 
 
 def by_email(context: Context, ref: PersonRef | None) -> UserId | None:

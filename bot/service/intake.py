@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.consequences import outgoing
 from bot.context import Context
+from bot.crm_people import LEAD, OWNER, SELLER, Named, Unmet, key_of
 from bot.events import Change, DealOpened, Event
 from bot.incoming import Arrival, Arrived, Incoming, PersonRef
 from bot.model import BATON, Deal, DealId, DealStatus, Facts, Offer, UserId, WorkspaceId, deal_id
@@ -14,7 +15,7 @@ from bot.ports import Conflict, Sort, UnitOfWork, Wanted
 from bot.refusals import Busy, MayNotSpeak, NoSuchDeal
 from bot.rules import opening
 from bot.rules.again import RETYPED_WITHIN
-from bot.rules.casting import by_email, leads, unknown
+from bot.rules.casting import leads, meant, unknown
 from bot.rules.crm_evidence import from_crm
 from bot.rules.items import redated
 from bot.rules.opening import Cast, is_won_again
@@ -111,18 +112,23 @@ def _first(desk: Desk, uow: UnitOfWork, incoming: Incoming, origin: Origin) -> A
     check(Act.OPEN_DEAL, context, origin.by)
     if not uow.workspace().rules.may_speak:
         return _kept(desk, uow, incoming, playbook, context, origin)
+    named = uow.crm_named(incoming.source)
     registered, cast = _registered(desk, uow, incoming, playbook, context, origin)
     change = _started(registered, playbook, replace(cast, seller=registered.deal.seller_id), context, origin)
     # By whom the CRM names, not by who sells it here instead.
-    change = _with_missing(change, _unknown(incoming, playbook, cast, context), context, origin)
-    return _added(uow, registered.deal, change, context, origin)
+    missing = _unknown(incoming, playbook, cast, context, named)
+    change = _with_missing(change, missing, context, origin)
+    arrived = _added(uow, registered.deal, change, context, origin)
+    _note_missing(uow, change.deal, missing, origin)
+    return arrived
 
 
 def _kept(
     desk: Desk, uow: UnitOfWork, incoming: Incoming, playbook: Playbook, context: Context, origin: Origin
 ) -> Arrived:
     """Keep a deal of a workspace that nobody has let speak yet: in the backlog, with whom the CRM wants for its owner."""
-    seller, owner = by_email(context, incoming.seller), by_email(context, incoming.owner)
+    named = uow.crm_named(incoming.source)
+    seller, owner = meant(context, incoming.seller, named), meant(context, incoming.owner, named)
     registered = _in_backlog(desk, incoming, playbook, context, origin, seller)
     wanted = Offer(owner, registered.deal.owner_id, origin.now) if owner else None
     return _added(
@@ -133,7 +139,8 @@ def _kept(
 def _registered(
     desk: Desk, uow: UnitOfWork, incoming: Incoming, playbook: Playbook, context: Context, origin: Origin
 ) -> tuple[Change, Cast]:
-    cast = _cast(uow, playbook, incoming.facts, context, seller=incoming.seller, owner=incoming.owner, now=origin.now)
+    refs = {"seller": incoming.seller, "owner": incoming.owner}
+    cast = _cast(uow, playbook, incoming.facts, context, uow.crm_named(incoming.source), **refs, now=origin.now)
     registered = _in_backlog(desk, incoming, playbook, context, origin, cast.seller)
     return registered, cast
 
@@ -191,15 +198,18 @@ def _newer(uow: UnitOfWork, known: Deal, incoming: Incoming, origin: Origin, *, 
 def _activated(uow: UnitOfWork, deal: Deal, origin: Origin) -> Deal:
     context, playbook = context_of(uow), _playbook(uow, deal.kind, deal.facts)
     name = uow.backlog_sellers([deal.id]).get(deal.id)
-    found = _by_name(context, name)
+    named = uow.crm_named(deal.source)
+    found = _by_name(context, name) or meant(context, PersonRef(name=name), named)
     seller = found or (deal.owner_id if context.is_able(deal.owner_id) else context.default_owner)
     owner = deal.offer.to if deal.offer else None
-    cast = replace(_cast(uow, playbook, deal.facts, context, now=origin.now), seller=seller, owner=owner)
+    cast = replace(_cast(uow, playbook, deal.facts, context, named, now=origin.now), seller=seller, owner=owner)
     # Nobody was asked while it was kept: the offer is made now, and told as any other.
     change = _started(Change(replace(deal, offer=None)), playbook, cast, context, origin)
-    missing = [("seller", PersonRef(name=name))] if name and found is None else []
-    change = _with_missing(change, [*missing, *_unknown_leads(playbook, deal.facts, context)], context, origin)
+    lost = [Missing(SELLER, "seller", PersonRef(name=name))] if name and found is None else []
+    missing = [*lost, *_unknown_leads(playbook, deal.facts, context, named)]
+    change = _with_missing(change, missing, context, origin)
     after, _ = saved(uow, deal, change, context, actor=origin.by, now=origin.now)
+    _note_missing(uow, after, missing, origin)
     refresh(uow, now=origin.now)
     return after
 
@@ -209,25 +219,41 @@ def _started(registered: Change, playbook: Playbook, cast: Cast, context: Contex
     return Change(started.deal, (*registered.events, *started.events))
 
 
-def _unknown(incoming: Incoming, playbook: Playbook, cast: Cast, context: Context) -> Sequence[tuple[str, PersonRef]]:
-    """Return whom the CRM names and nobody here is, each with the part they were to play."""
-    named = (("seller", incoming.seller, cast.seller), ("owner", incoming.owner, cast.owner))
-    missing = [(part, ref) for part, ref, found in named if ref and (ref.email or ref.name) and found is None]
-    return [*missing, *_unknown_leads(playbook, incoming.facts, context)]
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Somebody whom the CRM names and nobody here is, with the part they were to play and its words."""
+
+    part: str
+    label: str
+    ref: PersonRef
 
 
-def _unknown_leads(playbook: Playbook, facts: Facts, context: Context) -> Sequence[tuple[str, PersonRef]]:
-    return [(f"lead of {role.label}", ref) for role, ref in unknown(playbook, facts, context)]
+def _unknown(incoming: Incoming, playbook: Playbook, cast: Cast, context: Context, named: Named) -> Sequence[Missing]:
+    """Return whom the CRM names and nobody here is."""
+    parts = ((SELLER, incoming.seller, cast.seller), (OWNER, incoming.owner, cast.owner))
+    missing = [Missing(part, part, ref) for part, ref, found in parts if ref and (ref.email or ref.name) and not found]
+    return [*missing, *_unknown_leads(playbook, incoming.facts, context, named)]
 
 
-def _with_missing(change: Change, missing: Sequence[tuple[str, PersonRef]], context: Context, origin: Origin) -> Change:
+def _unknown_leads(playbook: Playbook, facts: Facts, context: Context, named: Named) -> Sequence[Missing]:
+    found = unknown(playbook, facts, context, named)
+    return [Missing(f"{LEAD}{role.key}", f"lead of {role.label}", ref) for role, ref in found]
+
+
+def _with_missing(change: Change, missing: Sequence[Missing], context: Context, origin: Origin) -> Change:
     """Name people whom the CRM knows and Slack does not, each as a line that the owner must settle."""
     events: tuple[Event, ...] = change.events
     deal = change.deal
-    for part, ref in missing:
-        named = opening.name_missing(deal, part, ref, context, now=origin.now)
+    for each in missing:
+        named = opening.name_missing(deal, each.label, each.ref, context, now=origin.now)
         deal, events = named.deal, (*events, *named.events)
     return Change(deal, events)
+
+
+def _note_missing(uow: UnitOfWork, deal: Deal, missing: Sequence[Missing], origin: Origin) -> None:
+    """Let admins see whom deals wait for: one answer of theirs settles all of them."""
+    unmet = [Unmet(each.part, each.ref.email or each.ref.name or "", f"find-{each.label}") for each in missing]
+    uow.miss(deal.id, deal.source, [each for each in unmet if key_of(each.said)], now=origin.now)
 
 
 def _cast(
@@ -235,6 +261,7 @@ def _cast(
     playbook: Playbook,
     facts: Facts,
     context: Context,
+    named: Named,
     *,
     seller: PersonRef | None = None,
     owner: PersonRef | None = None,
@@ -242,8 +269,8 @@ def _cast(
 ) -> Cast:
     groups = {group.handle: group.members for group in uow.groups()}
     settled = dict(uow.workspace().rules.leads)
-    found = leads(playbook, facts, context, groups, uow.take_turn, settled=settled, now=now)
-    return Cast(by_email(context, seller), by_email(context, owner), found)
+    found = leads(playbook, facts, context, groups, uow.take_turn, settled=settled, named=named, now=now)
+    return Cast(meant(context, seller, named), meant(context, owner, named), found)
 
 
 def _by_name(context: Context, name: str | None) -> UserId | None:

@@ -34,6 +34,10 @@ class Page:
     allowed: Allowed
     systems: tuple[str, ...] = ()
     """The names of the systems that are connected."""
+    unknown: int = 0
+    """How many people whom other systems name nobody here is, as far as admins said."""
+    waiting: int = 0
+    """How many deals wait for one of them; who is missed twice counts twice."""
 
     @property
     def seen(self) -> int:
@@ -169,7 +173,7 @@ def _write(uow: UnitOfWork, asked: Asked, seen: int, before: Workspace, after: W
 
 
 def _page(uow: UnitOfWork, allowed: Allowed) -> Page:
-    playbooks = uow.playbooks()
+    playbooks, named = uow.playbooks(), uow.crm_people()
     functions = {role.key: role.label for each in reversed(playbooks) for role in each.functions}
     # Of a function that no playbook names any more, what was settled stays to be seen, and to be taken back.
     gone = {key: key for key, _ in uow.workspace().rules.leads if key not in functions}
@@ -181,4 +185,6 @@ def _page(uow: UnitOfWork, allowed: Allowed) -> Page:
         last=uow.settled(most=MOST_SHOWN),
         allowed=allowed,
         systems=tuple(each.source for each in uow.connections()),
+        unknown=sum(each.user is None for each in named),
+        waiting=sum(each.waiting for each in named),
     )

@@ -13,6 +13,7 @@ from commands.behaviours import (
     checklist,
     close,
     connections,
+    crm_people,
     customer,
     decide,
     digest,
@@ -146,6 +147,7 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     **first_run.PRESSED,
     **settings.PRESSED,
     **connections.PRESSED,
+    **crm_people.PRESSED,
 }
 
 STARTED: Mapping[str, Callable[[Visit, Chosen], Answer]] = {
@@ -187,6 +189,7 @@ SUBMITTED: Mapping[str, Callable[[Visit, str, Fields], Answer]] = {
     ids.FORM_REGION: own_time.region_submitted,
     **settings.SUBMITTED,
     **connections.SUBMITTED,
+    **crm_people.SUBMITTED,
     ids.FORM_MOVE_OVER: playbook.move_submitted,
     ids.FORM_PLAYBOOK: shelf.submitted,
     ids.FORM_PUBLISH: shelf.publish_submitted,

@@ -13,7 +13,7 @@ from bot.settled import Leader
 from bot.weeks import read_week
 from bot.working_time import local_day
 from commands.answers import Answer, Open, Say
-from commands.behaviours import connections, shelf
+from commands.behaviours import connections, crm_people, shelf
 from commands.fields import Fields
 from commands.money import UnclearAmount, understand_amount
 from commands.requests import SetUp
@@ -25,8 +25,8 @@ from messages.blocks import Block
 
 PLAYBOOKS = "playbooks"
 """What is said after the command for the playbooks alone."""
-CONNECTIONS = "connections"
-"""And for the systems that tell of deals."""
+CONNECTIONS, PEOPLE = "connections", "people"
+"""And for the systems that tell of deals, and the people whom they name."""
 
 Form = Callable[[Page], Block]
 
@@ -37,6 +37,8 @@ def typed(visit: Visit, request: SetUp) -> Answer:
         return shelf.listed(visit)
     if request.about == CONNECTIONS:
         return connections.listed(visit)
+    if request.about == PEOPLE:
+        return crm_people.listed(visit)
     greet(visit.desk, visit.asked)
     zone = visit.around().calendar(visit.user_id).zone
     return Say(settings_words.page(_page(visit), zone, visit.now))

@@ -8,7 +8,7 @@ from bot.consequences import outgoing
 from bot.events import Event, Recorded
 from bot.model import Deal, ItemStatus, UserId
 from bot.outgoing import Kind, Outgoing
-from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferWithdrawn, TookOver
+from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferWithdrawn, SellerFound, TookOver
 from tests.bot.making import ANA, FAYE, HOME, LIV, NOW, OMAR, a_deal, an_item
 
 VISIT, PLAN = an_item("visit"), an_item("plan", status=ItemStatus.WAITING)
@@ -128,6 +128,13 @@ def test_a_new_owner_is_invited_and_stands_in_the_topic() -> None:
     found = rows(DEAL, TookOver(LIV, ANA, has_left=False))
 
     assert [row.kind for row in found[:3]] == [Kind.INVITE, Kind.TOPIC, Kind.SAY]
+
+
+def test_a_seller_who_was_found_is_invited_and_nothing_more_is_said() -> None:
+    found = rows(DEAL, SellerFound(FAYE, LIV, LIV))
+
+    assert [row.kind for row in found if row.kind is Kind.INVITE] == [Kind.INVITE]
+    assert said(found) == []
 
 
 @pytest.mark.parametrize(

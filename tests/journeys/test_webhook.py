@@ -126,6 +126,30 @@ def test_people_who_are_not_in_slack_become_lines_that_the_owner_settles(on: Sta
     assert lena in channel["members"]
 
 
+def test_one_answer_of_an_admin_puts_right_the_deals_that_wait_and_those_to_come(on: Stage) -> None:
+    admin, mei = on.workspace.person("root", tz="Europe/Helsinki", is_admin=True), on.people["mei"]
+    on.won(deal(21, seller={"email": "max@crm.example", "name": "Max"}, owner={"name": "0051x-4"}))
+    on.settle()
+    (channel,) = on.channels("customer-21")
+
+    admin.types("/deal settings people", in_="general").heard()
+    for said in ("max@crm.example", "0051x-4"):
+        admin.presses("Who is it…", about=said, in_="general")
+        admin.fills({"person": mei}).submits()
+        assert "1 open deal was put right" in "\n".join(admin.form.lines())
+        admin.closes()
+    on.settle()
+
+    told = "\n".join(on.read(channel["id"]))
+    assert f"<@{mei.id}>, will you own" in told
+    assert f"*Owner:* <@{on.people['lena'].id}>" in on.board("customer-21")
+    on.won(deal(22, seller={"email": "Max@CRM.example"}))
+    on.settle()
+    (later,) = on.channels("customer-22")
+    assert f"*Owner:* <@{mei.id}>" in on.board("customer-22")
+    assert "Find " not in "\n".join(on.read(later["id"]))
+
+
 def test_the_same_news_at_the_same_moment_opens_one_channel(on: Stage) -> None:
     body = on.news(deal(7))
 

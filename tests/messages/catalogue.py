@@ -40,7 +40,7 @@ from bot.model import (
 )
 from bot.outgoing import DigestFacts, Kind, Line, Outgoing
 from bot.playbook import DueRule, Ladder, Rungs, Where
-from bot.roles import OfferExpired
+from bot.roles import OfferExpired, SellerFound
 from bot.rules.explaining import explain
 from bot.unsaid import Unsaid
 from bot.versions import PlaybookMoved
@@ -593,6 +593,7 @@ def timeline() -> tuple[Recorded, ...]:
         *requested.HAPPENED,
         h.HandoverReopened(SCOPE.id, SCOPE.title),
         *gated.HAPPENED,
+        SellerFound(ANA, LIV, LIV),
         *goneover.HAPPENED,
         *closings.HAPPENED,
         *promised.HAPPENED,

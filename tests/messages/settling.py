@@ -7,11 +7,13 @@ from uuid import UUID
 
 from bot import refusals as r
 from bot.connected import Connection, Unheard
+from bot.crm_people import CrmPerson
 from bot.model import ChannelId, UserId, Week, WorkspaceId
 from bot.ports import Workspace
+from bot.service.crm_people import Chosen
 from bot.service.settings import Page
 from bot.settled import Allowed, HouseRules, Leader, Setting, Settled
-from messages import connections, settings, settings_forms
+from messages import connections, crm_people, settings, settings_forms
 from messages.blocks import Block
 from messages.message import Message
 from tests.messages.samples import FINN, LIV, NOW, OMAR, ZONE
@@ -47,6 +49,7 @@ VALUES = {
     Setting.HISTORY_DAYS: ("", "365", ""),
     Setting.ERASES: ("", "yes", ""),
     Setting.CONNECTION: ("erp", "", "yes"),
+    Setting.CRM_PERSON: ("erp: max@example.com", "", OMAR),
     Setting.RENEWED: ("erp", "2026-11-02T08:00:00+00:00", "2026-11-23T09:30:00+00:00"),
     Setting.MAY_SPEAK: ("", "no", "yes"),
 }
@@ -63,7 +66,7 @@ def page(home: Workspace, say: Callable[[str], str], last: list[Settled]) -> Pag
     functions = (("delivery", say("Delivery")), ("finance", say("Finance and tax")))
     kinds = (("repair", say("Repair")), ("site", say("Site installation")))
     systems = ("erp", "hubspot") if home is not BARE else ()
-    return Page(home, functions, kinds, ("field", "money"), last, Allowed(connects=True), systems)
+    return Page(home, functions, kinds, ("field", "money"), last, Allowed(connects=True), systems, len(systems), 5)
 
 
 def drawn(say: Callable[[str], str]) -> Iterator[tuple[str, Message | Block]]:
@@ -74,6 +77,7 @@ def drawn(say: Callable[[str], str]) -> Iterator[tuple[str, Message | Block]]:
     yield "settings_begun", settings.page(page(over, say, changes()[:1]), ZONE, NOW)
     yield "form_settings_saved", settings.saved("/deal")
     yield from _of_connections()
+    yield from _of_people(say)
     for name, form in FORMS.items():
         yield f"form_settings_{name}", form(full)
         yield f"form_settings_{name}_bare", form(bare)
@@ -108,6 +112,18 @@ def _of_connections() -> Iterator[tuple[str, Message | Block]]:
     yield "form_connection_removed", connections.removed(ERP)
 
 
+def _of_people(say: Callable[[str], str]) -> Iterator[tuple[str, Message | Block]]:
+    lost = CrmPerson("erp", "max", say("Max Mustermann"), NOW, waiting=3)
+    found, stood_for = replace(lost, user=OMAR, waiting=0), replace(lost, user=OMAR, is_stand_in=True, waiting=1)
+    yield "crm_people_none", crm_people.listed([])
+    yield "crm_people", crm_people.listed([lost, stood_for, found])
+    yield "crm_people_many", crm_people.listed([lost] * (crm_people.MOST_SHOWN + 2))
+    yield "form_crm_person", crm_people.form(lost, 7)
+    yield "form_crm_person_stood_for", crm_people.form(stood_for, 7)
+    yield "form_crm_person_chosen", crm_people.chosen(Chosen(found, 3, 0), "/deal")
+    yield "form_crm_person_more", crm_people.chosen(Chosen(stood_for, 50, 12), "/deal")
+
+
 FORMS = {
     "channels": settings_forms.channels,
     "leads": settings_forms.leads,
@@ -126,6 +142,8 @@ def refused() -> dict[str, r.Refusal]:
         "already_connected": r.AlreadyConnected("erp", LIV),
         "cannot_connect": r.CannotConnect(),
         "not_connected": r.NotConnected(),
+        "not_named": r.NotNamed(),
+        "cannot_stand_for": r.CannotStandFor(FINN),
         "too_many_connected": r.TooManyConnected(20),
         "kept_too_long": r.KeptTooLong(90, 1095),
         "kept_too_long_for_ever": r.KeptTooLong(90, None),
