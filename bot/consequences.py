@@ -404,6 +404,15 @@ def board_anew(deal_id: DealId, because: str) -> Outgoing:
     return _edit_of(deal_id, f"board:{deal_id}", BOARD_ANEW, because)
 
 
+def drawn_anew(outgoing: Outgoing, because: str) -> Iterator[Outgoing]:
+    """Redraw a board or a checklist that stands there as it was first posted; other messages keep what they said."""
+    assert outgoing.deal_id
+    if outgoing.kind is Kind.BOARD:
+        yield board_anew(outgoing.deal_id, because)
+    elif outgoing.kind is Kind.CHECKLIST:
+        yield _edit_of(outgoing.deal_id, outgoing.key, f"checklist:{outgoing.detail}", because)
+
+
 def _edit(deal: Deal, edits: str, detail: str, seq: int) -> Outgoing:
     return _edit_of(deal.id, edits, detail, str(seq))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from bot.consequences import drawn_anew
 from bot.outgoing import Kind
 from bot.ports import Clock, Outbox, Row, Work, Workspace
 from messages.delivery.effects import EFFECTS, post
@@ -81,15 +82,25 @@ class SecondLooks:
 
     def _keep_the_first(self, row: Row, wire: Wire, copies: Sequence[str]) -> None:
         # The earlier one, whoever asks and however often: two processes that look at once delete the same copies.
-        for ts in copies[1:]:
+        first, *later = copies or (None,)
+        if first and later and (failed := _pinned_too(row, wire, first)):
+            self._not_now(row, failed)
+            return
+        for ts in later:
             said = wire.ask("chat.delete", {"channel": row.channel_id, "ts": ts})
             if not _is_gone(said):
                 assert not isinstance(said, Sent)
                 self._not_now(row, said)
                 return
             log.warning("%s stood in Slack twice; the later copy, %s, is deleted", row.outgoing.key, ts)
-        note = f"It stood there twice. Deleted: {', '.join(copies[1:])}" if copies[1:] else None
-        self._done(row, ts=copies[0] if copies else None, note=note)
+        self._done(row, ts=first, note=f"It stood there twice. Deleted: {', '.join(later)}" if later else None)
+        if first and later:
+            self._draw_anew(row, first)
+
+    def _draw_anew(self, row: Row, first: str) -> None:
+        """Bring the one that stays up to date: what was edited meanwhile was the one that is gone."""
+        with self.work(row.workspace_id) as uow:
+            uow.send(tuple(drawn_anew(row.outgoing, f"first:{first}")), now=self.clock.now())
 
     def _not_now(self, row: Row, said: Failure) -> None:
         machine = self.clock.machine()
@@ -116,6 +127,17 @@ def _is_beside(one: Row, other: Row) -> bool:
 
 def _copies(look: Look, row: Row, workspace: Workspace) -> list[str]:
     return list(look.standing(mark(row.outgoing.key, workspace.secret)))
+
+
+def _pinned_too(row: Row, wire: Wire, first: str) -> Failure | None:
+    """Pin the board that stays, since the one that goes may be the one that was pinned; return why it failed.
+
+    A refusal is no reason to leave two boards there.
+    """
+    if row.outgoing.kind is not Kind.BOARD:
+        return None
+    said = wire.ask("pins.add", {"channel": row.channel_id, "timestamp": first})
+    return None if isinstance(said, Sent | Refused) else said
 
 
 def _is_gone(said: Outcome) -> bool:

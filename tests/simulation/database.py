@@ -19,6 +19,7 @@ from storage.outbox import SqlOutbox
 from storage.standing import Standing
 from storage.work import work_in
 from storage.workspaces import Workspaces
+from tests.simulation.holders import Holders
 from tests.simulation.hub import NEVER, Hub
 
 MICROS = 1_000_000
@@ -157,7 +158,7 @@ class WatchedOutbox(SqlOutbox):
         database: WatchedDatabase,
         *,
         ids: Callable[[], UUID],
-        holders: dict[int, Row],
+        holders: Holders,
         broken_fences: list[str],
         marks: dict[str, list[float]],
     ) -> None:
@@ -170,15 +171,13 @@ class WatchedOutbox(SqlOutbox):
         self._marks = marks
 
     def claim(self, *, now: datetime, business_now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
-        self._named.label = "claim"
+        order: list[int] = []
+        self._named.label, self._named.on_commit = "claim", lambda: order.append(self._holders.committed())
         rows = super().claim(now=now, business_now=business_now, lease_for=lease_for, limit=limit)
         if rows:
             self._named.meet_others()
         for row in rows:
-            # Whoever stood still after its commit comes here late: the lease that ends last is the one that counts.
-            known = self._holders.get(row.position)
-            if known is None or known.lease_until <= row.lease_until:
-                self._holders[row.position] = row
+            self._holders.given(row, order[0])
         return rows
 
     def to_wire(
@@ -227,7 +226,7 @@ class WatchedOutbox(SqlOutbox):
         began = self._named.now
 
         def committed() -> None:
-            held_by.append(self._holders.get(row.position, row))
+            held_by.append(self._holders.of(row))
             if label == "to wire":
                 self._marks.setdefault(row.outgoing.key, []).append(began)
 

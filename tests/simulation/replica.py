@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from bot.model import WorkspaceId
-from bot.ports import Row, Work
+from bot.ports import Work
 from bot.service import delivery
 from bot.service.desk import Desk
 from commands.tick import Tick
@@ -29,6 +29,7 @@ from tests.simulation.database import (
     work_labelled,
 )
 from tests.simulation.edges import Edge
+from tests.simulation.holders import Holders
 from tests.simulation.hub import Hub, Process
 from tests.simulation.slack import BOT
 
@@ -66,7 +67,7 @@ class Site:
     line: Callable[[WorkspaceId], Slack]
     edge: Edge
     couriers: int = 2
-    holders: dict[int, Row] = field(default_factory=dict)
+    holders: Holders = field(default_factory=Holders)
     marks: dict[str, list[float]] = field(default_factory=dict)
 
 

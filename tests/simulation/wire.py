@@ -143,7 +143,9 @@ class Line:
         return self._well
 
     def _well(self, method: str, given: Mapping[str, Any]) -> Answer:
-        answer = self._effect(method, given)
+        return self._answered(method, given, self._effect(method, given))
+
+    def _answered(self, method: str, given: Mapping[str, Any], answer: Answer) -> Answer:
         if self._weather.slow and self._hub.chance.happens(self._weather.slow):
             self._hub.sleep(self._hub.chance.span(0.05, self._timeout * 0.9))
         self._hub.point(f"{method} has answered")
@@ -165,8 +167,15 @@ class Line:
         raise error("Slack refused.", _said(UNHEARD_OF))
 
     def _slow(self, method: str, given: Mapping[str, Any]) -> Answer:
-        self._hub.sleep(self._hub.chance.span(self._timeout * 0.3, self._timeout * 0.9))
-        return self._well(method, given)
+        """Let Slack do it in its own time: it waits for no caller that stands still meanwhile."""
+        after = self._hub.chance.span(self._timeout * 0.3, self._timeout * 0.9)
+        due_at, done = self._hub.now + after, list[Answer]()
+        self._hub.spawn("slack, slow", lambda: done.append(self._effect(method, given)), after=after)
+        while not done:
+            self._hub.sleep(max(due_at - self._hub.now, 0.0))
+        if method == POST and done[0].data["ok"] and self._hub.current:
+            self._hub.current.stage = "unrecorded"
+        return self._answered(method, given, done[0])
 
     def _broken_before(self, method: str, _: Mapping[str, Any]) -> Answer:
         self._hub.point(f"{method} was refused")

@@ -71,6 +71,29 @@ def test_of_two_copies_the_later_is_deleted(office: Office) -> None:
     assert office.column("a", "ts") == first
 
 
+def test_a_board_that_stays_is_pinned_and_drawn_anew(office: Office) -> None:
+    """The later one may have been pinned and edited since: what is left must be the deal's board in every way."""
+    deal = doubted(office, Kind.BOARD)
+    first = office.column("a", "ts")
+    copy(office, deal)
+
+    later(office)
+
+    assert [call["timestamp"] for call in office.calls("pins.add")] == [first]
+    assert f"edit:board:{deal.id}:first:{first}" in office.rows()
+
+
+def test_a_checklist_that_stays_is_drawn_anew_and_never_pinned(office: Office) -> None:
+    deal = doubted(office, Kind.CHECKLIST)
+    first = office.column("a", "ts")
+    copy(office, deal)
+
+    later(office)
+
+    assert office.calls("pins.add") == []
+    assert f"edit:a:first:{first}" in office.rows()
+
+
 def test_what_was_deleted_is_recorded(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     deal = doubted(office)
     second = copy(office, deal)
