@@ -7,18 +7,24 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-from bot.model import ChannelId, Deal, DealId, UserId
+from sqlalchemy import text
+
+from bot.model import ChannelId, Deal, DealId, UserId, WorkspaceId
 from sandbox.trying.beside import beside
-from storage.opening import open_migrated
+from storage.engine import Database, open_engine
+from storage.opening import Storage, open_migrated
+from tests.benchmarks.bare_bolt import bare as bare_app
 from tests.benchmarks.filling import COLLEAGUES, a_busy_deal, colleagues
 from tests.benchmarks.measuring import tell
 from tests.benchmarks.pressing import Presser, median_and_p99, waits
-from tests.bot.making import PEOPLE, a_step
+from tests.benchmarks.serving import APP, TEAM, answering, processor
+from tests.bot.making import ANA, PEOPLE, a_step
 from tests.journeys.stage import Stage, stage
 
 DEALS, ITEMS, STEPS = 60, 20, 10
-ROUNDS = 6
+ROUNDS, WARM = 6, 50
 PER_SECOND = 20.0
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 WANTED = 2.0
 """How many times as long as a bare handler's an answer may take. Told beside what it took, and not yet held."""
 MOST_MILLISECONDS = 1_500
@@ -26,17 +32,23 @@ MOST_MILLISECONDS = 1_500
 
 
 def fill(on: Stage) -> list[Deal]:
-    """Put deals with steps of Ana's into the database before anybody serves it, and a company around them."""
+    """Fill the database before anybody serves it."""
     storage = open_migrated(on.settings["DATABASE_URL"], ids=uuid4)
-    ana, state = UserId(on.people["ana"].id), on.slack.state()
+    state = on.slack.state()
     home = storage.workspaces.ensure(state["team"]["id"], bot_user_id=UserId(state["app"]["user"]))
-    like = a_busy_deal(home.id, ITEMS)
+    made = put(storage, home.id, UserId(on.people["ana"].id))
+    storage.close()
+    return made
+
+
+def put(storage: Storage, here: WorkspaceId, ana: UserId) -> list[Deal]:
+    """Add deals with steps of Ana's, and a company around them."""
+    like = a_busy_deal(here, ITEMS)
     made = [_deal(like, number, ana) for number in range(DEALS)]
-    with storage.work(home.id) as uow:
+    with storage.work(here) as uow:
         uow.put_people([*PEOPLE.values(), *colleagues(COLLEAGUES)])
         for deal in made:
             uow.add(deal, [], [])
-    storage.close()
     return made
 
 
@@ -80,3 +92,31 @@ def test_an_ack_under_load(tmp_path: Path) -> None:
         f"{median / bare_median:.2f} and {p99 / bare_p99:.2f} times; {WANTED:g} wanted",
     )
     assert p99 < MOST_MILLISECONDS
+
+
+def test_the_processor_of_an_ack(tmp_path: Path) -> None:
+    """Of the processor alone, without HTTP and couriers: the figure that other programs disturb least."""
+    database = Database(open_engine(f"sqlite:///{tmp_path}/bare.db"))
+    with database.writing() as connection:
+        connection.execute(text("CREATE TABLE press (value TEXT)"))
+    storage = open_migrated(f"sqlite:///{tmp_path}/ours.db", ids=uuid4)
+    ours, theirs = answering(storage, tmp_path, SECRET), bare_app(database, SECRET)
+    (home,) = storage.workspaces.all()
+    presser = Presser(ANA, TEAM, APP, SECRET, "http://127.0.0.1:9/hooks/actions/1")
+    presses = [press for deal in put(storage, home.id, ANA) for press in presser.done(deal)]
+    for press in presses[:WARM]:
+        processor(ours, presser, press)
+        processor(theirs, presser, press)
+
+    pairs = [(processor(ours, presser, press), processor(theirs, presser, press)) for press in presses[WARM:]]
+
+    (mine, most), (bare_one, bare_most) = (median_and_p99(each) for each in zip(*pairs, strict=True))
+    tell(
+        f"the processor for one of {len(pairs)} presses, by medians",
+        f"{mine:.2f} ms, {bare_one:.2f} ms for a bare Bolt handler with one commit",
+        f"{mine / bare_one:.2f} times; {WANTED:g} wanted",
+    )
+    storage.close()
+    database.engine.dispose()
+    assert most < MOST_MILLISECONDS
+    assert bare_most < MOST_MILLISECONDS

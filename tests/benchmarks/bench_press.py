@@ -12,7 +12,7 @@ from tests.bot.making import ANA, NOW
 
 ITEMS, PRESSES = 20, 30
 CROWD = 10 * COLLEAGUES
-MOST_STATEMENTS = 13
+MOST_STATEMENTS = 15
 MOST_TIMES_SLOWER = 40.0
 """Compared with a transaction that writes one row: reading the deal, its people and its rules is most of a press."""
 MOST_TIMES_SLOWER_IN_A_CROWD = 8.0
