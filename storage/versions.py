@@ -2,43 +2,36 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.kept_versions import Kept
 from bot.model import PlaybookId
 from bot.playbook import Playbook
 from storage.playbooks.canonical import from_json, to_json
+from storage.prepared import Prepared
 from storage.schema.workspaces import newest_playbook, playbook, playbook_choice, workspace
-from storage.tenancy import Tenant, insert_into
+from storage.tenancy import Tenant, insert_into, ours
+
+READ_LATELY = 64
+"""How many versions are remembered with their text. The text is all there is to one, so it can never be out of date."""
 
 
 class Versions(Tenant):
     """Read and add playbooks."""
 
     def playbook(self, kind: str | None) -> Playbook | None:
-        default = select(workspace.c.default_kind).where(self.mine(workspace)).scalar_subquery()
-        wanted = (
-            select(playbook.c.content)
-            .join(newest_playbook, newest_playbook.c.playbook_id == playbook.c.id)
-            .where(self.mine(playbook), self.mine(newest_playbook))
-            .where(newest_playbook.c.kind == (default if kind is None else kind))
-        )
-        found = self.connection.scalar(wanted)
-        return None if found is None else from_json(found)
+        found = self.ask(_DEFAULT).scalar() if kind is None else self.ask(_OF_KIND, kind=kind).scalar()
+        return None if found is None else _read(found)
 
     def version(self, playbook_id: PlaybookId) -> Kept | None:
-        wanted = select(playbook.c.content, playbook.c.added_at).where(self.mine(playbook))
-        found = self.connection.execute(wanted.where(playbook.c.id == playbook_id)).first()
-        return Kept(from_json(found.content), found.added_at) if found else None
+        for content, added_at in self.ask(_VERSION, playbook_id=playbook_id):
+            return Kept(_read(content), added_at)
+        return None
 
     def playbooks(self) -> Sequence[Playbook]:
-        newest = (
-            select(playbook.c.content)
-            .join(newest_playbook, newest_playbook.c.playbook_id == playbook.c.id)
-            .where(self.mine(playbook), self.mine(newest_playbook))
-        )
-        return sorted(map(from_json, self.connection.scalars(newest)), key=lambda each: each.title)
+        return sorted(map(_read, self.ask(_NEWEST).scalars()), key=lambda each: each.title)
 
     def put_playbooks(self, playbooks: Sequence[Playbook], *, now: datetime) -> None:
         if not playbooks:
@@ -51,3 +44,18 @@ class Versions(Tenant):
         from_files = [each for each in playbooks if each.kind not in own]
         self.upsert(newest_playbook, [{"kind": each.kind, "playbook_id": each.id} for each in from_files])
         self.connection.execute(update(workspace).where(self.mine(workspace)).values(default_kind=playbooks[0].kind))
+
+
+_read = lru_cache(READ_LATELY)(from_json)
+_NEWEST_ONES = (
+    select(playbook.c.content)
+    .join(newest_playbook, newest_playbook.c.playbook_id == playbook.c.id)
+    .where(ours(playbook), ours(newest_playbook))
+)
+_NEWEST = Prepared(_NEWEST_ONES)
+_DEFAULT_KIND = select(workspace.c.default_kind).where(ours(workspace)).scalar_subquery()
+_DEFAULT = Prepared(_NEWEST_ONES.where(newest_playbook.c.kind == _DEFAULT_KIND))
+_OF_KIND = Prepared(_NEWEST_ONES.where(newest_playbook.c.kind == bindparam("kind")))
+_VERSION = Prepared(
+    select(playbook.c.content, playbook.c.added_at).where(ours(playbook), playbook.c.id == bindparam("playbook_id"))
+)
