@@ -12,7 +12,8 @@ from pydantic import SecretStr
 from slack_bolt import App, BoltRequest
 
 from bot.model import UserId
-from commands.house import Tools, bolt_app, for_one
+from commands.entrances import bolt_app
+from commands.house import Tools, for_one
 from commands.seeing.figures import Figures
 from commands.settings import Settings
 from commands.teams import Served
