@@ -47,6 +47,7 @@ def main() -> int:
         _shoot_home(page, play, "jonas", "home")
         _shoot_form(page, play)
         _shoot_reply(page, play)
+        _shoot_report(page, play)
         page = opened.new_page(viewport=PHONE, device_scale_factor=2, reduced_motion="reduce", locale="en-GB")
         _shoot(page, play, "lena", acme, "phone", ts=_said(play, acme, "please decide"))
         _shoot_home(page, play, "mei", "home-phone")
@@ -94,6 +95,15 @@ def _shoot_reply(page: Page, play: demo.Stage) -> None:
     person.replies("moved to monday because the lift is broken", to=QUESTION, in_=channel)
     person.sees("Nothing is changed before you press", in_=channel)
     _shoot(page, play, name, channel, "reply", thread=ts, ts=ts)
+
+
+def _shoot_report(page: Page, play: demo.Stage) -> None:
+    """Picture what leadership reads beside its message of the day: what all deals came to."""
+    leaders = next(each["id"] for each in play.workspace.client.state()["channels"] if each["name"] == "leadership")
+    lena = play.people["lena"]
+    lena.goes(leaders).presses("What all deals came to")
+    lena.sees("*The last 7 days*")
+    _shoot(page, play, "lena", leaders, "report")
 
 
 def _asked(play: demo.Stage) -> Iterator[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ from messages.escaping import Mrkdwn
 from messages.ledger import in_short
 from messages.message import Message, message
 from messages.moments import clock, short_due
+from messages.report import show_report
 from messages.scene import Scene
 from messages.words import day, label, words
 
@@ -41,6 +42,8 @@ def digest(facts: DigestFacts, scene: Scene) -> Message:
     if more:
         texts.append(words("digest#more", more=more, command=Mrkdwn(scene.command)))
         blocks.append(context(texts[-1]))
+    if facts.audience == "leadership":
+        blocks.append(actions(show_report()))
     return message(Mrkdwn("\n".join(texts)), blocks)
 
 

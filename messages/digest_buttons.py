@@ -104,8 +104,8 @@ def _offered_step(line: Line, press: str) -> Sequence[Block]:
 
 def _gone(line: Line, press: str) -> Sequence[Block]:
     return (
-        button(label("button#who_leads"), ids.SHOW_LEADS, press, about=line.deal_name),
         button(label("button#give_a_line"), ids.ITEM_GIVE, press, about=line.deal_name),
+        button(label("button#who_leads"), ids.SHOW_LEADS, press, about=line.deal_name),
     )
 
 

@@ -29,11 +29,12 @@ def facts_of(event: Nudged, scene: Scene) -> Mapping[str, Any]:
 
 
 def buttons(event: Nudged, deal: Deal) -> Sequence[Block]:
-    """Draw one button for what they led and one for what they had to give; of several, a form lets choose."""
+    """Draw what gives away what they led and had to give; of several, the first acts, and the rest is a press further."""
     left = _left(event, deal)
     found = []
     if left.functions:
-        found.append(show_leads(deal) if left.functions[1:] else _name_the_lead(deal, left.functions[0]))
+        # Within a block no two buttons may have one name, so the others are found where all leads are shown.
+        found += [_name_the_lead(deal, left.functions[0]), *([show_leads(deal)] if left.functions[1:] else [])]
     if left.items:
         found.append(give_one(deal) if left.items[1:] else give_it(deal, left.items[0]))
     return found

@@ -1,19 +1,25 @@
 """The report: figures of a span, and what stalls where, the longest first."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from bot.rules.report import Stalled
 from bot.service.reporting import Reported
 from bot.working_time import local_day
 from messages import ids
-from messages.blocks import actions, button, section
+from messages.blocks import Block, actions, button, section
 from messages.escaping import Mrkdwn
 from messages.message import Message, message
 from messages.words import label, words
 
 MOST_SHOWN = 5
 MOST_PAIRS = 6
+
+
+def show_report() -> Block:
+    """Draw the way from a digest to the report of the last week; from there another button leads to the month's."""
+    return button(label("button#report"), ids.REPORT_SHOW, "week")
 
 
 def page(
@@ -52,9 +58,16 @@ def _figures(found: Reported, days: int, now: datetime) -> Mrkdwn:
         decided=report.decided,
         rescues=report.rescues,
         asked=len(report.asked),
+        half=_days(report.waited[(len(report.waited) - 1) // 2]) if report.waited else 0,
+        longest=_days(report.waited[-1]) if report.waited else 0,
         waited=(now - report.asked[0]).days if report.asked else 0,
         is_cut=found.is_cut,
     )
+
+
+def _days(wait: timedelta) -> int:
+    """Return within how many days something came: one that began counts."""
+    return max(1, ceil(wait / timedelta(days=1)))
 
 
 def _stalls(found: Reported, shown: Sequence[Stalled], stalled_from: int) -> Mrkdwn:

@@ -4,15 +4,15 @@ Read from what happened and from nothing else, so that each figure can be checke
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.closed import DealClosed, Outcome
-from bot.events import DealOpened, Decided, Event, Recorded, Rescued
+from bot.events import DealOpened, Decided, Event, LapseClosed, Nudged, Recorded, Rescued
 from bot.figures import Ledger
 from bot.handovers import HandoverComplete
-from bot.model import Deal, DealStatus, Lapse
+from bot.model import Deal, DealStatus, Lapse, LapseId
 from bot.rules.changing import about
 from bot.rules.first_pass import first_pass
 from bot.rules.ledger import ledger
@@ -40,7 +40,11 @@ class Stalled:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The figures of a span. ``asked`` are the moments since which decisions are waited for, the oldest first."""
+    """The figures of a span.
+
+    ``asked`` are the moments since which decisions are waited for, the oldest first; ``waited`` is how long those waited
+    that were asked for and taken in the span, the shortest first.
+    """
 
     won: int
     handed_over: int
@@ -53,6 +57,7 @@ class Report:
     decided: int
     rescues: int
     asked: tuple[datetime, ...]
+    waited: tuple[timedelta, ...]
     stalled: tuple[Stalled, ...]
 
 
@@ -76,8 +81,27 @@ def report(deals: Sequence[tuple[Deal, Sequence[Recorded]]], late: Sequence[Deal
             isinstance(event, Rescued) or (isinstance(event, Decided) and event.is_rescue) for _, event in events
         ),
         asked=tuple(sorted(each.opened_at for each in open_lapses if each.decider_id)),
+        waited=tuple(sorted(wait for _, history in deals for at, wait in waits(history) if at >= since)),
         stalled=tuple(sorted(map(_stalled, filter(_open, late)), key=lambda each: each.since)),
     )
+
+
+def waits(history: Sequence[Recorded]) -> Iterator[tuple[datetime, timedelta]]:
+    """Yield when each decision was taken that somebody was asked for, and for how long it had waited.
+
+    It counts from the first question: that another one was asked later makes the wait no shorter. A question that ended
+    otherwise waited for no decision.
+    """
+    asked: dict[LapseId, datetime] = {}
+    for each in history:
+        event = each.event
+        if isinstance(event, Nudged) and event.decider_id:
+            asked.setdefault(event.lapse_id, each.at)
+        elif isinstance(event, LapseClosed):
+            asked.pop(event.lapse_id, None)
+        elif isinstance(event, Decided) and asked:
+            yield each.at, each.at - min(asked.values())
+            asked.clear()
 
 
 def _deals(events: Sequence[tuple[Deal, Event]], kind: type[Event]) -> int:

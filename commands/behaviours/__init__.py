@@ -127,6 +127,7 @@ PRESSED: Mapping[str, Callable[[Visit, str], Answer]] = {
     ids.REOPEN_DEAL: close.reopen_pressed,
     ids.LESSONS: lessons.older_pressed,
     ids.REPORT: report.pressed,
+    ids.REPORT_SHOW: report.shown,
     ids.REPORT_MORE: report.pressed,
     ids.SHOW_WHY: explain.pressed,
     ids.PLAYBOOK_DIFFERENCE: playbook.difference_pressed,

@@ -12,6 +12,13 @@ def typed(visit: Visit, request: ReportOf) -> Answer:
     return _page(visit, request.span, after=0, in_place=False)
 
 
+def shown(visit: Visit, value: str) -> Answer:
+    """Show the report beside the digest that leads to it; only whoever pressed reads it, as far as they may."""
+    if value not in tuple(Span):
+        raise NoSuchDeal
+    return _page(visit, Span(value), after=0, in_place=False)
+
+
 def pressed(visit: Visit, value: str) -> Answer:
     """Show the other span, or more of what stalls, in place of what is shown."""
     span, _, after = value.partition("|")

@@ -122,14 +122,23 @@ def _lessons(say: Say) -> Iterator[tuple[str, Message]]:
     yield "lessons_none_found", page((), say("permit"), after=0, is_more=False, command="/deal")
 
 
+WAITED = (timedelta(hours=3), timedelta(hours=30), timedelta(days=3, hours=1))
+
+
 def _reports(say: Say) -> Iterator[tuple[str, Message]]:
     of: Deal = reword(deal(), say)
     stalled = tuple(Stalled(of, say(f"line {n}"), NOW - timedelta(days=9 - n), 1 + n % 2) for n in range(7))
     handed = (Handed(say("Sales"), say("Field crew"), 7, 5), Handed("Field crew", "Operations", 3, 3))
     closed = ((Outcome.DELIVERED, 2), (Outcome.NOT, 1))
-    full = Report(3, 1, closed, 12, 9, 4, 1, handed, 2, 1, (NOW - timedelta(days=4), NOW), stalled)
-    quiet = Report(0, 0, (), 0, 0, 0, 0, (), 0, 0, (), ())
-    for name, report, is_cut, begin in (("", full, False, 0), ("_more", full, True, 5), ("_quiet", quiet, False, 0)):
+    full = Report(3, 1, closed, 12, 9, 4, 1, handed, 2, 1, (NOW - timedelta(days=4), NOW), WAITED, stalled)
+    quiet = Report(0, 0, (), 0, 0, 0, 0, (), 0, 0, (), (), ())
+    soon = replace(full, waited=WAITED[:1])
+    for name, report, is_cut, begin in (
+        ("", full, False, 0),
+        ("_soon", soon, False, 0),
+        ("_more", full, True, 5),
+        ("_quiet", quiet, False, 0),
+    ):
         found = Reported(report, NOW - timedelta(days=7), is_cut)
         given = {"span": "week", "days": 7, "others": (("month", 30),), "stalled_from": begin, "most": 5, "now": NOW}
         yield f"report{name}", report_page(found, **given)  # type: ignore[arg-type]

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.closed import Closing, DealClosed, Outcome, Summary
-from bot.events import DealOpened, Event, ItemAccepted, ItemSentBack, Recorded, StepKept
+from bot.events import DealOpened, Decided, Event, ItemAccepted, ItemSentBack, LapseClosed, Nudged, Recorded, StepKept
 from bot.figures import Ledger
 from bot.handovers import HandoverComplete
-from bot.model import Deal, DealStatus, LapseKind, StepId, UserId
+from bot.model import Choice, Deal, DealStatus, LapseId, LapseKind, StepId, UserId
+from bot.playbook import Where
 from bot.rules.report import Handed, Report, may_read, report
 from tests.bot.making import ANA, CONTEXT, FAYE, GUEST, LIV, NOW, OMAR, STRANGER, a_deal, a_lapse, an_item, by, id_of
 
@@ -69,6 +70,30 @@ def test_what_stalls_is_told_the_longest_first_with_how_much_more_there_is() -> 
 
     assert [(each.what, each.all) for each in found.stalled] == [("the next step", 1), ("permit", 2)]
     assert found.asked == (NOW - 3 * DAY,)
+
+
+ASKS = Nudged(LapseId(id_of("l")), LapseKind.SILENCE, "alive", 1, Where.PRIVATE, ANA, decider_id=ANA)
+AGAIN = replace(ASKS, rung=2, decider_id=LIV)
+OVER = LapseClosed(ASKS.lapse_id, LapseKind.SILENCE, "alive")
+DECIDED = Decided(Choice.CONTINUE, LIV, "it goes on", None, None, is_rescue=False)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "waited"),
+    [
+        (((4, ASKS), (3, AGAIN), (1, DECIDED), (1, OVER)), (3,)),
+        (((9, ASKS), (1, DECIDED)), (8,)),
+        (((9, ASKS), (8, DECIDED), (2, replace(ASKS, lapse_id=LapseId(id_of("m")))), (1.5, DECIDED)), (0.5,)),
+        (((4, ASKS), (3, OVER), (1, DECIDED)), ()),
+        (((4, replace(ASKS, decider_id=None)), (1, DECIDED)), ()),
+        (((6, ASKS), (1, DECIDED), (0.9, ASKS), (0.5, DECIDED)), (0.4, 5)),
+    ],
+    ids=["from the first question", "asked before the span", "taken before", "ended otherwise", "not asked", "two"],
+)
+def test_a_decision_waited_from_when_somebody_was_first_asked_for_it(
+    days_ago: tuple[tuple[float, Event], ...], waited: tuple[float, ...]
+) -> None:
+    assert [round(each / DAY, 3) for each in of(*days_ago).waited] == list(waited)
 
 
 @pytest.mark.parametrize(
