@@ -383,7 +383,7 @@ def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:
     ids = {getattr(each.event, "item_id", None) for each in recorded}
     ids |= {item.id for each in recorded for item in of_roles.redrawn_lines(deal, each.event)}
     # While nobody could write in the channel, nothing in it was drawn anew; and a deal that ended has no buttons.
-    anew = happened.ChannelBack | versions.PlaybookMoved | DealClosed | DealReopened
+    anew = happened.ChannelBack | happened.ChannelMoved | versions.PlaybookMoved | DealClosed | DealReopened
     is_all = any(isinstance(each.event, anew) for each in recorded)
     keys = {item.key for item in deal.items if item.id in ids}
     begun = {item.function for item in deal.items if item.status is not ItemStatus.WAITING}

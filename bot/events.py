@@ -82,6 +82,14 @@ class ChannelBack(Versioned):
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelMoved(Versioned):
+    """Slack gave the deal's channel another id, as where it begins to be shared; people see the same channel."""
+
+    was: ChannelId
+    channel_id: ChannelId
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelRenamed(Versioned):
     """People gave the deal's channel another name."""
 
@@ -382,6 +390,7 @@ Event = (
     | ChannelOpened
     | ChannelLost
     | ChannelBack
+    | ChannelMoved
     | ChannelRenamed
     | FactsChanged
     | OwnerOffered

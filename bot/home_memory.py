@@ -15,6 +15,10 @@ class HomeMemory(Protocol):
         """Return running and held deals that a person sold, owns, leads a function of, or has to act on."""
         ...
 
+    def stopped(self, person: UserId, *, limit: int) -> Sequence[Deal]:
+        """Return running deals that want a decision, a mover or another date, and that a person may know of."""
+        ...
+
     def these_deals(self, deal_ids: Collection[DealId]) -> Sequence[Deal]:
         """Return these deals, those of them that are there."""
         ...

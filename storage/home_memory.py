@@ -3,16 +3,17 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Integer, and_, bindparam, or_, select
+from sqlalchemy import Integer, Text, and_, bindparam, cast, or_, select, union
 
 from bot.events import Decided, Recorded, Rescued
 from bot.model import Deal, DealId, DealStatus, UserId
+from bot.rules.momentum import STOPPING
 from storage import concerning
 from storage.columns import spelled
 from storage.deals import OWN, Deals, by_name
 from storage.event_log import read_recorded
 from storage.prepared import Prepared
-from storage.schema.deals import deal, event
+from storage.schema.deals import deal, event, item, lapse, step
 from storage.tenancy import ours
 
 
@@ -21,6 +22,9 @@ class HomeMemory(Deals):
 
     def deals_around(self, person: UserId, *, limit: int) -> Sequence[Deal]:
         return self._whole(self.ask(_AROUND, **concerning.given(person), most=limit))
+
+    def stopped(self, person: UserId, *, limit: int) -> Sequence[Deal]:
+        return self._whole(self.ask(_STOPPED, **concerning.given(person), most=limit))
 
     def these_deals(self, deal_ids: Collection[DealId]) -> Sequence[Deal]:
         wanted = OWN.where(deal.c.id.in_(deal_ids))
@@ -36,6 +40,34 @@ class HomeMemory(Deals):
 _AROUND = Prepared(
     OWN.where(deal.c.status.in_([spelled(DealStatus.OPEN), spelled(DealStatus.HELD)]))
     .where(or_(concerning.is_touched(), deal.c.seller_id == bindparam("person")))
+    .order_by(deal.c.next_due_at.nulls_last(), deal.c.id)
+    .limit(bindparam("most", type_=Integer)),
+    shape=by_name,
+)
+_PERSON = bindparam("person", type_=Text)
+_IS_STOPPED = deal.c.id.in_(
+    concerning.of(
+        lapse,
+        lapse.c.closed_at.is_(None),
+        or_(lapse.c.decider_id.is_not(None), lapse.c.kind.in_([spelled(kind) for kind in STOPPING])),
+    )
+)
+# As ``bot.rules.members`` says who works on a deal. Asked here: what is left out afterwards would leave a gap in the list.
+_MAY_KNOW = or_(
+    deal.c.is_private.is_(False),
+    deal.c.seller_id == _PERSON,
+    concerning.is_touched(),
+    deal.c.id.in_(
+        union(
+            concerning.of(step, or_(step.c.by == _PERSON, step.c.asked == _PERSON)),
+            concerning.of(item, item.c.holder_id == _PERSON),
+            concerning.of(lapse, lapse.c.decider_id == _PERSON),
+        )
+    ),
+    cast(deal.c.register, Text).like(bindparam("among_leads"), escape="/"),
+)
+_STOPPED = Prepared(
+    OWN.where(deal.c.status == spelled(DealStatus.OPEN), _IS_STOPPED, _MAY_KNOW)
     .order_by(deal.c.next_due_at.nulls_last(), deal.c.id)
     .limit(bindparam("most", type_=Integer)),
     shape=by_name,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from bot.context import Context
-from bot.events import Change, ChannelBack, ChannelLost, ChannelRenamed, Event
+from bot.events import Change, ChannelBack, ChannelLost, ChannelMoved, ChannelRenamed, Event
 from bot.model import BATON, ChannelId, Deal, DealChannel, DealStatus, Lost, UserId
 from bot.rules.digests import next_at
 from bot.rules.members import members
@@ -60,7 +60,7 @@ def moved(deal: Deal, *, was: ChannelId, is_now: ChannelId) -> Change:
     """Take over that Slack gave the deal's channel another id, and what could not be said under the one before is said."""
     if deal.channel_id != was:
         return Change(deal)
-    return Change(replace(deal, channel_id=is_now, channel_lost=None), (ChannelBack(is_now),))
+    return Change(replace(deal, channel_id=is_now, channel_lost=None), (ChannelMoved(was, is_now),))
 
 
 def lost(deal: Deal, context: Context, *, channel_id: ChannelId | None, why: Lost) -> Change:

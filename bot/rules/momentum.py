@@ -34,6 +34,8 @@ _SEEN_IN: Mapping[LapseKind, Momentum] = {
     LapseKind.SLIPPED_TWICE: Momentum.LATE,
     LapseKind.NOTHING_DATED: Momentum.UNDATED,
 }
+STOPPING = tuple(kind for kind, seen in _SEEN_IN.items() if seen in STOPPED)
+"""What stops a deal while it is open; and whatever somebody has to decide does."""
 _ORDER = tuple(Momentum)
 
 

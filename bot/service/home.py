@@ -31,7 +31,7 @@ def home_of(uow: UnitOfWork, person: UserId, shown: Shown, *, now: datetime) -> 
     around = Around(
         uow.deals_around(person, limit=ALL_OF_THEM),
         _stood_in(uow, stood_in_for(context, person, now=now)),
-        uow.deals(Wanted(with_open_lapse=True, limit=MOST_STALLED)) if is_leading else (),
+        uow.stopped(person, limit=MOST_STALLED) if is_leading else (),
         uow.rescues(since=now - RESCUED_WITHIN, limit=MOST_RESCUED) if is_leading else (),
     )
     return at_home(around, person, context, shown=shown, now=now)

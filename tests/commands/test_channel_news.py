@@ -8,7 +8,7 @@ import pytest
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.events import ChannelBack
+from bot.events import ChannelMoved
 from bot.model import ChannelId
 from commands.channel_news import ChannelNews, register
 from tests.commands.hall import CHANNEL, TEAM, Hall
@@ -30,7 +30,7 @@ def test_a_deal_is_found_under_its_channels_new_id(hall: Hall) -> None:
     assert tell(hall).status == 200
 
     assert hall.deal.channel_id == NEW
-    assert hall.events()[-1] is ChannelBack
+    assert hall.events()[-1] is ChannelMoved
 
 
 def test_told_again_it_changes_nothing(hall: Hall) -> None:

@@ -577,6 +577,7 @@ def timeline() -> tuple[Recorded, ...]:
         e.ChannelOpened(ChannelId("C0ACME"), "deal-acme-oy-k3v9qa"),
         *LOST,
         e.ChannelBack(ChannelId("C0ACME")),
+        e.ChannelMoved(ChannelId("C0ACME"), ChannelId("C0SHARED")),
         e.ChannelRenamed("deal-acme-oy-k3v9qa", "acme-fire-site"),
         e.StepDropped(STEP.id, STEP.what, LIV),
         *(e.LapseOpened(LAPSE, kind, "send the crew to the site") for kind in LapseKind),

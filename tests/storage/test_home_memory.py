@@ -8,6 +8,8 @@ from sqlalchemy import event
 
 from bot.events import Decided, Recorded, Rescued
 from bot.model import Choice, DealStatus, ItemStatus, LapseKind, Offer, Rescue, StepStatus, UserId, WorkspaceId
+from bot.rules.members import may_see
+from bot.rules.momentum import STOPPED, momentum
 from storage.opening import Storage
 from tests.storage.examples import ANA, NOW, OMAR, PIA, a_deal, a_lapse, a_step, an_item, minutes
 
@@ -29,6 +31,58 @@ def rescued(storage: Storage, where: WorkspaceId, ago: float = 60, limit: int = 
     with storage.work(where) as work:
         found = work.rescues(since=NOW - minutes(ago), limit=limit)
         return [f"{deal.external_id} {recorded.seq}" for deal, recorded in found]
+
+
+def stopped(storage: Storage, where: WorkspaceId, person: UserId = SUE, limit: int = 50) -> list[str]:
+    with storage.work(where) as work:
+        return sorted(deal.external_id for deal in work.stopped(person, limit=limit))
+
+
+@pytest.mark.parametrize("kind", LapseKind)
+@pytest.mark.parametrize("decider", [None, OMAR])
+def test_what_is_asked_for_is_what_a_deal_is_stopped_by(
+    storage: Storage, here: WorkspaceId, kind: LapseKind, decider: UserId | None
+) -> None:
+    keep(storage, here, "one", lapses=(a_lapse(kind=kind, decider_id=decider),))
+    with storage.work(here) as work:
+        deal = work.deal_from("erp", "one")
+    assert deal
+
+    assert stopped(storage, here) == (["one"] if momentum(deal) in STOPPED else [])
+
+
+def test_the_limit_counts_only_what_is_shown(storage: Storage, here: WorkspaceId) -> None:
+    late, silent = a_lapse(kind=LapseKind.STEP_OVERDUE), a_lapse(kind=LapseKind.SILENCE)
+    for number in range(3):
+        keep(storage, here, f"a-late-{number}", lapses=(late,))
+        keep(storage, here, f"b-hidden-{number}", lapses=(silent,), is_private=True)
+    keep(storage, here, "c-silent", lapses=(silent,))
+    keep(storage, here, "d-silent", lapses=(silent,))
+
+    assert stopped(storage, here, limit=2) == ["c-silent", "d-silent"]
+
+
+SECRETS: dict[str, dict[str, object]] = {
+    "owner": {"owner_id": SUE},
+    "seller": {"seller_id": SUE},
+    "lead": {"leads": (("finance", SUE),)},
+    "asked": {"offer": Offer(SUE, OMAR, NOW)},
+    "did": {"steps": (a_step(by=SUE, status=StepStatus.KEPT),)},
+    "gave": {"items": (an_item(holder_id=SUE, status=ItemStatus.DONE),)},
+    "nothing": {},
+}
+
+
+@pytest.mark.parametrize("changes", SECRETS.values(), ids=SECRETS)
+def test_a_private_deal_is_found_by_whoever_works_on_it_alone(
+    storage: Storage, here: WorkspaceId, changes: dict[str, object]
+) -> None:
+    keep(storage, here, "one", lapses=(a_lapse(kind=LapseKind.SILENCE),), is_private=True, **changes)
+    with storage.work(here) as work:
+        deal = work.deal_from("erp", "one")
+    assert deal
+
+    assert stopped(storage, here) == (["one"] if may_see(deal, SUE) else [])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,17 @@ import pytest
 
 from bot.consequences import outgoing
 from bot.context import Context
-from bot.events import Change, ChannelBack, ChannelLost, ChannelRenamed, Event, Nudged, Recorded, StepCommitted
+from bot.events import (
+    Change,
+    ChannelBack,
+    ChannelLost,
+    ChannelMoved,
+    ChannelRenamed,
+    Event,
+    Nudged,
+    Recorded,
+    StepCommitted,
+)
 from bot.model import BATON, ChannelId, Deal, DealChannel, Item, LapseId, LapseKind, Lost, StepId, UserId
 from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
@@ -191,7 +201,7 @@ def test_a_channel_with_another_id_is_the_same_one_and_there_again(given: Lost |
     change = channels.moved(replace(DEAL, channel_lost=given), was=HERE, is_now=ChannelId("C9"))
 
     assert change.deal == replace(DEAL, channel_id=ChannelId("C9"))
-    assert change.events == (ChannelBack(ChannelId("C9")),)
+    assert change.events == (ChannelMoved(HERE, ChannelId("C9")),)
 
 
 def test_another_channels_new_id_is_nothing_to_a_deal() -> None:
