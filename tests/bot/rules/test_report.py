@@ -11,7 +11,8 @@ from bot.figures import Ledger
 from bot.handovers import HandoverComplete
 from bot.model import Choice, Deal, DealStatus, LapseId, LapseKind, StepId, UserId
 from bot.playbook import Where
-from bot.rules.report import Handed, Report, may_read, report
+from bot.rules.permissions import may_find
+from bot.rules.report import Handed, Report, report
 from tests.bot.making import ANA, CONTEXT, FAYE, GUEST, LIV, NOW, OMAR, STRANGER, a_deal, a_lapse, an_item, by, id_of
 
 SINCE = NOW - timedelta(days=7)
@@ -103,5 +104,5 @@ def test_a_decision_waited_from_when_somebody_was_first_asked_for_it(
 def test_of_a_private_deal_only_its_members_read_and_a_guest_of_no_other(
     who: UserId, *, public: bool, private: bool
 ) -> None:
-    assert may_read(a_deal(), CONTEXT, who) is public
-    assert may_read(a_deal(is_private=True), CONTEXT, who) is private
+    assert may_find(a_deal(), CONTEXT, who) is public
+    assert may_find(a_deal(is_private=True), CONTEXT, who) is private
