@@ -9,6 +9,7 @@ from sandbox.control.requests import body_of, text_in
 from sandbox.errors import Json, Refused
 from sandbox.people.commands import command
 from sandbox.people.filling import close, submit
+from sandbox.people.forging import forge
 from sandbox.people.marking import pin, react, unpin, unreact
 from sandbox.people.moving import invite, join, leave, remove
 from sandbox.people.pressing import press, press_view
@@ -70,6 +71,7 @@ ACTS: Mapping[str, Act] = {
     "command": Act(command, "channel text", "thread_ts"),
     "press": Act(press, "channel ts", takes_body=True),
     "press_view": Act(press_view, "view_id", takes_body=True),
+    "forge": Act(forge, "channel", takes_body=True),
     "suggest": Act(suggest, "", takes_body=True),
     "submit": Act(_submit, "view_id", takes_body=True),
     "close": Act(_close, "view_id", takes_body=True),
