@@ -45,12 +45,15 @@ def main() -> int:
         _shoot(page, play, "lena", acme, "traffic", panel="traffic")
         _shoot(page, play, "lena", acme, "faults", panel="faults")
         _shoot_home(page, play, "jonas", "home")
+        _shoot_settings(page, play)
         _shoot_form(page, play)
         _shoot_reply(page, play)
         _shoot_report(page, play)
         page = opened.new_page(viewport=PHONE, device_scale_factor=2, reduced_motion="reduce", locale="en-GB")
         _shoot(page, play, "lena", acme, "phone", ts=_said(play, acme, "please decide"))
         _shoot_home(page, play, "mei", "home-phone")
+        name, channel, ts = next(_asked(play))
+        _shoot(page, play, name, channel, "nudge-phone", ts=ts)
         opened.close()
     return 0
 
@@ -88,6 +91,15 @@ def _shoot_home(page: Page, play: demo.Stage, person: str, name: str) -> None:
     _shoot(page, play, person, "home", name)
 
 
+def _shoot_settings(page: Page, play: demo.Stage) -> None:
+    """Picture what holds for everybody, as an admin reads it, with a button for each part."""
+    channel = play.channel("acme")
+    admin = next(each["name"] for each in play.workspace.client.state()["users"] if each.get("is_admin"))
+    play.people[admin].types("/deal settings", in_=channel)
+    play.people[admin].sees("What holds for everybody here", in_=channel)
+    _shoot(page, play, admin, channel, "settings")
+
+
 def _shoot_reply(page: Page, play: demo.Stage) -> None:
     """Picture what somebody reads who answered below what they are asked: what was understood, with the button."""
     name, channel, ts = next(_asked(play))
@@ -115,6 +127,8 @@ def _asked(play: demo.Stage) -> Iterator[tuple[str, str, str]]:
 
 
 def _save(page: Page, name: str) -> None:
+    # What arrives elsewhere meanwhile is news to whoever looks, and hides a corner of the picture.
+    page.evaluate("document.getElementById('notices').replaceChildren()")
     page.screenshot(path=IMAGES / f"{name}.png")
     sys.stdout.write(f"docs/images/{name}.png\n")
 

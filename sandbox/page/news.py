@@ -1,5 +1,7 @@
 """What arrived elsewhere while someone looks at one place: said in passing, with a link that leads there."""
 
+from textwrap import shorten
+
 from sandbox.drawing.mrkdwn import fallback
 from sandbox.drawing.reader import Reader
 from sandbox.page.unread import concerns, news
@@ -42,8 +44,9 @@ def _said(visit: Visit, channel: Channel, message: Message, reader: Reader) -> d
     is_app = channel.is_im and visit.world.bot.user in channel.members
     where = "" if channel.is_im else f" in #{channel.name}"
     thread = message.thread_ts if message.thread_ts in channel.messages else ""
+    said = shorten(fallback(message.text, reader), WORDS, placeholder="…")
     return {
         "ts": message.ts,
         "href": visit.link(channel=APP if is_app else channel.id, thread=thread),
-        "words": f"{message.username or reader.name(message.user)}{where}: {fallback(message.text, reader)[:WORDS]}",
+        "words": f"{message.username or reader.name(message.user)}{where}: {said}",
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.page.news import MOST, heard_of, news_of
+from sandbox.page.news import MOST, WORDS, heard_of, news_of
 from tests.sandbox.page.house import ANA, OMAR, House
 
 
@@ -23,6 +23,14 @@ def test_direct_messages_and_mentions_are_news_and_chatter_is_not(house: House) 
     house.say(OMAR, "chatter")
 
     assert words(house) == ["App: just for you", "Omar <Haddad> in #room: look @Ana Silva"]
+
+
+def test_a_long_message_ends_between_two_words_with_a_sign_that_more_follows(house: House) -> None:
+    house.say(house.bot, "one question to each " * 20, house.direct(house.bot, ANA))
+
+    (said,) = words(house)
+    assert said.endswith("to each one question…")
+    assert len(said) <= len("App: ") + WORDS
 
 
 def test_the_place_in_view_makes_no_news(house: House) -> None:
