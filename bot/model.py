@@ -427,6 +427,8 @@ class Deal:
     """When its CRM last called it won, or not any more, by the CRM's clock."""
     handovers: int = 0
     """How often its handover has been complete."""
+    left_channel: tuple[UserId, ...] = ()
+    """Who was in its channel and is not any more."""
 
     def asked_about_owner(self) -> UserId | None:
         """Return whose answer decides about the open offer, if there is one."""

@@ -37,6 +37,8 @@ EVENTS = {
     "user_change": "who moved to another time zone, was renamed, left or came back",
     "team_join": "who is new",
     "dnd_updated_user": "until when somebody wants no noise",
+    "member_joined_channel": "who is in a deal's channel again",
+    "member_left_channel": "who is there no longer, so that a private deal is none of theirs any more",
     "channel_id_changed": "under which id a channel is found from now on",
     "app_uninstalled": "that it was taken out, so that it stops at once",
     "tokens_revoked": "the same, where only its token was ended",

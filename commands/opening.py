@@ -3,6 +3,8 @@
 import http.client
 import json
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -16,13 +18,18 @@ from messages.drafts import put_aside
 
 log = logging.getLogger(__name__)
 
+MARK = "in|"
+"""What a form is called that was opened in a channel, followed by that channel."""
+LONGEST_MARK = 255
+"""Characters that Slack takes for the name of a form."""
+
 
 def opened(answer: Answer, client: WebClient, trigger_id: str, counter: Counter, given: Input) -> Answer:
     """Open a form, if that is the answer; if Slack does not, answer with a way to go on from there."""
     if not isinstance(answer, Open):
         return answer
     try:
-        client.views_open(trigger_id=trigger_id, view=dict(answer.view))
+        client.views_open(trigger_id=trigger_id, view=_marked(answer.view, given.channel_id, trigger_id))
     except SlackApiError as error:
         why = str(error.response.get("error"))
     except (OSError, http.client.HTTPException, ValueError) as trouble:
@@ -31,6 +38,20 @@ def opened(answer: Answer, client: WebClient, trigger_id: str, counter: Counter,
         return Quiet()
     log.warning("Slack did not open a form: %s", why)
     return _kept(answer, counter, given)
+
+
+def channel_in(view: Mapping[str, Any]) -> str | None:
+    """Return in which channel a form was opened, as we marked it: Slack does not tell when it is submitted."""
+    mark, parted, rest = str(view.get("external_id") or "").partition(MARK)
+    return rest.partition("|")[0] or None if parted and not mark else None
+
+
+def _marked(view: Mapping[str, Any], channel_id: str | None, trigger_id: str) -> dict[str, Any]:
+    """Return the form with the channel it is opened in; one that is opened from a Home says so itself."""
+    if channel_id is None or "external_id" in view:
+        return dict(view)
+    # Slack has one form of a name at a time; a trigger comes but once.
+    return {**view, "external_id": f"{MARK}{channel_id}|{trigger_id}"[:LONGEST_MARK]}
 
 
 def _kept(answer: Open, counter: Counter, given: Input) -> Say:

@@ -6,13 +6,15 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
+from bot.refusals import NotInChannel
+from bot.service import channels
 from commands import at_home, conversing, keys, menus
 from commands.answering import answer_command, answer_form, answer_press, channel_of
 from commands.answers import Answer
 from commands.behaviours import PRESSED, SUBMITTED, TYPED
 from commands.failure import served
 from commands.fields import read
-from commands.opening import opened
+from commands.opening import channel_in, opened
 from commands.parse import parse
 from commands.slack_input import ANY, input_of, known
 from commands.visit import Counter, Visit
@@ -28,13 +30,19 @@ def register(app: App, counter: Counter) -> None:
 
         def serve(visit: Visit) -> Answer:
             request = parse(command.get("text") or "")
-            return TYPED[type(request)](visit, request)
+            try:
+                return TYPED[type(request)](visit, request)
+            except NotInChannel:
+                # Who types in a channel is in it: that they came back may have been told while nobody listened.
+                if not _is_back(visit):
+                    raise
+                return TYPED[type(request)](visit, request)
 
         answer = opened(served(counter, given, serve), client, command["trigger_id"], counter, given)
         answer_command(answer, ack, command, client, context)
 
     def submitted(ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
-        given = input_of(context, None, keys.submitted(view), keys.filled_in(view))
+        given = input_of(context, channel_in(view), keys.submitted(view), keys.filled_in(view))
 
         def serve(visit: Visit) -> Answer:
             return known(SUBMITTED, view["callback_id"])(visit, view["private_metadata"], read(view))
@@ -69,6 +77,11 @@ def _pressing(counter: Counter) -> Callable[..., None]:
         answer_press(answer, body, client, context, may_write=counter.serves(given))
 
     return pressed
+
+
+def _is_back(visit: Visit) -> bool:
+    where = visit.channel_id
+    return where is not None and channels.joined(visit.desk, visit.workspace_id, where, visit.user_id, now=visit.now)
 
 
 def _value(action: Body) -> str:

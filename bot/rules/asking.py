@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.context import Context
 from bot.model import Deal, UserId
-from bot.rules.members import members
+from bot.rules.members import is_out, members
 from bot.rules.quiet import spoken_at
 from bot.working_time import at_local
 
@@ -18,6 +18,7 @@ class Cannot(StrEnum):
     AWAY = "away"
     DEACTIVATED = "deactivated"
     OUTSIDE = "outside"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def asked(deal: Deal, context: Context, who: UserId, function: str | None, *, no
     While they are away their stand-in, who has to be there; else the lead, else the next one up, else whoever is asked
     by default. Of whom nothing is known they are asked themselves: they may be learned of any moment.
     """
-    why = _cannot(context, who, now)
+    why = Cannot.LEFT if is_out(deal, who) else _cannot(context, who, now)
     if why is None:
         return Asked(who)
     away = context.absence(who, now)
@@ -52,7 +53,7 @@ def lead_for(
     # Not whoever did not act: somebody who leads a function would decide about their own silence.
     silent = (who, besides)
     for candidate in _upwards(deal, context, function):
-        if candidate in silent or not context.is_able(candidate):
+        if candidate in silent or not context.is_able(candidate) or is_out(deal, candidate):
             continue
         there = _stand_in(deal, context, candidate, now) if context.absence(candidate, now) else candidate
         if there and there not in silent:

@@ -63,6 +63,21 @@ def moved(deal: Deal, *, was: ChannelId, is_now: ChannelId) -> Change:
     return Change(replace(deal, channel_id=is_now, channel_lost=None), (ChannelMoved(was, is_now),))
 
 
+def left(deal: Deal, *, user: UserId) -> Change:
+    """Take over that somebody is in the deal's channel no longer. Of an open deal only those count who work on it."""
+    counts = deal.is_private or user in members(deal)
+    if not counts or user in deal.left_channel:
+        return Change(deal)
+    return Change(replace(deal, left_channel=(*deal.left_channel, user)))
+
+
+def joined(deal: Deal, *, user: UserId) -> Change:
+    """Take over that somebody who had left is in the deal's channel again."""
+    if user not in deal.left_channel:
+        return Change(deal)
+    return Change(replace(deal, left_channel=tuple(each for each in deal.left_channel if each != user)))
+
+
 def lost(deal: Deal, context: Context, *, channel_id: ChannelId | None, why: Lost) -> Change:
     """Take over that nothing can be said in the deal's channel; told again for the same reason, nothing changes."""
     if deal.channel_id is None or deal.channel_id != channel_id or deal.channel_lost is why:

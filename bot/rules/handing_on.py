@@ -9,6 +9,12 @@ from bot.rules.asking import Asked, Cannot
 from bot.rules.colleague_gone import left_by
 from bot.rules.items import added
 
+REASONS = {
+    Cannot.DEACTIVATED: "their account is deactivated",
+    Cannot.OUTSIDE: "they are a guest here",
+    Cannot.LEFT: "they are not in this channel any more",
+}
+
 
 def handed_on(deal: Deal, context: Context, turn: Asked, *, now: datetime) -> tuple[Deal, tuple[ItemAdded, ...]]:
     """Let whoever is asked for somebody that can never answer find a successor, as a line of the checklist.
@@ -16,11 +22,12 @@ def handed_on(deal: Deal, context: Context, turn: Asked, *, now: datetime) -> tu
     Else the same questions came to the wrong person for ever, and nobody in the channel knew why.
     """
     gone = turn.instead_of
-    # Of who led or held something it is asked at once, with the buttons that give it to somebody.
-    if gone is None or turn.why in (None, Cannot.AWAY) or left_by(deal, gone):
+    if gone is None or turn.why is None or turn.why is Cannot.AWAY:
+        return deal, ()
+    # Of who left the company and led or held something it is asked at once, with the buttons that give it to somebody.
+    if turn.why is not Cannot.LEFT and left_by(deal, gone):
         return deal, ()
     person = context.people[gone]
-    reason = "their account is deactivated" if turn.why is Cannot.DEACTIVATED else "they are a guest here"
-    title = f"Find who takes over from {person.name}: {reason}"
+    title = f"Find who takes over from {person.name}: {REASONS[turn.why]}"
     grown, item = added(deal, context, key=f"replace-{gone}", title=title, holder=turn.whom, now=now)
     return grown, (ItemAdded(item.id, item.title, item.holder_id),) if grown is not deal else ()

@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.model import BATON, ChannelId, Deal, UserId
 from bot.refusals import NotInChannel, OnlyColleagues
 from bot.rules.asking import with_stand_ins
-from bot.rules.members import may_see, works_on
+from bot.rules.members import is_in_channel, may_see
 
 
 class Kind(StrEnum):
@@ -177,8 +177,9 @@ def let_in(deal: Deal, context: Context, by: UserId, where: ChannelId | None = N
         return
     kind = standing(context, by)
     check(Act.SEE_DEAL, context, by)
-    is_here = where is not None and where == deal.channel_id
-    if kind is GUEST and not is_here and not works_on(deal, by):
+    # What was pressed in a channel may be an old message in a window that was never closed.
+    is_here = where is not None and where == deal.channel_id and by not in deal.left_channel
+    if kind is GUEST and not is_here and not is_in_channel(deal, by):
         raise NotInChannel
     if not is_here and not may_see(deal, by):
         raise NotInChannel
@@ -189,7 +190,7 @@ def may_find(deal: Deal, context: Context, user: UserId) -> bool:
     kind = standing(context, user)
     if kind in TABLE[Act.LOOK_AROUND]:
         return may_see(deal, user)
-    return kind in TABLE[Act.OWN_LISTS] and works_on(deal, user)
+    return kind in TABLE[Act.OWN_LISTS] and is_in_channel(deal, user)
 
 
 def standing(context: Context, user: UserId) -> Kind:

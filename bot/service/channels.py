@@ -1,11 +1,12 @@
 """What becomes of a deal whose channel people archived, deleted, renamed, or took the bot out of, however that was noticed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.events import Change, ChannelBack
-from bot.model import ChannelId, DealChannel, DealId, Lost, WorkspaceId
+from bot.model import ChannelId, Deal, DealChannel, DealId, Lost, UserId, WorkspaceId
 from bot.ports import UnitOfWork
 from bot.rules import channels
 from bot.rules.channels import Seen
@@ -60,6 +61,28 @@ def moved(desk: Desk, workspace_id: WorkspaceId, was: ChannelId, is_now: Channel
     if after != home:
         register_channels(desk, workspace_id, now=now)
     desk.wake()
+
+
+def left(desk: Desk, workspace_id: WorkspaceId, channel_id: ChannelId, user: UserId, *, now: datetime) -> None:
+    """Take over that somebody left a channel, or was removed; of a channel that is no deal's nothing is remembered."""
+    _walked(desk, workspace_id, channel_id, partial(channels.left, user=user), now)
+
+
+def joined(desk: Desk, workspace_id: WorkspaceId, channel_id: ChannelId, user: UserId, *, now: datetime) -> bool:
+    """Take over that somebody came into a channel; tell whether that was news of a deal."""
+    return _walked(desk, workspace_id, channel_id, partial(channels.joined, user=user), now)
+
+
+def _walked(
+    desk: Desk, workspace_id: WorkspaceId, channel_id: ChannelId, rule: Callable[[Deal], Change], now: datetime
+) -> bool:
+    with desk.work(workspace_id) as uow:
+        deal = uow.deal_in(channel_id)
+    if deal is None or rule(deal).deal is deal:
+        return False
+    amend(desk, workspace_id, deal.id, lambda deal, _: rule(deal), now)
+    desk.wake()
+    return True
 
 
 def _move(

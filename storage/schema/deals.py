@@ -82,6 +82,7 @@ deal = Table(
     Column("listed_seller", Words),
     Column("won_told_at", Moment),
     Column("handovers", Integer, nullable=False, server_default=text("0")),
+    Column("left_channel", Json(tuple[UserId, ...]), nullable=False, server_default=text("'[]'")),
     Column("forgotten_seq", BigInteger, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "source", "external_id"),
