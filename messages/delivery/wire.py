@@ -7,12 +7,14 @@ from typing import Any
 from bot.model import ChannelId, UserId
 from bot.ports import Clock, Outbox, Rate, Row, Together, Wired
 from messages.delivery.looks import Look, Looks
-from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent, TooLate
+from messages.delivery.outcomes import Failure, Later, Outcome, Refused, Sent, TooLate, Unsure
 from messages.delivery.queueing import Queues
 from messages.delivery.rates import HISTORY, rates
 from messages.delivery.slack import Slack
 
 MARGIN = timedelta(seconds=5)
+OPENS_AGAIN_AFTER = 5.0
+"""Seconds; whoever opens a direct channel a second time is given the same one."""
 """What must be left of a lease when the longest call would be over."""
 
 
@@ -85,6 +87,9 @@ class Wire:
         if known:
             return known
         said = self.ask("conversations.open", {"users": person})
+        if isinstance(said, Unsure):
+            # Opened or not, nothing was said: no doubt about a message, which what was decided later could pass.
+            return Later(OPENS_AGAIN_AFTER, said.why)
         if not isinstance(said, Sent):
             return said
         if not said.channel_id:

@@ -120,6 +120,21 @@ def test_a_fault_while_a_direct_channel_is_opened_only_delays(office: Office, fa
     assert len(office.calls("chat.postMessage")) == 1
 
 
+def test_nothing_passes_a_message_whose_direct_channel_may_not_be_open(office: Office) -> None:
+    """However long that lasts: nothing of it can stand in Slack, so there is no doubt to be let pass."""
+    office.inject("status:500", method="conversations.open", times=1)
+    office.send(*(Outgoing(key, Kind.TELL, f"dm:{office.ana}", to_user=office.ana) for key in "ab"))
+
+    office.deliver()
+    assert office.rows() == {"a": "pending", "b": "pending"}
+    office.clock.pass_(3600)
+    office.drain()
+
+    direct = office.told[0][1]
+    assert direct
+    assert office.texts(direct.channel_id)[-2:] == ["a", "b"]
+
+
 def test_a_digest_goes_to_the_channel_it_names(office: Office) -> None:
     channel = office.channel("digest1")
     office.send(Outgoing("digest:team", Kind.DIGEST, f"channel:{channel}", to_channel=channel))
