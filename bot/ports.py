@@ -460,8 +460,8 @@ class Outbox(Protocol):
         """Return where the message with this key stands, if it was sent."""
         ...
 
-    def awaited(self, workspace_id: WorkspaceId, key: str) -> bool:
-        """Tell whether the message with this key may still come: it is to be sent, or may have been."""
+    def awaited(self, workspace_id: WorkspaceId, key: str) -> datetime | None:
+        """Return from when on (business time) the message with this key may come; None when it is settled."""
         ...
 
     def is_dead(self, workspace_id: WorkspaceId, key: str) -> bool:

@@ -101,9 +101,10 @@ class SqlOutbox(Doubts, Gathering):
             found = _POSTED.on(connection, {"here": workspace_id, "this": key}).first()
         return Posted(ChannelId(found[0]), found[1]) if found and found[1] else None
 
-    def awaited(self, workspace_id: WorkspaceId, key: str) -> bool:
+    def awaited(self, workspace_id: WorkspaceId, key: str) -> datetime | None:
         with self._database.reading() as connection:
-            return _AWAITED.on(connection, {"here": workspace_id, "this": key}).scalar() is not None
+            not_before: datetime | None = _AWAITED.on(connection, {"here": workspace_id, "this": key}).scalar()
+            return not_before
 
     def is_dead(self, workspace_id: WorkspaceId, key: str) -> bool:
         with self._database.reading() as connection:
@@ -138,7 +139,7 @@ _COUNTED = outbox.c.attempt + bindparam("more", type_=Integer)
 _CLAIMED = Prepared(update(outbox).where(outbox.c.position == bindparam("claimed")).values(second_look_at=DOUBTED))
 _IS_IT = (outbox.c.workspace_id == bindparam("here"), outbox.c.key == bindparam("this"))
 _POSTED = Prepared(select(outbox.c.channel_id, outbox.c.ts).where(*_IS_IT, outbox.c.state == RowState.SENT))
-_AWAITED = Prepared(select(outbox.c.position).where(*_IS_IT, is_waiting(outbox)))
+_AWAITED = Prepared(select(outbox.c.not_before).where(*_IS_IT, is_waiting(outbox)))
 _DEAD = Prepared(select(outbox.c.position).where(*_IS_IT, outbox.c.state == RowState.DEAD))
 _NEWER = Prepared(
     select(outbox.c.position)

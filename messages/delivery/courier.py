@@ -203,9 +203,9 @@ class Courier:
         """Find the message that this one belongs to."""
         workspace_id = job.row.workspace_id
         # In this order: a message that is sent between the two questions is waited for once more, never given up.
-        is_awaited = self._outbox.awaited(workspace_id, key)
+        awaited_from = self._outbox.awaited(workspace_id, key)
         posted = job.joins.posted if job.joins else self._outbox.posted(workspace_id, key)
-        return replace(job, edits=posted, is_awaited=is_awaited)
+        return replace(job, edits=posted, awaited_from=awaited_from)
 
     def _settle(self, row: Row, result: Result, wire: Wire) -> bool:
         match result:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from bot.model import ChannelId
 from bot.outgoing import Kind
 from bot.ports import Posted
+from bot.rules.quiet import Held
+from bot.unsaid import Unsaid
 from messages.delivery import reconcile
 from messages.delivery.channels import open_channel
 from messages.delivery.home import publish
@@ -182,8 +184,11 @@ def _not_there_yet(job: Job) -> Result:
     """Wait for the message to be sent; a message that never was needs no change.
 
     One that is in doubt is waited for however long that takes: it may stand in Slack, and would show what was true then.
+    One that waits for its reader's hours takes its edits along.
     """
-    if not job.is_awaited and job.row.attempt + 1 >= MOST_ATTEMPTS:
+    if job.awaited_from and job.awaited_from > job.scene.now:
+        return Held(job.awaited_from, Unsaid.QUIET_HOURS)
+    if job.awaited_from is None and job.row.attempt + 1 >= MOST_ATTEMPTS:
         return Moot("the message it belongs to was never sent")
     is_long = job.row.attempt + 1 >= MOST_ATTEMPTS
     return Later(UNTIL_SURE if is_long else UNTIL_SENT, "the message it belongs to is not sent yet", counts=not is_long)

@@ -70,7 +70,7 @@ class Job:
     held: Held | None = None
     channel_id: ChannelId | None = None
     edits: Posted | None = None
-    is_awaited: bool = False
+    awaited_from: datetime | None = None
     seen: Posted | None = None
     joins: Together | None = None
     is_homeless: bool = False

@@ -102,6 +102,20 @@ def test_nobody_waits_for_it_until_its_moment(office: Office, evening: Deal) -> 
     assert office.storage.outbox.waiting(business_now=office.clock.now()) == 0
 
 
+def test_its_edits_wait_with_it_and_ask_for_it_no_more_until_then(office: Office, evening: Deal) -> None:
+    nudge(office, evening)
+    office.drain(minutes=1)
+    redrawn = Outgoing("edit", Kind.EDIT, "edit:nudge", deal_id=evening.id, in_channel_of=evening.id, edits="nudge")
+    office.send(redrawn)
+
+    office.deliver()
+    assert office.storage.outbox.waiting(business_now=office.clock.now()) == 0
+
+    go_to(office, time(8))
+    office.drain(minutes=1)
+    assert office.rows() == {"nudge": "sent", "edit": "sent"}
+
+
 def test_who_moves_the_clock_on_sees_it_at_once(office: Office, evening: Deal) -> None:
     """Business time may be moved, machine time not: the wait is counted in the one that people live by."""
     nudge(office, evening)
