@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot import at_gates, gated, handovers, offered, promises_said, versions
+from bot import consequences_of_gates, gate_events, handovers, offered, promises_said, versions
 from bot import consequences_of_roles as of_roles
 from bot import events as happened
 from bot.addressing import gist, in_channel, invited, to_person, told
@@ -226,7 +226,7 @@ def _unlocked(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
 def _started(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     """Give the line to its people as any that can begin, and say in public that it was let through."""
     event = recorded.event
-    assert isinstance(event, gated.ItemStartedAnyway)
+    assert isinstance(event, gate_events.ItemStartedAnyway)
     item = next(each for each in deal.items if each.id == event.item_id)
     yield from _checklist(deal, item.function)
     yield from _said(deal, recorded)
@@ -309,8 +309,8 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.ItemAdded: _said,
     handovers.DealUnwon: _said,
     handovers.HandoverComplete: _said,
-    gated.ItemReopened: at_gates.reopened,
-    gated.ItemStartedAnyway: _started,
+    gate_events.ItemReopened: consequences_of_gates.reopened,
+    gate_events.ItemStartedAnyway: _started,
     happened.CustomerLineWritten: _said,
     **promises_said.SPEAKERS,
     happened.FactsChanged: _changed,
@@ -360,7 +360,7 @@ def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
         if isinstance(event, happened.StepCommitted | offered.StepTurnedDown | happened.StepDropped):
             yield from _answered_offer(deal, event.step_id, seq)
         item = next((item for item in deal.items if item.id == getattr(event, "item_id", None)), None)
-        if item and at_gates.ends_question(event, item):
+        if item and consequences_of_gates.ends_question(event, item):
             # The question was asked for the generation that this answer ended.
             yield _edit(deal, f"done:{item.id}:{item.generation - 1}", f"asked:{item.id}:{item.generation - 1}", seq)
         for item in of_roles.questions_to(deal, event):

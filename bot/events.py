@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from bot.closed import DealClosed, DealReopened, EverythingSettled
-from bot.gated import ItemReopened, ItemStartedAnyway, ItemWaitsAgain
+from bot.gate_events import ItemReopened, ItemStartedAnyway, ItemWaitsAgain
 from bot.handovers import DealUnwon, HandoverComplete, HandoverReopened
 from bot.model import (
     ChannelId,

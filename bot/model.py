@@ -6,7 +6,6 @@ from enum import StrEnum
 from uuid import UUID
 
 from bot.closed import Closing
-from bot.gates import Reopened
 from bot.identity import BATON as BATON
 from bot.identity import ChannelId as ChannelId
 from bot.identity import DealId as DealId
@@ -19,6 +18,7 @@ from bot.identity import WorkspaceId as WorkspaceId
 from bot.identity import deal_id as deal_id
 from bot.playbook import DueRule, Ladder
 from bot.promises import Register
+from bot.reopened import Reopened
 from bot.week import Week as Week
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.gated import ItemReopened, ItemStartedAnyway
-from bot.gates import Behind
+from bot.gate_events import ItemReopened, ItemStartedAnyway
 from bot.model import ItemStatus
+from bot.reopened import Behind
 from bot.rules.items import waits_for
 from messages.blocks import Block
 from messages.buttons import item_done

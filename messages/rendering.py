@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from bot import events, gated, handovers, offered, registered, roles
+from bot import events, gate_events, handovers, offered, registered, roles
 from bot import versions as over
 from bot.closed import DealClosed, DealReopened, EverythingSettled
 from bot.closing_rows import NO_ANSWER
@@ -68,8 +68,8 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     events.ItemAdded: items.added,
     handovers.DealUnwon: handover.unwon,
     handovers.HandoverComplete: handover.complete,
-    gated.ItemReopened: gates.reopened,
-    gated.ItemStartedAnyway: gates.started_anyway,
+    gate_events.ItemReopened: gates.reopened,
+    gate_events.ItemStartedAnyway: gates.started_anyway,
     events.CustomerLineWritten: customer_line.written,
     registered.PromiseTold: promises.asked,
     registered.PromiseReworded: promises.asked,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from bot import events as happened
-from bot import gated, offered, versions
+from bot import gate_events, offered, versions
 from bot.events import Event, LapseClosed, Nudged, Recorded
 from bot.model import Deal, Lapse, LapseKind
 from bot.outgoing import Line
@@ -28,7 +28,7 @@ _OF_SUBJECT = (
     ItemGiven,
     ItemHandedBack,
 )
-_OF_LINE = (happened.ItemAccepted, happened.ItemSentBack, gated.ItemReopened, gated.ItemWaitsAgain)
+_OF_LINE = (happened.ItemAccepted, happened.ItemSentBack, gate_events.ItemReopened, gate_events.ItemWaitsAgain)
 _OF_LINE_ABOUT_DEAL: Mapping[str, tuple[type[Event], ...]] = {
     "nothing_dated": (happened.StepCommitted,),
     "customer_stale": (happened.CustomerLineWritten,),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from bot.events import ItemAccepted, ItemSentBack, Recorded
 from bot.figures import AtGates, FirstPass
-from bot.gated import ItemReopened, ItemStartedAnyway
+from bot.gate_events import ItemReopened, ItemStartedAnyway
 from bot.model import Deal, ItemId
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot.context import Context
 from bot.events import Change
-from bot.gated import ItemStartedAnyway
+from bot.gate_events import ItemStartedAnyway
 from bot.model import Deal, Item, ItemStatus, UserId
 from bot.refusals import NotWaiting
 from bot.rules.changing import allowed, item_of, running, said, with_item

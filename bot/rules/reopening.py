@@ -7,11 +7,11 @@ from uuid import UUID
 
 from bot.context import Context
 from bot.events import Change
-from bot.gated import ItemReopened, ItemWaitsAgain
-from bot.gates import Behind, Reopened
+from bot.gate_events import ItemReopened, ItemWaitsAgain
 from bot.model import Deal, Due, Item, ItemStatus, UserId
 from bot.playbook import Anchor
 from bot.refusals import NotEnded, NotLater
+from bot.reopened import Behind, Reopened
 from bot.rules.changing import allowed, item_of, running, said, with_item
 from bot.rules.items import by_hand, counted_from, is_settled, waits_for
 from bot.rules.permissions import Act, Concerned, who

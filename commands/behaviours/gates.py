@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from bot.context import Context
-from bot.gated import ItemReopened, ItemStartedAnyway
+from bot.gate_events import ItemReopened, ItemStartedAnyway
 from bot.model import Deal, DealStatus, Due, Item, ItemStatus
 from bot.refusals import NoSuchDeal, NoSuchItem, Refusal, WhichItem
 from bot.rules.gates import startable

@@ -17,7 +17,6 @@ from sqlalchemy import (
 )
 
 from bot.closed import Closing
-from bot.gates import Reopened
 from bot.model import (
     Consequence,
     CustomerLine,
@@ -36,6 +35,7 @@ from bot.model import (
 )
 from bot.playbook import DueRule, Ladder
 from bot.promises import Register
+from bot.reopened import Reopened
 from storage.columns import Json, JsonOrWords, Moment, Word, Words
 from storage.schema.parts import metadata, of_deal, of_workspace, partial_index, required, workspace_id
 

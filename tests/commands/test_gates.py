@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.events import ItemAccepted
-from bot.gated import ItemReopened, ItemStartedAnyway, ItemWaitsAgain
+from bot.gate_events import ItemReopened, ItemStartedAnyway, ItemWaitsAgain
 from bot.model import ItemStatus
 from bot.rules.changing import with_item
 from messages import ids

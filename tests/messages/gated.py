@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from bot import refusals as r
 from bot.events import Event
-from bot.gated import ItemReopened, ItemStartedAnyway, ItemWaitsAgain
-from bot.gates import Behind, Reopened
+from bot.gate_events import ItemReopened, ItemStartedAnyway, ItemWaitsAgain
 from bot.model import Deal, ItemStatus
 from bot.outgoing import Kind, Outgoing
+from bot.reopened import Behind, Reopened
 from messages import checklist, gate_forms
 from messages.blocks import Block
 from messages.message import Message

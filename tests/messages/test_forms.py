@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.gates import Reopened
 from bot.model import Choice, Consequence, Otherwise, Slip, WaitingOn
+from bot.reopened import Reopened
 from messages import forms, ids
 from messages.blocks import Block
 from messages.ids import Press

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.gates import Reopened
 from bot.model import UserId, WorkspaceId
+from bot.reopened import Reopened
 from storage import migrations
 from storage.opening import Storage
 from tests.storage.examples import NOW, a_deal, an_item

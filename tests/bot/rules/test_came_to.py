@@ -20,7 +20,7 @@ from bot.events import (
     StepKept,
     StepRescheduled,
 )
-from bot.gated import ItemStartedAnyway
+from bot.gate_events import ItemStartedAnyway
 from bot.handovers import HandoverComplete
 from bot.model import Choice, Deal, Facts, ItemId, ItemStatus, LapseId, LapseKind, Rescue, StepId, UserId
 from bot.playbook import Where

@@ -4,7 +4,7 @@ import pytest
 
 from bot.events import Event, ItemAccepted, ItemDone, ItemSentBack, Recorded
 from bot.figures import AtGates, FirstPass
-from bot.gated import ItemReopened, ItemStartedAnyway
+from bot.gate_events import ItemReopened, ItemStartedAnyway
 from bot.model import ItemStatus
 from bot.rules.first_pass import at_gates, first_pass
 from tests.bot.making import ANA, FAYE, NOW, OMAR, a_deal, an_item

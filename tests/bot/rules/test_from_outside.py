@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from bot.events import Change, ItemDone
-from bot.gated import ItemReopened
+from bot.gate_events import ItemReopened
 from bot.incoming import ItemNews
 from bot.model import Deal, DealStatus, Item, ItemStatus
 from bot.refusals import ItemWaits, Missing, NoSuchItem, NotEvidence, NotRunning

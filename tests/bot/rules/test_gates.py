@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from bot.events import Change, Event, ItemAccepted, ItemDone
-from bot.gated import ItemReopened, ItemStartedAnyway
+from bot.gate_events import ItemReopened, ItemStartedAnyway
 from bot.model import Deal, DealStatus, Item, ItemStatus, LapseKind, UserId
 from bot.playbook import DueRule, ItemRule
 from bot.refusals import ItemWaits, Missing, NotRunning, NotWaiting, NotYours, Refusal

@@ -6,11 +6,11 @@ from datetime import datetime
 import pytest
 
 from bot.events import Change, LapseClosed, LapseOpened
-from bot.gated import ItemReopened, ItemWaitsAgain
-from bot.gates import Behind, Reopened
+from bot.gate_events import ItemReopened, ItemWaitsAgain
 from bot.model import Deal, DealStatus, Due, Facts, Item, ItemStatus, LapseKind, UserId
 from bot.playbook import DueRule
 from bot.refusals import ItemWaits, Missing, NotEnded, NotLater, NotRunning, NotYours
+from bot.reopened import Behind, Reopened
 from bot.rules import items
 from bot.rules.chains import chains
 from bot.rules.evidence import Proof

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.gates import Behind
 from bot.identity import ItemId, UserId
 from bot.model import Due, ItemStatus
+from bot.reopened import Behind
 
 
 @dataclass(frozen=True, slots=True)

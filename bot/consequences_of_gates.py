@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.addressing import gist, in_channel, told
 from bot.events import Event, ItemAccepted, ItemSentBack, Recorded
-from bot.gated import ItemReopened, ItemWaitsAgain
+from bot.gate_events import ItemReopened, ItemWaitsAgain
 from bot.model import Deal, Item, ItemStatus, UserId
 from bot.outgoing import Kind, Outgoing
 from bot.rules.items import ANSWERED, TOLD
