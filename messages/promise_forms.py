@@ -1,8 +1,10 @@
 """Forms for promises: tell one, put it in other words, decline it, take it back."""
 
+from datetime import date
+
 from bot.promises import PromiseStatus, RegisteredPromise
 from messages import forms, ids
-from messages.blocks import date_input, field, modal, section, text_input
+from messages.blocks import Block, date_input, field, modal, section, text_input
 from messages.ids import Press
 from messages.words import label, words
 
@@ -11,21 +13,8 @@ DUE_ON = "due_on"
 
 def tell(press: Press, *, what: str = "") -> forms.View:
     """Ask what was promised, and for which day."""
-    blocks = [
-        field(
-            forms.WHAT,
-            label("promise_forms#what_was_promised_beyond"),
-            _what(what),
-            hint=label("promise_forms#tell_hint"),
-        ),
-        field(
-            DUE_ON,
-            label("promise_forms#for_which_day"),
-            date_input(),
-            hint=label("promise_forms#day_hint"),
-            optional=True,
-        ),
-    ]
+    question, hint = label("promise_forms#what_was_promised_beyond"), label("promise_forms#tell_hint")
+    blocks = _promised(question, hint, what=what)
     return modal(
         label("promise_forms#promise"),
         callback_id=ids.FORM_PROMISE,
@@ -39,22 +28,8 @@ def reword(press: Press, promise: RegisteredPromise) -> forms.View:
     """Ask for other words, or another day; above stands why it was declined, if it was."""
     is_declined = promise.status is PromiseStatus.DECLINED
     why = [words("promise/form#declined", by=promise.answered_by, reason=promise.reason)] if is_declined else []
-    blocks = [
-        *map(section, why),
-        field(
-            forms.WHAT,
-            label("promise_forms#what_is_promised_now"),
-            _what(promise.what),
-            hint=label("promise_forms#reword_hint"),
-        ),
-        field(
-            DUE_ON,
-            label("promise_forms#for_which_day"),
-            date_input(promise.due_on),
-            hint=label("promise_forms#day_hint"),
-            optional=True,
-        ),
-    ]
+    question, hint = label("promise_forms#what_is_promised_now"), label("promise_forms#reword_hint")
+    blocks = [*map(section, why), *_promised(question, hint, what=promise.what, due_on=promise.due_on)]
     return modal(
         label("promise_forms#edit_promise"),
         callback_id=ids.FORM_PROMISE_REWORD,
@@ -62,6 +37,15 @@ def reword(press: Press, promise: RegisteredPromise) -> forms.View:
         submit=label("promise_forms#save"),
         blocks=blocks,
     )
+
+
+def _promised(question: str, hint: str, *, what: str, due_on: date | None = None) -> list[Block]:
+    """Ask for the words of a promise and its day, as they stand."""
+    day = label("promise_forms#for_which_day")
+    return [
+        field(forms.WHAT, question, _what(what), hint=hint),
+        field(DUE_ON, day, date_input(due_on), hint=label("promise_forms#day_hint"), optional=True),
+    ]
 
 
 def decline(press: Press, promise: RegisteredPromise) -> forms.View:
