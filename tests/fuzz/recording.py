@@ -3,7 +3,7 @@
 import json
 import time
 from base64 import b64encode
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from secrets import token_bytes
 from sqlite3 import Connection
 from typing import Any
@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import app
 from bot.connected import Connection as CrmConnection
-from bot.model import UserId
+from bot.model import UserId, WorkspaceId
 from bot.watching import Pulse
 from commands.entrances import bolt_app, routes
 from commands.house import House
@@ -143,6 +143,13 @@ def record() -> World:
             storage.close()
 
 
+def _let_speak(storage: Storage, here: WorkspaceId) -> None:
+    """Let Baton post, as an admin does first of all: until then deals are kept, and nobody has a button to press."""
+    found = storage.workspaces.get(here)
+    assert found
+    storage.workspaces.put(replace(found, rules=replace(found.rules, may_speak=True)))
+
+
 def _connect(storage: Storage, house: House) -> None:
     """Connect the system that tells of deals already: from now on it may come by two doors, with one secret."""
     here, made = (
@@ -189,6 +196,7 @@ def _arrive(workspace: Workspace) -> dict[str, Person]:
 
 def _recorded(workspace: Workspace, people: dict[str, Person], settings: dict[str, str], storage: Storage) -> World:
     house = app.build(Settings(_env_file=None, **settings), storage)  # type: ignore[arg-type, call-arg]
+    _let_speak(storage, house.only.workspace.id)
     recorder = Recorder(site_of(house))
     with running(house), at_work(recorder) as port:
         address = f"http://127.0.0.1:{port}"

@@ -346,6 +346,8 @@ def _digest(pair: Pair, team: str) -> None:
     found = storage.workspaces.get(here)
     assert found
     channel = pair.worlds[team].slack.make("delivery-team", str(BOT))
-    storage.workspaces.put(replace(found, team_channel=channel.id, leadership_channel=channel.id))
+    # Whoever installed it says so first: until then nothing is posted anywhere, and nothing could leak.
+    rules = replace(found.rules, may_speak=True)
+    storage.workspaces.put(replace(found, team_channel=channel.id, leadership_channel=channel.id, rules=rules))
     with storage.work(here) as uow:
         uow.ensure_digests([DigestClock(DigestKind.TEAM, channel.id, "Europe/Helsinki", pair.clock.at)])
