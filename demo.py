@@ -144,13 +144,20 @@ class Stage:
 
 
 @contextmanager
-def stage(port: int = 0, *, ack_seconds: float = limits.ACK_SECONDS, speed: float = 1.0) -> Iterator[Stage]:
-    """Set the scene: a sandbox on a Monday morning, six people, and Baton serving them over Socket Mode and SQLite."""
+def stage(
+    port: int = 0, *, ack_seconds: float = limits.ACK_SECONDS, speed: float = 1.0, is_new: bool = False
+) -> Iterator[Stage]:
+    """Set the scene: a sandbox on a Monday morning, six people, and Baton serving them over Socket Mode and SQLite.
+
+    ``is_new``: nobody has said yet where Baton may post.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="baton-demo-") as folder,
         Workspace.start(port=port, start=MONDAY, ack_seconds=ack_seconds, speed=speed) as workspace,
     ):
         settings = _arrive(workspace) | {"DATABASE_URL": f"sqlite:///{folder}/baton.db"}
+        if is_new:
+            settings = {name: given for name, given in settings.items() if not name.endswith("_CHANNEL")}
         serve = [sys.executable, str(Path(__file__).with_name("app.py")), "serve"]
         forget = ("SLACK_", "BATON_", "DATABASE_URL", "PUBLIC_URL", "HOST")
         with beside(serve, settings, log=Path(folder) / "baton.log", forget=forget) as baton:

@@ -1,14 +1,15 @@
 """What must be said because a deal was closed, or goes on after all: to its channel, and to those who waited for an answer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.addressing import gist, in_channel, invited, told
 from bot.closed import DealClosed, DealReopened, EverythingSettled
-from bot.events import Recorded
+from bot.events import Event, Recorded
 from bot.model import Deal, DealId
 from bot.outgoing import Kind, Outgoing
+from bot.practice import PracticeEnded
 from bot.rules.archiving import archived_at
 from bot.rules.restraint import has_channel
 
@@ -18,6 +19,10 @@ NO_ANSWER = "no-answer"
 
 SETTLED = "settled"
 """The detail of the question whether a deal can be closed; by it that is asked once more whether it still can."""
+
+
+PRACTICE_READ_FOR = timedelta(minutes=1)
+"""How long the last word of practice can be read in its channel."""
 
 
 def closed(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
@@ -45,6 +50,15 @@ def settled(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     yield replace(told(deal, recorded, event.who, SETTLED), detail=SETTLED, not_before=event.ask_at)
 
 
+def practice_over(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
+    """Say so as the last thing, and put the channel away when it could be read and no edit is on its way any more."""
+    key = f"said:{deal.id}:{recorded.seq}:{gist(deal, recorded.event)}"
+    yield in_channel(deal, key, Kind.SAY, seq=recorded.seq)
+    if has_channel(deal):
+        row = in_channel(deal, f"archive:{deal.id}:{recorded.seq}", Kind.ARCHIVE, seq=recorded.seq)
+        yield replace(row, not_before=recorded.at + PRACTICE_READ_FOR)
+
+
 def put_away(deal: Deal, recorded: Recorded) -> Iterator[Outgoing]:
     """Archive the channel of a deal that ended, on the day that is announced."""
     archived = archived_at(deal, recorded.at)
@@ -57,3 +71,12 @@ def summary_key(deal_id: DealId, closed_at: datetime, closed_by: int) -> str:
     """Return the key of the summary of one closing; a deal that was closed twice has two, at one moment too."""
     # Both: after a restore the number may be another event's.
     return f"closed:{deal_id}:{closed_by}:{closed_at.isoformat()}"
+
+
+SPEAKERS: Mapping[type[Event], Callable[[Deal, Recorded], Iterator[Outgoing]]] = {
+    DealClosed: closed,
+    DealReopened: reopened,
+    EverythingSettled: settled,
+    PracticeEnded: practice_over,
+}
+"""What is said about each of these events."""

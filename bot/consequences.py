@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot import consequences_of_gates, gate_events, handovers, offered, promises_said, versions
+from bot import closing_rows, consequences_of_gates, gate_events, handovers, offered, promises_said, versions
 from bot import consequences_of_roles as of_roles
 from bot import events as happened
 from bot.addressing import gist, in_channel, invited, to_person, told
 from bot.closed import DealClosed, DealReopened, EverythingSettled
-from bot.closing_rows import closed, put_away, reopened, settled, summary_key
+from bot.closing_rows import put_away, summary_key
 from bot.events import Event, Recorded
 from bot.model import BATON, Choice, Deal, DealId, DealStatus, Item, ItemStatus, Otherwise, StepId
 from bot.outgoing import BOARD_ANEW, Kind, Outgoing
@@ -32,6 +32,9 @@ def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> 
     if deal.status is DealStatus.BACKLOG:
         return ()
     rows = [row for each in recorded for row in _for_event(deal, each, workspace)]
+    if deal.is_practice and deal.status is DealStatus.CLOSED:
+        # Nothing is drawn anew in a channel that is about to be put away.
+        return tuple(rows)
     is_fresh = any(isinstance(each.event, happened.DealOpened) for each in recorded)
     if has_channel(deal) and not is_fresh and any(_shows_on_board(each.event) for each in recorded):
         rows.extend(_redrawn(deal, recorded))
@@ -259,7 +262,8 @@ def _nudge(deal: Deal, recorded: Recorded, event: happened.Nudged, workspace: Wo
     asked = event.decider_id or event.who
     if event.where is Where.PRIVATE:
         row = to_person(deal, asked, _nudge_key(event), Kind.NUDGE, seq=recorded.seq, detail=_rung(event))
-        yield replace(row, gathers=gathers(event, asked))
+        # Practice never stands in one message with a real question.
+        yield row if deal.is_practice else replace(row, gathers=gathers(event, asked))
     elif event.where is Where.CHANNEL:
         for user in (event.who, *event.also):
             if not deal.is_private or user in members(deal):
@@ -323,9 +327,7 @@ _SPEAKERS: dict[type[Event], _Speaker] = {
     happened.Woken: _said,
     **of_roles.SPEAKERS,
     versions.PlaybookMoved: _moved_over,
-    DealClosed: closed,
-    DealReopened: reopened,
-    EverythingSettled: settled,
+    **closing_rows.SPEAKERS,
 }
 """What is said about each event; an event that is not here changes the board at most."""
 

@@ -30,6 +30,7 @@ from bot.model import (
 )
 from bot.offered import StepAsked, StepCountered, StepOffered, StepTurnedDown, StepWithdrawn
 from bot.playbook import Where
+from bot.practice import PracticeEnded
 from bot.registered import PromiseEvent
 from bot.roles import RoleEvent
 from bot.unsaid import Unsaid
@@ -437,6 +438,7 @@ Event = (
     | DealClosed
     | DealReopened
     | EverythingSettled
+    | PracticeEnded
 )
 
 

@@ -13,6 +13,7 @@ class FirstStep(StrEnum):
     CHANNEL = "channel"
     LEADS = "leads"
     BEGINNING = "beginning"
+    PRACTICE = "practice"
     DEAL = "deal"
     PREVIEW = "preview"
 

@@ -425,6 +425,8 @@ class Deal:
     is_private: bool = field(default=False)
     won_told_at: datetime | None = None
     """When its CRM last called it won, or not any more, by the CRM's clock."""
+    is_practice: bool = False
+    """It is for one person alone to try Baton with: no list, digest or figure knows it."""
     handovers: int = 0
     """How often its handover has been complete."""
     left_channel: tuple[UserId, ...] = ()

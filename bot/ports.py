@@ -154,8 +154,12 @@ class UnitOfWork(KeptVersions, HomeMemory, SettledMemory, ConnectionMemory, CrmP
         """Return the deal whose channel this is."""
         ...
 
+    def practice_of(self, user: UserId) -> Deal | None:
+        """Return the practice deal that runs for somebody."""
+        ...
+
     def deals(self, wanted: Wanted) -> Sequence[Deal]:
-        """Return whole deals in the order asked for."""
+        """Return whole deals in the order asked for; never practice."""
         ...
 
     def count(self, wanted: Wanted) -> int:
@@ -291,7 +295,7 @@ class UnitOfWork(KeptVersions, HomeMemory, SettledMemory, ConnectionMemory, CrmP
         ...
 
     def events_between(self, since: datetime, until: datetime) -> Sequence[tuple[DealId, Recorded]]:
-        """Return the workspace's events in [since, until), oldest first."""
+        """Return the workspace's events in [since, until), oldest first; never those of practice."""
         ...
 
     def add_backlog(self, rows: Sequence[Backlogged], *, now: datetime) -> int:

@@ -54,6 +54,7 @@ def main() -> int:
         _shoot_home(page, play, "mei", "home-phone")
         name, channel, ts = next(_asked(play))
         _shoot(page, play, name, channel, "nudge-phone", ts=ts)
+        _shoot_first_run(opened.new_page(viewport=DESKTOP, device_scale_factor=2, reduced_motion="reduce"))
         opened.close()
     return 0
 
@@ -98,6 +99,23 @@ def _shoot_settings(page: Page, play: demo.Stage) -> None:
     play.people[admin].types("/deal settings", in_=channel)
     play.people[admin].sees("What holds for everybody here", in_=channel)
     _shoot(page, play, admin, channel, "settings")
+
+
+def _shoot_first_run(page: Page) -> None:
+    """Picture a workspace in its first five minutes: what its admin is told, and their practice."""
+    with demo.stage(is_new=True) as play:
+        lena = play.people["lena"]
+        lena.opens_home()
+        play.settle()
+        _shoot(page, play, "lena", lena.direct(), "first-steps", ts=_said(play, lena.direct(), "I post nowhere"))
+        lena.presses("Practise", in_=lena.direct())
+        play.settle()
+        # Each question counts from when the one before was told.
+        for minutes in range(2, 12):
+            play.until(demo.MONDAY + timedelta(minutes=minutes))
+        channels = play.workspace.client.state()["channels"]
+        practice = next(str(each["id"]) for each in channels if each["name"].startswith("practice-"))
+        _shoot(page, play, "lena", practice, "practice", ts=_said(play, practice, "please decide"))
 
 
 def _shoot_reply(page: Page, play: demo.Stage) -> None:

@@ -17,6 +17,7 @@ DOES: Mapping[FirstStep, str] = {
     FirstStep.CHANNEL: ids.SETTINGS_CHANNELS,
     FirstStep.LEADS: ids.SETTINGS_LEADS,
     FirstStep.BEGINNING: ids.FIRST_WEEK,
+    FirstStep.PRACTICE: ids.PRACTICE_BEGIN,
     FirstStep.DEAL: ids.HOME_WON,
     FirstStep.PREVIEW: ids.FIRST_PREVIEW,
 }

@@ -11,6 +11,7 @@ from bot.closing_rows import NO_ANSWER
 from bot.consequences import ANSWERED, SUMMARY
 from bot.model import Lost, StepId, UserId
 from bot.outgoing import DIGEST, FIRST_STEPS, Kind, Outgoing
+from bot.practice import PracticeEnded
 from bot.watching import AUDIT
 from messages import (
     channel,
@@ -26,6 +27,7 @@ from messages import (
     otherwise,
     own_time,
     owner,
+    practice,
     promises,
     requests,
     steps,
@@ -90,6 +92,7 @@ SAID: Mapping[type[Any], Callable[[Any, Scene], Message]] = {
     DealClosed: closing.closed,
     DealReopened: closing.reopened,
     EverythingSettled: closing.settled,
+    PracticeEnded: practice.over,
     events.Nudged: nudge,
     events.Reminded: reminded,
 }
@@ -104,7 +107,8 @@ def render(outgoing: Outgoing, scene: Scene) -> Message:
     # Whoever draws in a language already goes on in it.
     language = language_for(outgoing, scene) if spoken() is ENGLISH else spoken()
     with speaking(language), read_in(zones_for(outgoing, scene)):
-        return RENDERED[outgoing.kind](outgoing, scene)
+        drawn = RENDERED[outgoing.kind](outgoing, scene)
+        return practice.marked(drawn, outgoing, scene) if scene.deal and scene.deal.is_practice else drawn
 
 
 def _said(_outgoing: Outgoing, scene: Scene) -> Message:

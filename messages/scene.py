@@ -10,6 +10,7 @@ from bot.first_run import FirstSteps
 from bot.model import Deal, Person, UserId
 from bot.outgoing import DigestFacts
 from bot.rules.at_home import HomeFacts
+from bot.rules.in_earnest import InEarnest
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Scene:
     around: Context | None = None
     home: HomeFacts | None = None
     first_steps: FirstSteps | None = None
+    in_earnest: InEarnest | None = None
 
     @property
     def the_deal(self) -> Deal:

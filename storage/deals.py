@@ -20,7 +20,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from bot.model import ChannelId, Deal, DealId, DealStatus
+from bot.model import ChannelId, Deal, DealId, DealStatus, UserId
 from bot.ports import Sort, Wanted
 from storage import concerning
 from storage.columns import micros, spelled
@@ -44,6 +44,9 @@ class Deals(Tenant):
 
     def deal_in(self, channel_id: ChannelId) -> Deal | None:
         return self._one(_BY_CHANNEL, channel_id=channel_id)
+
+    def practice_of(self, user: UserId) -> Deal | None:
+        return self._one(_PRACTICE, person=user)
 
     def deals(self, wanted: Wanted) -> Sequence[Deal]:
         found = _listed(wanted.statuses, wanted.person is not None, wanted.with_open_lapse, wanted.sort)
@@ -119,7 +122,10 @@ def _given(wanted: Wanted) -> dict[str, Any]:
 
 
 def _conditions(statuses: Iterable[DealStatus], *, of_person: bool, with_open_lapse: bool) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [deal.c.status.in_([spelled(status) for status in statuses])]
+    conditions: list[ColumnElement[bool]] = [
+        deal.c.status.in_([spelled(status) for status in statuses]),
+        deal.c.is_practice.is_(False),
+    ]
     if of_person:
         conditions.append(concerning.must_act())
     if with_open_lapse:
@@ -143,6 +149,12 @@ _IS_FROM = (deal.c.source == bindparam("source"), deal.c.external_id == bindpara
 _BY_ID = Prepared(OWN.where(deal.c.id == bindparam("deal_id")), shape=by_name)
 _BY_SOURCE = Prepared(OWN.where(*_IS_FROM), shape=by_name)
 _BY_CHANNEL = Prepared(OWN.where(deal.c.channel_id == bindparam("channel_id")), shape=by_name)
+_PRACTICE = Prepared(
+    OWN.where(
+        deal.c.owner_id == bindparam("person"), deal.c.is_practice.is_(True), deal.c.status == spelled(DealStatus.OPEN)
+    ),
+    shape=by_name,
+)
 _DUE = Prepared(
     select(deal.c.id)
     .where(ours(deal), deal.c.next_review_at <= bindparam("now"))

@@ -12,6 +12,7 @@ from storage import concerning
 from storage.columns import spelled
 from storage.deals import OWN, Deals, by_name
 from storage.event_log import read_recorded
+from storage.history import in_earnest
 from storage.prepared import Prepared
 from storage.schema.deals import deal, event, item, lapse, step
 from storage.tenancy import ours
@@ -39,6 +40,7 @@ class HomeMemory(Deals):
 
 _AROUND = Prepared(
     OWN.where(deal.c.status.in_([spelled(DealStatus.OPEN), spelled(DealStatus.HELD)]))
+    .where(deal.c.is_practice.is_(False))
     .where(or_(concerning.is_touched(), deal.c.seller_id == bindparam("person")))
     .order_by(deal.c.next_due_at.nulls_last(), deal.c.id)
     .limit(bindparam("most", type_=Integer)),
@@ -67,7 +69,7 @@ _MAY_KNOW = or_(
     cast(deal.c.register, Text).like(bindparam("among_leads"), escape="/"),
 )
 _STOPPED = Prepared(
-    OWN.where(deal.c.status == spelled(DealStatus.OPEN), _IS_STOPPED, _MAY_KNOW)
+    OWN.where(deal.c.status == spelled(DealStatus.OPEN), deal.c.is_practice.is_(False), _IS_STOPPED, _MAY_KNOW)
     .order_by(deal.c.next_due_at.nulls_last(), deal.c.id)
     .limit(bindparam("most", type_=Integer)),
     shape=by_name,
@@ -77,6 +79,7 @@ _DECIDED = and_(event.c.name == Decided.__name__, event.c.payload.contains('"is_
 _RESCUES = Prepared(
     select(event)
     .where(ours(event), event.c.at >= bindparam("since"), or_(event.c.name == Rescued.__name__, _DECIDED))
+    .where(in_earnest())
     .order_by(event.c.at.desc(), event.c.deal_id, event.c.seq)
     .limit(bindparam("most", type_=Integer))
 )

@@ -67,7 +67,7 @@ def deal_values(deal: Deal) -> dict[str, Any]:
 def _taught_at(deal: Deal) -> datetime | None:
     """Return since when a deal teaches: one that goes on after all says so again when it ends."""
     is_taught = deal.status is DealStatus.CLOSED and deal.closing and deal.closing.lessons
-    return deal.closing.at if is_taught and deal.closing else None
+    return deal.closing.at if is_taught and deal.closing and not deal.is_practice else None
 
 
 def item_values(item: Item) -> dict[str, Any]:

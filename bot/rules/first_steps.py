@@ -15,6 +15,7 @@ def first_steps(
         FirstStep.CHANNEL: team_channel is not None,
         FirstStep.LEADS: bool(rules.leads),
         FirstStep.BEGINNING: rules.private_until is not None,
+        FirstStep.PRACTICE: False,
         FirstStep.DEAL: has_deals,
         FirstStep.PREVIEW: False,
     }

@@ -17,6 +17,7 @@ from bot.rules.expiring import expire, expires_at
 from bot.rules.handing_on import handed_on
 from bot.rules.lapses import conditions
 from bot.rules.otherwise import asked_instead, carry_out
+from bot.rules.practice import end, over_at
 from bot.rules.quiet import kept_from
 from bot.rules.snoozing import is_asleep, remind
 from bot.rules.unsaid import ended_by
@@ -35,6 +36,18 @@ PUBLIC_AT = time(10)
 
 def review(deal: Deal, context: Context, *, now: datetime) -> Change:
     """Return the deal with its lapses as they are now, what fired, and ``next_review_at``."""
+    over = over_at(deal)
+    if over is None:
+        return _reviewed(deal, context, now=now)
+    if now >= over:
+        finished = end(deal)
+        closed, events = _close(finished.deal, (), now)
+        return Change(replace(closed, next_review_at=None), (*finished.events, *events))
+    going = _reviewed(deal, context, now=now)
+    return replace(going, deal=replace(going.deal, next_review_at=min(over, going.deal.next_review_at or over)))
+
+
+def _reviewed(deal: Deal, context: Context, *, now: datetime) -> Change:
     if deal.status is DealStatus.HELD:
         return _held(deal, now)
     if deal.status is not DealStatus.OPEN:

@@ -18,6 +18,7 @@ from bot.rules.digests import clock_of, next_at
 from bot.rules.handover import followed
 from bot.rules.members import members
 from bot.rules.permissions import let_in
+from bot.rules.practice import practised
 from bot.rules.rescue import noted
 from bot.rules.restraint import MOST_PUBLIC
 from bot.rules.review import review
@@ -141,7 +142,7 @@ def amend(
                 deal = uow.deal(deal_id)
                 if deal is None:
                     return
-                context = context_of(uow)
+                context = context_for(uow, deal)
                 change = rule(deal, context)
                 if change.deal is not deal:
                     saved(uow, deal, change, context, actor=BATON, now=now)
@@ -165,12 +166,23 @@ def context_of(uow: UnitOfWork) -> Context:
     )
 
 
+def context_for(uow: UnitOfWork, deal: Deal) -> Context:
+    """Return what rules may know around one deal."""
+    return in_world_of(context_of(uow), deal)
+
+
+def in_world_of(context: Context, deal: Deal) -> Context:
+    """Return the world that a deal's rules see: for practice there is nobody else in it, and no night."""
+    return practised(context, deal.seller_id) if deal.is_practice else context
+
+
 def saved(
     uow: UnitOfWork, before: Deal, change: Change, context: Context, *, actor: UserId, now: datetime
 ) -> tuple[Deal, tuple[Recorded, ...]]:
     """Review what a rule decided and save it all: the deal, its events, and what must reach Slack because of them."""
     after, recorded = numbered(before, change, context, actor=actor, now=now)
-    recorded = within_budget(after, recorded, context, partial(uow.take_public, most=MOST_PUBLIC), now=now)
+    if not after.is_practice:
+        recorded = within_budget(after, recorded, context, partial(uow.take_public, most=MOST_PUBLIC), now=now)
     if not recorded and replace(after, next_review_at=before.next_review_at) == before:
         if after.next_review_at != before.next_review_at:
             uow.save(before, after, (), ())
@@ -196,6 +208,8 @@ def numbered(
 
 def digests_for(deal: Deal, context: Context, now: datetime) -> tuple[DigestClock, ...]:
     """Return the digest clocks of everybody a deal may need; they start the first time a deal needs them."""
+    if deal.is_practice:
+        return ()
     needed = with_stand_ins(deal, context, members(deal), now=now)
     return tuple(digest_clock(context, user, now=now) for user in needed)
 
@@ -216,6 +230,7 @@ def _once(desk: Desk, asked: Asked, find: Find, rule: Rule) -> Did:
         context = context_of(uow)
         # Here, beside the rule's own question: whatever was shown to them, they act as who they are when it is saved.
         let_in(deal, context, asked.by, asked.where)
+        context = in_world_of(context, deal)
         change = noted(deal, rule(deal, context), context, by=asked.by)
         after, recorded = saved(uow, deal, change, context, actor=asked.by, now=asked.now)
         uow.answer(asked.key, _span(recorded), now=asked.now)

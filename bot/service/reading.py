@@ -9,7 +9,7 @@ from bot.events import Recorded
 from bot.model import Deal, DealStatus, Person, UserId, WorkspaceId
 from bot.ports import Sort, UnitOfWork, Wanted
 from bot.rules.permissions import let_in, may_find
-from bot.service.desk import Asked, Desk, Find, context_of
+from bot.service.desk import Asked, Desk, Find, context_of, in_world_of
 
 
 class Scope(StrEnum):
@@ -67,7 +67,7 @@ def history(desk: Desk, asked: Asked, find: Find) -> tuple[Seen, Sequence[Record
 def _seen(uow: UnitOfWork, asked: Asked, find: Find) -> Seen:
     seen = Seen(find(uow), context_of(uow))
     let_in(seen.deal, seen.context, asked.by, asked.where)
-    return seen
+    return Seen(seen.deal, in_world_of(seen.context, seen.deal))
 
 
 _STARTED = (DealStatus.OPEN, DealStatus.HELD, DealStatus.CLOSED)

@@ -12,7 +12,7 @@ from bot.outgoing import DigestFacts, Kind, Outgoing
 from bot.ports import Conflict, DigestClock, DigestKind, Sort, UnitOfWork, Wanted
 from bot.rules import digests
 from bot.rules.asking import stood_in_for
-from bot.service.desk import Desk, context_of, digest_clock, saved
+from bot.service.desk import Desk, context_for, context_of, digest_clock, saved
 from bot.service.redrawing import digest_key
 from bot.working_time import add_working_days, at_local, local_day
 
@@ -39,7 +39,7 @@ def review(desk: Desk, workspace_id: WorkspaceId, deal_id: DealId, *, now: datet
             deal = uow.deal(deal_id)
             if deal:
                 # Nothing changes by itself: saving reviews the deal, which is all that the clock asks for.
-                saved(uow, deal, Change(deal), context_of(uow), actor=BATON, now=now)
+                saved(uow, deal, Change(deal), context_for(uow, deal), actor=BATON, now=now)
     except Conflict:
         return
     desk.wake()

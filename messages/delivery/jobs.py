@@ -7,12 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.context import Context
+from bot.events import Nudged, Recorded
 from bot.first_run import FirstSteps
 from bot.model import ChannelId, Deal, Person, UserId, WorkspaceId
 from bot.outgoing import BOARD_ANEW, FIRST_STEPS, Kind, Outgoing
 from bot.ports import Posted, Row, RowState, Together, UnitOfWork, Workspace
 from bot.rules.at_home import HomeFacts, Shown
+from bot.rules.in_earnest import InEarnest, in_earnest
+from bot.rules.practice import practised
 from bot.rules.quiet import ASKS, Held, held, is_away
+from bot.service.desk import context_of
 from bot.service.first_run import steps_of
 from bot.service.home import home_of
 from bot.unsaid import Unsaid
@@ -139,7 +143,8 @@ def read(
     is_exact = outgoing.detail == BOARD_ANEW or outgoing.kind in ASKS
     known = {} if outgoing.kind in WORDLESS else uow.people() if is_exact else people(uow)
     around = _around(outgoing, deal, known, uow)
-    scene = Scene(deal, event, known, now, command, first_steps=_first_steps(uow, outgoing))
+    earnest = _in_earnest(outgoing, deal, event, uow)
+    scene = Scene(deal, event, known, now, command, first_steps=_first_steps(uow, outgoing), in_earnest=earnest)
     return Job(
         row=row,
         workspace=workspace,
@@ -178,7 +183,14 @@ def _around(outgoing: Outgoing, deal: Deal | None, people: Mapping[UserId, Perso
     if outgoing.kind not in ASKS and not (outgoing.detail in ("board", BOARD_ANEW) and is_asked):
         return None
     home = uow.workspace()
-    return Context.among(people, home.default_owner, week=home.week, region=home.region, days_off=uow.days_off())
+    real = Context.among(people, home.default_owner, week=home.week, region=home.region, days_off=uow.days_off())
+    return practised(real, deal.seller_id) if deal and deal.is_practice else real
+
+
+def _in_earnest(outgoing: Outgoing, deal: Deal | None, event: Recorded | None, uow: UnitOfWork) -> InEarnest | None:
+    if deal is None or not deal.is_practice or event is None or not isinstance(event.event, Nudged):
+        return None
+    return in_earnest(deal, event.event, context_of(uow)) if outgoing.kind is Kind.NUDGE else None
 
 
 def _since(row: Row, now: datetime, machine: datetime) -> datetime:

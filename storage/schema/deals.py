@@ -74,6 +74,7 @@ deal = Table(
     required("seq", BigInteger()),
     required("version", BigInteger()),
     required("is_private", Boolean()),
+    Column("is_practice", Boolean, nullable=False, server_default=false()),
     Column("won_at", Moment),
     Column("offered_to", Text),
     Column("next_due_at", Moment),

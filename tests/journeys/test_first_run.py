@@ -1,5 +1,7 @@
 """The first five minutes: from the installation over each step of one direct message to the next morning's digest."""
 
+from typing import Any
+
 import pytest
 
 from sandbox.trying.person import Person
@@ -27,7 +29,7 @@ def test_whoever_installs_is_led_through_it_and_nothing_is_posted_before_they_sa
     _press(on, acme.admin, "Start the newest")
     acme.workspace.waits_for(lambda: bool(acme.deals()), "the channel of the first deal", seconds=60)
     on.settle()
-    assert "5. Your next digest*\nWhat you would read" in _only(acme)
+    assert "6. Your next digest*\nWhat you would read" in _only(acme)
 
     acme.admin.presses("Show it", in_=acme.admin.direct()).heard()
     shown = acme.workspace.client.until(lambda: _whispered(on, acme.admin), seconds=PATIENCE)
@@ -74,6 +76,7 @@ def _begin(on: Stage, admin: Person) -> None:
     on.settle()
     _press(on, admin, "Skip", about="leads")
     _press(on, admin, "Begin in private")
+    _press(on, admin, "Skip", about="practice")
 
 
 def _press(on: Stage, somebody: Person, label: str, about: str = "") -> None:
@@ -86,3 +89,42 @@ def _only(company: Company) -> str:
     """Return the one message of the first steps as it stands now."""
     (found,) = [each for each in company.told(company.admin) if "from promise to delivery" in each]
     return found
+
+
+def test_practice_shows_within_minutes_what_days_would_and_puts_itself_away(on: Stage, acme: Company) -> None:
+    install(on, acme)
+    on.settle()
+    admin, before = acme.admin, _posted(on, acme)
+    admin.presses("Practise", in_=admin.direct()).heard()
+    acme.workspace.waits_for(lambda: bool(_practice(on)), "the practice channel", seconds=60)
+    on.settle()
+    (channel,) = _practice(on)
+    assert channel["is_private"]
+    assert set(channel["members"]) <= {admin.id, on.slack.state()["app"]["user"]}
+
+    for _ in range(3):
+        on.slack.advance(125)
+        on.settle()
+    told = "\n".join(on.read(channel["id"]))
+    asked = [each for each in acme.told(admin) if "practice: call the customer" in each]
+    assert len(asked) == 1
+    # Installed on a Monday: of a step due on Tuesday, privately in the evening, aloud on Wednesday, decided on Thursday.
+    assert "In a real deal, for a step due Tue 1 Dec 2026, this comes Tue 1 Dec 2026, 17:00" in asked[0]
+    assert "this comes Wed 2 Dec 2026, 10:00" in told
+    assert "this comes Thu 3 Dec 2026, 10:00" in told
+
+    admin.presses("End practice", in_=channel["id"]).heard()
+    on.slack.advance(90)
+    on.settle()
+    (channel,) = _practice(on)
+    assert channel["is_archived"]
+    *_, last, archived = on.read(channel["id"])
+    assert last.startswith("*Practice is over.*")
+    assert archived == "archived the channel"
+    assert {name: count for name, count in _posted(on, acme).items() if "practice" not in name} == before
+    assert "Practice deal" not in admin.types("/deal list all", in_="general").shown
+    assert acme.told(acme.colleague) == []
+
+
+def _practice(on: Stage) -> list[dict[str, Any]]:
+    return [each for each in on.slack.state()["channels"] if each["name"].startswith("practice-")]

@@ -58,6 +58,7 @@ from tests.messages import (
     gated,
     goneover,
     homes,
+    practising,
     promised,
     requested,
     responsible,
@@ -117,6 +118,7 @@ def everything(say: Say = as_typed, *, also_long: bool = True) -> dict[str, Draw
         goneover.shelves,
         settling.drawn,
         first_run.drawn,
+        practising.drawn,
     )
     for part in others:
         drawn |= dict(part(say))
@@ -598,6 +600,7 @@ def timeline() -> tuple[Recorded, ...]:
         *goneover.HAPPENED,
         *closings.HAPPENED,
         *promised.HAPPENED,
+        *practising.HAPPENED,
         SNOOZED,
         replace(SNOOZED, reason=""),
         e.Reminded(LAPSE, LapseKind.STEP_OVERDUE, STEP.what, OMAR),
