@@ -44,7 +44,8 @@ def test_only_after_an_uninstallation_is_it_put_to_somebody_again(on: Stage, acm
     install(on, acme)
     on.settle()
     on.slack.uninstall(acme.team)
-    on.settle()
+    # Slack tells of it by an event: until that came, a consent is one more and no new beginning.
+    assert on.slack.until(lambda: f"Baton was taken out of {acme.team}" in on.log or None, seconds=PATIENCE)
     install(on, acme)
     on.settle()
 
