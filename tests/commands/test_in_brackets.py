@@ -64,6 +64,8 @@ TYPED = (
     "@channel",
     "@U0ANA",
     "CET",
+    # The name of a channel, by which people find it, is one in all languages.
+    *(f"practice-short{number}" for number in range(100)),
     *EXAMPLES.values(),
 )
 SAMPLES = written_in(Path(str(making.__file__)), Path(str(service.__file__)), typed=TYPED)

@@ -99,6 +99,7 @@ def the_people_of_the_deals_act(on: Stage) -> None:
         # Whoever brings a channel back is alone in it with those who were there, and no app is.
         on.slack.act(jonas.id, "invite", channel=channel, users=[on.slack.state()["app"]["user"]])
         on.slack.act(jonas.id, "move_channel", channel=channel)
+    jonas.leaves(on.channel("birch"))
     on.settle()
 
 

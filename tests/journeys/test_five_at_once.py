@@ -68,7 +68,9 @@ def in_the_afternoon_two_channels_ask_and_the_rest_is_told_to_him_alone(on: Stag
     first, spared = on.read_direct("jonas")
     assert len(public) == 2
     assert first.startswith("5 things you were asked; 4 still wait for you\n")
-    assert spared.startswith("2 things you were asked here and not in public, since you were asked there twice today\n")
+    assert spared.startswith(
+        "2 things you were asked, here and not in public, since you were asked there twice today\n"
+    )
     assert [what for what in STEPS if any(f"*{what}* was due" in text for text in (*public, spared))] == left
     histories = [on.type("jonas", "/deal history", account=account) for account in DEALS]
     assert "".join(histories).count("privately, after two public questions that day") == 2

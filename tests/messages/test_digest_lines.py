@@ -86,8 +86,9 @@ def test_who_owns_a_deal_is_decided_by_naming_somebody() -> None:
     assert f"{ids.DECIDE}:{Choice.CONTINUE}" not in actions
 
 
-def test_other_audiences_have_no_buttons() -> None:
-    assert pressed(drawn(line("decision"), audience="leadership")) == []
+def test_other_audiences_have_no_buttons_but_leaderships_for_the_report() -> None:
+    assert pressed(drawn(line("decision"), audience="team")) == []
+    assert pressed(drawn(line("decision"), audience="leadership")) == [(ids.REPORT_SHOW, "week")]
 
 
 def test_a_line_that_was_acted_on_says_how_it_ended_and_the_others_still_ask() -> None:

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from bot.context import Context
 from bot.events import Change, Event, OwnerAccepted, OwnerDeclined, OwnerOffered
 from bot.model import Deal, DealStatus, LapseKind, Offer, Rescue, UserId
-from bot.refusals import AlreadyOwner, NoOffer, NotAPerson, NotRunning, NotYours, Refusal
+from bot.refusals import AlreadyOwner, NoOffer, NotAPerson, NotRunning, NotYours, OnlyColleagues, Refusal
 from bot.roles import OfferWithdrawn, TookOver
 from bot.rules import owner
 from bot.rules.lapses import conditions
@@ -88,7 +88,7 @@ def test_who_has_no_part_in_the_deal_asks_whoever_stands_in_for_the_owner() -> N
 
 @pytest.mark.parametrize("nobody", [GUEST, GONE, UserId("UNOBODY")])
 def test_nobody_takes_over_who_cannot_own(nobody: UserId) -> None:
-    with pytest.raises(NotAPerson):
+    with pytest.raises(OnlyColleagues):
         owner.take_over(a_deal(), AWAY, by=nobody, now=LATER)
 
 
