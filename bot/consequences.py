@@ -408,10 +408,9 @@ def board_anew(deal_id: DealId, because: str) -> Outgoing:
 
 def drawn_anew(outgoing: Outgoing, because: str) -> Iterator[Outgoing]:
     """Redraw a board or a checklist that stands there as it was first posted; other messages keep what they said."""
-    assert outgoing.deal_id
-    if outgoing.kind is Kind.BOARD:
+    if outgoing.kind is Kind.BOARD and outgoing.deal_id:
         yield board_anew(outgoing.deal_id, because)
-    elif outgoing.kind is Kind.CHECKLIST:
+    if outgoing.kind is Kind.CHECKLIST and outgoing.deal_id:
         yield _edit_of(outgoing.deal_id, outgoing.key, f"checklist:{outgoing.detail}", because)
 
 

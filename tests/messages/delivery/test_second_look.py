@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.model import Deal
-from bot.outgoing import Kind
+from bot.outgoing import Kind, Outgoing
 from commands.tick import edge
 from messages.delivery.marks import mark, metadata
 from messages.delivery.outcomes import Sent
@@ -92,6 +92,20 @@ def test_a_checklist_that_stays_is_drawn_anew_and_never_pinned(office: Office) -
 
     assert office.calls("pins.add") == []
     assert f"edit:a:first:{first}" in office.rows()
+
+
+def test_what_is_about_no_deal_is_left_as_it_says(office: Office) -> None:
+    channel = office.channel("digest2")
+    office.send(Outgoing("digest", Kind.DIGEST, f"channel:{channel}", to_channel=channel))
+    office.inject("apply_then_drop")
+    office.drain()
+    marked = metadata(mark("digest", office.workspace.secret))
+    office.slack.send("chat.postMessage", {"channel": channel, "text": "digest", "metadata": marked})
+
+    later(office)
+
+    assert office.texts(channel) == ["digest"]
+    assert not any(key.startswith("edit:") for key in office.rows())
 
 
 def test_what_was_deleted_is_recorded(office: Office, caplog: pytest.LogCaptureFixture) -> None:
