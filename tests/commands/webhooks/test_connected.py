@@ -11,6 +11,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from starlette.routing import Route
+from starlette.types import Receive as ReceiveAsgi
+from starlette.types import Scope, Send
 
 from bot.connected import Opened, Unheard
 from bot.incoming import Arrival, Arrived, Incoming
@@ -67,6 +70,7 @@ class System:
     taken: list[tuple[WorkspaceId, str, str]] = field(default_factory=list)
     error: Exception | None = None
     status: Arrival = Arrival.ACCEPTED
+    under_way: int = 0
 
     def receiver(self, workspace_id: WorkspaceId) -> Receive:
         def receive(event: str, incoming: Any) -> Arrived:
@@ -110,17 +114,34 @@ class System:
 def standing() -> Iterator[System]:
     made = System(Known())
     door = ConnectedDoor(made.known, made.receiver, lambda: NOW, nobodys="nobody knows this")
-    with listening([door.route()]) as made.port:
+    with listening([counted(door.route(), made)]) as made.port:
         yield made
 
 
+def counted(route: Route, system: System) -> Route:
+    """Return the route with its calls counted until all is done that follows their answers."""
+    serve = route.app
+
+    async def count(scope: Scope, receive: ReceiveAsgi, send: Send) -> None:
+        system.under_way += 1
+        try:
+            await serve(scope, receive, send)
+        finally:
+            system.under_way -= 1
+
+    route.app = count
+    return route
+
+
 @pytest.fixture
-def system(standing: System) -> System:
-    """Return the system as it is before anything was sent."""
+def system(standing: System) -> Iterator[System]:
+    """Return the system as it is before anything was sent; what is noted of one test is not noted in the next."""
     standing.known.__init__()  # type: ignore[misc] # the door holds this very one
     standing.taken.clear()
     standing.error, standing.status = None, Arrival.ACCEPTED
-    return standing
+    yield standing
+    while standing.under_way:
+        sleep(0.005)
 
 
 DISBELIEVED = (401, {"status": "refused", "problem": "Bad signature or stale timestamp."})
