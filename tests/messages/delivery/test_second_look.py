@@ -83,6 +83,21 @@ def test_a_board_that_stays_is_pinned_and_drawn_anew(office: Office) -> None:
     assert f"edit:board:{deal.id}:first:{first}" in office.rows()
 
 
+def test_while_nobody_knows_whether_the_board_that_stays_is_pinned_both_stay(office: Office) -> None:
+    """A deal with two boards for a minute is better than one whose only board is not pinned."""
+    deal = doubted(office, Kind.BOARD)
+    copy(office, deal)
+    office.inject("status:500", method="pins.add", times=1)
+
+    later(office)
+    assert office.calls("chat.delete") == []
+    later(office, 61)
+
+    assert len(office.calls("chat.delete")) == 1
+    assert office.texts(deal.channel_id)[0] == "a"
+    assert office.column("a", "second_look_at") is None
+
+
 def test_a_checklist_that_stays_is_drawn_anew_and_never_pinned(office: Office) -> None:
     deal = doubted(office, Kind.CHECKLIST)
     first = office.column("a", "ts")
