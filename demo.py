@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -137,9 +138,8 @@ class Stage:
     def gives(self, person: str, account: str, line: str, proof: str) -> None:
         """Mark a line of the checklist as done, with its evidence."""
         somebody = self.people[person]
-        self.done["Done"] += finish(
-            somebody, somebody.sees_button("Done", about=f"☐ *{line}", in_=self.channel(account)), proof
-        )
+        look = partial(somebody.sees_button, "Done", about=f"☐ *{line}", in_=self.channel(account))
+        self.done["Done"] += finish(somebody, look, proof)
         self.settle()
 
 
@@ -358,8 +358,8 @@ def _turn(on: Stage, somebody: Person, turn: int) -> Iterator[str]:
         if channel["is_im"] or channel["name"] in OTHER_CHANNELS or "-acme" in channel["name"]:
             continue
         for label, words, line, most in LINES:
-            mine = _mine(somebody, channel["id"], label, words, line) if turn < most else None
-            if mine and finish(somebody, mine):
+            look = partial(_mine, somebody, channel["id"], label, words, line)
+            if turn < most and finish(somebody, look):
                 yield label
 
 
@@ -370,11 +370,11 @@ def _mine(somebody: Person, channel: str, label: str, words: str, line: str) -> 
     return next((each for each in seen if each.action_id == line), None)
 
 
-def finish(somebody: Person, button: Control, proof: str = PAPERS) -> bool:
-    """Press it and give the form the evidence that it asks for."""
-    answer = somebody.pushes(button).heard()
-    if not answer.has_form:
-        return True
+def finish(somebody: Person, look: Callable[[], Control | None], proof: str = PAPERS) -> bool:
+    """Press the button that a look finds, and give the form the evidence that it asks for; say whether there was one."""
+    answer = somebody.finds(look, lambda button: somebody.pushes(button).heard() if button else None)
+    if answer is None or not answer.has_form:
+        return answer is not None
     asked = [each for each in somebody.form.fields if proof != PAPERS or each.element["type"] == "plain_text_input"]
     answer = somebody.fills({each.block_id: proof for each in asked}).fills_the_rest().submits()
     if answer.errors:

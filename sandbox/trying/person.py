@@ -1,19 +1,24 @@
 """Somebody at their keyboard, who uses an app by what they see: words on buttons and fields, not ids."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Self, TypeVar
 
-from sandbox.client import SandboxClient
+from sandbox.client import SandboxClient, SandboxRefused
 from sandbox.trying.controls import Control
 from sandbox.trying.form import Field, Form, plain
-from sandbox.trying.screen import DIRECT, HOME, NotThere, Screen, channel_in, holds, look
+from sandbox.trying.screen import DIRECT, HOME, NotThere, Redrawn, Screen, channel_in, holds, look
 from sandbox.trying.sensible import sensible
 
 Json = Mapping[str, Any]
 Found = TypeVar("Found")
+Came = TypeVar("Came")
 PATIENCE = 5.0
 """Real seconds in which what somebody looks for may still appear."""
+TOUCHES = 5
+"""How often somebody looks again when a message is redrawn under their finger; more often is the app's fault."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,18 @@ class Person:
 
     def presses(self, label: str, *, about: str = "", in_: str = "") -> Answer:
         """Press the newest button with this label that is about something."""
-        return self.pushes(self.sees_button(label, about=about, in_=in_))
+        return self.finds(lambda: self.sees_button(label, about=about, in_=in_), self.pushes)
 
     def pushes(self, button: Control) -> Answer:
-        """Press a button that was seen."""
+        """Press a button that was seen; raises Redrawn if its message stands there without it by now."""
         return self._touch(button, None)
+
+    def finds(self, look: Callable[[], Found], touch: Callable[[Found], Came]) -> Came:
+        """Touch what a look finds, and look again whenever the message is redrawn in between."""
+        for _ in range(TOUCHES - 1):
+            with suppress(Redrawn):
+                return touch(look())
+        return touch(look())
 
     def picks(self, option: Any, *, from_: str = "", about: str = "", in_: str = "") -> Answer:
         """Pick in a menu, by the words of the option; ``from_`` is the label, or what the empty menu shows."""
@@ -86,9 +98,11 @@ class Person:
             listing_first = sorted(able, key=lambda each: not each.options)
             return next((each for each in listing_first if _is_about(each, about, screen)), None)
 
-        menu = self._until(find, f"nothing to pick {wanted!r} from{_about(about)}", in_)
-        self._ask_for_options(menu.element, menu.place, option)
-        return self._touch(menu, plain(menu.element, option, self._ids()))
+        def touch(menu: Control) -> Answer:
+            self._ask_for_options(menu.element, menu.place, option)
+            return self._touch(menu, plain(menu.element, option, self._ids()))
+
+        return self.finds(lambda: self._until(find, f"nothing to pick {wanted!r} from{_about(about)}", in_), touch)
 
     def fills(self, answers: Mapping[str, Any]) -> Self:
         """Fill in fields of the form in front, by label or block id; the others stay as they are."""
@@ -244,12 +258,18 @@ class Person:
                 self._client.act(self.id, "suggest", **place, action_id=element["action_id"], query=str(one))
 
     def _touch(self, control: Control, value: Any) -> Answer:
-        if control.view:
-            answer = self._client.press_view(self.id, control.view, control.action_id, control.block_id, value)
-        else:
-            where = (control.channel, control.ts)
-            answer = self._client.press(self.id, *where, control.action_id, control.block_id, value)
-        return self._came(answer)
+        if not control.view:
+            return self._came(self._press(control, value))
+        return self._came(self._client.press_view(self.id, control.view, control.action_id, control.block_id, value))
+
+    def _press(self, control: Control, value: Any) -> Json:
+        where = (control.channel, control.ts)
+        try:
+            return self._client.press(self.id, *where, control.action_id, control.block_id, value)
+        except SandboxRefused as refused:
+            if refused.status == HTTPStatus.NOT_FOUND:
+                raise Redrawn(f"{control.label!r} is gone by now. {refused}") from refused
+            raise
 
     def _channel(self, in_: str = "") -> str:
         """Return where they are as the acts take it: for the app itself, its user."""

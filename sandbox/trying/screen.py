@@ -20,6 +20,10 @@ class NotThere(AssertionError):  # noqa: N818 - what the person found, not a fau
     """The person looked for something that is not on their screen; the text says what is."""
 
 
+class Redrawn(NotThere):
+    """The app drew the message anew between a person's look and their touch, without what they touched."""
+
+
 @dataclass(frozen=True)
 class Screen:
     """`channel` is the id of the channel they are in, empty in the Home tab and where nothing was said yet."""

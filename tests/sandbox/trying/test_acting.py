@@ -3,8 +3,9 @@
 import pytest
 
 from sandbox.client import SandboxRefused
-from sandbox.trying.person import Person
-from sandbox.trying.screen import NotThere
+from sandbox.trying.controls import Control
+from sandbox.trying.person import TOUCHES, Answer, Person
+from sandbox.trying.screen import NotThere, Redrawn
 from sandbox.workspace import Workspace
 from tests.sandbox.stage import Json
 from tests.sandbox.trying.conftest import Script, actions, button, section
@@ -71,6 +72,48 @@ def test_of_equal_buttons_the_one_beside_the_words_is_pressed(ana: Person, app: 
     (pressed,) = app.heard("block_actions")
     assert pressed["actions"][0]["action_id"] == "Send"
     assert len(ana.buttons("Done")) == 2
+
+
+def redrawn(app: Script, ts: str, action_id: str) -> None:
+    drawn = [{**block, "block_id": action_id} for block in actions(labelled(action_id, "Done"))]
+    app.slack.chat_update(channel=app.channel, ts=ts, text="x", blocks=drawn)
+
+
+def test_a_button_that_was_seen_and_is_gone_is_said_to_be_gone(ana: Person, app: Script) -> None:
+    ts = app.says("x", *actions(labelled("first", "Done")))
+    seen = ana.sees_button("Done")
+    redrawn(app, ts, "second")
+
+    with pytest.raises(Redrawn, match="'Done' is gone by now"):
+        ana.pushes(seen)
+    assert app.heard("block_actions") == []
+
+
+def test_a_message_that_is_redrawn_under_the_finger_is_looked_at_again(ana: Person, app: Script) -> None:
+    ts = app.says("x", *actions(labelled("first", "Done")))
+
+    def push(button: Control) -> Answer:
+        if button.action_id == "first":
+            redrawn(app, ts, "second")
+        return ana.pushes(button)
+
+    assert ana.finds(lambda: ana.sees_button("Done"), push).ok
+    (pressed,) = app.heard("block_actions")
+    assert pressed["actions"][0]["action_id"] == "second"
+
+
+def test_a_message_that_is_redrawn_at_every_touch_is_the_apps_fault(ana: Person, app: Script) -> None:
+    ts = app.says("x", *actions(labelled("first", "Done")))
+    touched: list[str] = []
+
+    def push(button: Control) -> Answer:
+        touched.append(button.action_id)
+        redrawn(app, ts, f"again-{len(touched)}")
+        return ana.pushes(button)
+
+    with pytest.raises(Redrawn):
+        ana.finds(lambda: ana.sees_button("Done"), push)
+    assert len(touched) == TOUCHES
 
 
 def test_a_row_of_buttons_is_about_its_whole_message(ana: Person, app: Script) -> None:
