@@ -25,26 +25,42 @@ class Played:
     missed: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Traces:
+    """What a play leaves behind, as the check reads it: no more than a Slack and its people have."""
+
+    traffic: Sequence[Mapping[str, Any]]
+    standing: Mapping[str, Sequence[Mapping[str, Any]]]
+    timelines: Mapping[str, str]
+    missed: Sequence[str]
+
+
 def report(on: Played) -> int:
     """Print the transcripts, the figures and the check; return the status to exit with."""
     client = on.workspace.client
-    traffic = client.traffic()
     standing = {each["id"]: client.messages(each["id"]) for each in client.state()["channels"]}
+    left = Traces(client.traffic(), standing, on.timelines, on.missed)
     _print_transcripts(on)
     print("\n\nWhat happened\n")
-    for name, figure in _figures(on, posts(traffic)).items():
+    for name, figure in _figures(on, posts(left.traffic)).items():
         print(f"{name:18} {figure}")
     print("\nCheck of the invariants, from the workspace's traffic\n")
-    findings = {
-        "one owner per deal": list(_owners(traffic)),
-        "no two equal nudges": list(doubled(traffic)),
-        "nothing lost": [*lost(traffic, standing), *_unsaid(posts(traffic), on.missed)],
-        "no message for a done step": list(_for_done_steps(traffic)),
-        "gapless events": [f"{name}: {gap}" for name, text in on.timelines.items() for gap in _gaps(text)],
-    }
+    findings = check(left)
     for invariant, wrong in findings.items():
         print(f"{invariant:28} {'holds' if not wrong else 'BROKEN: ' + '; '.join(wrong)}")
     return 1 if any(findings.values()) else 0
+
+
+def check(left: Traces) -> dict[str, list[str]]:
+    """Return what breaks each invariant, a sentence each; an invariant that holds has none."""
+    traffic = left.traffic
+    return {
+        "one owner per deal": list(_owners(traffic)),
+        "no two equal nudges": list(doubled(traffic)),
+        "nothing lost": [*lost(traffic, left.standing), *_unsaid(posts(traffic), left.missed)],
+        "no message for a done step": list(_for_done_steps(traffic)),
+        "gapless events": [f"{name}: {gap}" for name, text in left.timelines.items() for gap in _gaps(text)],
+    }
 
 
 def _print_transcripts(on: Played) -> None:
