@@ -39,6 +39,8 @@ class Context:
     days_off: Mapping[str, frozenset[date]] = field(default_factory=lambda: NO_DAYS)
     private_until: date | None = None
     """Until this day nobody is asked where colleagues read it."""
+    installer: UserId | None = None
+    """Who may settle what holds for everybody, without being an admin."""
 
     @classmethod
     def among(
@@ -50,12 +52,13 @@ class Context:
         region: str | None = None,
         days_off: Mapping[str, frozenset[date]] = NO_DAYS,
         private_until: date | None = None,
+        installer: UserId | None = None,
     ) -> Self:
         """Return what there is to know of these people; ``chosen`` is asked by default while they can be."""
         known = people.get(chosen) if chosen else None
         default = known.id if known and _is_able(known) else _first_of(people)
         zone = people[default].zone if default in people else "UTC"
-        return cls(people, default, zone, week or Week(), region, days_off, private_until)
+        return cls(people, default, zone, week or Week(), region, days_off, private_until, installer)
 
     def calendar(self, user: UserId) -> Calendar:
         """Return a person's working time, absences aside; a stranger works as the workspace does."""

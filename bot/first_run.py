@@ -18,6 +18,10 @@ class FirstStep(StrEnum):
     PREVIEW = "preview"
 
 
+SETTLED_BY_ADMINS = (FirstStep.CHANNEL, FirstStep.LEADS, FirstStep.BEGINNING)
+"""What holds for everybody: doing it, or doing without it, is not for each reader of the message."""
+
+
 class Stands(StrEnum):
     """How a first step stands: the one that is proposed now is the first that is open."""
 
@@ -50,7 +54,11 @@ class FirstRun:
 
 @dataclass(frozen=True, slots=True)
 class FirstSteps:
-    """What the message shows: how each step stands, and what a reader wants to know of it."""
+    """What the message shows: how each step stands, and what a reader wants to know of it.
+
+    ``admins`` are whom to ask for what the reader may not settle; None: they may. ``is_lent``: they may for having let
+    Baton in, until an admin settles something.
+    """
 
     steps: tuple[tuple[FirstStep, Stands], ...]
     may_speak: bool
@@ -58,11 +66,24 @@ class FirstSteps:
     leads: int = 0
     private_until: str = ""
     waiting: int = 0
+    admins: tuple[UserId, ...] | None = None
+    is_lent: bool = False
+
+    @property
+    def open(self) -> tuple[FirstStep, ...]:
+        """Return what is neither done nor skipped."""
+        return tuple(step for step, stands in self.steps if stands is Stands.OPEN)
 
     @property
     def next(self) -> FirstStep | None:
-        """Return the one thing to do now; None: all is done."""
-        return next((step for step, stands in self.steps if stands is Stands.OPEN), None)
+        """Return the one thing that the reader can do now; None: there is nothing for them to do."""
+        return next((step for step in self.open if self.can(step)), None)
+
+    def can(self, step: FirstStep) -> bool:
+        """Tell whether the reader can do a step now: a button is offered to nobody whom it would refuse."""
+        if step in SETTLED_BY_ADMINS:
+            return self.admins is None
+        return step is not FirstStep.DEAL or self.may_speak
 
 
 class FirstRunMemory(Protocol):

@@ -60,6 +60,8 @@ class HouseRules:
     """Its channels were chosen here: what the operator's environment says of them counts no longer."""
     may_speak: bool = True
     """Somebody said where Baton may post. Until then won deals are kept and none is started."""
+    installer: UserId | None = None
+    """Who has the first steps, and settles things as an admin does until an admin settled something; None: nobody does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,9 @@ class Doorkeeper:
         workspace_id = self.memory.take_in(given, now=self.clock.now())
         log.info("Baton was let into %s by %s", given.team_id, given.by)
         self.furnish(workspace_id)
-        self.begin(workspace_id, given.by)
+        # Served first: whom the first steps are for is read from Slack, which is asked for those who are served.
         self.look()
+        self.begin(workspace_id, given.by)
 
     def leave(self, team_id: str, why: Asleep, *, told_at: datetime) -> None:
         """Stop at once where Baton was taken out; a token that is dead already is forgotten."""

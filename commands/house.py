@@ -7,7 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from bot.installed import Asleep
-from bot.model import WorkspaceId
+from bot.model import UserId, WorkspaceId
 from bot.ports import Clock
 from bot.service import delivery, first_run, sweep
 from bot.service.desk import Desk
@@ -106,13 +106,19 @@ def for_many(settings: Settings, storage: Storage, own_app: OwnApp, client: Clie
         tools.clock,
         client,
         furnish=lambda new: furnish(house, new),
-        begin=lambda new, by: first_run.begin(house.desk, new, by, now=house.tools.clock.now()),
+        begin=lambda new, by: begin(house, new, by),
     )
     house = replace(_joined(settings, storage, teams, door, tools), own_app=own_app)
     door.look()
     for each in teams.all():
         furnish(house, each.workspace.id)
     return house
+
+
+def begin(house: House, workspace_id: WorkspaceId, by: UserId) -> None:
+    """Put the first steps to whoever let Baton in; whether that is an admin is asked before, and if Slack is slow, later."""
+    house.people.learn(workspace_id, by)
+    first_run.begin(house.desk, workspace_id, by, now=house.tools.clock.now())
 
 
 def _joined(settings: Settings, storage: Storage, teams: Teams, door: Door, tools: Tools) -> House:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from bot.first_run import FirstStep, FirstSteps, Stands
+from bot.first_run import SETTLED_BY_ADMINS, FirstStep, FirstSteps, Stands
 from bot.outgoing import DigestFacts
 from messages import ids
 from messages.blocks import Block, actions, button, section
@@ -11,7 +11,7 @@ from messages.digest import digest
 from messages.escaping import Mrkdwn
 from messages.message import Message, message
 from messages.scene import Scene
-from messages.words import label, words
+from messages.words import conjoined, label, mention, words
 
 DOES: Mapping[FirstStep, str] = {
     FirstStep.CHANNEL: ids.SETTINGS_CHANNELS,
@@ -26,13 +26,20 @@ DOES: Mapping[FirstStep, str] = {
 
 def first_steps(found: FirstSteps, command: str) -> Message:
     """Draw all steps: what is done says so in words, and only the next one has the button that stands out."""
-    head = [words("first_steps#head"), _says(found)]
+    head = [words("first_steps#head"), _says(found), *_may(found, command)]
     blocks = [section(Mrkdwn("\n".join(head)))]
     for number, (step, stands) in enumerate(found.steps, 1):
-        text = words(f"first_steps#{step}", stands=stands, number=number, found=found, until=_until(found))
+        given = {
+            "stands": stands,
+            "number": number,
+            "found": found,
+            "until": _until(found),
+            "whose": _whose(step, found),
+        }
+        text = words(f"first_steps#{step}", **given)
         head.append(text)
         blocks += _step(step, stands, found, text)
-    if found.next is None:
+    if not found.open:
         head.append(words("first_steps#all", c=Mrkdwn(command)))
         blocks.append(section(head[-1]))
     return message(Mrkdwn("\n".join(head)), blocks)
@@ -58,12 +65,27 @@ def _says(found: FirstSteps) -> Mrkdwn:
     return words("first_steps#speaks" if found.may_speak else "first_steps#silent", found=found)
 
 
+def _may(found: FirstSteps, command: str) -> list[Mrkdwn]:
+    """Say to whoever is no admin what they may settle, or whom to ask, before any button is offered."""
+    if found.admins is None:
+        return [words("first_steps#lent")] if found.is_lent and found.open else []
+    if not {*SETTLED_BY_ADMINS} & {*found.open}:
+        return []
+    people = conjoined([mention(user) for user in found.admins], "either") if found.admins else ""
+    return [words("first_steps#ask", people=Mrkdwn(people), c=Mrkdwn(command))]
+
+
+def _whose(step: FirstStep, found: FirstSteps) -> Mrkdwn:
+    is_theirs = found.admins is not None and step in SETTLED_BY_ADMINS
+    return words("first_steps#for_an_admin") if is_theirs else Mrkdwn("")
+
+
 def _until(found: FirstSteps) -> date | None:
     return date.fromisoformat(found.private_until) if found.private_until else None
 
 
 def _step(step: FirstStep, stands: Stands, found: FirstSteps, text: Mrkdwn) -> list[Block]:
-    if stands is not Stands.OPEN or not _can_be_done(step, found):
+    if stands is not Stands.OPEN or not found.can(step):
         return [section(text)]
     if step is not found.next:
         return [section(text, _does(step, style=None))]
@@ -73,7 +95,7 @@ def _step(step: FirstStep, stands: Stands, found: FirstSteps, text: Mrkdwn) -> l
 
 def _all(step: FirstStep, found: FirstSteps) -> list[Block]:
     """Return what can be done in the next step: one button that stands out, and perhaps another way."""
-    if step is FirstStep.DEAL and found.waiting:
+    if step is FirstStep.DEAL and found.waiting and found.admins is None:
         newest = button(label("first_steps#start"), ids.FIRST_START, "", style="primary")
         return [newest, _does(step, style=None)]
     return [_does(step, style="primary")]
@@ -82,10 +104,6 @@ def _all(step: FirstStep, found: FirstSteps) -> list[Block]:
 def _does(step: FirstStep, *, style: str | None) -> Block:
     value = str(step) if step is not FirstStep.DEAL else ""
     return button(label(f"first_steps#do_{step}"), DOES[step], value, style=style)
-
-
-def _can_be_done(step: FirstStep, found: FirstSteps) -> bool:
-    return found.may_speak or step is not FirstStep.DEAL
 
 
 def _about(text: Mrkdwn) -> str:

@@ -1,9 +1,13 @@
 """How the first steps stand, read from what was settled and what runs; only skips are remembered."""
 
+from dataclasses import replace
 from datetime import date
 
+from bot.context import Context
 from bot.first_run import FirstRun, FirstStep, FirstSteps, Stands
-from bot.model import ChannelId
+from bot.model import ChannelId, UserId
+from bot.rules.own_time import MOST_NAMED
+from bot.rules.permissions import INSTALLER, TABLE, Act, Kind, standing
 from bot.settled import HouseRules
 
 
@@ -30,6 +34,15 @@ def first_steps(
         private_until=until.isoformat() if isinstance(until, date) else "",
         waiting=waiting,
     )
+
+
+def seen_by(found: FirstSteps, context: Context, reader: UserId) -> FirstSteps:
+    """Return them as one reader sees them: what they may not settle names the admins whom to ask."""
+    kind = standing(context, reader)
+    # Whom Slack has not shown us yet is one or the other, and both may: they are known before they press anything.
+    may = kind in TABLE[Act.SETTLE] or (kind is Kind.UNKNOWN and reader == context.installer)
+    admins = None if may else context.admins()[:MOST_NAMED]
+    return replace(found, admins=admins, is_lent=kind is INSTALLER)
 
 
 def _stands(step: FirstStep, is_done: bool, skipped: set[FirstStep]) -> Stands:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     MEMBER = "channel"
     COLLEAGUE = "colleague"
     ADMIN = "admin"
+    INSTALLER = "installer"
     GUEST = "guest"
     OUTSIDER = "other company"
     UNKNOWN = "bot"
@@ -74,8 +75,9 @@ class Act(StrEnum):
 
 OWNER, SELLER, LEAD, HOLDER = Kind.OWNER, Kind.SELLER, Kind.LEAD, Kind.HOLDER
 DECIDER, MEMBER, COLLEAGUE, ADMIN, GUEST = Kind.DECIDER, Kind.MEMBER, Kind.COLLEAGUE, Kind.ADMIN, Kind.GUEST
+INSTALLER = Kind.INSTALLER
 
-ANYBODY = (OWNER, SELLER, LEAD, HOLDER, DECIDER, MEMBER, COLLEAGUE, ADMIN)
+ANYBODY = (OWNER, SELLER, LEAD, HOLDER, DECIDER, MEMBER, COLLEAGUE, ADMIN, INSTALLER)
 """Everybody of the workspace itself, whatever they are to the deal."""
 
 TABLE: Mapping[Act, tuple[Kind, ...]] = {
@@ -113,7 +115,7 @@ TABLE: Mapping[Act, tuple[Kind, ...]] = {
     Act.OWN_LISTS: (*ANYBODY, GUEST),
     Act.OWN_TIME: (*ANYBODY, GUEST),
     Act.MARK_AWAY: (LEAD, ADMIN),
-    Act.SETTLE: (ADMIN,),
+    Act.SETTLE: (ADMIN, INSTALLER),
 }
 """Who may do what, in the order in which a refusal names them.
 
@@ -202,7 +204,9 @@ def standing(context: Context, user: UserId) -> Kind:
         return Kind.GONE
     if person.is_guest:
         return Kind.OUTSIDER if person.company else GUEST
-    return ADMIN if person.is_admin else COLLEAGUE
+    if person.is_admin:
+        return ADMIN
+    return INSTALLER if user == context.installer else COLLEAGUE
 
 
 def _is_let(act: Act, context: Context, user: UserId, about: Concerned) -> bool:

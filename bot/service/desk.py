@@ -163,6 +163,7 @@ def context_of(uow: UnitOfWork) -> Context:
         region=home.region,
         days_off=uow.days_off(),
         private_until=home.rules.private_until,
+        installer=home.rules.installer,
     )
 
 

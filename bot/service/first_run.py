@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.addressing import private
-from bot.first_run import FirstRun, FirstStep, FirstSteps
+from bot.first_run import SETTLED_BY_ADMINS, FirstRun, FirstStep, FirstSteps
 from bot.model import DealStatus, UserId, WorkspaceId
 from bot.outgoing import FIRST_STEPS, DigestFacts, Kind, Outgoing
 from bot.ports import UnitOfWork, Wanted
 from bot.rules import digests
-from bot.rules.first_steps import first_steps
+from bot.rules.first_steps import first_steps, seen_by
 from bot.rules.own_time import check_admin
 from bot.service.desk import Asked, Desk, context_of
 
@@ -46,6 +46,8 @@ def greet(desk: Desk, asked: Asked) -> None:
 
 
 def _put(uow: UnitOfWork, run: FirstRun, *, is_new: bool, now: datetime) -> None:
+    if is_new and run.person:
+        _entrust(uow, run.person)
     steps = steps_of(uow, run)
     uow.put_first_run(replace(run, showed=_said(steps)) if is_new else run)
     if is_new and run.person:
@@ -53,25 +55,43 @@ def _put(uow: UnitOfWork, run: FirstRun, *, is_new: bool, now: datetime) -> None
         uow.send([Outgoing(run.key, Kind.FIRST_STEPS, private(run.person), to_user=run.person)], now=now)
 
 
-def steps_of(uow: UnitOfWork, run: FirstRun | None = None) -> FirstSteps:
-    """Return how the first steps stand."""
+def _entrust(uow: UnitOfWork, person: UserId) -> None:
+    """Let whoever has the first steps settle things, where no admin did yet."""
+    home = uow.workspace()
+    # Let in again, Baton finds what stood here: what admins settled is not for whoever came by to press Allow.
+    if home.rules.installer is None and (uow.settled(most=1) or uow.chosen()):
+        return
+    uow.put_workspace(replace(home, rules=replace(home.rules, installer=person)))
+
+
+def steps_of(uow: UnitOfWork, run: FirstRun | None = None, reader: UserId | None = None) -> FirstSteps:
+    """Return how the first steps stand, to one reader; None: to whoever has them."""
     run = run or uow.first_run() or FirstRun()
     has_deals = uow.count(Wanted(statuses=STARTED)) > 0
     waiting = uow.count(Wanted(statuses=(DealStatus.BACKLOG,)))
     home = uow.workspace()
-    return first_steps(run, home.rules, home.team_channel, has_deals=has_deals, waiting=waiting)
+    found = first_steps(run, home.rules, home.team_channel, has_deals=has_deals, waiting=waiting)
+    context, who = context_of(uow), reader or run.person
+    return found if who is None else seen_by(found, context, who)
 
 
 def show(desk: Desk, asked: Asked) -> FirstSteps:
-    """Return how they stand, to an admin."""
+    """Return how they stand, to an admin and to whoever has them."""
     with desk.work(asked.workspace_id) as uow:
-        check_admin(context_of(uow), asked.by)
-        return steps_of(uow)
+        _check(uow, asked.by)
+        return steps_of(uow, reader=asked.by)
 
 
 def skip(desk: Desk, asked: Asked, step: FirstStep) -> FirstSteps:
     """Do without a step; that of the channel is skipped by letting Baton speak, which is settled and not skipped."""
-    return _noted(desk, asked, lambda run: replace(run, skipped=_with(run.skipped, step)))
+    return _noted(desk, asked, lambda run: replace(run, skipped=_with(run.skipped, step)), about=step)
+
+
+def _check(uow: UnitOfWork, by: UserId, step: FirstStep | None = None) -> None:
+    """Raise NotAnAdmin for a stranger to the message, and for whoever has it where a step is not theirs to settle."""
+    run = uow.first_run()
+    if run is None or run.person != by or step in SETTLED_BY_ADMINS:
+        check_admin(context_of(uow), by)
 
 
 def look_ahead(desk: Desk, asked: Asked) -> tuple[DigestFacts | None, datetime]:
@@ -82,7 +102,7 @@ def look_ahead(desk: Desk, asked: Asked) -> tuple[DigestFacts | None, datetime]:
         at = digests.next_at(context, asked.by, digests.clock_of(context, asked.by), zone=zone, now=asked.now)
         deals = uow.deals(Wanted(person=asked.by, limit=ALL_OF_THEM))
         found = digests.for_person(deals, asked.by, context, zone=zone, now=at)
-    _noted(desk, asked, lambda run: replace(run, seen=_with(run.seen, FirstStep.PREVIEW)), is_for_admins=False)
+    _noted(desk, asked, lambda run: replace(run, seen=_with(run.seen, FirstStep.PREVIEW)), about=None)
     return found, at
 
 
@@ -100,15 +120,16 @@ def refresh(uow: UnitOfWork, *, now: datetime) -> None:
     uow.send([Outgoing(key, Kind.EDIT, lane, detail=FIRST_STEPS, edits=run.key)], now=now)
 
 
-def _noted(desk: Desk, asked: Asked, change: Change, *, is_for_admins: bool = True) -> FirstSteps:
+def _noted(desk: Desk, asked: Asked, change: Change, *, about: FirstStep | None) -> FirstSteps:
+    """Write a change; ``about`` None: anybody may."""
     with desk.work(asked.workspace_id) as uow:
-        if is_for_admins:
-            check_admin(context_of(uow), asked.by)
+        if about:
+            _check(uow, asked.by, about)
         run = uow.first_run()
         # A workspace that was at work before remembers its skips too, once somebody looks at the steps there.
         uow.put_first_run(change(run or FirstRun()))
         refresh(uow, now=asked.now)
-        found = steps_of(uow)
+        found = steps_of(uow, reader=asked.by)
     desk.wake()
     return found
 

@@ -14,6 +14,7 @@ from bot.rules.moving_over import RUNNING, move
 from bot.rules.own_time import check_admin
 from bot.service.desk import TRIES, Asked, Desk, context_of, saved
 from bot.service.moving_over import newer_of
+from bot.service.settling import heed
 from bot.versions import Difference
 
 A_TURN = 20
@@ -81,6 +82,8 @@ def publish(desk: Desk, asked: Asked, playbook_id: str, *, was: str, follows: bo
         instead_of = PlaybookId(before.id) if before else None
         chosen = Chosen(playbook.kind, PlaybookId(playbook.id), instead_of, asked.by, asked.now, follows)
         _choose(uow, chosen, playbook.title)
+        heed(uow, asked)
+    desk.wake()
     return playbook
 
 

@@ -9,7 +9,6 @@ from bot.ports import Conflict, UnitOfWork, Workspace
 from bot.refusals import Busy, CannotLead, KeptTooLong, NoSuchGroup
 from bot.rules.own_time import check_admin
 from bot.service.desk import TRIES, Asked, Desk, context_of
-from bot.service.first_run import refresh
 from bot.service.own_time import refuse_idle, region_spelled
 from bot.service.settling import changes, check_current, record
 from bot.settled import Allowed, Leader, Settled
@@ -164,7 +163,6 @@ def _write(uow: UnitOfWork, asked: Asked, seen: int, before: Workspace, after: W
         return
     uow.put_workspace(after)
     record(uow, asked, changed)
-    refresh(uow, now=asked.now)
     moves = (after.week, after.region, after.days_off) != (before.week, before.region, before.days_off)
     if moves:
         refuse_idle(context_of(uow))

@@ -1,11 +1,15 @@
 """What is different after an admin settled something, each thing as from and to, and the record of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.model import Week
 from bot.ports import UnitOfWork, Workspace
 from bot.refusals import SettledMeanwhile
-from bot.service.desk import Asked
+from bot.rules.permissions import ADMIN
+from bot.rules.permissions import standing as kind_of
+from bot.service.desk import Asked, context_of
+from bot.service.first_run import refresh
 from bot.settled import Setting, Settled
 
 Standing = Mapping[tuple[Setting, str], str]
@@ -61,7 +65,17 @@ def check_current(uow: UnitOfWork, seen: int, changed: Sequence[Change]) -> None
 
 
 def record(uow: UnitOfWork, asked: Asked, changed: Sequence[Change]) -> None:
-    """Write down who changed what, numbered on."""
+    """Write down who changed what, numbered on, once it is changed."""
     last = next(iter(uow.settled(most=1)), None)
     first = last.seq + 1 if last else 1
     uow.settle([Settled(seq, asked.now, asked.by, *each) for seq, each in enumerate(changed, first)])
+    heed(uow, asked)
+
+
+def heed(uow: UnitOfWork, asked: Asked) -> None:
+    """Leave things to admins from the first one on who settled something, and let the first steps say how they stand."""
+    home = uow.workspace()
+    # An installer who is an admin too has spoken as one: whoever lets Baton in after them finds a house with admins.
+    if home.rules.installer and kind_of(context_of(uow), asked.by) is ADMIN:
+        uow.put_workspace(replace(home, rules=replace(home.rules, installer=None)))
+    refresh(uow, now=asked.now)

@@ -117,3 +117,47 @@ def test_a_step_that_we_never_wrote_is_refused(silent: Hall) -> None:
     told = silent.presses(LIV, {"type": "button", "action_id": "first.skip", "value": "everything"})
 
     assert "not here any more" in told.said
+
+
+@pytest.fixture
+def lent(silent: Hall) -> Hall:
+    """Return a hall that somebody let Baton into who is no admin."""
+    with silent.office.desk.work(silent.office.workspace.id) as uow:
+        uow.put_first_run(first_run.FirstRun(number=2))
+    first_run.begin(silent.office.desk, silent.office.workspace.id, OMAR, now=silent.clock.at)
+    return silent
+
+
+def shown(hall: Hall, who: str) -> Told:
+    return hall.presses(who, {"type": "button", "action_id": "first.show", "value": "show"})
+
+
+def test_whoever_installed_can_do_all_of_it_without_being_an_admin(lent: Hall) -> None:
+    kept = lent.office.receive(won("D-2")).deal_id
+    assert "yours to choose until an admin" in shown(lent, OMAR).said
+    opened = lent.presses(OMAR, shown(lent, OMAR).button("Choose the channel"))
+    assert opened.view
+    lent.submits(OMAR, opened.view, team="C0TEAM")
+    told = lent.presses(OMAR, shown(lent, OMAR).button("Skip"), ephemeral=True)
+    told = lent.presses(OMAR, told.button("Begin in private"), ephemeral=True)
+    told = lent.presses(OMAR, told.button("Skip", "4. A practice deal"), ephemeral=True)
+    told = lent.presses(OMAR, {"type": "button", "action_id": "first.start", "value": ""}, ephemeral=True)
+    assert lent.office.deal(kept).status is DealStatus.OPEN
+    told = lent.presses(OMAR, told.button("Skip"), ephemeral=True)
+
+    assert "That is all." in told.said
+    assert "Only an admin" not in told.said
+
+
+def test_after_an_admin_changed_something_it_names_them_and_offers_no_button_of_theirs(lent: Hall) -> None:
+    opened = lent.presses(LIV, shown(lent, LIV).button("Choose who leads"))
+    assert opened.view
+    old = shown(lent, OMAR).button("Choose the channel")
+    week = lent.presses(LIV, shown(lent, LIV).button("Begin in private"), ephemeral=True)
+    assert "each question comes to its person alone" in week.said
+
+    told = shown(lent, OMAR)
+    assert f"ask <@{LIV}> to type `/deal settings`" in told.said
+    assert [each["text"]["text"] for each in told.buttons] == ["Practise", "Skip", "Show it"]
+    assert "Only an admin" in lent.presses(OMAR, old).said
+    assert "Only an admin" in shown(lent, "UANA").said

@@ -111,8 +111,9 @@ def browser(on: Stage) -> Browser:
     return Browser({"baton.example.com": on.baton.url.removeprefix("http://")})
 
 
-def install(on: Stage, company: Company, *, choice: str = "allow") -> Page:
-    somebody = browser(on)
+def install(on: Stage, company: Company, *, choice: str = "allow", by: Person | None = None) -> Page:
+    """Let Baton in, or not; ``by`` None: its admin does."""
+    somebody, who = browser(on), by or company.admin
     asked = somebody.opens(f"{PUBLIC}/slack/install")
     assert asked.status == 200, asked.words
-    return somebody.consents(asked, f"{company.team}/{company.admin.id}", choice=choice)
+    return somebody.consents(asked, f"{company.team}/{who.id}", choice=choice)

@@ -54,6 +54,39 @@ def test_only_after_an_uninstallation_is_it_put_to_somebody_again(on: Stage, acm
     assert len([each for each in acme.told(acme.admin) if "from promise to delivery" in each]) == 2
 
 
+def test_whoever_installs_needs_be_no_admin_until_one_has_a_word(on: Stage, acme: Company) -> None:
+    install(on, acme, by=acme.colleague)
+    on.settle()
+    assert "until an admin of this workspace changes something" in _only(acme, acme.colleague)
+    _begin(on, acme.colleague)
+    assert "Where I may post is chosen" in _only(acme, acme.colleague)
+
+    acme.admin.types("/deal settings", in_="general").heard()
+    acme.admin.presses("Change…", about="Channels")
+    acme.admin.fills({"team": ""}).submits()
+    acme.admin.closes()
+    on.settle()
+
+    after = _only(acme, acme.colleague)
+    assert "*What holds for everybody, an admin chooses:* ask" not in after, "nothing of that is left to be chosen"
+    assert "Only an admin" in acme.colleague.types("/deal settings", in_="general").shown
+
+
+def test_a_lent_first_run_names_the_admins_once_one_has_chosen(on: Stage, acme: Company) -> None:
+    install(on, acme, by=acme.colleague)
+    on.settle()
+    acme.says_where()
+    on.settle()
+
+    after = _only(acme, acme.colleague)
+    assert f"ask <@{acme.admin.id}>" in after
+    assert "An admin chooses it." in after
+    _press(on, acme.colleague, "Skip", about="practice")
+    assert "Skipped: nobody practises" in _only(acme, acme.colleague)
+    _try_to_open(acme.colleague, "Rocket")
+    acme.workspace.waits_for(lambda: bool(acme.deals()), "the channel of the first deal", seconds=60)
+
+
 def _whispered(on: Stage, somebody: Person) -> str | None:
     """Return what only this person was shown last among their direct messages."""
     found = [each for each in on.slack.messages(somebody.direct(), somebody.id) if each["is_ephemeral"]]
@@ -88,9 +121,9 @@ def _press(on: Stage, somebody: Person, label: str, about: str = "") -> None:
     on.settle()
 
 
-def _only(company: Company) -> str:
-    """Return the one message of the first steps as it stands now."""
-    (found,) = [each for each in company.told(company.admin) if "from promise to delivery" in each]
+def _only(company: Company, who: Person | None = None) -> str:
+    """Return the one message of the first steps as it stands now, the admin's or another one's."""
+    (found,) = [each for each in company.told(who or company.admin) if "from promise to delivery" in each]
     return found
 
 

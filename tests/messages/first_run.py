@@ -11,7 +11,7 @@ from messages import first_steps, forms
 from messages.blocks import Block
 from messages.message import Message
 from messages.scene import Scene
-from tests.messages.samples import NOW, PEOPLE, ZONE, deal
+from tests.messages.samples import LIV, NOW, OMAR, PEOPLE, ZONE, deal
 
 DONE, SKIPPED, OPEN = Stands.DONE, Stands.SKIPPED, Stands.OPEN
 
@@ -34,6 +34,12 @@ STANDINGS = {
         waiting=3,
     ),
     "skipped": standing(*[SKIPPED] * len(FirstStep)),
+    "lent": standing(*[OPEN] * len(FirstStep), is_lent=True),
+    "of_no_admin": standing(*[OPEN] * len(FirstStep), waiting=2, admins=(LIV, OMAR)),
+    "of_no_admin_who_may_speak": standing(
+        DONE, *[OPEN] * (len(FirstStep) - 1), waiting=2, admins=(), team_channel=ChannelId("C0TEAM")
+    ),
+    "left_to_admins": standing(OPEN, *[SKIPPED] * (len(FirstStep) - 1), admins=(LIV,)),
     "done": standing(*[DONE] * len(FirstStep), team_channel=ChannelId("C0TEAM"), leads=2, private_until="2026-12-07"),
 }
 

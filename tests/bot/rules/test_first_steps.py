@@ -10,8 +10,9 @@ import pytest
 from bot.first_run import FirstRun, FirstStep, FirstSteps, Stands
 from bot.model import ChannelId, UserId, WorkspaceId
 from bot.ports import Workspace
-from bot.rules.first_steps import first_steps
+from bot.rules.first_steps import first_steps, seen_by
 from bot.settled import HouseRules, Leader
+from tests.bot.making import CONTEXT, LIV, OMAR
 
 SILENT = Workspace(WorkspaceId(UUID(int=1)), "T1", UserId("UBOT"), rules=HouseRules(may_speak=False))
 CHANNEL = replace(SILENT, team_channel=ChannelId("C1"), rules=HouseRules())
@@ -67,3 +68,41 @@ def test_one_thing_is_to_be_done_now_and_in_the_end_none() -> None:
 
 def test_a_step_that_is_done_out_of_turn_leaves_the_first_open_one_next() -> None:
     assert standing(CHANNEL, FirstRun(seen=(FirstStep.PREVIEW,)), has_deals=True).next is FirstStep.LEADS
+
+
+@pytest.mark.parametrize(
+    ("reader", "installer", "admins", "is_lent"),
+    [
+        (LIV, None, None, False),
+        (LIV, LIV, None, False),
+        (OMAR, OMAR, None, True),
+        (OMAR, None, (LIV,), False),
+        # Slack was too slow to say who let Baton in.
+        (UserId("UNEW"), UserId("UNEW"), None, False),
+        (UserId("UNEW"), None, (LIV,), False),
+    ],
+)
+def test_whoever_may_not_settle_is_told_whom_to_ask(
+    reader: UserId, installer: UserId | None, admins: tuple[UserId, ...] | None, *, is_lent: bool
+) -> None:
+    found = seen_by(standing(), replace(CONTEXT, installer=installer), reader)
+
+    assert (found.admins, found.is_lent) == (admins, is_lent)
+
+
+@pytest.mark.parametrize(
+    ("home", "run", "next_one"),
+    [
+        (SILENT, FirstRun(), FirstStep.PRACTICE),
+        (SILENT, FirstRun(seen=(FirstStep.PRACTICE,)), FirstStep.PREVIEW),
+        (CHANNEL, FirstRun(seen=(FirstStep.PRACTICE,)), FirstStep.DEAL),
+        (CHANNEL, FirstRun(skipped=(FirstStep.PRACTICE, FirstStep.DEAL, FirstStep.PREVIEW)), None),
+    ],
+)
+def test_what_needs_an_admin_is_never_the_next_thing_for_somebody_else(
+    home: Workspace, run: FirstRun, next_one: FirstStep | None
+) -> None:
+    found = seen_by(standing(home, run), CONTEXT, OMAR)
+
+    assert found.next is next_one
+    assert FirstStep.LEADS in found.open

@@ -75,7 +75,12 @@ def _people() -> Iterator[Person]:
             yield Person(user, kind.name, HELSINKI, is_admin=kind is Kind.ADMIN, **facts)  # type: ignore[arg-type]
 
 
-CONTEXT = Context({person.id: person for person in _people()}, default_owner=OTHER, zone=HELSINKI)
+CONTEXT = Context(
+    {person.id: person for person in _people()},
+    default_owner=OTHER,
+    zone=HELSINKI,
+    installer=PEOPLE[Kind.INSTALLER],
+)
 
 
 def the_deal(theirs: UserId, **changes: object) -> Deal:
@@ -280,7 +285,7 @@ def test_every_cell_is_what_the_rules_answer(act: Act, kind: Kind) -> None:
 def test_a_private_deal_is_for_those_who_work_on_it(act: Act, kind: Kind) -> None:
     who = PEOPLE[kind]
     theirs = who if kind in (Kind.HOLDER, Kind.GUEST) else PEOPLE[Kind.HOLDER]
-    is_in = kind not in (Kind.COLLEAGUE, Kind.ADMIN) or act in WITHOUT_A_DEAL
+    is_in = kind not in (Kind.COLLEAGUE, Kind.ADMIN, Kind.INSTALLER) or act in WITHOUT_A_DEAL
 
     assert may(act, the_deal(theirs, is_private=True), who) == (is_in and cells()[act, kind] != "no")
 

@@ -11,9 +11,9 @@ from bot.incoming import Arrival, PersonRef
 from bot.model import ChannelId, DealStatus, UserId
 from bot.outgoing import FIRST_STEPS, Kind, Outgoing
 from bot.refusals import MayNotSpeak, NotAnAdmin
-from bot.service import first_run, intake, settings
-from tests.bot.making import ANA, LIV, NOW, OMAR, by
-from tests.bot.service.conftest import Office, won
+from bot.service import first_run, intake, publishing, settings
+from tests.bot.making import ANA, LIV, NOW, OMAR, a_playbook, by
+from tests.bot.service.conftest import PLAYBOOK, Office, won
 from tests.bot.service.test_settings import set_team
 
 TEAM = ChannelId("C0TEAM")
@@ -162,3 +162,69 @@ def test_the_next_digest_is_shown_as_it_would_be_and_seen_from_then_on(office: O
     assert at > NOW
     assert facts.day == at.date().isoformat()
     assert stands(office, FirstStep.PREVIEW) is Stands.DONE
+
+
+def test_whoever_installs_settles_things_until_an_admin_does(office: Office) -> None:
+    silence(office)
+    begin(office, OMAR)
+    assert first_run.show(office.desk, office.asked(OMAR)).is_lent
+    assert set_team(office, TEAM, by=OMAR).rules.may_speak
+    first_run.skip(office.desk, office.asked(OMAR), FirstStep.LEADS)
+
+    settings.set_beginning(office.desk, office.asked(LIV, "k2"), 9, None)
+    assert first_run.show(office.desk, office.asked(OMAR)).admins is None, "nothing was changed by that"
+    set_team(office, ChannelId("C0OTHER"), seen=9)
+
+    found = first_run.show(office.desk, office.asked(OMAR))
+    assert (found.admins, found.is_lent) == ((LIV,), False)
+    with pytest.raises(NotAnAdmin):
+        set_team(office, TEAM, seen=9, by=OMAR)
+    assert "admins=('ULIV',)" in (remembered(office) or FirstRun()).showed
+
+
+def test_what_is_their_own_they_go_on_with_after_that_and_nobody_else_does(office: Office) -> None:
+    begin(office, OMAR)
+    set_team(office, TEAM)
+
+    assert stands_to(office, OMAR, FirstStep.PRACTICE) is Stands.OPEN
+    first_run.skip(office.desk, office.asked(OMAR), FirstStep.PRACTICE)
+    assert stands_to(office, OMAR, FirstStep.PRACTICE) is Stands.SKIPPED
+    for who, step in ((OMAR, FirstStep.LEADS), (ANA, FirstStep.PREVIEW)):
+        with pytest.raises(NotAnAdmin):
+            first_run.skip(office.desk, office.asked(who), step)
+
+
+def test_a_playbook_put_in_force_is_an_admins_word_as_well(office: Office) -> None:
+    begin(office, OMAR)
+    newer, was = a_playbook(id="anew"), PLAYBOOK.id
+    publishing.draft(office.desk, office.asked(LIV, "k1"), newer)
+    publishing.publish(office.desk, office.asked(LIV, "k2"), newer.id, was=was, follows=False)
+
+    assert first_run.show(office.desk, office.asked(OMAR)).admins == (LIV,)
+
+
+@pytest.mark.parametrize("settler", [LIV, OMAR])
+def test_let_in_again_by_somebody_else_it_is_lent_to_them_where_no_admin_spoke(office: Office, settler: UserId) -> None:
+    begin(office, OMAR)
+    set_team(office, TEAM, by=settler)
+    with office.desk.work(office.workspace.id) as uow:
+        uow.put_first_run(FirstRun(number=2))
+
+    begin(office, ANA)
+
+    assert (first_run.show(office.desk, office.asked(ANA)).admins is None) is (settler == OMAR)
+    with pytest.raises(NotAnAdmin):
+        set_team(office, None, seen=9, by=OMAR)
+
+
+def test_an_installer_who_is_an_admin_speaks_as_one(office: Office) -> None:
+    begin(office, LIV)
+    assert not first_run.show(office.desk, office.asked(LIV)).is_lent
+    set_team(office, TEAM)
+
+    with office.desk.work(office.workspace.id) as uow:
+        assert uow.workspace().rules.installer is None
+
+
+def stands_to(office: Office, who: UserId, step: FirstStep) -> Stands:
+    return dict(first_run.show(office.desk, office.asked(who)).steps)[step]
