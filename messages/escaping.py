@@ -39,8 +39,13 @@ def one_line(text: str) -> str:
 
 def lines(text: str) -> str:
     """As ``one_line``, but line ends stay."""
-    parted = (LONE_SURROGATES.sub("\ufffd", UNSEEN.sub("", line)) for line in LINE_ENDS.split(text))
+    parted = (encodable(UNSEEN.sub("", line)) for line in LINE_ENDS.split(text))
     return "\n".join(" ".join(line.split()) for line in parted).strip("\n")
+
+
+def encodable(text: str) -> str:
+    """Put a sign in place of each half of a character: no call could carry it, and the whole message would be lost."""
+    return LONE_SURROGATES.sub("\ufffd", text)
 
 
 def isolate(text: str) -> str:
@@ -61,7 +66,7 @@ def escape(text: object) -> Mrkdwn:
 
 def code(text: str) -> Mrkdwn:
     """Return what can stand between backticks and be copied from there; the backticks in it are taken out."""
-    return Mrkdwn(_entities(SHOUTS.sub(rf"\g<0>{GAP}", text.replace("`", ""))))
+    return Mrkdwn(_entities(SHOUTS.sub(rf"\g<0>{GAP}", encodable(text).replace("`", ""))))
 
 
 def length(text: str) -> int:

@@ -7,7 +7,7 @@ from bot.playbook import Playbook
 from bot.service.publishing import Draft, Shelf
 from messages import ids
 from messages.blocks import INPUT_TEXT, Block, actions, button, choice_input, field, modal, section
-from messages.escaping import Mrkdwn, code, length
+from messages.escaping import Mrkdwn, code, encodable, length
 from messages.message import Message, message
 from messages.versions import in_words
 from messages.words import label, number, words
@@ -146,7 +146,7 @@ def _pasted(text: str) -> Block:
 def _cut(text: str, most: int) -> list[str]:
     """Cut a text before lines that begin in the first column: a part that begins with spaces might lose them."""
     parts: list[str] = []
-    for block in _blocks(text):
+    for block in _blocks(encodable(text)):
         if parts and length(parts[-1]) + 1 + length(block) <= most:
             parts[-1] = f"{parts[-1]}\n{block}"
         else:

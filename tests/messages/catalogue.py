@@ -551,7 +551,7 @@ def _whys(say: Say) -> Iterator[tuple[str, Message]]:
         yield f"why_{name}", replies.why(of, explain(of, _heard(of, say), AROUND, now=NOW), viewer, PEOPLE, ZONE, NOW)
 
 
-NEVER = {kind: Rungs(opens_after_hours=100_000, rungs=()) for kind in DEFAULT_LADDER.lapses}
+NEVER = {kind: Rungs(opens_after_hours=10_000, rungs=()) for kind in DEFAULT_LADDER.lapses}
 AROUND = Context(PEOPLE, LIV, ZONE)
 
 

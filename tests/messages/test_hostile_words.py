@@ -50,6 +50,7 @@ texts = st.text(st.characters(codec=None, exclude_categories=()), min_size=1, ma
 @settings(max_examples=4)
 @given(st.lists(texts, min_size=1, max_size=12))
 @example([HOSTILE, "😀" * 900, "*_~`" * 300, "&" * 400, "e" + "\u0301" * 900])
+@example(["\ud800"])
 def test_no_text_breaks_out_of_any_message(typed: list[str]) -> None:
     turns = cycle(typed)
 
