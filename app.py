@@ -51,6 +51,7 @@ from commands.transport import check_free, socket_mode
 from commands.upkeep import running
 from commands.web import listen, server
 from messages.delivery.directory import Identity, SlackTrouble, which_app, who_am_i
+from messages.delivery.giving_way import short_turns
 from messages.delivery.own_app import OwnApp
 from messages.delivery.slack import Slack
 from storage.examining import Examination, playbooks
@@ -141,6 +142,7 @@ def serve(settings: Settings) -> None:
         signing = settings.slack_signing_secret
         # In this order, and left in the other: whoever is let in finds everything at work.
         with (
+            short_turns(),
             running(house) as ready,
             socket_mode(settings, app, now=house.tools.clock.machine, count=settings.baton_sockets),
         ):

@@ -123,9 +123,10 @@ def begin(house: House, workspace_id: WorkspaceId, by: UserId) -> None:
 
 def _joined(settings: Settings, storage: Storage, teams: Teams, door: Door, tools: Tools) -> House:
     clock, figures = tools.clock, tools.figures
+    first = GivingWay()
     courier = Courier(
         outbox=storage.outbox,
-        work=storage.work,
+        work=first.behind(storage.work),
         clock=clock,
         slack_for=teams.slack_for,
         render=render,
@@ -138,9 +139,10 @@ def _joined(settings: Settings, storage: Storage, teams: Teams, door: Door, tool
         has_slow_history=settings.baton_slow_history,
         sends_ids=settings.baton_message_ids,
     )
-    first = GivingWay()
     workers = Workers(courier, guard=edge, stand_back=first.stand_back)
-    desk = Desk(timed_work(storage.work, figures), tools.ids, tools.shorts, workers.wake, figures.repeated)
+    desk = Desk(
+        first.behind(timed_work(storage.work, figures)), tools.ids, tools.shorts, workers.wake, figures.repeated
+    )
     people = People(desk, teams.slack_for, default_zone="UTC")
     lookout = Lookout(
         storage.looking_back,
