@@ -41,6 +41,7 @@ def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> 
         rows.extend(_edit(deal, key, "promises", recorded[-1].seq) for key in promises_said.out_of_date(deal, recorded))
     if recorded:
         rows.extend(_edit(deal, key, ANSWERED, recorded[-1].seq) for key in answered(deal, recorded))
+    # The first row of a key wins, in the place where it came first: what several events ask for alike is said once.
     return tuple({row.key: row for row in reversed(rows)}[key] for key in dict.fromkeys(row.key for row in rows))
 
 
@@ -280,6 +281,7 @@ def _for_leadership(deal: Deal, recorded: Recorded, event: happened.Nudged, work
     if channel and not deal.is_private and not event.is_beginning:
         lane = f"channel:{channel}"
         return Outgoing(key, Kind.NUDGE, lane, deal_id=deal.id, to_channel=channel, seq=seq, detail=detail)
+    # Leadership has no channel, or this is not for it: whom the rung tells besides the one who must act reads it.
     leader = next(iter(event.also), workspace.default_owner or deal.owner_id)
     if deal.is_private and leader not in members(deal):
         return in_channel(deal, key, Kind.NUDGE, seq=seq, detail=detail)

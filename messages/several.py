@@ -43,6 +43,7 @@ def form(deal: Deal, lines: Sequence[Item]) -> View:
     left = 0
     for item in lines:
         questions = list(asked(item, item.title))
+        # Once one did not fit none follows, even a shorter one: what is left is the end of the list, and not holes in it.
         if left or len(blocks) + len(questions) > ROOM or _bytes([*blocks, *questions]) > MOST_BYTES:
             left += 1
         else:

@@ -72,6 +72,7 @@ def next_rows(
     turns = _next_turns(connection, clocks, limit, unless)
     rows: list[dict[str, Any]] = []
     for served, turn in enumerate(turns):
+        # What one workspace leaves of its share goes to those that come after it.
         share = ceil((limit - len(rows)) / (len(turns) - served))
         rows += _rows_of(connection, turn, clocks, share)
     return rows
@@ -106,6 +107,7 @@ def _send_to_the_end(connection: Connection, turns: Sequence[UUID]) -> None:
 
 @cache
 def _free_turns(count: int) -> Prepared:
+    # With key_share, rows that only refer to a workspace can be added meanwhile: deciding never waits for delivering.
     next_ones = _some_turns(count).order_by(*_QUEUE).limit(_MOST)
     return Prepared(next_ones.with_for_update(key_share=True, skip_locked=True))
 
@@ -118,6 +120,7 @@ def _turns_in_order(count: int) -> Prepared:
 
 @cache
 def _ended(count: int) -> Prepared:
+    # All get the same place behind the last one: among themselves their ids decide, which favours none for long.
     last = select(func.max(workspace.c.turn)).scalar_subquery()
     return Prepared(update(workspace).where(one_of(workspace.c.workspace_id, "turn", count)).values(turn=last + 1))
 
@@ -138,6 +141,7 @@ def _locked(connection: Connection, rows: Prepared, given: Mapping[str, Any], li
 
 
 def _fresh() -> tuple[ColumnElement[bool], ...]:
+    # What was never tried is due since the beginning of time: of that one moment the index gives the rows in their order.
     return is_waiting(outbox), outbox.c.due_at == EPOCH, outbox.c.not_before <= _BUSINESS
 
 

@@ -52,5 +52,6 @@ def _fenced(counted: tuple[tuple[str, ColumnElement[Any]], ...]) -> Prepared:
         outbox.c.workspace_id == bindparam("its_workspace"),
         outbox.c.lease_token == bindparam("its_token"),
     )
+    # Position and workspace find the row; whether it is still ours, the token alone tells.
     statement = update(outbox).where(*is_still_ours)
     return Prepared(statement.values(dict(counted)) if counted else statement)

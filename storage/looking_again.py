@@ -73,6 +73,7 @@ class LookingAgain:
     def _mark(self, wanted: Wanted, most: int, now: datetime) -> int:
         # Read apart from the write: somebody with few deals among many is looked for longer than others should wait.
         found = self._next(wanted, most)
+        # A full batch may be the last one as well: then the next finds nothing, and ends it.
         is_all = len(found) < most
         this = {"tenant": wanted.workspace_id, "who": wanted.person, "since": wanted.at, "was": wanted.after}
         with self._database.writing() as connection:

@@ -111,6 +111,7 @@ class Saving(Sending):
             _insert_into(table).on_each(self.connection, self.stamped(added))
         if changed:
             same = {"tenant": self.workspace_id, "of": of.id}
+            # All rows of a table name the same columns, so that the first of them speaks for all.
             _update_of(table, tuple(changed[0])).on_each(
                 self.connection, [same | {f"new_{name}": value for name, value in row.items()} for row in changed]
             )

@@ -86,6 +86,7 @@ def asked_in_turn(
     """
     at = now
     while True:
+        # Ends: each turn is a later midnight of somebody's absences, and of those there are only so many.
         whom = asked(deal, context, who, function, now=at).whom
         since = meant(whom)
         spoken = spoken_at(context, whom, max(since, at), since=since)
@@ -131,6 +132,7 @@ def _stand_in(deal: Deal, context: Context, who: UserId, now: datetime) -> UserI
 
 
 def _upwards(deal: Deal, context: Context, function: str | None) -> Iterator[UserId]:
+    # The first of a deal's leads is that of the function which owns deals: the next one up for all the others.
     for lead in (dict(deal.leads).get(function or ""), deal.leads[0][1] if deal.leads else None):
         if lead:
             yield lead

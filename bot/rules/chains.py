@@ -79,6 +79,7 @@ class _Plan:
         """Return what follows a line on its longest way to a gate."""
         # Remembered: where many lines wait for many, there are more ways than anybody could count.
         if item.key not in self._ways:
+            # A gate may be where a way ends, or a stage of a longer one; a way that ends elsewhere leads to no gate.
             nothing: list[tuple[Link, ...]] = [()] if item.is_gate else []
             further = self.waiting.get(item.key, ())
             ways = [(self._link(each, item), *self.longest_after(each)) for each in further]
@@ -107,5 +108,6 @@ class _Plan:
         if rule.anchor == Anchor.WON:
             return rule.days
         anchor = self.rules.get(rule.anchor)
+        # Ends: rules that count from each other in a circle are refused with their playbook.
         day = self._day(anchor) if anchor else None
         return None if day is None else day + rule.days

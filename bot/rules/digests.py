@@ -95,6 +95,7 @@ def next_at(context: Context, who: UserId | None, clock: time, *, zone: str, now
     day = local_day(zone, now)
     if not is_working_day(calendar, day) or at_local(zone, day, clock) <= now:
         day = next_working_day(calendar, day)
+    # One absence may end where another begins.
     while who and (away := context.absence(who, at_local(zone, day, clock))):
         day = next_working_day(calendar, away.last)
     return at_local(zone, day, clock)
@@ -139,6 +140,7 @@ def arisen(deal: Deal, events: Iterable[Event]) -> tuple[Line, ...]:
 
 def with_added(facts: DigestFacts, added: Sequence[Line]) -> DigestFacts:
     """Return a digest with what was added to it since; what is asked again, perhaps of another, stays one line."""
+    # Put back in its old place, where its reader remembers it: a dictionary keeps the place of a key that comes again.
     newest = {(line.deal_id, line.subject): line for line in (*facts.lines, *added)}
     return replace(facts, lines=tuple(newest.values()))
 
@@ -257,6 +259,7 @@ def _item_lines(
         facts: Theirs = {"subject": str(item.id), "generation": item.generation}
         if item.status is ItemStatus.OPEN:
             kind = item_kind(item, day, now)
+            # Who is asked in whose place is worked out for lines that are shown only: most lines of most deals lie far ahead.
             theirs = reads(item.holder_id, item.function) if also_later or kind != LATER else None
             if theirs is not None:
                 yield line_of(deal, kind, item.title, at=item.due.at if item.due else None, **facts, **theirs)

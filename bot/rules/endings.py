@@ -78,6 +78,7 @@ def _of_part(deal: Deal, history: Sequence[Recorded], subject: UUID, generation:
     """Return the last that happened to a step or item, if anything did since a line was drawn for it."""
     now = [each.generation for each in deal.steps if each.id == subject]
     now += [each.generation for each in deal.items if each.id == subject]
+    # Nothing has touched it since its line was drawn. Where it is gone from the deal, no generation is left to be the same.
     if now == [generation]:
         return None
     about = [each for each in history if isinstance(each.event, (*_OF_SUBJECT, *_OF_LINE))]
@@ -120,6 +121,7 @@ def ending(deal: Deal, history: Sequence[Recorded], asked: Recorded) -> Recorded
     later = [each for each in history if each.seq > asked.seq]
     if lapse and lapse.subject:
         about_it = next((each for each in later if _is_about(each.event, lapse.subject)), None)
+        # What somebody did with the thing itself tells more than that its lapse closed by it.
         if about_it or _goes_on(deal, lapse):
             return about_it
     closed = next((each for each in later if _closes(each.event, event)), None)
@@ -128,6 +130,7 @@ def ending(deal: Deal, history: Sequence[Recorded], asked: Recorded) -> Recorded
 
 def _cause(later: Sequence[Recorded], closed: Recorded) -> Recorded:
     """Return what somebody did in the moment in which the lapse closed, else that it closed."""
+    # One decision writes what led to it and the lapse's end with the very same moment: that is how they find each other.
     same = [each for each in later if each.at == closed.at and isinstance(each.event, _OF_DEAL)]
     return min(same, key=lambda each: _OF_DEAL.index(type(each.event)), default=closed)
 

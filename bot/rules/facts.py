@@ -56,6 +56,7 @@ def silent(new: Facts, old: Facts) -> Facts:
     """Return what a CRM says now, completed by what people said where it still says nothing."""
     theirs = dict(new.custom)
     ours = tuple(pair for pair in old.custom if pair[0] in old.said_here and pair[0] not in theirs)
+    # A system that sends none of its own fields says nothing of them, and does not mean that they were emptied.
     custom = (*new.custom, *ours) if new.custom else old.custom
     return replace(new, custom=custom, said_here=tuple(name for name in old.said_here if not _says(new, name)))
 

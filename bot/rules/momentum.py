@@ -44,6 +44,7 @@ def momentum(deal: Deal) -> Momentum:
     if deal.status is not DealStatus.OPEN:
         return Momentum.HELD
     asked = [each for each in deal.lapses if each.closed_at is None]
+    # Of what is not named above, such as a step that is due today, a deal goes on all the same.
     signs = [Momentum.DECISION if each.decider_id else _SEEN_IN.get(each.kind) for each in asked]
     return min((each for each in signs if each), key=rank, default=_of_steps(deal))
 

@@ -90,6 +90,7 @@ def start(deal: Deal, playbook: Playbook, cast: Cast, context: Context, *, now: 
     opened, events = told.deal, (DealOpened(seller, playbook.title, len(opened.items)), *known.events, *told.events)
     asked = (cast.owner, next((lead for _, lead in cast.leads), None))
     candidate = next((user for user in asked if user and context.is_able(user)), None)
+    # Whoever sold it owns it already: they are not asked for what is theirs.
     if candidate and candidate != seller:
         offer = Offer(candidate, seller, now)
         opened = replace(opened, offer=offer)

@@ -39,6 +39,7 @@ def away(context: Context, user: UserId, absence: Absence, *, today: date) -> Pe
     if absence.stand_in:
         _check_stand_in(context, user, absence.stand_in, absence)
     time = context.time_of(user)
+    # Newest word wins: whoever tells of days anew has changed their plans, and does not mean both.
     others = [each for each in _ahead(time, today) if each.last < absence.first or each.first > absence.last]
     return replace(time, absences=tuple(sorted((*others, absence), key=lambda each: each.first)))
 

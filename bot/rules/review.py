@@ -44,6 +44,7 @@ def review(deal: Deal, context: Context, *, now: datetime) -> Change:
         closed, events = _close(finished.deal, (), now)
         return Change(replace(closed, next_review_at=None), (*finished.events, *events))
     going = _reviewed(deal, context, now=now)
+    # Practice ends on its own minute, however much of its ladder is still ahead.
     return replace(going, deal=replace(going.deal, next_review_at=min(over, going.deal.next_review_at or over)))
 
 
@@ -53,6 +54,7 @@ def _reviewed(deal: Deal, context: Context, *, now: datetime) -> Change:
     if deal.status is not DealStatus.OPEN:
         closed, events = _close(deal, (), now)
         return Change(replace(closed, next_review_at=None), events)
+    # First: with an offer that runs out, what is asked of whom it was made to gives way to what is asked of the lead.
     over = expire(deal, context, now=now)
     deal = over.deal
     wanted = conditions(deal, context, now=now)
@@ -61,6 +63,7 @@ def _reviewed(deal: Deal, context: Context, *, now: datetime) -> Change:
     deal, opened_events = _open(deal, wanted, now)
     deal, reminded, asleep_until = remind(deal, _open_pairs(deal, wanted), context, now=now)
     deal, fired_events = _fire(deal, wanted, context, now)
+    # A rung may have made a line of the checklist, which has a clock of its own from this moment on.
     if any(isinstance(each, ItemAdded) for each in fired_events):
         wanted = conditions(deal, context, now=now)
     # What lies ahead counts too: a condition that begins on Tuesday would else be noticed when the week is over.
@@ -260,6 +263,7 @@ def _nudged(
     }
     # One person may be several of these, and is named once.
     told = tuple(dict.fromkeys(people[tell] for tell in rule.tell))
+    # Whom the playbook names first is the one who decides; the others read it with them.
     first = told[0]
     return Nudged(
         lapse.id,

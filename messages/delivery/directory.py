@@ -145,6 +145,7 @@ def read_groups(slack: Slack, *, pause: Pause = time.sleep) -> list[Group]:
 
 def _group(slack: Slack, group: Mapping[str, Any], pause: Pause) -> Group:
     users = group.get("users")
+    # Asked for with the list of groups, and yet not every Slack sends them with it.
     if users is None:
         said = _patiently(slack, "usergroups.users.list", {"usergroup": group["id"]}, pause)
         users = said.answer.get("users") if isinstance(said, Sent) else None
@@ -164,6 +165,7 @@ def person(member: Mapping[str, Any], default_zone: str, team_id: str = "") -> t
     profile = member.get("profile") or {}
     zone = str(member.get("tz") or "")
     has_zone = _is_zone(zone)
+    # What colleagues call somebody comes before what a directory does, and an id is better than nothing.
     names = (profile.get("display_name"), profile.get("real_name"), member.get("real_name"), member["id"])
     company = _company(member, team_id)
     found = Person(

@@ -101,6 +101,7 @@ def _where(said: Sent, channel_id: ChannelId) -> Result:
 
 def _body(job: Job) -> str:
     """Send what was sent before, where that is in doubt; but a message that shows a state shows the newest."""
+    # What was drawn as a line of another message says more than its own question: alone it is drawn anew.
     if job.is_doubtful and job.row.body and job.outgoing.kind not in LIVING and "joins" not in json.loads(job.row.body):
         return job.row.body
     return job.body()
@@ -108,6 +109,7 @@ def _body(job: Job) -> str:
 
 def destination(job: Job, wire: Wire) -> ChannelId | Failure:
     """Return the channel that a message goes to; a person's is opened when it is first needed."""
+    # Where it was sent, not where it would go now: sent elsewhere, nobody would find the first one beside it.
     if job.is_doubtful and job.row.channel_id:
         return job.row.channel_id
     if job.outgoing.to_user:

@@ -21,6 +21,7 @@ from messages.scene import Asked
 UPDATE = "chat.update"
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "channel_not_found"})
 AT_ONCE = 1.0
+"""Seconds until a message is drawn again that another line joined while it was drawn: time for that one to arrive."""
 
 
 def gathered(job: Job, outbox: Outbox, work: Work) -> Job:
@@ -46,6 +47,7 @@ def _message(job: Job, outbox: Outbox) -> Together | None:
     outgoing = job.outgoing
     if outgoing.kind is Kind.EDIT and outgoing.edits and outgoing.detail in (ANSWERED, DIGEST):
         return outbox.together(job.row.workspace_id, outgoing.edits)
+    # What is not said now takes no line of a message that others are joining.
     if outgoing.kind is Kind.NUDGE and outgoing.gathers and not (job.moot or job.held):
         return outbox.host(job.row, within=joins_within(outgoing.gathers), most=MOST_LINES)
     return None

@@ -24,7 +24,9 @@ log = logging.getLogger(__name__)
 LEASE = 60.0
 AT_ONCE = 20
 AFTER_TROUBLE = 60.0
+"""Seconds until the next look where Slack does not say when it would take one."""
 PATIENCE = timedelta(days=1)
+"""How long a look is tried again: after that people have long read what stands there, be it once or twice."""
 # Slack's own figure is ten minutes after the row was sent; a look that began earlier than that tells of nothing new.
 LONG_ENOUGH = timedelta(minutes=10)
 GONE = frozenset({"message_not_found"})

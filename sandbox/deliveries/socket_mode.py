@@ -220,6 +220,7 @@ class SocketMode:
         async with self._one_by_one:
             if connection not in self.connections:
                 return
+            # Counted with the one that goes: once there are as many again, its successor has come.
             wanted = self._staying()
             await self._dismiss(connection, REFRESH)
             with suppress(TimeoutError):
@@ -289,4 +290,5 @@ class SocketMode:
         for name in connection.holds:
             waiting = self._unanswered[name]
             if not waiting.done():
+                # Whoever waits for this ack learns at once that none will come, and hands the envelope to another connection.
                 waiting.set_exception(ConnectionLostError())

@@ -148,6 +148,7 @@ def _circles(outline: Outline) -> Iterator[Finding]:
         *_circle(counts, outline, "due", "These due rules count from each other"),
     ]
     # An item that counts from one that waits for it would never get a date.
+    # Only where neither is a circle by itself: each of those is one of both, and would be told twice.
     yield from found or _circle(both, outline, "due", "These items wait for and count from each other")
 
 
