@@ -7,6 +7,7 @@ from typing import Any
 from bot.events import Event, Nudged
 from bot.model import Deal, StepStatus
 from bot.outgoing import Kind, Outgoing
+from bot.promises import PromiseStatus
 from messages.message import Message
 from messages.scene import Asked, Scene
 
@@ -20,6 +21,8 @@ def drawn(outgoing: Outgoing, scene: Scene) -> Message:
         said |= _of_deal(scene.deal, outgoing)
     if scene.event:
         said["event"] = _of_event(scene.event.event)
+    if scene.deal and (outgoing.key.startswith("promises:") or outgoing.detail == "promises"):
+        said["waiting"] = sorted(each.what for each in scene.deal.register.having(PromiseStatus.TOLD))
     if scene.asked:
         said["lines"] = [_line(each) for each in scene.asked]
     if outgoing.digest:

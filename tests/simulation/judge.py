@@ -12,7 +12,7 @@ from bot.model import UserId
 from bot.watching import Finding
 from tests.simulation import hours
 from tests.simulation.hub import NEVER
-from tests.simulation.judges import absences, again, audits, customer, digests, fairness, ladders, trail
+from tests.simulation.judges import absences, again, audits, customer, digests, fairness, handing, ladders, trail
 from tests.simulation.judges.alerts import Alerts
 from tests.simulation.judges.broken import Broken
 from tests.simulation.judges.ladders import CONTRACT, INVOICE, LADDER, Seen
@@ -24,6 +24,8 @@ from tests.simulation.story import DealStory, StepStory, Story
 from tests.simulation.town import LIV, OURS, ZONES
 
 LEASE, LATEST_COPY = 60.0, 480.0
+TOLD_ONCE = frozenset({"StepCommitted", "StepKept", "PromiseDeclined", "PromiseWithdrawn"})
+"""What is told of something that nobody uses the same words for twice."""
 
 
 @dataclass
@@ -144,7 +146,7 @@ class Judge:
             self._nudge(channel, said, facts, deal)
         elif facts.get("event", {}).get("name") == "Reminded" and deal:
             self._reminded(channel, said, facts["event"], deal)
-        elif facts.get("event", {}).get("name") in {"StepCommitted", "StepKept"}:
+        elif facts.get("event", {}).get("name") in TOLD_ONCE:
             self._once(said, facts)
 
     def _reminded(self, channel: Channel, said: Message, event: dict[str, Any], deal: DealStory) -> None:
@@ -154,7 +156,7 @@ class Judge:
         self._again.setdefault(event["lapse_id"], []).append(said.at)
 
     def _once(self, said: Message, facts: dict[str, Any]) -> None:
-        """Hold that a step is announced once and its end told once, whatever key either went by."""
+        """Hold that a step is announced once and its end told once, a promise's too, whatever key each went by."""
         event = facts["event"]
         named = (facts["deal"], event["name"], event["what"])
         self._about[named] = self._about.get(named, 0) + 1
@@ -179,7 +181,7 @@ class Judge:
         seen = Seen(said.at, "private" if channel.person else "channel", facts)
         earlier = self._nudges.setdefault(event["lapse_id"], {})
         self.counts[f"nudge: {kind} {rung}"] += 1
-        if rung in earlier or self._was_asked(deal, kind, rung, event["about"]):
+        if rung in earlier or self._was_asked(deal, kind, rung, event):
             self.blame("no rung twice", lapse)
         if hours.is_quiet(zone, said.at, margin=self.quiet_margin):
             self.blame("nothing in quiet hours", f"{kind} {rung} at {hours.wall(zone, said.at):%a %H:%M} for {zone}")
@@ -197,17 +199,24 @@ class Judge:
         if kind.startswith("step_"):
             self._about_step(seen, deal.steps.get(event["about"]), kind, rung, said)
         elif kind.startswith("item_"):
-            self._about_item(kind, event["about"], deal, said)
+            self._about_item(kind, event, deal, said)
         earlier[rung] = seen
 
-    def _was_asked(self, deal: DealStory, kind: str, rung: int, about: str) -> bool:
-        """Tell whether the same was said of the same thing before, under whatever key: nothing gave it a new date."""
-        step = deal.steps.get(about)
+    def _was_asked(self, deal: DealStory, kind: str, rung: int, event: dict[str, Any]) -> bool:
+        """Tell whether the same was said of the same thing before, under whatever key: nothing gave it a new date.
+
+        Who gets a line or a deal from another is asked from the first rung on, as that one was.
+        """
+        about, step = event["about"], deal.steps.get(event["about"])
+        if kind == "owner_not_accepted" and not all(each.is_sure for each in deal.taken):
+            return False
         if kind == "nothing_dated" or (step and len(step.dates) > 1) or (kind == "customer_stale" and deal.lines):
             return False
-        named = (deal.id, f"{kind} {rung}", about)
+        whose = ladders.whose(event) if kind.startswith("item_") else ""
+        named = (deal.id, f"{kind} {rung} {whose}", about)
         self._about[named] = self._about.get(named, 0) + 1
-        return self._about[named] > 1
+        # A try to give it that nobody waited for comes later than the next one, and then they get it twice.
+        return self._about[named] > 1 and all(each.told.is_prompt for each in deal.given)
 
     def _in_turn(self, deal: DealStory, seen: Seen, earlier: dict[int, Seen], rung: int, kind: str, zone: str) -> None:
         before = earlier.get(rung - 1)
@@ -244,12 +253,16 @@ class Judge:
         """Return the seconds for which a call may be under way when its reason goes away."""
         return LEASE + 41.0 + (LATEST_COPY if self.forgives_copies else 0.0)
 
-    def _about_item(self, kind: str, about: str, deal: DealStory, said: Message) -> None:
-        given = deal.finished.get("contract")
+    def _about_item(self, kind: str, event: dict[str, Any], deal: DealStory, said: Message) -> None:
+        about, given = event["about"], deal.finished.get("contract")
+        whose = ladders.whose(event)
+        if kind == "item_due":
+            self._about[deal.id, f"asked privately: {whose}", about] = 1
         if about == CONTRACT and given and given.answered_at and said.at > given.answered_at + self._on_its_way:
             self.blame("nothing is sent for an item that is done", f"{about} of {deal.id}")
-        if kind == "item_overdue" and (deal.id, "item_due 1", about) not in self._about:
+        if kind == "item_overdue" and (deal.id, f"asked privately: {whose}", about) not in self._about:
             self.blame("no public word first", f"{about} of {deal.id}")
+        self.broken += handing.asked_of_another(deal, event, said.at, off=self.tolerance + self._on_its_way)
         if about == INVOICE and not deal.finished:
             self.blame("nothing is sent for an item that waits", f"{about} of {deal.id}")
 
@@ -331,6 +344,7 @@ class Judge:
             self._board(deal, json.loads(board.text))
         for step in deal.steps.values():
             self._step_whole(deal, step, facts)
+        self.broken += handing.untold(deal, home, facts, [json.loads(each.text) for each in said])
 
     def _messages(self, slack: VirtualSlack, deal: DealStory) -> list[Message]:
         everything = [each for channel in slack.channels.values() for each in channel.messages if not each.is_gone]

@@ -1,13 +1,13 @@
 """People who act at random about their deals, and try again where nobody answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.model import DealId, Due, UserId, WorkspaceId, deal_id
+from bot.model import Deal, DealId, Due, UserId, WorkspaceId, deal_id
 from bot.refusals import NoSuchDeal
 from bot.rules.evidence import Proof
 from bot.service import deals
@@ -17,6 +17,7 @@ from tests.simulation.answering import Answering
 from tests.simulation.crm import Crm
 from tests.simulation.database import at
 from tests.simulation.edges import Edge
+from tests.simulation.handing import Handing, Pick, the_contract
 from tests.simulation.hub import Hub
 from tests.simulation.inputs import Act, Inputs
 from tests.simulation.plan import Plan
@@ -41,11 +42,13 @@ class World:
     inputs: Inputs = field(init=False)
     erp: Crm = field(init=False)
     answering: Answering = field(init=False)
+    handing: Handing = field(init=False)
 
     def __post_init__(self) -> None:
         self.inputs = Inputs(self.hub, self.plan, self.replicas, self.edge)
         self.erp = Crm(self.hub, self.inputs, self.workspaces, self.story)
         self.answering = Answering(self.hub, self.inputs, self.story, self._asking, self._key)
+        self.handing = Handing(self.hub, self.inputs, self.story, self._asking, self._looking)
 
     def crm(self, team: str, number: int) -> None:
         """Win a deal, and let its people begin."""
@@ -67,7 +70,8 @@ class World:
         mine = [step for step in deal.steps.values() if step.made.is_certain and step.kept is None]
         choices: list[Callable[[], None]] = [lambda: self._commit(deal), lambda: self._commit(deal)]
         choices.append(lambda: self.erp.tell_news(deal))
-        if deal.answer is None:
+        choices += self.handing.choices(deal, self._numbered)
+        if deal.answer is None and not deal.taken:
             choices.append(lambda: self._answer(deal))
         if "contract" not in deal.finished:
             choices.append(lambda: self._item(deal, deal.finished, ANA, deals.finish_item, proof=Proof("contract.pdf")))
@@ -106,17 +110,11 @@ class World:
         self._step(deal, step, told, deals.reschedule, due=due, reason="the permit is late")
 
     def _step(self, deal: DealStory, step: StepStory, told: Told, use: Callable[..., Did], **given: Any) -> None:
-        def act(key: str, desk: Desk, now: float) -> Did:
-            with desk.work(self.workspaces[deal.team]) as uow:
-                found = uow.deal(self._id(deal))
-            step_id = next((each.id for each in found.steps if each.what == step.what), None) if found else None
-            if found is None or step_id is None:
-                self._is_not_known(deal)
-                raise NoSuchDeal
-            return use(desk, self._asked(deal, step.by, key, now), by_id(found.id), step_id=step_id, **given)
+        def pick(found: Deal) -> Mapping[str, Any] | None:
+            return next(({"step_id": each.id} for each in found.steps if each.what == step.what), None)
 
         for _ in range(TRIES):
-            if self.inputs.sure(told, partial(act, self._key())):
+            if self.inputs.sure(told, self._looking(deal, step.by, use, pick, **given)):
                 return
 
     def _is_not_known(self, deal: DealStory) -> None:
@@ -125,18 +123,9 @@ class World:
             self.edge.blame("nothing is lost", f"{deal.id}: people act on what is not there")
 
     def _item(self, deal: DealStory, told: dict[str, Told], by: UserId, use: Callable[..., Did], **given: Any) -> None:
-        def act(key: str, desk: Desk, now: float) -> Did:
-            with desk.work(self.workspaces[deal.team]) as uow:
-                found = uow.deal(self._id(deal))
-            if found is None:
-                self._is_not_known(deal)
-                raise NoSuchDeal
-            item_id = next(each.id for each in found.items if each.key == "contract")
-            return use(desk, self._asked(deal, by, key, now), by_id(found.id), item_id=item_id, **given)
-
         told["contract"] = Told(self.hub.now)
         for _ in range(TRIES):
-            if self.inputs.sure(told["contract"], partial(act, self._key())):
+            if self.inputs.sure(told["contract"], self._looking(deal, by, use, the_contract, **given)):
                 return
 
     def _answer(self, deal: DealStory) -> None:
@@ -144,6 +133,20 @@ class World:
         for _ in range(TRIES):
             if self.inputs.sure(deal.answer, self._asking(deal, OMAR, deals.accept_ownership)):
                 return
+
+    def _looking(self, deal: DealStory, by: UserId, use: Callable[..., Did], pick: Pick, **given: Any) -> Act:
+        """Return an input about something in a deal, which is looked up as it stands when the input arrives."""
+
+        def act(key: str, desk: Desk, now: float) -> Did:
+            with desk.work(self.workspaces[deal.team]) as uow:
+                found = uow.deal(self._id(deal))
+            about = pick(found) if found else None
+            if found is None or about is None:
+                self._is_not_known(deal)
+                raise NoSuchDeal
+            return use(desk, self._asked(deal, by, key, now), by_id(found.id), **about, **given)
+
+        return partial(act, self._key())
 
     def _asking(self, deal: DealStory, by: UserId, use: Callable[..., Did], **given: Any) -> Act:
         key = self._key()

@@ -93,6 +93,42 @@ class LineStory:
 
 
 @dataclass(slots=True)
+class PromiseStory:
+    """What sales promised beyond the contract, and the answer to it; nobody uses the same words twice."""
+
+    what: str
+    told: Told
+    answered: Told | None = None
+    is_declined: bool = False
+    withdrawn: Told | None = None
+
+    @property
+    def waits(self) -> bool | None:
+        """Tell whether it waits for an answer; None where nobody can be sure."""
+        ends = [each for each in (self.answered, self.withdrawn) if each]
+        if not self.told.is_prompt or not all(each.is_certain for each in ends):
+            return None
+        return not ends
+
+
+@dataclass(slots=True)
+class GivenStory:
+    """The contract's line, given to one named person."""
+
+    to: UserId
+    told: Told
+
+
+@dataclass(slots=True)
+class TakenStory:
+    """A deal that somebody took over. ``is_sure``: its owner surely was away then, so that nobody had to be asked."""
+
+    by: UserId
+    told: Told
+    is_sure: bool = False
+
+
+@dataclass(slots=True)
 class DealStory:
     """A deal that a CRM told of.
 
@@ -116,10 +152,16 @@ class DealStory:
     asked: list[Question] = field(default_factory=list)
     put_off: list[PutOff] = field(default_factory=list)
     lines: list[LineStory] = field(default_factory=list)
+    promises: list[PromiseStory] = field(default_factory=list)
+    given: list[GivenStory] = field(default_factory=list)
+    taken: list[TakenStory] = field(default_factory=list)
 
     @property
     def owner(self) -> UserId | None:
-        """Return who surely owns it; None while an answer is out."""
+        """Return who surely owns it; None while an answer is out, or where nobody knows whether it was taken over."""
+        if self.taken:
+            is_known = all(each.is_sure and each.told.is_prompt for each in self.taken)
+            return self.taken[-1].by if is_known else None
         if self.answer is None:
             return self.seller
         if not self.answer.is_certain:
@@ -136,6 +178,16 @@ class DealStory:
         yield from (*self.finished.values(), *self.accepted.values())
         yield from (each.told for each in self.news)
         yield from (*(each.told for each in self.put_off), *(each.told for each in self.lines))
+        yield from (*(each.told for each in self.given), *(each.told for each in self.taken))
+        for each in self.promises:
+            yield from filter(None, (each.told, each.answered, each.withdrawn))
+
+    @property
+    def holder(self) -> UserId | None:
+        """Return who surely holds the line about the contract: a try that nobody waited for may come last of all."""
+        if not all(each.told.is_prompt for each in self.given):
+            return None
+        return self.given[-1].to if self.given else self.seller
 
     @property
     def promised(self) -> str | None:
@@ -173,6 +225,10 @@ class Story:
         """Know of the deals of which something was told that the memory lost."""
         for deal in self.deals.values():
             deal.is_shaken |= any(told.answered_at is None or told.answered_at > since for told in deal.told())
+        for away in self.absences:
+            if away.told.answered_at and away.told.answered_at > since:
+                # Whoever said so takes it for said; whether it still holds nobody knows.
+                away.told.answered_at = None
 
     def certain(self) -> Iterator[DealStory]:
         """Yield the deals that Baton said it has, and whose memory was never lost."""

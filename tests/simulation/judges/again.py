@@ -91,7 +91,7 @@ def last_word(before: Seen, again: dict[str, list[float]], lapse: str) -> float:
 def _stands(deal: DealStory, put_off: PutOff) -> bool:
     question = put_off.question
     if question.kind == "owner_not_accepted":
-        return deal.answer is None
+        return deal.answer is None and not deal.taken
     step = deal.steps.get(question.about)
     was_late = step is not None and step.dates[-1].due.at.timestamp() <= question.at
     return question.kind == "step_overdue" and was_late and step is not None and step.is_open

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.model import UserId
 from tests.simulation import hours
 from tests.simulation.judges.broken import Broken
 from tests.simulation.story import DealStory, StepStory
@@ -127,22 +128,40 @@ def _undone(deal: DealStory, seen: list[Seen]) -> Iterator[Undone]:
             yield Undone("step_overdue", step.what, ZONES[step.by], late_from, late_from)
     won = deal.won.answered_at
     assert won is not None
-    if deal.answer is None:
+    if deal.answer is None and not deal.taken:
         opens, may_open = (hours.worked_by(ZONES[OMAR], at, 4.0) for at in (won, deal.won.sent_at))
         yield Undone("owner_not_accepted", OWNER, ZONES[OMAR], opens, may_open)
-    if "contract" not in deal.finished:
-        zone = ZONES[ANA]
-        due, soonest = (hours.next_working_day(zone, at) for at in (won, deal.won.sent_at))
-        yield Undone("item_due", CONTRACT, zone, hours.begin_of(zone, due), hours.begin_of(zone, soonest))
-        reminded = [
-            each.at
-            for each in seen
-            if each.facts["event"]["kind"] == "item_due" and each.facts["event"]["about"] == CONTRACT
-        ]
-        if reminded:
-            # A word in the channel is never the first one about an item: it waits for the private one.
-            opens = max(hours.end_of(zone, due), *reminded)
-            yield Undone("item_overdue", CONTRACT, zone, opens, hours.end_of(zone, soonest))
+    if "contract" not in deal.finished and deal.holder:
+        yield from _contract(deal, deal.holder, seen, won)
+
+
+def _contract(deal: DealStory, holder: UserId, seen: list[Seen], won: float) -> Iterator[Undone]:
+    """Yield what its holder is asked about the contract: from their own first rung on, if it was given to them."""
+    zone, got = ZONES[holder], deal.given[-1].told if deal.given else deal.won
+    assert got.answered_at is not None
+    # It was dated where it was sold, and whoever gets it keeps that date.
+    due, soonest = (hours.next_working_day(ZONES[ANA], at) for at in (won, deal.won.sent_at))
+    opens, may_open = max(got.answered_at, hours.begin_of(zone, due)), max(got.sent_at, hours.begin_of(zone, soonest))
+    yield Undone("item_due", CONTRACT, zone, opens, may_open)
+    reminded = [
+        each.at
+        for each in seen
+        if (event := each.facts["event"])["kind"] == "item_due"
+        and event["about"] == CONTRACT
+        and holder == whose(event)
+    ]
+    if reminded:
+        # A word in the channel is never the first one about an item: it waits for the private one.
+        opens = max(hours.end_of(ZONES[ANA], due), *reminded)
+        may_open = max(hours.end_of(ZONES[ANA], soonest), got.sent_at)
+        yield Undone("item_overdue", CONTRACT, zone, opens, may_open)
+
+
+def whose(event: Mapping[str, Any]) -> UserId:
+    """Return whose it is that somebody is asked about, whoever is asked for them while they are away."""
+    # What is said to a machine says "None" where there is nobody.
+    instead_of = event.get("instead_of")
+    return UserId(event["who"] if instead_of in (None, "None") else instead_of)
 
 
 def _by(undone: Undone, found: list[float], calm_from: float, counts_from: float) -> float:

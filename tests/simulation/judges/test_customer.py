@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.simulation.judges import customer
-from tests.simulation.story import DealStory, LineStory, News, Told
+from tests.simulation.story import DealStory, LineStory, News, PromiseStory, Told
 from tests.simulation.town import ANA, OMAR
 
 ZONE = "Europe/Helsinki"
@@ -40,6 +40,23 @@ def test_news_of_before_it_was_written_does_not_outdate_it(deal: DealStory) -> N
     deal.news.append(News(WRITTEN, "2027-01-01", Told(WRITTEN - 60, WRITTEN - 59)))
 
     assert blamed(deal, 1.0)
+
+
+@pytest.mark.parametrize(("is_declined", "is_blamed"), [(True, False), (False, True)])
+def test_a_line_is_old_at_once_when_a_promise_it_was_written_upon_is_declined(
+    deal: DealStory, is_declined: bool, is_blamed: bool
+) -> None:
+    answered = Told(WRITTEN + 60, WRITTEN + 61)
+    deal.promises.append(PromiseStory("training", Told(WRITTEN - 60, WRITTEN - 59), answered, is_declined))
+
+    assert blamed(deal, 1.0) is is_blamed
+
+
+def test_a_line_is_old_at_once_when_a_promise_is_taken_back(deal: DealStory) -> None:
+    told, taken_back = Told(WRITTEN - 60, WRITTEN - 59), Told(WRITTEN + 60, WRITTEN + 61)
+    deal.promises.append(PromiseStory("training", told, withdrawn=taken_back))
+
+    assert not blamed(deal, 1.0)
 
 
 def test_nobody_is_blamed_where_nobody_knows_when_it_was_written(deal: DealStory) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.model import Due
 from tests.simulation.judges.ladders import CONTRACT, OWNER, RUNGS, Seen, before_due, in_public, missing
-from tests.simulation.story import Dated, DealStory, StepStory, Told
+from tests.simulation.story import Dated, DealStory, GivenStory, StepStory, Told
 from tests.simulation.town import ANA, OMAR
 
 
@@ -24,8 +24,8 @@ class Case:
         self.deal = DealStory("t11", "T1", ANA, OMAR, won, answer=won, accepts=True, finished={"contract": won})
         self.nudges: dict[str, dict[int, Seen]] = {}
 
-    def nudge(self, kind: str, about: str, rung: int, at: float) -> None:
-        event: dict[str, Any] = {"kind": kind, "about": about, "rung": rung}
+    def nudge(self, kind: str, about: str, rung: int, at: float, who: str = ANA) -> None:
+        event: dict[str, Any] = {"kind": kind, "about": about, "rung": rung, "who": who, "instead_of": None}
         seen = Seen(at, "private", {"deal": "t11", "event": event})
         self.nudges.setdefault(f"{kind} {about}", {})[rung] = seen
 
@@ -142,6 +142,27 @@ def test_leadership_need_not_hear_of_an_item_that_is_no_gate(case: Case) -> None
         case.nudge("item_overdue", CONTRACT, rung, on(25 + rung, "11:00"))
 
     assert case.missing(on(30, "20:00")) == []
+
+
+def test_who_got_the_line_is_asked_from_the_first_word_on_whatever_the_one_before_was_asked(case: Case) -> None:
+    case.deal.finished = {}
+    case.nudge("item_due", CONTRACT, 1, on(25, "07:00"))
+    case.deal.given.append(GivenStory(OMAR, Told(on(25, "10:00"), on(25, "10:00") + 1)))
+
+    assert case.missing(on(25, "10:29")) == []
+    assert case.missing(on(25, "10:31")) == [f"t11: rung 1 of item_due ({CONTRACT}) by Wed 11:30"]
+
+    # In the channel no earlier than to them in private: four hours of theirs after the end of its day in Helsinki.
+    case.nudge("item_due", CONTRACT, 2, on(25, "10:05"), who=OMAR)
+    assert case.missing(on(26, "10:59")) == []
+    assert case.missing(on(26, "11:31")) == [f"t11: rung 1 of item_overdue ({CONTRACT}) by Thu 12:30"]
+
+
+def test_who_may_have_the_line_is_not_known_where_it_was_given_twice_by_one_press(case: Case) -> None:
+    case.deal.finished = {}
+    case.deal.given.append(GivenStory(OMAR, Told(on(24, "10:00"), on(24, "10:01"))))
+
+    assert case.missing(on(26, "20:00")) == []
 
 
 class Public:

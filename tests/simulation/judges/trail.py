@@ -23,8 +23,10 @@ KEPT = (
 """Where something that nobody may read is kept."""
 
 
-NAMED = ("Step", "CustomerLine")
+NAMED = ("Step", "CustomerLine", "Promise")
 """What is known by its words, which nobody uses twice."""
+BY_PERSON = {"ItemGiven": "to", "TookOver": "owner_id"}
+"""What is known by who got it; nobody gets it twice, unless a try that nobody waited for comes late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Entry:
     @property
     def about(self) -> tuple[str, Any]:
         """Return what it says happened, to what."""
-        return self.name, json.loads(self.payload).get("what") if self.name.startswith(NAMED) else None
+        named_by = "what" if self.name.startswith(NAMED) else BY_PERSON.get(self.name)
+        return self.name, json.loads(self.payload).get(named_by) if named_by else None
 
 
 def holes(entries: Sequence[Entry]) -> Iterator[Broken]:
@@ -64,7 +67,20 @@ def untold(entries: Sequence[Entry], story: Story) -> Iterator[Broken]:
 
 
 INPUTS = frozenset(
-    {"DealOpened", "OwnerAccepted", "StepCommitted", "StepKept", "ItemDone", "ItemAccepted", "CustomerLineWritten"}
+    {
+        "DealOpened",
+        "OwnerAccepted",
+        "StepCommitted",
+        "StepKept",
+        "ItemDone",
+        "ItemAccepted",
+        "CustomerLineWritten",
+        "PromiseTold",
+        "PromiseAccepted",
+        "PromiseDeclined",
+        "PromiseWithdrawn",
+        *BY_PERSON,
+    }
 )
 
 
@@ -83,3 +99,20 @@ def _inputs(deal: DealStory) -> Iterator[tuple[tuple[str, str | None], Told]]:
         # A try that nobody waited for may come after other words, and is new again then.
         if line.told.is_prompt:
             yield ("CustomerLineWritten", line.what), line.told
+    yield from _handed_on(deal)
+
+
+def _handed_on(deal: DealStory) -> Iterator[tuple[tuple[str, str | None], Told]]:
+    """Yield the promises and their answers, and who got the contract's line or the deal itself."""
+    for promise in deal.promises:
+        yield ("PromiseTold", promise.what), promise.told
+        if promise.answered:
+            yield ("PromiseDeclined" if promise.is_declined else "PromiseAccepted", promise.what), promise.answered
+        if promise.withdrawn:
+            yield ("PromiseWithdrawn", promise.what), promise.withdrawn
+    for given in deal.given:
+        if given.told.is_prompt:
+            yield ("ItemGiven", given.to), given.told
+    for taken in deal.taken:
+        if taken.is_sure and taken.told.is_prompt:
+            yield ("TookOver", taken.by), taken.told
