@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from bot.figures import Ledger
+from bot.figures import FirstPass, Ledger
 from bot.identity import ChannelId, DealId, UserId
 
 
@@ -42,6 +42,8 @@ class Summary:
     """Working days until all gates were settled, the last time they were; None: they never were."""
     begun_anyway: int = 0
     """Lines that an owner let begin before what they wait for."""
+    pairs: tuple[FirstPass, ...] = ()
+    """The same as ``accepted`` and ``at_once`` for each pair of functions; empty in what was closed before it was kept."""
 
 
 @dataclass(frozen=True, slots=True)

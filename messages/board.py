@@ -62,7 +62,7 @@ def stand(deal: Deal, people: Mapping[UserId, Person], now: datetime, command: s
     }
     order = ("owner", "promises", "customer", "facts", "needs", "steps", "waiting", "checklist")
     parts = [words(f"board#{part}", **facts) for part in order if has.get(part, True)]
-    return [*parts, *(parts_of(deal.closing) if deal.closing and deal.status is DealStatus.CLOSED else ())]
+    return [*parts, *(parts_of(deal, deal.closing) if deal.closing and deal.status is DealStatus.CLOSED else ())]
 
 
 def _values(deal: Deal, now: datetime) -> dict[str, Any]:

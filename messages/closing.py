@@ -13,7 +13,7 @@ from messages.blocks import Block, actions, button, choice_input, context, field
 from messages.buttons import add_step
 from messages.escaping import Mrkdwn
 from messages.ids import Press
-from messages.ledger import in_full_lines
+from messages.ledger import accepted_first, in_full_lines
 from messages.message import Message, message, said
 from messages.scene import Scene
 from messages.words import enumerated, label, words
@@ -65,14 +65,14 @@ def _drawn(deal: Deal, closing: Closing, ended: Mrkdwn, *, is_over: bool) -> Mes
         punctual=_punctual(closing.summary.promised_last, closing.summary.delivered_on),
         reason=closing.reason,
     )
-    parts = [head, *parts_of(closing)]
+    parts = [head, *parts_of(deal, closing)]
     blocks = [*(section(part) for part in parts), context(ended), *([actions(reopen(deal))] if is_over else [])]
     return message(Mrkdwn("\n".join((*parts, ended))), blocks)
 
 
-def parts_of(closing: Closing) -> Sequence[Mrkdwn]:
+def parts_of(deal: Deal, closing: Closing) -> Sequence[Mrkdwn]:
     """Return the figures of a closed deal and what was learned, for its summary and its board."""
-    came_to = words("closing/summary#came_to", lines=_figures(closing.summary))
+    came_to = words("closing/summary#came_to", lines=_figures(deal, closing.summary))
     lessons = taught(closing)
     return [came_to, *([words("closing/summary#lessons", lines=lessons)] if lessons else [])]
 
@@ -83,7 +83,7 @@ def taught(closing: Closing) -> Sequence[str]:
     return [line for line in lines if line][:MOST_LINES]
 
 
-def _figures(summary: Summary) -> Sequence[Mrkdwn]:
+def _figures(deal: Deal, summary: Summary) -> Sequence[Mrkdwn]:
     found = [_dates(summary)]
     if summary.lines:
         found.append(
@@ -91,12 +91,13 @@ def _figures(summary: Summary) -> Sequence[Mrkdwn]:
                 "closing/summary#checklist",
                 settled=summary.settled,
                 total=summary.lines,
-                accepted=summary.accepted,
+                # Where it is said pair by pair, the sum of all pairs says nothing more.
+                accepted=0 if summary.pairs else summary.accepted,
                 at_once=summary.at_once,
                 days=summary.handover_days,
             )
         )
-    found += in_full_lines(summary.steps, ())
+    found += [*accepted_first(deal, summary.pairs), *in_full_lines(summary.steps, ())]
     counted = {
         "escalations": summary.escalations,
         "decisions": summary.decisions,

@@ -8,6 +8,8 @@ from messages.escaping import Mrkdwn
 from messages.words import party, words
 
 HOURS_A_DAY = 8
+MOST_PAIRS = 6
+"""Pairs of functions in one line; a name may have 200 characters, and a line of Slack ends at 3,000."""
 MOST_IN_HOURS = 2 * HOURS_A_DAY
 """More working hours than this are easier to picture in days."""
 
@@ -25,11 +27,18 @@ def in_full_lines(figures: Ledger, waited: Sequence[tuple[WaitingOn, float]]) ->
 
 def handed_over(deal: Deal, pairs: Sequence[FirstPass], gates: AtGates) -> Sequence[Mrkdwn]:
     """Say what was accepted the first time between which functions, and what was reopened or begun out of turn."""
-    named = [(each, deal.label(each.giver), deal.label(each.receiver)) for each in pairs]
-    lines = [words("ledger#first_pass", pairs=named)] if named else []
+    lines = [*accepted_first(deal, pairs)]
     if gates.reopened or gates.started_anyway:
         lines.append(words("ledger#gates", gates=gates))
     return lines
+
+
+def accepted_first(deal: Deal, pairs: Sequence[FirstPass]) -> Iterator[Mrkdwn]:
+    """Say between which functions how much was accepted the first time, the least of it first."""
+    least_first = sorted(pairs, key=lambda each: each.first_time / each.accepted)
+    named = [(each, deal.label(each.giver), deal.label(each.receiver)) for each in least_first[:MOST_PAIRS]]
+    if named:
+        yield words("ledger#first_pass", pairs=named, more=len(pairs) - len(named))
 
 
 def in_short(figures: Ledger) -> Mrkdwn:

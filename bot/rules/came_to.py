@@ -35,6 +35,7 @@ def came_to(deal: Deal, recorded: Sequence[Recorded], outcome: Outcome) -> Summa
         decisions=sum(isinstance(each, Decided) for each in events),
         handover_days=next((each.days for each in reversed(events) if isinstance(each, HandoverComplete)), None),
         begun_anyway=gates.started_anyway,
+        pairs=passed,
         rescues=sum(isinstance(each, Rescued) or (isinstance(each, Decided) and each.is_rescue) for each in events),
     )
 

@@ -49,7 +49,8 @@ def test_a_deal_is_closed_with_what_it_came_to_and_what_it_taught(on: Stage) -> 
 
     (summary,) = said(on, "closed *Acme EV site*")
     assert summary.splitlines()[0] == f"<@{jonas}> closed *Acme EV site*: delivered, 18 days early."
-    assert "• 1 of 2 checklist lines done; 1 of 1 accepted the first time" in summary
+    assert "• 1 of 2 checklist lines done" in summary
+    assert "• Accepted the first time: 1 of 1 from Field crew to Operations" in summary
     assert f"*What the next one should know*\n• {LESSON}" in summary
     assert f"No longer planned: “call the landlord” and “{SPARES}”. Not done: “File the papers”." in summary
     assert "*Closed:* delivered" in on.board()

@@ -10,7 +10,7 @@ from bot.closed import Closing, DealClosed, DealReopened, EverythingSettled, Out
 from bot.closing_rows import NO_ANSWER, SETTLED
 from bot.consequences import SUMMARY
 from bot.events import Event
-from bot.figures import Ledger, Slips
+from bot.figures import FirstPass, Ledger, Slips
 from bot.model import ChannelId, Deal, DealId, DealStatus
 from bot.outgoing import Kind, Outgoing
 from bot.rules.report import Handed, Report, Stalled
@@ -39,7 +39,10 @@ CAME_TO = Summary(
     rescues=1,
     handover_days=6,
     begun_anyway=1,
+    pairs=(FirstPass("field", "finance", 13, 13), FirstPass("sales", "field", 7, 5)),
 )
+BEFORE_PAIRS = replace(CAME_TO, pairs=())
+"""As it was kept before it was counted for each pair."""
 LITTLE = Summary(None, None, None, None, 0, 0, 0, 0, Ledger(), 0, 0, 0)
 LESSONS = "Ask for the permit before the crane is booked.\n- the landlord wants two weeks"
 WELL = Closing(Outcome.DELIVERED, OMAR, CLOSED_AT, "", LESSONS, CAME_TO)
@@ -49,7 +52,7 @@ PARTLY = replace(
     outcome=Outcome.PARTLY,
     reason="the second charger is missing",
     lessons="",
-    summary=replace(CAME_TO, delivered_on=None),
+    summary=replace(BEFORE_PAIRS, delivered_on=None),
 )
 
 HAPPENED: tuple[Event, ...] = (
@@ -77,7 +80,8 @@ def _drawn(kind: Kind, event: Event | None, of: Deal, say: Say, detail: str | No
 
 def _said(say: Say) -> Iterator[tuple[str, Message]]:
     on_time = replace(CAME_TO, delivered_on=date(2027, 2, 1), promised_first=date(2027, 2, 1))
-    late = replace(CAME_TO, delivered_on=date(2027, 2, 2))
+    many = tuple(FirstPass(giver, "service", 2, n % 3) for n, giver in enumerate(("crew", *"abcdefg")))
+    late = replace(CAME_TO, delivered_on=date(2027, 2, 2), pairs=many)
     undone = tuple(f"line {number}" for number in range(7))
     for name, how, event in (
         ("well", WELL, _event(WELL, undone=("Poster hangs",))),

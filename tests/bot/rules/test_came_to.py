@@ -20,6 +20,7 @@ from bot.events import (
     StepKept,
     StepRescheduled,
 )
+from bot.figures import FirstPass
 from bot.gate_events import ItemStartedAnyway
 from bot.handovers import HandoverComplete
 from bot.model import Choice, Deal, Facts, ItemId, ItemStatus, LapseId, LapseKind, Rescue, StepId, UserId
@@ -100,6 +101,7 @@ def test_accepted_the_first_time_is_what_was_never_sent_back() -> None:
     )
 
     assert (found["accepted"], found["at_once"]) == (2, 1)
+    assert found["pairs"] == (FirstPass("delivery", "finance", 2, 1),)
 
 
 def test_steps_are_added_up_as_everywhere_else() -> None:

@@ -1,6 +1,7 @@
 """A playbook that was begun is good from the first moment, and nothing that was there is lost."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,16 @@ def test_the_schema_lies_beside_it_and_is_named_in_its_first_line(tmp_path: Path
 
     assert open_text(path).startswith(f"{FIRST_LINE}\n")
     assert (tmp_path / FILE_NAME).read_text(encoding="utf-8") == json_schema()
+
+
+def test_the_calendar_that_stands_there_as_an_example_works_once_its_marks_are_taken_away(tmp_path: Path) -> None:
+    path, playbook = begin("repair-visit", title="", like=None, folder=tmp_path)
+    text, _, example = open_text(path).partition("# calendars:\n")
+    taken_up = f"{text}calendars:\n{example.replace('#   ', '  ')}"
+
+    assert playbook.ladder.calendars == {}
+    calendar = read(taken_up, source="repair-visit.yaml").ladder.calendars["delivery"]
+    assert (calendar.region, calendar.holidays) == ("DE-BY", (date(2026, 12, 24), date(2026, 12, 31)))
 
 
 @pytest.mark.parametrize("pattern", built_in(), ids=lambda playbook: playbook.kind)
