@@ -12,7 +12,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from bot.model import DealId, WorkspaceId
 from bot.ports import Clock, DigestClock, Trouble
-from bot.service import sweep
+from bot.service import home_news, sweep
 from bot.service.desk import Desk
 from commands.seeing.figures import Figures
 from messages.tracing import about
@@ -80,6 +80,8 @@ class Tick:
             with about(workspace=workspace_id):
                 went_well &= self.guard(partial(self._sweep, workspace_id, now))
                 went_well &= self.guard(partial(self._digest, workspace_id, now))
+                # Last: a Home shows what the looks before it decided, and boards and questions are in the outbox first.
+                went_well &= self.guard(partial(self._show, workspace_id, now))
         return went_well
 
     def _sweep(self, workspace_id: WorkspaceId, now: datetime) -> None:
@@ -109,6 +111,11 @@ class Tick:
         if not self.guard(lambda: sweep.send_digest(self.desk, workspace_id, clock, now=now)):
             log.error("The digest for %s could not be made and is pushed ahead", clock.audience)
             self.guard(lambda: sweep.postpone_digest(self.desk, workspace_id, clock, now=now))
+
+    def _show(self, workspace_id: WorkspaceId, now: datetime) -> None:
+        for _ in range(ROUNDS):
+            if not home_news.show(self.desk, workspace_id, now=now):
+                return
 
 
 def every(seconds: float, tick: Tick, *, beside: Sequence[Callable[[], None]] = ()) -> BackgroundScheduler:

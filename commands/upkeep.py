@@ -35,7 +35,7 @@ def running(house: House) -> Iterator[Readiness]:
             tick,
             house.settings.baton_tick_seconds,
             storage.watching,
-            lambda now: storage.workspaces.due(now=now),
+            partial(_with_work, house),
             storage.troubles.problem,
             (storage.tokens.problem, storage.looking_back.problem, auditor.problem),
         )
@@ -53,7 +53,13 @@ def _due(house: House, now: datetime) -> Sequence[WorkspaceId]:
     edge(storage.database.tidy_log)
     edge(lambda: storage.looking_again.run(now=now))
     edge(partial(_erase, house))
-    return storage.workspaces.due(now=now)
+    return _with_work(house, now)
+
+
+def _with_work(house: House, now: datetime) -> Sequence[WorkspaceId]:
+    """Return the workspaces in which something is due, or in which people's Homes do not show yet what happened."""
+    workspaces = house.storage.workspaces
+    return list(dict.fromkeys((*workspaces.due(now=now), *workspaces.with_news())))
 
 
 def _erase(house: House) -> None:

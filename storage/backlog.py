@@ -45,6 +45,8 @@ _UNSTARTED: dict[str, Any] = {
     "leads": (),
     "functions": (),
     "seq": 1,
+    # No Home shows what has not begun.
+    "shown_seq": 1,
     "version": 0,
     "is_private": False,
 }

@@ -17,6 +17,7 @@ from storage.first_run import FirstRuns
 from storage.history import History
 from storage.home import Home
 from storage.home_memory import HomeMemory
+from storage.home_news import HomeNews
 from storage.inbox import Inbox
 from storage.lessons import Lessons
 from storage.nudged import Nudged
@@ -32,6 +33,7 @@ from storage.versions import Versions
 class SqlUnitOfWork(
     Home,
     HomeMemory,
+    HomeNews,
     Deals,
     Saving,
     History,

@@ -96,6 +96,12 @@ class Workspaces:
             found = [WorkspaceId(id_) for id_ in _DUE.on(connection, {"now": now}).scalars()]
             return [] if found and self._standing.is_outdated(connection) else found
 
+    def with_news(self) -> Sequence[WorkspaceId]:
+        """Return the workspaces in which something happened that people's Homes were not asked to show yet."""
+        with self._database.reading() as connection:
+            found = [WorkspaceId(id_) for id_ in _WITH_NEWS.on(connection, {}).scalars()]
+            return [] if found and self._standing.is_outdated(connection) else found
+
     def _read(self, wanted: Select[Any]) -> list[Workspace]:
         with self._database.reading() as connection:
             return [read_workspace(row) for row in connection.execute(wanted).mappings()]
@@ -137,6 +143,10 @@ def _due() -> Select[Any]:
 
 
 _DUE = Prepared(_due())
+_NEWS = select(deal.c.id).where(deal.c.workspace_id == workspace.c.workspace_id, deal.c.seq > deal.c.shown_seq)
+_WITH_NEWS = Prepared(
+    select(workspace.c.workspace_id).where(AT_WORK, there_is(_NEWS)).order_by(workspace.c.workspace_id)
+)
 
 
 def read_workspace(row: Mapping[Any, Any]) -> Workspace:

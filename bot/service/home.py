@@ -20,6 +20,7 @@ def publish(desk: Desk, asked: Asked, shown: Shown) -> None:
     here = f"home:{asked.by}"
     row = Outgoing(f"{here}:{asked.key}", Kind.HOME, None, to_user=asked.by, detail=str(shown), edits=here)
     with desk.work(asked.workspace_id) as uow:
+        uow.looked(asked.by, str(shown), at=asked.now)
         uow.send((row,), now=asked.now)
     desk.wake()
 

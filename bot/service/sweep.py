@@ -13,6 +13,7 @@ from bot.ports import Conflict, DigestClock, DigestKind, Sort, UnitOfWork, Wante
 from bot.rules import digests
 from bot.rules.asking import stood_in_for
 from bot.service.desk import Desk, context_for, context_of, digest_clock, saved
+from bot.service.home_news import show_day
 from bot.service.redrawing import digest_key
 from bot.working_time import add_working_days, at_local, local_day
 
@@ -64,6 +65,9 @@ def send_digest(desk: Desk, workspace_id: WorkspaceId, clock: DigestClock, *, no
         facts = _facts(uow, clock, context, now)
         if facts:
             uow.send((_row(clock, facts),), now=now)
+        if clock.kind is DigestKind.PERSON:
+            # Another day: what was due tomorrow is due today, and nothing had to happen for that.
+            show_day(uow, UserId(clock.audience), local_day(clock.zone, now).isoformat(), now=now)
         # With the digest in one transaction: a crash between the two would send it again, or never more.
         uow.put_digests((_next(clock, context, now),))
     desk.wake()

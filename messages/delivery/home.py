@@ -7,10 +7,10 @@ from typing import Any
 from bot.model import UserId
 from messages.delivery.jobs import MOST_ATTEMPTS, Delivered, Job, Moot, Result
 from messages.delivery.outcomes import NO_SUCH_PERSON, Later, Outcome, Refused, Sent, Unsure
+from messages.delivery.rates import PUBLISH
 from messages.delivery.wire import Wire
 from messages.home import view
 
-PUBLISH = "views.publish"
 CHANGED = "hash_conflict"
 AT_ONCE, SOON = 0.0, 5.0
 # The app's Home tab is switched off, or Slack shows none to this person: nothing of a deal depends on it.
@@ -33,10 +33,16 @@ def publish(job: Job, wire: Wire) -> Result:
         return Moot("the Home could not be published; its next opening does")
     message = job.render(job.outgoing, job.scene)
     known = wire.home_hash(person)
-    arguments = {"user_id": person, "view": view(job.outgoing.detail or "", message)}
+    facts = job.scene.home
+    assert facts is not None
+    arguments = {"user_id": person, "view": view(str(facts.shown), message)}
     # Nobody sends this one again as it was: its words need not be kept.
     body = dumps({"since": job.since.timestamp()})
-    said = wire.send(PUBLISH, arguments | ({"hash": known} if known else {}), body=body, channel_id=None)
+    # What names no part was not asked for by its person, who may be asleep: it leaves room for those who look just now.
+    is_beside = job.outgoing.detail is None
+    said = wire.send(
+        PUBLISH, arguments | ({"hash": known} if known else {}), body=body, channel_id=None, is_beside=is_beside
+    )
     return _result(said, person, wire)
 
 

@@ -164,7 +164,9 @@ def read(
 def _home(uow: UnitOfWork, outgoing: Outgoing, now: datetime) -> HomeFacts | None:
     if outgoing.kind is not Kind.HOME or outgoing.to_user is None:
         return None
-    return home_of(uow, outgoing.to_user, Shown.read(outgoing.detail or ""), now=now)
+    # Drawn because of what others did it shows what its person chose last, who may have turned a page since.
+    shown = uow.sees(outgoing.to_user) if outgoing.detail is None else outgoing.detail
+    return home_of(uow, outgoing.to_user, Shown.read(shown), now=now)
 
 
 def _first_steps(uow: UnitOfWork, outgoing: Outgoing) -> FirstSteps | None:

@@ -38,9 +38,10 @@ class Wire:
         body: str,
         channel_id: ChannelId | None,
         joins: str | None = None,
+        is_beside: bool = False,
     ) -> Outcome:
         """Call what has an effect: it is written down before, so that a crash leaves evidence."""
-        short = self._take(method, channel_id)
+        short = self._take(method, channel_id, is_beside=is_beside)
         if short:
             return short
         machine = self._clock.machine()
@@ -109,17 +110,18 @@ class Wire:
         longest = timedelta(seconds=self._slack.timeout) + MARGIN
         return self._clock.machine() + longest < self.row.lease_until
 
-    def _take(self, method: str, channel_id: ChannelId | None) -> Later | None:
-        short = self._outbox.take(self.row.workspace_id, self._rates(method, channel_id), now=self._clock.now())
+    def _take(self, method: str, channel_id: ChannelId | None, *, is_beside: bool = False) -> Later | None:
+        wanted = self._rates(method, channel_id, is_beside=is_beside)
+        short = self._outbox.take(self.row.workspace_id, wanted, now=self._clock.now())
         if short is None:
             return None
         rate, seconds = short
         return Later(self._queued(rate, seconds), f"no token for {rate.bucket}")
 
-    def _rates(self, method: str, channel_id: ChannelId | None) -> tuple[Rate, ...]:
+    def _rates(self, method: str, channel_id: ChannelId | None, *, is_beside: bool) -> tuple[Rate, ...]:
         if method == HISTORY:
             return self._looks.pace.rates(self.row.workspace_id, machine=self.machine())
-        return rates(method, channel_id)
+        return rates(method, channel_id, is_beside=is_beside)
 
     def _queued(self, rate: Rate, seconds: float) -> float:
         return self._queues.wait(

@@ -18,7 +18,7 @@ from storage.keeping.tables import BATCH, tables_in
 from storage.schema.boxes import inbox, outbox
 from storage.schema.deals import deal, event, item, lapse, step
 from storage.schema.keeping import erased
-from storage.schema.workspaces import another_look, asked_in_public, digest_clock, person, workspace
+from storage.schema.workspaces import another_look, asked_in_public, digest_clock, home, person, workspace
 
 _GOES_ON = (DealStatus.OPEN, DealStatus.HELD, DealStatus.BACKLOG)
 _OPEN_ITEMS = (ItemStatus.OPEN, ItemStatus.WAITING)
@@ -136,6 +136,7 @@ def _unseat(connection: Connection, workspace_id: WorkspaceId, user: UserId, now
     connection.execute(delete(inbox).where(*drafts))
     looks = (another_look.c.workspace_id == workspace_id, another_look.c.person == user)
     connection.execute(delete(another_look).where(*looks))
+    connection.execute(delete(home).where(home.c.workspace_id == workspace_id, home.c.person == user))
 
 
 def _out_of_absences(connection: Connection, workspace_id: WorkspaceId, user: UserId, alias: UserId) -> int:

@@ -85,6 +85,8 @@ deal = Table(
     Column("handovers", Integer, nullable=False, server_default=text("0")),
     Column("left_channel", Json(tuple[UserId, ...]), nullable=False, server_default=text("'[]'")),
     Column("forgotten_seq", BigInteger, nullable=False, server_default=text("0")),
+    # Up to which event people's Homes were asked to show the deal: what lies beyond it they do not show yet.
+    Column("shown_seq", BigInteger, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "source", "external_id"),
     UniqueConstraint("workspace_id", "channel_id"),
@@ -94,6 +96,9 @@ deal = Table(
     Index("ix_deal_status_due", "workspace_id", "status", "next_due_at"),
 )
 partial_index("ix_deal_review", deal, "next_review_at IS NOT NULL", "workspace_id", "next_review_at", "id")
+# Kept by the statement that saves a deal anyway, so that whoever presses pays nothing for the Homes of others.
+NEWS = "seq > shown_seq"
+partial_index("ix_deal_news", deal, NEWS, "workspace_id", "changed_at", "id")
 partial_index("ix_deal_taught", deal, "taught_at IS NOT NULL", "workspace_id", "taught_at")
 partial_index("ix_deal_offered", deal, "offered_to IS NOT NULL", "workspace_id", "offered_to")
 

@@ -106,6 +106,18 @@ another_look = Table(
     of_workspace(),
 )
 
+# Whose Home was opened, when they last did something there, and what of it they chose to see.
+home = Table(
+    "home",
+    metadata,
+    workspace_id(),
+    required("person", Text()),
+    required("looked_at", Moment()),
+    required("shown", Text()),
+    PrimaryKeyConstraint("workspace_id", "person"),
+    of_workspace(),
+)
+
 user_group = Table(
     "user_group",
     metadata,

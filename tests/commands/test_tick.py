@@ -232,8 +232,8 @@ def test_whoever_gives_a_guard_sees_every_piece_of_a_tick(office: Office, opened
 
     Tick(office.desk, clock, lambda now: office.storage.workspaces.due(now=now), guard).run()
 
-    # Who is due, the sweep of that workspace, its one deal, and its digests.
-    assert len(seen) == 4
+    # Who is due, the sweep of that workspace, its one deal, its digests, and the Homes of who looks at them.
+    assert len(seen) == 5
     assert office.events(opened).count(Nudged) == 1
 
 

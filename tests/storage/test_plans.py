@@ -158,3 +158,13 @@ def test_every_table_carries_its_workspace(storage: Storage) -> None:
     with storage.engine.execution_options(is_reading=True).connect() as connection:
         tables = connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
     assert set(metadata.tables) == {name for name in tables if not name.startswith(("sqlite_", "alembic_"))}
+
+
+def test_what_homes_do_not_show_yet_is_found_by_its_index_alone(storage: Storage, here: WorkspaceId) -> None:
+    with storage.work(here) as work:
+        plan = plans(storage, lambda: work.unshown(limit=9))
+    everywhere = plans(storage, storage.workspaces.with_news)
+
+    assert "SEARCH deal USING INDEX ix_deal_news (workspace_id=?)" in plan
+    assert "TEMP B-TREE" not in plan
+    assert "SEARCH deal USING INDEX ix_deal_news (workspace_id=?)" in everywhere

@@ -126,3 +126,52 @@ def test_its_words_are_not_kept(office: Office, ben: UserId) -> None:
     publish(office, "h", person=ben)
 
     assert "h for" not in office.column("h", "body")
+
+
+def news(key: str, person: UserId) -> Outgoing:
+    """Return a Home that is drawn because of what others did: it names no part."""
+    return Outgoing(key, Kind.HOME, None, to_user=person, edits=f"home:{person}")
+
+
+def test_one_that_nobody_asked_for_shows_what_its_person_chose_last(office: Office, ben: UserId) -> None:
+    with office.storage.work(office.workspace.id) as uow:
+        uow.looked(ben, "steps:2:", at=office.clock.now())
+    office.send(news("h", ben))
+
+    office.drain()
+
+    view = office.client.home(ben)
+    assert view
+    assert view["private_metadata"] == "steps:2:"
+
+
+def test_whoever_opens_theirs_waits_for_nobodys_that_changed_underneath(office: Office, ben: UserId) -> None:
+    """Sixty Homes that changed at once and one that is opened: that one is there before a minute's part of them."""
+    crowd = [UserId(office.client.add_person(f"p{office.first_entry}-{number}")["id"]) for number in range(60)]
+    office.send(*(news(f"n{number}", each) for number, each in enumerate(crowd)))
+    office.deliver()
+    office.send(home("opened", ben))
+
+    office.deliver()
+
+    sent = [key for key, state in office.rows().items() if state == "sent"]
+    assert sent == ["n0", "n1", "n2", "n3", "n4", "opened"]
+    office.clock.pass_(60)
+    office.deliver()
+    assert len(office.calls(PUBLISH)) <= 5 + 45 + 1
+    office.drain()
+    assert set(office.rows().values()) == {"sent"}
+
+
+def test_no_home_takes_a_boards_place(office: Office, ben: UserId) -> None:
+    """Slack counts the two apart: however many Homes wait, an edit of a board finds its own tokens."""
+    deal = office.deal()
+    office.say(deal, "board")
+    office.deliver()
+    office.send(*(news(f"n{number}", UserId(f"U{number}")) for number in range(20)))
+    edit = Outgoing("edit", Kind.EDIT, None, deal_id=deal.id, in_channel_of=deal.id, edits="board")
+    office.send(edit)
+
+    office.deliver()
+
+    assert office.rows()["edit"] == "sent"
