@@ -12,9 +12,10 @@ from bot.closed import DealClosed, DealReopened, EverythingSettled
 from bot.closing_rows import put_away, summary_key
 from bot.events import Event, Recorded
 from bot.model import BATON, Choice, Deal, DealId, DealStatus, Item, ItemStatus, Otherwise, StepId
-from bot.outgoing import BOARD_ANEW, Kind, Outgoing
+from bot.outgoing import Kind, Outgoing
 from bot.playbook import Where
 from bot.ports import Workspace
+from bot.redraws import ANSWERED, edit
 from bot.rules.endings import answered
 from bot.rules.items import ANSWERED as ANSWERED_PROMISES
 from bot.rules.members import members
@@ -38,15 +39,12 @@ def outgoing(deal: Deal, recorded: Sequence[Recorded], workspace: Workspace) -> 
     is_fresh = any(isinstance(each.event, happened.DealOpened) for each in recorded)
     if has_channel(deal) and not is_fresh and any(_shows_on_board(each.event) for each in recorded):
         rows.extend(_redrawn(deal, recorded))
-        rows.extend(_edit(deal, key, "promises", recorded[-1].seq) for key in promises_said.out_of_date(deal, recorded))
+        rows.extend(edit(deal, key, "promises", recorded[-1].seq) for key in promises_said.out_of_date(deal, recorded))
     if recorded:
-        rows.extend(_edit(deal, key, ANSWERED, recorded[-1].seq) for key in answered(deal, recorded))
+        rows.extend(edit(deal, key, ANSWERED, recorded[-1].seq) for key in answered(deal, recorded))
     # The first row of a key wins, in the place where it came first: what several events ask for alike is said once.
     return tuple({row.key: row for row in reversed(rows)}[key] for key in dict.fromkeys(row.key for row in rows))
 
-
-ANSWERED = "nudge"
-"""The detail of an edit that draws a question anew which has ended."""
 
 SUMMARY = "summary"
 """The detail of an edit that draws anew what a deal came to, which goes on after all."""
@@ -354,33 +352,33 @@ def _shows_on_board(event: Event) -> bool:
 def _redrawn(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Outgoing]:
     """Redraw what stands in the channel already: the board, and the messages that the events made out of date."""
     seq = recorded[-1].seq
-    yield _edit(deal, f"board:{deal.id}", "board", seq)
+    yield edit(deal, f"board:{deal.id}", "board", seq)
     for function in dict.fromkeys((*(item.function for item in _touched(deal, recorded)), *_left(recorded))):
-        yield _edit(deal, f"checklist:{deal.id}:{function}", f"checklist:{function}", seq)
+        yield edit(deal, f"checklist:{deal.id}:{function}", f"checklist:{function}", seq)
     for each in recorded:
         event = each.event
         if isinstance(event, happened.StepKept | happened.StepRescheduled | happened.StepParked | happened.StepDropped):
-            yield _edit(deal, f"step:{event.step_id}", f"step:{event.step_id}", seq)
+            yield edit(deal, f"step:{event.step_id}", f"step:{event.step_id}", seq)
         if isinstance(event, happened.StepCommitted | offered.StepTurnedDown | happened.StepDropped):
             yield from _answered_offer(deal, event.step_id, seq)
         item = next((item for item in deal.items if item.id == getattr(event, "item_id", None)), None)
         if item and consequences_of_gates.ends_question(event, item):
             # The question was asked for the generation that this answer ended.
-            yield _edit(deal, f"done:{item.id}:{item.generation - 1}", f"asked:{item.id}:{item.generation - 1}", seq)
+            yield edit(deal, f"done:{item.id}:{item.generation - 1}", f"asked:{item.id}:{item.generation - 1}", seq)
         for item in of_roles.questions_to(deal, event):
-            yield _edit(deal, f"done:{item.id}:{item.generation}", f"asked:{item.id}:{item.generation}", seq)
+            yield edit(deal, f"done:{item.id}:{item.generation}", f"asked:{item.id}:{item.generation}", seq)
         if isinstance(event, happened.OwnerOffered) and event.replaces:
-            yield _edit(deal, _offer_key(deal, event.replaces.at), f"offer:{event.replaces.to}", seq)
+            yield edit(deal, _offer_key(deal, event.replaces.at), f"offer:{event.replaces.to}", seq)
         if offered_at := getattr(event, "offered_at", None):
-            yield _edit(deal, _offer_key(deal, offered_at), "offer", seq)
+            yield edit(deal, _offer_key(deal, offered_at), "offer", seq)
         if isinstance(event, DealReopened):
-            yield _edit(deal, summary_key(deal.id, event.closed_at, event.closed_by), SUMMARY, seq)
+            yield edit(deal, summary_key(deal.id, event.closed_at, event.closed_by), SUMMARY, seq)
 
 
 def _answered_offer(deal: Deal, step_id: StepId, seq: int) -> Iterator[Outgoing]:
     """Redraw the question whether somebody takes a step on, where there was one: its key stands in no other way."""
     if any(each.id == step_id and each.instead_of for each in deal.steps):
-        yield _edit(deal, f"offered:{step_id}", f"offered:{step_id}", seq)
+        yield edit(deal, f"offered:{step_id}", f"offered:{step_id}", seq)
 
 
 def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:
@@ -401,26 +399,3 @@ def _touched(deal: Deal, recorded: Sequence[Recorded]) -> Iterator[Item]:
 def _left(recorded: Sequence[Recorded]) -> Iterator[str]:
     """Name the functions of lines that are gone: with the last of them nothing else would touch their checklist."""
     return (each.event.function for each in recorded if isinstance(each.event, versions.ItemDropped))
-
-
-def board_anew(deal_id: DealId, because: str) -> Outgoing:
-    """Redraw the board although nothing happened to the deal: something around it did."""
-    return _edit_of(deal_id, f"board:{deal_id}", BOARD_ANEW, because)
-
-
-def drawn_anew(outgoing: Outgoing, because: str) -> Iterator[Outgoing]:
-    """Redraw a board or a checklist that stands there as it was first posted; other messages keep what they said."""
-    if outgoing.kind is Kind.BOARD and outgoing.deal_id:
-        yield board_anew(outgoing.deal_id, because)
-    if outgoing.kind is Kind.CHECKLIST and outgoing.deal_id:
-        yield _edit_of(outgoing.deal_id, outgoing.key, f"checklist:{outgoing.detail}", because)
-
-
-def _edit(deal: Deal, edits: str, detail: str, seq: int) -> Outgoing:
-    return _edit_of(deal.id, edits, detail, str(seq))
-
-
-def _edit_of(deal_id: DealId, edits: str, detail: str, because: str) -> Outgoing:
-    """Redraw one message. Edits of one message keep their order; they never wait for other messages."""
-    key = f"edit:{edits}:{because}"
-    return Outgoing(key, Kind.EDIT, f"edit:{edits}", deal_id=deal_id, in_channel_of=deal_id, detail=detail, edits=edits)

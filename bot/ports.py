@@ -1,6 +1,6 @@
 """What the use cases need from the outside, each with its contract in words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -345,6 +345,10 @@ class UnitOfWork(KeptVersions, HomeMemory, SettledMemory, ConnectionMemory, CrmP
         """Return where the message with this mark was seen when Slack was looked through after a restore."""
         ...
 
+    def marks_at(self, posted: Posted) -> Collection[str]:
+        """Return the marks that were seen there after a restore: the message's own, and those of its lines."""
+        ...
+
 
 Work = Callable[[WorkspaceId], AbstractContextManager[UnitOfWork]]
 """Begin a unit of work in a workspace."""
@@ -440,8 +444,8 @@ class Outbox(Protocol):
         """Return the message that the row with this key is part of, if it stands in Slack."""
         ...
 
-    def sent(self, row: Row, *, posted: Posted | None, now: datetime) -> bool:
-        """Record that Slack has it."""
+    def sent(self, row: Row, *, posted: Posted | None, now: datetime, was_lost: bool = False) -> bool:
+        """Record that Slack has it. ``was_lost``: it was seen there after a restore, perhaps as a line of another."""
         ...
 
     def later(self, row: Row, *, due_at: datetime, error: str, is_unknown: bool, counts: bool) -> bool:

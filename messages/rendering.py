@@ -8,10 +8,11 @@ from bot import events, gate_events, handovers, offered, registered, roles
 from bot import versions as over
 from bot.closed import DealClosed, DealReopened, EverythingSettled
 from bot.closing_rows import NO_ANSWER
-from bot.consequences import ANSWERED, SUMMARY
+from bot.consequences import SUMMARY
 from bot.model import Lost, StepId, UserId
 from bot.outgoing import DIGEST, FIRST_STEPS, Kind, Outgoing
 from bot.practice import PracticeEnded
+from bot.redraws import ANSWERED
 from bot.watching import AUDIT
 from messages import (
     channel,

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Integer, Uuid, bindparam, case, delete, select, update
 
-from bot.consequences import board_anew
 from bot.model import DealId, Lost, UserId, WorkspaceId
+from bot.redraws import board_anew
 from storage import concerning
 from storage.columns import Moment
 from storage.engine import Database

@@ -16,6 +16,7 @@ from storage.doubts import DOUBTED, LOOK_AGAIN_AFTER, Doubts, sent_values
 from storage.engine import Database
 from storage.fencing import read_row, write_fenced
 from storage.gathering import Gathering
+from storage.gathering_again import gather_again
 from storage.prepared import Prepared
 from storage.schema.boxes import outbox
 from storage.schema.workspaces import AWAKE, workspace
@@ -72,8 +73,15 @@ class SqlOutbox(Doubts, Gathering):
             given={"at": now},
         )
 
-    def sent(self, row: Row, *, posted: Posted | None, now: datetime) -> bool:
-        return self._write(row, **sent_values(posted, now), given={"look_again_at": now + LOOK_AGAIN_AFTER})
+    def sent(self, row: Row, *, posted: Posted | None, now: datetime, was_lost: bool = False) -> bool:
+        given = {"look_again_at": now + LOOK_AGAIN_AFTER}
+        if not (was_lost and posted):
+            return self._write(row, **sent_values(posted, now), given=given)
+        with self._database.writing() as connection:
+            is_ours = write_fenced(connection, row, {**sent_values(posted, now), "lease_token": None}, **given)
+            if is_ours:
+                gather_again(connection, row.workspace_id, posted, because=row.outgoing.key)
+        return is_ours
 
     def later(self, row: Row, *, due_at: datetime, error: str, is_unknown: bool, counts: bool) -> bool:
         return self._write(

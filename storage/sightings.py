@@ -1,5 +1,7 @@
 """Tell of a message that the memory lost whether Slack was seen to have it."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from bot.model import ChannelId
@@ -15,3 +17,7 @@ class Sightings(Tenant):
         wanted = select(sighting.c.channel_id, sighting.c.ts).where(self.mine(sighting), sighting.c.mark == mark)
         row = self.connection.execute(wanted).first()
         return Posted(ChannelId(row.channel_id), row.ts) if row else None
+
+    def marks_at(self, posted: Posted) -> Collection[str]:
+        is_there = (sighting.c.channel_id == posted.channel_id, sighting.c.ts == posted.ts)
+        return set(self.connection.scalars(select(sighting.c.mark).where(self.mine(sighting), *is_there)))

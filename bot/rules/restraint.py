@@ -17,7 +17,10 @@ BURST = timedelta(seconds=60)
 MOST_LINES = 15
 """Questions in one message, so that each keeps its buttons within the blocks that Slack allows."""
 
-_SPARED, _ALL_DAY = "spared", timedelta(days=2)
+LONGEST_JOIN = timedelta(days=2)
+"""How long at most a message takes in others."""
+
+_SPARED = "spared"
 
 
 def has_channel(deal: Deal) -> bool:
@@ -65,4 +68,4 @@ def gathers(event: Nudged, asked: UserId) -> str:
 
 def joins_within(word: str) -> timedelta:
     """Return how long after a message was decided others may still join it."""
-    return _ALL_DAY if word.startswith(_SPARED) else BURST
+    return LONGEST_JOIN if word.startswith(_SPARED) else BURST

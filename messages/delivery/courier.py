@@ -162,7 +162,7 @@ class Courier:
         job = self._job(row)
         # Slack was looked through after a restore: it stands there, though our memory lost it.
         if job.seen:
-            return Delivered(job.seen)
+            return Delivered(job.seen, was_lost=True)
         effect = EFFECTS[row.outgoing.kind]
         if job.moot and not (job.is_doubtful and effect in LOOKS_FIRST):
             return Moot(job.moot)
@@ -209,8 +209,8 @@ class Courier:
 
     def _settle(self, row: Row, result: Result, wire: Wire) -> bool:
         match result:
-            case Delivered(posted=posted, note=note):
-                self._delivered(row, posted, note)
+            case Delivered() as delivered:
+                self._delivered(row, delivered)
             case Moot(why=why):
                 self._skipped(row.workspace_id, row.outgoing, why, self._clock.now())
                 self._outbox.moot(row, why=why, now=self._clock.machine())
@@ -227,12 +227,12 @@ class Courier:
                 self._refused(row, why, is_final=permanent)
         return True
 
-    def _delivered(self, row: Row, posted: Posted | None, note: str | None) -> None:
-        if note:
-            log.warning("%s is settled without Slack: %s", row.outgoing.key, note)
+    def _delivered(self, row: Row, it: Delivered) -> None:
+        if it.note:
+            log.warning("%s is settled without Slack: %s", row.outgoing.key, it.note)
         # Before the row is settled: a crash in between leaves it unknown, and it is found again in Slack.
-        self._told(row.workspace_id, row.outgoing, posted, self._clock.now())
-        self._outbox.sent(row, posted=posted, now=self._clock.machine())
+        self._told(row.workspace_id, row.outgoing, it.posted, self._clock.now())
+        self._outbox.sent(row, posted=it.posted, now=self._clock.machine(), was_lost=it.was_lost)
 
     def _refused(self, row: Row, why: str, *, is_final: bool) -> None:
         if is_final or row.attempt + 1 >= MOST_ATTEMPTS:

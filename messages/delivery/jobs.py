@@ -38,10 +38,14 @@ WORDLESS = frozenset({Kind.OPEN_CHANNEL, Kind.INVITE, Kind.PIN_BOARD, Kind.ARCHI
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Slack has it. ``posted`` is where; a new channel's ``ts`` is its name. ``note``: why it was settled without."""
+    """Slack has it. ``posted`` is where; a new channel's ``ts`` is its name. ``note``: why it was settled without.
+
+    ``was_lost``: it was seen there after a restore, whose memory did not know of it.
+    """
 
     posted: Posted | None = None
     note: str | None = None
+    was_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.consequences import ANSWERED
 from bot.events import Recorded
 from bot.model import Deal, DealId
 from bot.outgoing import DIGEST, DigestFacts, Kind, Outgoing
 from bot.ports import Outbox, Together, UnitOfWork, Work
+from bot.redraws import ANSWERED
 from bot.rules.digests import with_added
 from bot.rules.endings import ending, line_ending
 from bot.rules.restraint import BURST, MOST_LINES, joins_within
@@ -22,6 +22,7 @@ UPDATE = "chat.update"
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "channel_not_found"})
 AT_ONCE = 1.0
 """Seconds until a message is drawn again that another line joined while it was drawn: time for that one to arrive."""
+HOLDS_MORE = "the message holds lines that were lost with a restore"
 
 
 def gathered(job: Job, outbox: Outbox, work: Work) -> Job:
@@ -29,6 +30,9 @@ def gathered(job: Job, outbox: Outbox, work: Work) -> Job:
     together = _message(job, outbox)
     if together is None:
         return job
+    if job.workspace.is_restored and _holds_more(job, together, work):
+        # Drawn by what is known of it, it would lose a line: a question is said by itself, and an edit waits for none.
+        return job if job.outgoing.kind is Kind.NUDGE else replace(job, moot=HOLDS_MORE)
     members = together.members
     facts = members[0].digest
     if facts:
@@ -51,6 +55,13 @@ def _message(job: Job, outbox: Outbox) -> Together | None:
     if outgoing.kind is Kind.NUDGE and outgoing.gathers and not (job.moot or job.held):
         return outbox.host(job.row, within=joins_within(outgoing.gathers), most=MOST_LINES)
     return None
+
+
+def _holds_more(job: Job, together: Together, work: Work) -> bool:
+    """Tell whether a message was seen after a restore with lines that the memory has lost, and not decided again."""
+    known = {mark(each.key, job.workspace.secret) for each in together.members}
+    with work(job.row.workspace_id) as uow:
+        return not known.issuperset(uow.marks_at(together.posted))
 
 
 def _asked(uow: UnitOfWork, members: Sequence[Outgoing]) -> tuple[Asked, ...]:

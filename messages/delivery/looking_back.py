@@ -1,13 +1,14 @@
 """After a restore: read through Slack what the memory lost, before anything is said again."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.model import ChannelId, UserId, WorkspaceId
 from bot.ports import Clock, Outbox, Rate
+from bot.rules.restraint import LONGEST_JOIN
 from messages.delivery.history_pace import HistoryPace
 from messages.delivery.marks import read, read_lines
 from messages.delivery.outcomes import NO_SUCH_PLACE, Failure, Later, Refused, Sent
@@ -51,6 +52,10 @@ class Memory(Protocol):
 
     def progress(self, loss: Any) -> Mapping[ChannelId, str | None]:
         """Return the channels that were begun, each with the timestamp down to which it was read; None: all of it."""
+        ...
+
+    def beside(self, loss: Any, channel_id: ChannelId, marks: Collection[str]) -> Mapping[str, Collection[str]]:
+        """Return what was seen of messages with any of these marks: their timestamps, each with all of its marks."""
         ...
 
     def keep(self, loss: Any, channel_id: ChannelId, seen: Mapping[str, str], *, reached: str | None) -> None:
@@ -111,10 +116,19 @@ class Lookout:
         while True:
             messages, is_last = calls.page(channel_id, reached)
             reached = None if is_last else messages[-1]["ts"]
+            ours = _marks(messages, author)
+            # Before the page is kept: whoever dies here reads it again, and finds the copies again.
+            for ts in self._copies(loss, channel_id, ours):
+                calls.take_away(channel_id, ts)
             # Kept with where it was read to: a process that dies here has neither, and reads the page again.
-            self.memory.keep(loss, channel_id, _marks(messages, author), reached=reached)
+            self.memory.keep(loss, channel_id, _oldest(ours), reached=reached)
             if is_last:
                 return
+
+    def _copies(self, loss: Loss, channel_id: ChannelId, ours: Mapping[str, Collection[str]]) -> list[str]:
+        """Return what says nothing that an older message does not say: a late copy that nobody remembers to look for."""
+        marks = {marked for each in ours.values() for marked in each}
+        return later_copies({**self.memory.beside(loss, channel_id, marks), **ours}) if marks else []
 
 
 class _Calls:
@@ -125,6 +139,7 @@ class _Calls:
         self._loss = loss
         self._slack = lookout.slack_for(loss.workspace_id)
         self._left = CALLS_AT_ONCE
+        self._direct: set[str] = set()
 
     def channels(self) -> list[ChannelId]:
         """Return every place that the bot can have spoken in."""
@@ -137,15 +152,19 @@ class _Calls:
         while True:
             said = self._ask("users.conversations", arguments)
             if not isinstance(said, Sent):
-                raise _pause(said, "the bot's channels")
-            found += [ChannelId(str(each["id"])) for each in said.answer.get("channels") or []]
+                raise _pause(said, "the bot's channels cannot be read")
+            listed = said.answer.get("channels") or []
+            found += [ChannelId(str(each["id"])) for each in listed]
+            self._direct.update(str(each["id"]) for each in listed if each.get("is_im"))
             if not said.next_cursor:
                 return found
             arguments["cursor"] = said.next_cursor
 
     def page(self, channel_id: ChannelId, reached: str | None) -> tuple[list[dict[str, Any]], bool]:
         """Return a page of a channel's history, from ``reached`` down, and whether it is the last."""
-        oldest = (self._loss.since - SLACK_OFF_BY).timestamp()
+        # In private a message takes in lines for long: one from before the backup may hold what was said since.
+        joined = LONGEST_JOIN if channel_id in self._direct else timedelta()
+        oldest = (self._loss.since - SLACK_OFF_BY - joined).timestamp()
         limit = self._lookout.pace.page(self._loss.workspace_id, machine=self._lookout.clock.machine())
         window = {"channel": channel_id, "oldest": f"{oldest:.6f}", "include_all_metadata": True, "limit": limit}
         said = self._ask(HISTORY, window | ({"latest": reached} if reached else {}))
@@ -153,9 +172,16 @@ class _Calls:
             # Where the bot cannot read it cannot write either.
             return [], True
         if not isinstance(said, Sent):
-            raise _pause(said, f"the history of {channel_id}")
+            raise _pause(said, f"the history of {channel_id} cannot be read")
         messages = list(said.answer.get("messages") or [])
         return messages, not (messages and (said.answer.get("has_more") or said.next_cursor))
+
+    def take_away(self, channel_id: ChannelId, ts: str) -> None:
+        """Delete the later of two copies; what Slack will not delete stays."""
+        said = self._ask("chat.delete", {"channel": channel_id, "ts": ts})
+        if not isinstance(said, Sent | Refused):
+            raise _pause(said, f"a copy in {channel_id} cannot be deleted")
+        log.warning("A message stood in Slack twice; the later copy, %s in %s, is deleted", ts, channel_id)
 
     def _ask(self, method: str, arguments: Mapping[str, Any]) -> Sent | Failure:
         if self._left == 0:
@@ -180,15 +206,25 @@ class _Calls:
 
 def _pause(said: Failure, what: str) -> Pause:
     # Whatever the reason: as long as Slack does not show what it has, saying it again could be saying it twice.
-    return Pause(said.seconds if isinstance(said, Later) else AFTER_TROUBLE, f"{what} cannot be read: {said.why}")
+    return Pause(said.seconds if isinstance(said, Later) else AFTER_TROUBLE, f"{what}: {said.why}")
 
 
-def _marks(messages: Sequence[dict[str, Any]], author: UserId) -> dict[str, str]:
-    """Return our own messages' marks with their timestamps; the oldest of several with one mark."""
-    ours = (message for message in messages if message.get("user") == author)
-    found: dict[str, str] = {}
-    for message in ours:
-        marked = read(message)
-        if marked:
-            found |= dict.fromkeys((marked, *read_lines(message)), str(message["ts"]))
-    return found
+def later_copies(seen: Mapping[str, Collection[str]]) -> list[str]:
+    """Return the timestamps of messages all of whose marks stand in one older message; the newest first."""
+    newest_first = sorted(seen, key=float, reverse=True)
+    return [
+        ts
+        for place, ts in enumerate(newest_first)
+        if any(set(seen[ts]) <= set(seen[older]) for older in newest_first[place + 1 :])
+    ]
+
+
+def _marks(messages: Sequence[dict[str, Any]], author: UserId) -> dict[str, tuple[str, ...]]:
+    """Return our own messages' timestamps with the marks of each, the newest first as Slack lists them."""
+    ours = ((message, read(message)) for message in messages if message.get("user") == author)
+    return {str(message["ts"]): (marked, *read_lines(message)) for message, marked in ours if marked}
+
+
+def _oldest(seen: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Return each mark with the timestamp of the oldest message that carries it."""
+    return {marked: ts for ts in sorted(seen, key=float, reverse=True) for marked in seen[ts]}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from bot.consequences import drawn_anew
 from bot.outgoing import Kind
 from bot.ports import Clock, Outbox, Row, Work, Workspace
+from bot.redraws import drawn_anew
 from messages.delivery.effects import EFFECTS, post
 from messages.delivery.guard import Guard
 from messages.delivery.looks import Look

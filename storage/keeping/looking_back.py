@@ -1,6 +1,6 @@
 """Remember, workspace by workspace, what looking back into Slack has found after a loss, until all is looked through."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,6 +59,17 @@ class LookingBack:
         wanted = select(looked_back).where(looked_back.c.workspace_id == loss.workspace_id)
         with self._database.reading() as connection:
             return {ChannelId(row.channel_id): row.reached for row in connection.execute(wanted)}
+
+    def beside(self, loss: Loss, channel_id: ChannelId, marks: Collection[str]) -> Mapping[str, Collection[str]]:
+        """Return what was seen of messages with any of these marks: their timestamps, each with all of its marks."""
+        is_here = (sighting.c.workspace_id == loss.workspace_id, sighting.c.channel_id == channel_id)
+        their = select(sighting.c.ts).where(*is_here, sighting.c.mark.in_(marks))
+        wanted = select(sighting.c.ts, sighting.c.mark).where(*is_here, sighting.c.ts.in_(their))
+        found: dict[str, list[str]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(wanted):
+                found.setdefault(row.ts, []).append(row.mark)
+        return found
 
     def keep(self, loss: Loss, channel_id: ChannelId, seen: Mapping[str, str], *, reached: str | None) -> None:
         """Keep what a page of a channel's history shows, (mark, timestamp) each, and how far it was read."""

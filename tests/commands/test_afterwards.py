@@ -13,9 +13,9 @@ import pytest
 from slack_bolt import Ack, App, BoltContext, BoltRequest
 from slack_sdk import WebClient
 
-from bot.consequences import ANSWERED
 from bot.events import StepKept
 from bot.outgoing import Kind
+from bot.redraws import ANSWERED
 from commands.afterwards import afterwards, is_awaited
 from commands.slack_door import PATH, believing
 from commands.sockets import Socket

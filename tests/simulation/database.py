@@ -187,9 +187,9 @@ class WatchedOutbox(SqlOutbox):
         was_written = super().to_wire(row, now=now, body=body, channel_id=channel_id, joins=joins)
         return self._fenced(row, was_written, held_by)
 
-    def sent(self, row: Row, *, posted: Posted | None, now: datetime) -> bool:
+    def sent(self, row: Row, *, posted: Posted | None, now: datetime, was_lost: bool = False) -> bool:
         held_by = self._named_for(row, "sent")
-        return self._fenced(row, super().sent(row, posted=posted, now=now), held_by)
+        return self._fenced(row, super().sent(row, posted=posted, now=now, was_lost=was_lost), held_by)
 
     def later(self, row: Row, *, due_at: datetime, error: str, is_unknown: bool, counts: bool) -> bool:
         held_by = self._named_for(row, "later")

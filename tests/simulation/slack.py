@@ -242,7 +242,13 @@ def _mine(slack: VirtualSlack, given: Mapping[str, Any]) -> Json:
     mine = [each for each in slack.channels.values() if BOT in each.members and (with_people or each.person is None)]
     alive = [each for each in mine if not each.is_archived]
     page = [
-        {"id": each.id, "name": each.name, "creator": each.creator, "is_archived": False}
+        {
+            "id": each.id,
+            "name": each.name,
+            "creator": each.creator,
+            "is_archived": False,
+            "is_im": each.person is not None,
+        }
         for each in alive[start : start + limit]
     ]
     cursor = str(start + limit) if start + limit < len(alive) else ""
