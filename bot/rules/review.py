@@ -228,7 +228,9 @@ def _after(calendar: Calendar, base: datetime, rule: Rung, condition: Condition)
 def _decide_by(deal: Deal, lapse: Lapse, condition: Condition, context: Context, now: datetime) -> datetime:
     """Return until when a decision is awaited that is asked for now: others hear of it then, or a day has gone by."""
     following = next(iter(_rules(deal, condition)[lapse.rung + 1 :]), A_DAY)
-    return _in_turn(deal, context, condition, following, now, now)
+    at = _in_turn(deal, context, condition, following, now, now)
+    # Practice is over long before a working day is: what it says is what happens if nobody decides.
+    return min(at, over_at(deal) or at)
 
 
 def _counts_from(deal: Deal, lapse: Lapse, condition: Condition, rule: Rung) -> datetime | None:

@@ -13,15 +13,16 @@ from bot.refusals import Refusal
 from bot.rules.items import finishable
 from bot.rules.permissions import Act
 from bot.rules.steps import changeable
-from bot.service.desk import Desk, context_of
+from bot.service.desk import Desk, context_of, in_world_of
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Something that a nudge asked about and that is open still, with its deal."""
+    """Something that a nudge asked about and that is open still, with its deal and the world that its rules see."""
 
     deal: Deal
     thing: Step | Item
+    context: Context
 
 
 def is_nudge(desk: Desk, workspace_id: WorkspaceId, said: Posted) -> bool:
@@ -30,13 +31,10 @@ def is_nudge(desk: Desk, workspace_id: WorkspaceId, said: Posted) -> bool:
         return bool(uow.nudges(said))
 
 
-def asked_in(
-    desk: Desk, workspace_id: WorkspaceId, said: Posted, by: UserId, *, now: datetime
-) -> tuple[Context, Sequence[Asked]]:
+def asked_in(desk: Desk, workspace_id: WorkspaceId, said: Posted, by: UserId, *, now: datetime) -> Sequence[Asked]:
     """Return what a nudge asks about that ``by`` may end, each once; whoever may not is just talking."""
     with desk.work(workspace_id) as uow:
-        context = context_of(uow)
-        return context, tuple(_asked(uow, said, context, by, now))
+        return tuple(_asked(uow, said, context_of(uow), by, now))
 
 
 def heard(desk: Desk, workspace_id: WorkspaceId, key: str, *, now: datetime) -> bool:
@@ -59,9 +57,10 @@ def _asked(uow: UnitOfWork, said: Posted, context: Context, by: UserId, now: dat
         if deal is None or lapse is None or lapse.subject is None or lapse.subject in seen:
             continue
         seen.add(lapse.subject)
-        thing = _open(deal, context, lapse.subject, by, now)
+        here = in_world_of(context, deal)
+        thing = _open(deal, here, lapse.subject, by, now)
         if thing:
-            yield Asked(deal, thing)
+            yield Asked(deal, thing, here)
 
 
 def _lapse(deal: Deal, event: object) -> Lapse | None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.context import Context
 from bot.events import StepParked, StepRescheduled
-from bot.model import Due, Item, WaitingOn
+from bot.model import Due, Item, Step, WaitingOn
 from bot.ports import Posted
 from bot.refusals import NoSuchDeal
 from bot.rules.permissions import Act
@@ -17,7 +17,7 @@ from bot.service.desk import by_id
 from bot.service.in_thread import Asked
 from bot.working_time import local_day
 from commands.answers import Answer, Open, Quiet, Say
-from commands.replies import Kept, Moved, Reply, Waits, read_reply
+from commands.replies import Kept, Moved, Waits, read_reply
 from commands.visit import Visit, moment_of, pointed, subject_of
 from commands.when import NotUnderstood, understand
 from messages import forms, replies
@@ -61,11 +61,8 @@ class Carried:
 
 def answered(visit: Visit, said: Posted, text: str) -> Answer:
     """Answer a reply in the thread of a nudge; Quiet where it is not understood, or by somebody who may not act."""
-    context, asked = in_thread.asked_in(visit.desk, visit.workspace_id, said, visit.user_id, now=visit.now)
-    reply = read_reply(text, lambda words: _is_moment(visit, context, words)) if asked else None
-    if reply is None:
-        return Quiet()
-    lines = [line for each in asked if (line := _line(visit, context, each, reply))]
+    asked = in_thread.asked_in(visit.desk, visit.workspace_id, said, visit.user_id, now=visit.now)
+    lines = [line for each in asked if (line := _line(visit, each, text))]
     return Say(understood(lines[:MOST])) if lines else Quiet()
 
 
@@ -105,27 +102,29 @@ def wait_pressed(visit: Visit, value: str) -> Answer:
     return Say(replies.did(did.happened(StepParked), did.deal, visit.now), in_place=True)
 
 
-def _line(visit: Visit, context: Context, asked: Asked, reply: Reply) -> Line | None:
-    """Return the question about one thing; None for a line of the checklist, which is done or it is not."""
+def _line(visit: Visit, asked: Asked, text: str) -> Line | None:
+    """Return the question about one thing; None for what is not understood, and for what cannot be said of it."""
     deal, thing = asked.deal, asked.thing
+    # A moment is read on the clock of the very deal: practice has one of its own.
+    reply = read_reply(text, lambda words: _is_moment(visit, asked.context, words))
     if isinstance(reply, Kept):
         return is_kept(deal, thing)
-    if isinstance(thing, Item):
+    # A line of the checklist is done, or it is not: nobody gives it another date.
+    if reply is None or isinstance(thing, Item):
         return None
     if isinstance(reply, Moved):
         said = Carried(visit.now, reply.when, reply.because or "")
-        return is_moved(deal, thing, said.due(visit, context), reply.because, str(said))
-    return _waiting_line(visit, context, asked, reply)
+        return is_moved(deal, thing, said.due(visit, asked.context), reply.because, str(said))
+    return _waiting_line(visit, asked, thing, reply)
 
 
-def _waiting_line(visit: Visit, context: Context, asked: Asked, reply: Waits) -> Line | None:
-    if isinstance(asked.thing, Item):
-        return None
+def _waiting_line(visit: Visit, asked: Asked, step: Step, reply: Waits) -> Line:
+    context = asked.context
     # A date that cannot be read is asked for in the form.
     until = reply.until if reply.until and _is_moment(visit, context, reply.until) else ""
     said = Carried(visit.now, until, reply.because or "", reply.on)
     due = said.due(visit, context) if until else None
-    return is_waiting(asked.deal, asked.thing, reply.on, due, reply.because, str(said))
+    return is_waiting(asked.deal, step, reply.on, due, reply.because, str(said))
 
 
 def _is_moment(visit: Visit, context: Context, words: str) -> bool:

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from slack_bolt import BoltRequest
@@ -15,16 +16,20 @@ from bot.events import StepKept, StepParked, StepRescheduled
 from bot.model import ChannelId, Step, WaitingOn
 from bot.outgoing import Kind
 from bot.ports import Posted
+from bot.rules.practice import A_MOMENT
+from bot.service import sweep
 from commands import own_messages
 from commands.conversing import replied
 from messages import forms, ids
 from tests.bot.making import ANA, LIV, NOW, OMAR
-from tests.commands.hall import CHANNEL, ELSEWHERE, TEAM, Hall, Json, Told, counter_of, listening
+from tests.commands.hall import CHANNEL, ELSEWHERE, TEAM, Hall, Json, Told, counter_of, listening, with_channel
 from tests.commands.test_failure import out_of_reach
 from tests.commands.wire import Wire, dispatched
 
 BOT = "UBOT"
 LATER = "2026-11-27"
+NIGHT = datetime(2026, 11, 28, 20, tzinfo=UTC)
+"""On a Saturday, when nobody works."""
 NUMBERS = count(1)
 
 
@@ -99,6 +104,39 @@ def talk(hall: Hall, step: Step, wire: Wire) -> Talk:
     assert step
     wire.says["auth.test"] = {"ok": True, "user_id": BOT, "bot_id": "BBOT", "team_id": TEAM, "url": wire.url}
     return Talk(listens(hall), post(hall))
+
+
+@pytest.fixture
+def practised(hall: Hall, wire: Wire) -> Talk:
+    """Return what was asked about a step of practice, late at night."""
+    wire.says["auth.test"] = {"ok": True, "user_id": BOT, "bot_id": "BBOT", "team_id": TEAM, "url": wire.url}
+    post(hall)
+    hall.clock.at = NIGHT
+    hall.presses(ANA, {"type": "button", "action_id": "practice.begin", "value": ""})
+    with hall.office.desk.work(hall.office.workspace.id) as uow:
+        deal = uow.practice_of(ANA)
+    assert deal
+    hall.deal_id = deal.id
+    with_channel(hall.office, deal.id, ChannelId("C0PRACTICE"))
+    hall.clock.at += A_MOMENT
+    sweep.review(hall.office.desk, hall.office.workspace.id, deal.id, now=hall.clock.at)
+    return Talk(listens(hall), post(hall))
+
+
+class TestBelowPractice:
+    """What is said below a question of practice is read in the world of practice, in which it is always working time."""
+
+    def test_a_day_ends_when_it_ends_there_and_the_button_does_what_was_read(self, practised: Talk) -> None:
+        told = practised.writes(ANA, "today because it rains")
+        (button,) = [each for each in told.buttons if "action_id" in each][:1]
+        practised.hall.presses(ANA, button, ephemeral=True)
+
+        due = practised.hall.step().due
+        assert due.on == NIGHT.date()
+        assert due.at.astimezone(ZoneInfo(due.zone)).time() >= time(23, 59)
+
+    def test_done_is_understood_there(self, practised: Talk) -> None:
+        assert "done?" in practised.writes(ANA, "done").text
 
 
 class TestBelowANudge:

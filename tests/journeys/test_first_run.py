@@ -1,5 +1,6 @@
 """The first five minutes: from the installation over each step of one direct message to the next morning's digest."""
 
+import re
 from typing import Any
 
 import pytest
@@ -148,6 +149,8 @@ def test_practice_shows_within_minutes_what_days_would_and_puts_itself_away(on: 
     assert "In a real deal, for a step due Tue 1 Dec 2026, this comes Tue 1 Dec 2026, 17:00" in asked[0]
     assert "this comes Wed 2 Dec 2026, 10:00" in told
     assert "this comes Thu 3 Dec 2026, 10:00" in told
+    (decision,) = [each for each in on.read(channel["id"]) if "please decide" in each]
+    assert re.search(r"goes on, by (Mon 30 Nov|today)[^.]* \d\d:\d\d", decision), decision
 
     admin.presses("End practice", in_=channel["id"]).heard()
     on.slack.advance(90)

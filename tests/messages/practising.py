@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.events import Event, Nudged, Recorded
 from bot.model import Deal, LapseKind, StepId
@@ -19,6 +20,7 @@ from tests.messages.samples import LAPSE, LIV, NOW, deal, due, lapsed, reword, s
 Say = Callable[[str], str]
 
 STEP = step()
+ENDS = NOW + timedelta(minutes=9)
 REAL = InEarnest(due(1, month=12), due(2, 8, month=12).at)
 HAPPENED: tuple[Event, ...] = (PracticeEnded(),)
 
@@ -45,7 +47,7 @@ def drawn(say: Say) -> Iterator[tuple[str, Message]]:
     for name, asked in (
         ("private", _asked(Where.PRIVATE, 1)),
         ("channel", _asked(Where.CHANNEL, 2)),
-        ("decision", _asked(Where.CHANNEL, 3, decider_id=LIV, decide_by=NOW)),
+        ("decision", _asked(Where.CHANNEL, 3, decider_id=LIV, decide_by=ENDS)),
     ):
         of = lapsed(LapseKind.STEP_OVERDUE, STEP.id, late, decider_id=asked.decider_id)
         yield f"practice_{name}", _drawn(Kind.NUDGE, scene(asked, of, in_earnest=REAL), say)

@@ -14,11 +14,13 @@ from bot.practice import PracticeEnded, PracticeWords
 from bot.refusals import NotAPerson
 from bot.rules import practice as rules
 from bot.rules import telling
+from bot.rules.auditing import findings
 from bot.rules.practice import A_MOMENT, AFTERWARDS, IDLE, LONGEST
 from bot.service import deals, first_run, practice, reading, reporting, requests, sweep
 from bot.service.desk import act, by_id
 from bot.service.reading import Scope
 from bot.working_time import local_day
+from storage.auditing import Auditing
 from tests.bot.making import ANA, LIV, NOW, OMAR, by
 from tests.bot.service.conftest import Office
 from tests.bot.service.test_first_run import silence
@@ -60,6 +62,15 @@ def test_what_is_ignored_is_asked_privately_then_in_the_channel_then_decided(off
 
     private, public = (Where.PRIVATE, LIV, False), (Where.CHANNEL, LIV, False)
     assert stories == [[], [private], [private, public], [private, public, (Where.CHANNEL, LIV, True)]]
+
+
+def test_a_decision_is_awaited_until_practice_ends_and_no_working_day_longer(office: Office) -> None:
+    deal = begin(office)
+    for n in range(4):
+        look(office, deal, NOW + n * A_MOMENT)
+
+    (asked_for,) = [each for each in office.deal(deal.id).lapses if each.decider_id]
+    assert asked_for.decide_by == rules.over_at(office.deal(deal.id)) == NOW + IDLE
 
 
 def test_its_channel_is_private_and_nobody_else_is_invited_or_told(office: Office) -> None:
@@ -155,6 +166,16 @@ def test_no_list_digest_report_or_figure_knows_it(office: Office) -> None:
         assert uow.count(Wanted(statuses=tuple(DealStatus))) == 0
         assert [each for each in uow.digests() if each.kind is DigestKind.PERSON] == []
         assert uow.deal(deal.id)
+
+
+@pytest.mark.parametrize("start", [NOW, NIGHT], ids=["at work", "on a Saturday night"])
+def test_no_audit_finds_fault_with_it(office: Office, start: datetime) -> None:
+    deal, audits = begin(office, at=start), Auditing(office.storage.database)
+    for n in range(31):
+        at = start + n * A_MOMENT
+        look(office, deal, at)
+        found = findings(audits.evidence(office.workspace.id, now=at, machine=at), now=at)
+        assert [each for each in found if str(deal.id) in each.about] == []
 
 
 def test_it_takes_nothing_from_the_budget_of_the_day(office: Office) -> None:
