@@ -9,7 +9,7 @@ from typing import Self
 
 from bot.model import BATON, Absence, Person, PersonalTime, UserId, Week
 from bot.playbook import FunctionCalendar
-from bot.refusals import NotAPerson
+from bot.refusals import NotAPerson, Unable
 from bot.working_time import Calendar, local_day, worked
 
 AROUND = timedelta(hours=1)
@@ -41,6 +41,8 @@ class Context:
     """Until this day nobody is asked where colleagues read it."""
     installer: UserId | None = None
     """Who may settle what holds for everybody, without being an admin."""
+    is_alone: bool = False
+    """It is somebody's practice: whoever is not among its people could be asked in a real deal."""
 
     @classmethod
     def among(
@@ -114,15 +116,26 @@ class Context:
 
     def able(self, user: UserId) -> UserId:
         """Return the user if they can own and act; raise NotAPerson for bots, guests and deactivated accounts."""
-        person = self.people.get(user)
-        if person is None or not person.is_active or person.is_guest:
-            raise NotAPerson(user)
+        why = self.unable(user)
+        if why:
+            raise NotAPerson(user, why)
         return user
 
     def is_able(self, user: UserId) -> bool:
         """Tell whether ``able`` would accept the user."""
         person = self.people.get(user)
-        return person is not None and person.is_active and not person.is_guest
+        return person is not None and _is_able(person)
+
+    def unable(self, user: UserId) -> Unable | None:
+        """Return why somebody can be asked for nothing new; None: they can."""
+        person = self.people.get(user)
+        if person is None:
+            return Unable.NOT_HERE if self.is_alone else Unable.UNKNOWN
+        if not person.is_active:
+            return Unable.GONE
+        if person.is_guest:
+            return Unable.OUTSIDER if person.company else Unable.GUEST
+        return None
 
     def is_private_at(self, moment: datetime) -> bool:
         """Tell whether the workspace still begins with private questions alone."""

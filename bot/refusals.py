@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from bot.model import DealStatus, Due, Item, Step, UserId
 from bot.promises import RegisteredPromise
@@ -51,11 +52,23 @@ class AlreadyOwner(Refusal):
     owner_id: UserId
 
 
+class Unable(StrEnum):
+    """What somebody is who can be asked for nothing new."""
+
+    GUEST = "guest"
+    OUTSIDER = "other company"
+    GONE = "deactivated"
+    UNKNOWN = "bot"
+    NOT_HERE = "practice"
+    """They could be, but whoever practises is alone."""
+
+
 @dataclass
 class NotAPerson(Refusal):
-    """A bot, a guest or a deactivated account cannot own or act."""
+    """Somebody was named who cannot own or act, being what they are (``why``)."""
 
     user_id: UserId
+    why: Unable
 
 
 @dataclass
@@ -242,10 +255,11 @@ class SettledMeanwhile(Refusal):
 
 @dataclass
 class CannotLead(Refusal):
-    """Nobody can be asked there: a bot, a guest or an account that is switched off; ``function`` was to be led by it."""
+    """Somebody can be asked for nothing, being what they are (``why``); ``function`` was to be led by them."""
 
     user_id: UserId
     function: str
+    why: Unable
 
 
 @dataclass
@@ -281,9 +295,10 @@ class NotNamed(Refusal):
 
 @dataclass
 class CannotStandFor(Refusal):
-    """Nobody can be asked in this person's place: a bot, a guest or somebody who left."""
+    """Nobody can be asked in this person's place: of who was chosen, being what they are (``why``), nothing is."""
 
     user_id: UserId
+    why: Unable
 
 
 @dataclass
@@ -347,10 +362,10 @@ class TooFarAway(Refusal):
 
 @dataclass
 class CannotStandIn(Refusal):
-    """A bot, a guest or a deactivated account cannot be asked instead; nor the absent person (``is_same``)."""
+    """Somebody cannot be asked instead, being what they are; ``why`` None: it is the absent person themself."""
 
     user_id: UserId
-    is_same: bool = False
+    why: Unable | None
 
 
 @dataclass

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.model import Item, ItemStatus, Person, Step, StepStatus, UserId
 from bot.promises import RegisteredPromise
-from bot.refusals import Refusal
+from bot.refusals import Refusal, Unable
 from bot.rules.evidence import EXAMPLE as LAST_EXAMPLE
 from bot.rules.evidence import EXAMPLES
 from messages.escaping import Mrkdwn, cut, one_line
@@ -77,7 +77,9 @@ def _plain(value: Any) -> Any:
 
 def _extra(given: Mapping[str, Any]) -> dict[str, Any]:
     steps, waits = given.get("steps", ()), given.get("waits_for", ())
-    extra: dict[str, Any] = {"waits": "others"}
+    extra: dict[str, Any] = {"waits": "others", "unable": ""}
+    if isinstance(why := given.get("why"), Unable):
+        extra["unable"] = words(f"refusal#{why.replace(' ', '_')}", user_id=given["user_id"])
     if may := given.get("may"):
         extra["one_of"] = Mrkdwn(conjoined([mention(user) for user in may], "either"))
     if steps:

@@ -88,8 +88,9 @@ def spell(said: str) -> str:
 
 
 def _check_stand_in(context: Context, user: UserId, stand_in: UserId, absence: Absence) -> None:
-    if stand_in == user or not context.is_able(stand_in):
-        raise CannotStandIn(stand_in, is_same=stand_in == user)
+    why = context.unable(stand_in)
+    if stand_in == user or why:
+        raise CannotStandIn(stand_in, None if stand_in == user else why)
     for each in context.time_of(stand_in).absences:
         # Away all the time; for a part of it the lead is asked, as without a stand-in.
         if each.first <= absence.first and absence.last <= each.last:

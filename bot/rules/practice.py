@@ -49,7 +49,7 @@ def practised(context: Context, by: UserId) -> Context:
     """Return a world in which there is only one person, who works around the clock, answers for everything and is never away."""
     person = context.people.get(by)
     people = {by: replace(person, time=PersonalTime(week=ALWAYS))} if person else {}
-    return Context(people, by, person.zone if person else context.zone, ALWAYS)
+    return Context(people, by, person.zone if person else context.zone, ALWAYS, is_alone=True)
 
 
 def opened(

@@ -67,8 +67,8 @@ def _settled(
                 context = context_of(uow)
                 check_admin(context, asked.by)
                 was = _found(uow, *whom)
-                if not context.is_able(user):
-                    raise CannotStandFor(user)
+                if why := context.unable(user):
+                    raise CannotStandFor(user, why)
                 now = replace(was, user=user, is_stand_in=is_stand_in)
                 if now != was:
                     change = (Setting.CRM_PERSON, f"{was.source}: {was.said}", was.user or "", user)

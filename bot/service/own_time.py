@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.model import Absence, DealStatus, Person, PersonalTime, UserId, Week, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Conflict, DigestKind, UnitOfWork, Wanted
-from bot.refusals import Busy, NoSuchWeek, NotAPerson
+from bot.refusals import Busy, NoSuchWeek, NotAPerson, Unable
 from bot.rules import own_time
 from bot.rules.digests import clock_of, next_at
 from bot.rules.permissions import Act, check
@@ -140,7 +140,7 @@ def _change(desk: Desk, asked: Asked, user: UserId, rule: Rule, *, draws: bool =
                 context = context_of(uow)
                 check(Act.OWN_TIME, context, asked.by)
                 if user not in context.people:
-                    raise NotAPerson(user)
+                    raise NotAPerson(user, Unable.UNKNOWN)
                 time = rule(uow, context)
                 uow.put_time(user, _or_none(time))
                 people = {**context.people, user: replace(context.people[user], time=time)}

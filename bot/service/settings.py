@@ -93,8 +93,8 @@ def set_leads(desk: Desk, asked: Asked, seen: int, leads: Sequence[tuple[str, Le
         context, groups = context_of(uow), {group.handle for group in uow.groups()}
         # Whoever left since they were chosen may stay in the form: it is about the others.
         for function, leader in set(leads) - set(home.rules.leads):
-            if leader.user and not context.is_able(leader.user):
-                raise CannotLead(leader.user, function)
+            if leader.user and (why := context.unable(leader.user)):
+                raise CannotLead(leader.user, function, why)
             if leader.user is None and leader.group not in groups:
                 raise NoSuchGroup(leader.group or "", function)
         return _with(home, leads=tuple(leads))

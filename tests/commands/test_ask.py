@@ -75,8 +75,8 @@ def test_the_glance_has_a_button_for_the_form(hall: Hall) -> None:
     ("text", "words"),
     [
         (f"ask <@{ANA}> lend us the crew by fri", "You need not ask yourself"),
-        (f"ask <@{GUEST}> lend us the crew by fri", "cannot take this on"),
-        (f"ask <@{GONE}> lend us the crew by fri", "cannot take this on"),
+        (f"ask <@{GUEST}> lend us the crew by fri", "is a guest here"),
+        (f"ask <@{GONE}> lend us the crew by fri", "is switched off. Name a colleague"),
         (f"ask <@{OMAR}> lend us the crew by soonish", "not a time I understand"),
         (f"ask <@{OMAR}> lend us the crew by fri else we wait", "not a time I understand"),
     ],

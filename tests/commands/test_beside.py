@@ -15,6 +15,7 @@ from bot.refusals import (
     Refusal,
     TooFew,
     TooLong,
+    Unable,
 )
 from commands.beside import WORDS, fields_of
 from commands.when import NotUnderstood
@@ -47,7 +48,7 @@ def test_everything_that_is_asked_for_has_its_fields() -> None:
     [
         (NotUnderstood("soonish"), (forms.WHEN, forms.UNTIL, settings_forms.DAYS_OFF)),
         (NotLater(by("2026-11-24")), (forms.WHEN, forms.UNTIL, settings_forms.DAYS_OFF)),
-        (NotAPerson(ANA), (forms.PERSON, own_time_forms.WHO)),
+        (NotAPerson(ANA, Unable.GUEST), (forms.PERSON, own_time_forms.WHO)),
         (AlreadyOwner(ANA), (forms.PERSON, own_time_forms.WHO)),
         (Missing("why it moves", "rain"), (forms.REASON,)),
         (TooLong("what you will do", 500, 501), (forms.WHAT,)),

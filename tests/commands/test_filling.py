@@ -137,9 +137,9 @@ def test_a_new_promised_date_is_the_day_of_whoever_decides(hall: Hall) -> None:
         (ids.STEP_WAITING, {"on": "us", "until": "fri", "reason": LONG}, "reason", "501 characters, and 500 fit"),
         (ids.STEP_WAITING, {"on": "Bob", "until": "fri"}, "on", "Who moves next is missing"),
         (ids.OFFER_OWNER, {"person": ANA}, "person", "Ana owns this deal already"),
-        (ids.OFFER_OWNER, {"person": GUEST}, "person", "Gus cannot take this on: a bot, a guest"),
-        (ids.OFFER_OWNER, {"person": GONE}, "person", "Gone cannot take this on"),
-        (ids.OFFER_OWNER, {"person": STRANGER}, "person", "somebody cannot take this on"),
+        (ids.OFFER_OWNER, {"person": GUEST}, "person", "Gus is a guest here"),
+        (ids.OFFER_OWNER, {"person": GONE}, "person", "The account of Gone is switched off"),
+        (ids.OFFER_OWNER, {"person": STRANGER}, "person", "somebody is an app, or somebody whom"),
         (ids.OFFER_OWNER, {"person": None}, "person", "Who owns it next is missing"),
     ],
 )

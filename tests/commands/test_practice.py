@@ -61,7 +61,10 @@ def test_it_is_answered_as_any_deal_in_its_channel(hall: Hall) -> None:
 def test_nobody_else_is_asked_into_it(hall: Hall) -> None:
     opened(hall)
 
-    assert "cannot take this on" in hall.types(LIV, f"ask <@{OMAR}> help me by fri", channel=HERE).said
+    for text in (f"ask <@{OMAR}> help me by fri", f"owner <@{OMAR}>", f"lead practice <@{OMAR}>"):
+        said = hall.types(LIV, text, channel=HERE).said
+        assert f"yours alone: <@{OMAR}> hears nothing of it" in said, said
+        assert "Here, go on yourself" in said
 
 
 def test_whoever_practises_ends_it_and_nobody_else_can(hall: Hall) -> None:

@@ -108,7 +108,7 @@ def test_the_week_holds_for_everybody_and_what_is_emptied_is_gone(hall: Hall) ->
         ("Working week", {"hours": "fri-mon 17-9"}, "hours", "Work cannot begin"),
         ("Working week", {"region": "Atlantis"}, "region", "no public holidays"),
         ("Working week", {"days_off": "24.12.\nsomeday"}, "days_off", "“someday” is not a day"),
-        ("Who leads", {"leader:finance": "USTRANGER"}, "leader:finance", "cannot lead"),
+        ("Who leads", {"leader:finance": "USTRANGER"}, "leader:finance", "whom Slack does not show me"),
         ("Who leads", {"led_by:finance": "group:gone"}, "led_by:finance", "no user group @gone"),
         ("Who sees", {"above": "a lot"}, "above", "is not an amount"),
         ("How long", {"history": "12"}, "history", "90 to 1095 days"),

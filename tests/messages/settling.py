@@ -137,13 +137,13 @@ FORMS = {
 def refused() -> dict[str, r.Refusal]:
     return {
         "settled_meanwhile": r.SettledMeanwhile(LIV, NOW - timedelta(minutes=3)),
-        "cannot_lead": r.CannotLead(FINN, "finance"),
+        "cannot_lead": r.CannotLead(FINN, "finance", r.Unable.GUEST),
         "no_such_group": r.NoSuchGroup("money", "finance"),
         "already_connected": r.AlreadyConnected("erp", LIV),
         "cannot_connect": r.CannotConnect(),
         "not_connected": r.NotConnected(),
         "not_named": r.NotNamed(),
-        "cannot_stand_for": r.CannotStandFor(FINN),
+        "cannot_stand_for": r.CannotStandFor(FINN, r.Unable.GONE),
         "too_many_connected": r.TooManyConnected(20),
         "kept_too_long": r.KeptTooLong(90, 1095),
         "kept_too_long_for_ever": r.KeptTooLong(90, None),
