@@ -123,7 +123,8 @@ def test_a_move_waits_for_what_is_under_way(stage: Stage, client: SandboxClient,
     http_app.answer = slow
     acting = threading.Thread(target=client.command, args=(ana, channel, "/deal"))
     acting.start()
-    time.sleep(0.05)
+    while not http_app.heard:
+        time.sleep(0.01)
 
     client.advance(3600)
 

@@ -87,7 +87,7 @@ def test_a_kept_connection_is_answered_at_once() -> None:
     with Sandbox.start(start=MONDAY) as sandbox:
         connection = http.client.HTTPConnection(sandbox.base_url.removeprefix("http://"), timeout=10)
         taken = []
-        for _ in range(20):
+        for _ in range(200):
             begun = time.monotonic()
             connection.request("GET", "/sandbox/clock")
             connection.getresponse().read()
@@ -106,7 +106,7 @@ def test_a_page_that_keeps_its_connection_does_not_keep_the_sandbox() -> None:
 
     sandbox.stop()
 
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 10
     connection.close()
 
 

@@ -53,11 +53,10 @@ def test_when_nothing_happens_time_is_up(client: SandboxClient) -> None:
 
 def test_rest_is_told_once_the_last_call_is_answered(client: SandboxClient, stage: Stage) -> None:
     channel = stage.channel()
-    client.inject({"method": "chat.postMessage", "do": "hang:0.3"})
+    client.inject({"method": "chat.postMessage", "do": "hang:2"})
     posting = threading.Thread(target=stage.post, args=[channel])
     posting.start()
-    while not client.wait(seconds=0)["under_way"]:
-        pass
+    assert client.until(lambda: client.wait(seconds=0)["under_way"] or None, seconds=LONG)
     begun = time.monotonic()
 
     told = client.wait(seconds=LONG, is_idle=True)

@@ -80,7 +80,7 @@ class Sender:
 
     def sends_raw(self, method: str, body: Any, headers: dict[str, str]) -> Answer:
         """Send exactly this; an iterator of chunks goes out without an announced length."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(method, PATH, body, headers)
             response = connection.getresponse()
@@ -106,7 +106,7 @@ def listening(routes: Sequence[Route]) -> Iterator[int]:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="server")
     thread.start()
-    give_up = monotonic() + 10
+    give_up = monotonic() + 60
     while not server.started and monotonic() < give_up:
         sleep(0.005)
     try:

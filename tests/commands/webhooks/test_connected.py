@@ -102,7 +102,7 @@ class System:
         raw = body if isinstance(body, bytes) else json.dumps(body or won()).encode()
         stamp = str(int((NOW - timedelta(seconds=ago)).timestamp()))
         given = {"X-Baton-Timestamp": stamp, "X-Baton-Signature": sign(secret, stamp, raw)} | headers
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         with closing(connection):
             connection.request(method, path, raw, given)
             answer = connection.getresponse()

@@ -13,6 +13,8 @@ from websockets.sync.client import ClientConnection, connect
 from sandbox.running import Sandbox
 from tests.sandbox.stage import Json
 
+PATIENCE = 20.0
+
 
 def address(sandbox: Sandbox) -> str:
     opened = WebClient(base_url=sandbox.api_url).apps_connections_open(app_token=sandbox.app_token)
@@ -29,7 +31,7 @@ def plugged(sandbox: Sandbox, more: str = "") -> Iterator[tuple[ClientConnection
 
 
 def wait_until_unplugged(sandbox: Sandbox, left: int = 0) -> None:
-    until = time.monotonic() + 3
+    until = time.monotonic() + PATIENCE
     while sandbox.client.state()["app"]["sockets"] > left and time.monotonic() < until:
         time.sleep(0.01)
 

@@ -227,7 +227,7 @@ def test_offers_are_fetched_while_someone_types(http: Http, here: dict[str, str]
 def test_a_form_of_the_app_comes_with_the_page(http: Http, room: Room, here: dict[str, str]) -> None:
     room.client.command(room.ana, room.channel, "/form")
     # The app acknowledges first and opens the form then.
-    (view,) = room.client.until(lambda: room.client.views(room.ana) or None, seconds=10) or []
+    (view,) = room.client.until(lambda: room.client.views(room.ana) or None, seconds=30) or []
 
     page = http.get("/", **here).body
     answer = http.post("/page/act/submit", {"view_id": view["id"]}, **here).json

@@ -58,7 +58,7 @@ def test_a_thread_is_read_and_answered(page: Page, room: Room) -> None:
 def test_the_apps_form_is_filled_in(page: Page, room: Room) -> None:
     room.client.command(room.ana, room.channel, "/form")
     # The app acknowledges first and opens the form then; this page does not follow.
-    room.client.until(lambda: room.client.views(room.ana) or None, seconds=10)
+    room.client.until(lambda: room.client.views(room.ana) or None, seconds=30)
     page.reload()
     form = page.get_by_role("dialog", name="A few questions")
     form.get_by_label("Name").fill("bad")
