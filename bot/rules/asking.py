@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.context import Context
 from bot.model import Deal, UserId
-from bot.rules.members import is_out, members
+from bot.rules.members import is_out, may_see, members
 from bot.rules.quiet import spoken_at
 from bot.working_time import at_local
 
@@ -35,7 +35,8 @@ def asked(deal: Deal, context: Context, who: UserId, function: str | None, *, no
     """Return who is asked for what ``who`` must do.
 
     While they are away their stand-in, who has to be there; else the lead, else the next one up, else whoever is asked
-    by default. Of whom nothing is known they are asked themselves: they may be learned of any moment.
+    by default. Of a private deal nobody is asked who does not work on it, as long as anybody is there who does.
+    Of whom nothing is known they are asked themselves: they may be learned of any moment.
     """
     why = Cannot.LEFT if is_out(deal, who) else _cannot(context, who, now)
     if why is None:
@@ -43,6 +44,8 @@ def asked(deal: Deal, context: Context, who: UserId, function: str | None, *, no
     away = context.absence(who, now)
     stand_in = _stand_in(deal, context, who, now)
     whom = stand_in or lead_for(deal, context, who, function, now=now)
+    if not may_see(deal, whom):
+        whom = _insider(deal, context, who, now) or whom
     return Asked(whom, who if whom != who else None, why, away.last if away else None)
 
 
@@ -107,6 +110,8 @@ def stood_in_for(context: Context, person: UserId, *, now: datetime) -> tuple[Us
 def next_turn(deal: Deal, context: Context, who: UserId, *, after: datetime) -> datetime | None:
     """Return when somebody else may be asked next: the first midnight at which one of these people leaves or is back."""
     around = {who, *(lead for _, lead in deal.leads), deal.owner_id, context.default_owner}
+    # Of a private deal any of its people may be the one who is there.
+    around.update(members(deal) if deal.is_private else ())
     stand_ins = {each.stand_in for user in around for each in context.time_of(user).absences if each.stand_in}
     return min((at for user in around | stand_ins for at in _turns(context, user) if at > after), default=None)
 
@@ -129,6 +134,12 @@ def _stand_in(deal: Deal, context: Context, who: UserId, now: datetime) -> UserI
     if there is None or there == who or not context.is_able(there) or context.absence(there, now):
         return None
     return there if not deal.is_private or there in members(deal) else None
+
+
+def _insider(deal: Deal, context: Context, who: UserId, now: datetime) -> UserId | None:
+    """Return somebody else who works on a deal and is there, whoever stands nearest to it first: owner, seller, leads."""
+    there = (each for each in members(deal) if each != who and context.is_able(each))
+    return next((each for each in there if not context.absence(each, now)), None)
 
 
 def _upwards(deal: Deal, context: Context, function: str | None) -> Iterator[UserId]:

@@ -148,6 +148,26 @@ def test_of_a_private_deal_only_those_hear_who_work_on_it() -> None:
     assert asked(hers, context, OMAR, None, now=NOW).whom == SUE
 
 
+def test_an_owner_who_leads_it_too_and_is_away_is_stood_in_for_by_one_of_a_private_deals_own_people() -> None:
+    led = a_deal(owner_id=OMAR, leads=(("delivery", OMAR), ("finance", FAYE)))
+    private = replace(led, is_private=True)
+
+    assert asked(led, with_times(omar=away()), OMAR, None, now=NOW).whom == LIV
+    assert asked(private, with_times(omar=away()), OMAR, None, now=NOW).whom == ANA
+    assert asked(private, with_times(omar=away(), ana=away()), OMAR, None, now=NOW).whom == FAYE
+    # Somebody has to hear of it: where nobody of them is there, whoever is asked by default does.
+    assert asked(private, with_times(omar=away(), ana=away(), faye=away()), OMAR, None, now=NOW).whom == LIV
+
+
+def test_whoever_of_a_private_deals_people_leaves_next_is_a_turn() -> None:
+    private = a_deal(owner_id=OMAR, leads=(("delivery", OMAR),), is_private=True)
+    later = away(first=date(2026, 12, 8), last=date(2026, 12, 9))
+
+    context = with_times(ana=later)
+    assert next_turn(private, context, OMAR, after=NOW) == at("2026-12-08 00:00", context.people[ANA].zone)
+    assert next_turn(replace(private, is_private=False), context, OMAR, after=NOW) is None
+
+
 @pytest.mark.parametrize(
     ("context", "besides", "lead"),
     [
