@@ -8,7 +8,25 @@ from math import inf
 from tests.soak.reading import Told
 from tests.soak.story import DealStory, Heard, Input
 
-ANNOUNCED = frozenset({"accept", "decline", "commit", "keep", "move", "park", "finish", "take", "updated", "decide"})
+ANNOUNCED = frozenset(
+    {
+        "accept",
+        "decline",
+        "commit",
+        "keep",
+        "move",
+        "park",
+        "finish",
+        "take",
+        "updated",
+        "decide",
+        "promise",
+        "refuse",
+        "give",
+    }
+)
+SILENT = {("finish", "invoice"), ("agree", "")}
+"""Nobody has to accept the one, and the other changes the question that it answers: nothing more is said about either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +68,8 @@ def effects(deal: DealStory, told: Sequence[Told]) -> tuple[list[Effect], list[M
         said = words.pop(name, [])
         happened = [each for each in inputs if each.heard is not Heard.NO]
         sure = sum(each.heard is Heard.YES for each in happened)
-        if name[0] == "finish" and name[1] == "invoice":
-            # Nobody has to accept it, so nothing is said about it; whether it happened stands on the checklist.
+        if name in SILENT:
+            # Whether it happened stands on the checklist, or in the question.
             found += [Effect(each, _when(each, None)) for each in happened]
             continue
         if len(said) < sure:
@@ -77,7 +95,7 @@ def _named(given: Input) -> str:
     """Return what the words about an input name; who owns a deal and what is decided is said of the deal."""
     if given.act == "take":
         return "invoice"
-    return "" if given.act in ("accept", "decline", "decide") else given.what
+    return "" if given.act in ("accept", "decline", "decide", "agree") else given.what
 
 
 def _subject(told: Told) -> str:

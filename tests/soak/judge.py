@@ -14,7 +14,7 @@ from tests.soak.reading import NUDGES, Told, read_all
 from tests.soak.spans import Course, Span, course, spans
 from tests.soak.story import DealStory, Heard, Input, Story
 from tests.soak.timeline import Timeline
-from tests.soak.town import DECISION, LINES
+from tests.soak.town import DECISION, LINES, STAND_BY
 from tests.soak.verdict import DOUBLE, EARLY, LOST, OVER, UNCALLED, WRONG, Verdict
 
 ONCE = ("brief", "board", "offer")
@@ -86,6 +86,7 @@ class Judge:
         self._settled(way, told)
         self._consequences(way, told)
         self._handover(way, told)
+        self._promise(way, told)
         self._board(way, told)
         return list(needs(way, told, self.story.ids, deal.effects))
 
@@ -109,6 +110,7 @@ class Judge:
         if not rooms[0].topic:
             self.verdict.blame(LOST, f"the topic of {name}")
         asked = [way.deal.seller, way.deal.offered, *([LINES["invoice"].holder] if unlocked else [])]
+        asked += [STAND_BY] if way.given.latest < self._end else []
         absent = [who for who in asked if self.story.ids[who] not in rooms[0].members]
         if absent:
             self.verdict.blame(LOST, f"the invitation of {', '.join(absent)} to {name}")
@@ -158,6 +160,19 @@ class Judge:
             self.verdict.blame(DOUBLE, f"the handover of {way.deal.name}", *said)
         if said and said[0].at < way.taken.earliest:
             self.verdict.blame(EARLY, f"the handover of {way.deal.name}", said[0])
+
+    def _promise(self, way: Course, told: Sequence[Told]) -> None:
+        """Hold that what was promised is asked about as long as nobody said yes or no, and no longer."""
+        answers = [*way.deal.of("agree"), *way.deal.of("refuse")]
+        for question in (each for each in told if each.kind == "promise"):
+            is_asked = "was promised this" in question.said.now
+            if any(each.heard is Heard.YES for each in answers) and is_asked:
+                self.verdict.blame(
+                    WRONG, f"{question.what} of {way.deal.name} is answered and asked about", question.said
+                )
+            # Of a deal that was stopped nobody is asked anything any more.
+            if not answers and not is_asked and way.choice != "stop":
+                self.verdict.blame(WRONG, f"{question.what} of {way.deal.name} is asked of nobody", question.said)
 
     def _board(self, way: Course, told: Sequence[Told]) -> None:
         """Hold that the board, in the end, names the owner and the steps that stand."""

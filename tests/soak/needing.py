@@ -9,7 +9,7 @@ from tests.simulation.hours import DAY, wall, worked_by
 from tests.soak.days import at_wall, is_working
 from tests.soak.effects import NEVER, Effect
 from tests.soak.reading import Told
-from tests.soak.spans import Course, line_due
+from tests.soak.spans import Course, held, line_due
 from tests.soak.town import DECISION, DELIVERY, LADDERS, LEADER, LEADERSHIP, LINES, TEAM, ZONES
 
 TEAM_AT = time(10)
@@ -54,9 +54,10 @@ def _lines(way: Course) -> Iterator[Need]:
         since = way.taken if line.waits_for else way.opened
         if since.earliest == inf:
             continue
-        morning, done = _morning(line.holder, line_due(way, key)), way.finished.get(key, NEVER)
-        ends = min(done, way.ends, key=lambda each: each.earliest)
-        yield Need(line.holder, max(morning, since.earliest), max(morning, since.latest), ends.earliest, ends.latest)
+        done = way.finished.get(key, NEVER)
+        for holder, got, ends in held(way, key, min(done, way.ends, key=lambda each: each.earliest)):
+            begins = max(_morning(holder, line_due(way, key)), since.earliest, got.earliest)
+            yield Need(holder, begins, max(begins, since.latest, got.latest), ends.earliest, ends.latest)
         if line.receiver and done.earliest < inf:
             ends = min(way.taken, way.ends, key=lambda each: each.earliest)
             yield Need(DELIVERY, done.earliest, done.latest, ends.earliest, ends.latest)

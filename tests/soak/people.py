@@ -12,13 +12,14 @@ from sandbox.client import SandboxClient, SandboxRefused
 from tests.simulation.hours import wall
 from tests.soak.days import whole_day, working_day
 from tests.soak.story import DealStory, Heard, Input, Story
-from tests.soak.town import DELIVERY, FINANCE, SELLER, ZONES
+from tests.soak.town import DELIVERY, FINANCE, LINES, SELLER, STAND_BY, ZONES
 
 Json = Mapping[str, Any]
 Chance = tuple[float, Callable[[], Input]]
 UNSURE = "we cannot say whether it was saved"
-ABOUT_STEPS = ("commit", "keep", "move", "park")
-GOOD = ("Noted: *", "Done: *", "Accepted: *", "owns *")
+NAMED = ("commit", "keep", "move", "park", "promise", "agree")
+"""Acts whose answers quote the words of what they are about."""
+GOOD = ("Noted: *", "Done: *", "Accepted: *", "owns *", "The channel is told.")
 """How answers begin that tell of something done."""
 ALREADY = {"keep": "is done already", "finish": "is done already", "take": "is accepted already"}
 """What may be done twice without harm, and what tells those who were not answered that it had been done."""
@@ -46,6 +47,7 @@ class People:
         said = self.slack.messages(channel)
         acts: list[Chance] = [*self._about_owner(deal, channel, said), *self._about_steps(deal, channel, said)]
         acts += [*self._about_lines(deal, channel, said), *self._decisions(deal, channel, said)]
+        acts += [*self._about_promises(deal, channel, said), *self._giving(deal, channel)]
         weights = [weight for weight, _ in acts]
         if not acts or self.dice.random() > sum(weights):
             return ""
@@ -88,6 +90,26 @@ class People:
         if button and not any(deal.of("take")):
             yield 0.1, partial(self._press, DELIVERY, channel, button, "take", "Accepted: *", what="contract")
 
+    def _about_promises(self, deal: DealStory, channel: str, said: Sequence[Json]) -> Iterator[Chance]:
+        """Tell of one promise in a deal, so that one question is about it alone; whoever delivers says yes or no."""
+        told = next((each for each in deal.of("promise")), None)
+        if told is None:
+            yield 0.04, partial(self._promise, channel)
+        accept, decline = _button(said, "promise.accept"), _button(said, "promise.decline")
+        if told and told.heard is Heard.YES and not any(deal.of("agree")) and not any(deal.of("refuse")):
+            if accept:
+                good = "Accepted: *"
+                yield 0.05, partial(self._press, DELIVERY, channel, accept, "agree", good, what=told.what)
+            if decline:
+                yield 0.03, partial(self._refuse, channel, decline, told.what)
+
+    def _giving(self, deal: DealStory, channel: str) -> Iterator[Chance]:
+        """Give the contract's line to one named person, once."""
+        if not any(deal.of("give")) and not any(each.what == "contract" for each in deal.of("finish")):
+            text = f"give {LINES['contract'].title} to <@{self._id(STAND_BY)}>"
+            good = "The channel is told."
+            yield 0.03, partial(self._type, SELLER, channel, text, "give", good, what="contract")
+
     def _decisions(self, deal: DealStory, channel: str, said: Sequence[Json]) -> Iterator[Chance]:
         if any(deal.of("decide")):
             return
@@ -110,6 +132,14 @@ class People:
         return self._type(
             by, channel, text, "commit", "Noted: *", what=what, due=due, is_day=is_day, otherwise=otherwise
         )
+
+    def _promise(self, channel: str) -> Input:
+        what = f"promise {self._step_name().removeprefix('step ')}"
+        return self._type(SELLER, channel, f"promise {what}", "promise", "Noted: *", what=what)
+
+    def _refuse(self, channel: str, button: Json, what: str) -> Input:
+        reason = {"reason": {"value": "the crew is elsewhere"}}
+        return self._form(DELIVERY, channel, button, "refuse", reason, what=what)
 
     def _move(self, channel: str, step: Input) -> Input:
         due, is_day, words = self._due(step.by, later_than=step.due)
@@ -160,7 +190,7 @@ class People:
 
     def _heard(self, act: str, by: str, do: Callable[[], Json], good: str, **more: Any) -> Input:
         """Do it, and sometimes once more: to be sure, or because people press twice."""
-        sent, good = self.now(), good + (more["what"] if act in ABOUT_STEPS else "")
+        sent, good = self.now(), good + (more["what"] if act in NAMED else "")
         heard = _understood(_tried(do), good)
         if act in ALREADY and self.dice.random() < (0.5 if heard is Heard.MAYBE else 0.15):
             again = _tried(do)

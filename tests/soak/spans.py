@@ -7,9 +7,10 @@ from math import inf
 from tests.simulation.hours import A_DAY, asked_by, ten_next_morning, wall, worked_by
 from tests.soak.days import half_day, opening, whole_day, working_day
 from tests.soak.effects import NEVER, Effect, When
+from tests.soak.history import Said
 from tests.soak.reading import Told
 from tests.soak.story import DealStory
-from tests.soak.town import CHANNEL, DECISION, DELIVERY, LADDERS, LEADER, LINES, ZONES, Rung
+from tests.soak.town import CHANNEL, DECISION, DELIVERY, LADDERS, LEADER, LINES, STAND_BY, ZONES, Rung
 
 SPREAD = 24 * 3600.0
 """Seconds that the same working hours may end earlier in another zone."""
@@ -88,6 +89,7 @@ class Course:
     steps: Sequence[Step]
     finished: Mapping[str, When]
     taken: When
+    given: When
     decided: When
     choice: str
     ends: When
@@ -117,6 +119,7 @@ def course(deal: DealStory, found: Sequence[Effect], told: Sequence[Told], ids: 
         steps,
         {each.input.what: each.when for each in by_act.get("finish", [])},
         by_act["take"][0].when if by_act.get("take") else NEVER,
+        by_act["give"][0].when if by_act.get("give") else NEVER,
         decided[0].when if decided else NEVER,
         choice,
         ends,
@@ -290,18 +293,33 @@ def _of_line(way: Course, key: str, told: Sequence[Told]) -> Iterator[Span]:
     since = way.taken if line.waits_for else way.opened
     if since.earliest == inf:
         return
-    zone, ends = ZONES[line.holder], _sooner(way.finished.get(key, NEVER), way.ends)
-    due = line_due(way, key)
-    morning = opening(zone, due)
-    opens = morning if since.earliest < morning else due
-    first = Span(way.deal.name, "item_due", key, line.holder, When(opens, opens), ends, _rungs(way, "item_due"))
-    yield first
-    reminded = [each.said for each in told if (each.kind, each.what, each.deal) == ("item_due", key, way.deal.name)]
-    if reminded:
-        # The public word counts from the private one, if that came later than the due moment.
-        counts = When(max(due, reminded[0].ts), max(due, reminded[0].ts))
-        rungs = [each for each in _rungs(way, "item_overdue") if line.is_gate or each.where == CHANNEL]
-        yield replace(first, kind="item_overdue", opens=counts, rungs=rungs)
+    ends, due = _sooner(way.finished.get(key, NEVER), way.ends), line_due(way, key)
+    for holder, got, until in held(way, key, ends):
+        morning = opening(ZONES[holder], due)
+        opens = morning if since.earliest < morning else due
+        begins = When(max(opens, got.earliest), max(opens, got.latest))
+        first = Span(way.deal.name, "item_due", key, holder, begins, until, _rungs(way, "item_due"))
+        yield first
+        reminded = [each for each in _reminders(way, key, told) if got.earliest <= each.ts]
+        if reminded:
+            # The public word counts from the private one, if that came later than the due moment.
+            counts = When(max(due, reminded[0].ts), max(due, reminded[0].ts))
+            rungs = [each for each in _rungs(way, "item_overdue") if line.is_gate or each.where == CHANNEL]
+            yield replace(first, kind="item_overdue", opens=counts, rungs=rungs)
+
+
+def held(way: Course, key: str, ends: When) -> Iterator[tuple[str, When, When]]:
+    """Yield who holds a line from when until when: whoever it was given to is asked from the first word on."""
+    holder = LINES[key].holder
+    if key != "contract" or way.given.earliest >= ends.latest:
+        yield holder, When(0.0, 0.0), ends
+        return
+    yield holder, When(0.0, 0.0), _sooner(way.given, ends)
+    yield STAND_BY, way.given, ends
+
+
+def _reminders(way: Course, key: str, told: Sequence[Told]) -> Iterator[Said]:
+    return (each.said for each in told if (each.kind, each.what, each.deal) == ("item_due", key, way.deal.name))
 
 
 def _handed_in(way: Course, key: str) -> Iterator[Span]:

@@ -92,3 +92,20 @@ def test_the_step_that_a_decision_begins_needs_no_commitment() -> None:
     words = [told("16:02", f"<@UOMAR> decided: *{DEAL}* goes on"), told("16:03", "Next step: *step b001*, <@UANA>, by")]
 
     assert happened([*WORDS, *words], decided)[1] == []
+
+
+def test_a_promise_is_answered_without_a_word_where_it_is_taken_on() -> None:
+    promised = Input("promise", "ana", at("9:00"), at("9:01"), Heard.YES, "promise a001")
+    agreed = Input("agree", "omar", at("9:10"), at("9:11"), Heard.YES, "promise a001")
+    asks = told("9:02", "<@UOMAR>, Account 001 was promised this beyond the contract. Can you?\n*promise a001* (by")
+
+    assert happened([*WORDS, asks], promised, agreed)[1] == []
+    assert happened(WORDS, promised, agreed)[1] == [(True, f"promise promise a001 of {DEAL}")]
+
+
+def test_a_line_is_given_once_and_with_a_word() -> None:
+    given = Input("give", "ana", at("9:00"), at("9:01"), Heard.YES, "contract")
+    word = told("9:02", "<@UJONAS> has *Attach the contract* now, from <@UANA>.")
+
+    assert happened([*WORDS, word], given)[1] == []
+    assert happened([*WORDS, word, word], given)[1] == [(False, f"give contract of {DEAL}")]

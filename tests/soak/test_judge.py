@@ -256,3 +256,26 @@ def test_a_line_that_is_settled_when_it_joins_was_settled_on_its_way(clock: str,
     line = replace(said(at(clock), words, "Dana"), around=f"{DEAL} · <#C1>", is_line=True)
 
     assert sorts(judged([*SETTLED, line], KEPT)) == wrong
+
+
+PROMISED = Input("promise", "ana", at("9:00"), at("9:01"), Heard.YES, "promise a001")
+AGREED = Input("agree", "omar", at("9:10"), at("9:11"), Heard.YES, "promise a001")
+ASKS = f"{OMAR}, Account 001 was promised this beyond the contract. Can you deliver it?\n*promise a001* (promised by {ANA})"
+ANSWERED = "What Account 001 was promised beyond the contract is answered."
+
+
+@pytest.mark.parametrize(
+    ("more", "now", "wrong"),
+    [
+        ((PROMISED,), ASKS, []),
+        ((PROMISED, AGREED), ANSWERED, []),
+        ((PROMISED,), ANSWERED, ["promise a001 of Deal 001 is asked of nobody"]),
+        ((PROMISED, AGREED), ASKS, ["promise a001 of Deal 001 is answered and asked about"]),
+    ],
+)
+def test_a_promise_is_asked_about_until_somebody_said_yes_or_no(
+    more: tuple[Input, ...], now: str, wrong: list[str]
+) -> None:
+    verdict = judged([*GOOD, said(at("9:02"), ASKS, now=now)], *more)
+
+    assert [each.what for each in verdict.faults] == wrong

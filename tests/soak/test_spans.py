@@ -10,7 +10,7 @@ from tests.soak.making import DEAL, HOME, IDS, ROOMS, STEP, at, said, story
 from tests.soak.reading import Told, understood
 from tests.soak.spans import Course, Dated, Span, Step, course, line_due, spans
 from tests.soak.story import Heard, Input
-from tests.soak.town import DELIVERY, LEADER
+from tests.soak.town import DELIVERY, LEADER, NAMED
 
 OPENED = When(at("7:05"), at("7:06"))
 ACCEPTED = When(at("8:00"), at("8:01"))
@@ -27,7 +27,7 @@ def step(
 def way(*steps: Step, kind: str = "quick", **more: object) -> Course:
     """Return the course of a deal that Omar took at eight."""
     deal = replace(story().deals[0], kind=kind)
-    made = Course(deal, OPENED, ACCEPTED, True, steps, {}, NEVER, NEVER, "", NEVER)  # noqa: FBT003
+    made = Course(deal, OPENED, ACCEPTED, True, steps, {}, NEVER, NEVER, NEVER, "", NEVER)  # noqa: FBT003
     return replace(made, **more)  # type: ignore[arg-type]
 
 
@@ -332,3 +332,22 @@ def test_a_decision_that_the_deal_goes_on_may_have_a_done_line_asked_afresh(
     spans_of_it = found(way(finished={"contract": KEPT}, decided=decided, choice="continue"), "done_not_accepted")
 
     assert [(each.opens.earliest, each.may_be) for each in spans_of_it] == asked
+
+
+def test_whoever_the_contract_is_given_to_is_asked_from_the_first_word_on() -> None:
+    given = When(at("10:00", 1), at("10:01", 1))
+    reminded = told_at("8:01", f"Due Tue 1 Dec: *Attach the contract*, <@{IDS['ana']}>.")
+
+    before, after = found(way(given=given), "item_due")
+    assert (before.who, before.ends) == ("ana", given)
+    assert (after.who, after.opens) == (NAMED, given)
+
+    # The public word waits for the private one to who has it now.
+    late = way(given=When(at("17:00", 1), at("17:01", 1)))
+    assert [each.who for each in found(late, "item_overdue", (reminded,))] == ["ana"]
+    again = told_at("17:02", f"Due Tue 1 Dec: *Attach the contract*, <@{IDS[NAMED]}>.")
+    assert [each.who for each in found(late, "item_overdue", (reminded, again))] == ["ana", NAMED]
+
+
+def told_at(clock: str, text: str) -> Told:
+    return understood(said(at(clock, 1), text), ROOMS[0], {HOME: DEAL}, {STEP: DEAL})

@@ -16,6 +16,8 @@ ZONES: Mapping[str, str] = {
 }
 """Ana sells, Omar leads delivery, Faye leads finance, Jonas is asked by name, Liv leads them all."""
 SELLER, DELIVERY, FINANCE, NAMED, LEADER = ZONES
+STAND_BY = NAMED
+"""To whom the contract's line is given: whoever is asked by name leads no function."""
 GROUPS: Mapping[str, str] = {"sales": SELLER, "delivery": DELIVERY, "finance": FINANCE}
 TEAM, LEADERSHIP = "delivery-team", "leadership"
 DAY = 8.0
