@@ -10,7 +10,7 @@ from messages.message import Message, message
 from messages.scene import Scene
 from messages.standing import functions
 from messages.welcome import filled
-from messages.words import is_address, words
+from messages.words import conjoined, is_address, words
 
 MOST_PROMISES, MOST_JOINING = 8, 12
 
@@ -52,11 +52,11 @@ def _facts(scene: Scene) -> dict[str, Any]:
         "more": len(facts.promises[MOST_PROMISES:]),
         "welcome": filled(scene.welcome, deal),
         "command": Mrkdwn(scene.command),
-        "later": _joining_later(scene),
+        "later": conjoined(_joining_later(scene)),
     }
 
 
-def _joining_later(scene: Scene) -> Sequence[tuple[str, str]]:
+def _joining_later(scene: Scene) -> Sequence[str]:
     """Return the functions that cannot begin yet, each with its lead, who is invited when they can."""
     deal = scene.the_deal
     begun = {item.function for item in deal.items if item.status is not ItemStatus.WAITING}
@@ -69,4 +69,4 @@ def _joining_later(scene: Scene) -> Sequence[tuple[str, str]]:
     later = [key for key in functions(deal) if key not in begun and deal.lead(key) not in invited]
     # By name: whoever is mentioned in a channel that they are not in would wonder what is asked of them.
     leads = ((deal.label(key), scene.people.get(deal.lead(key))) for key in later)
-    return [(label, lead.name if lead else "") for label, lead in leads][:MOST_JOINING]
+    return [f"{label} ({lead.name})" if lead else label for label, lead in leads][:MOST_JOINING]

@@ -109,6 +109,7 @@ def _figures(deal: Deal, summary: Summary) -> Sequence[Mrkdwn]:
 
 def _dates(summary: Summary) -> Mrkdwn:
     is_moved = summary.promised_first != summary.promised_last
+    days = _days(summary.promised_first, summary.delivered_on) if is_moved else None
     return words(
         "closing/summary#dates",
         won=summary.won_on,
@@ -116,7 +117,7 @@ def _dates(summary: Summary) -> Mrkdwn:
         first=summary.promised_first,
         delivered=summary.delivered_on,
         punctual=_punctual(summary.promised_last, summary.delivered_on),
-        first_days=_days(summary.promised_first, summary.delivered_on) if is_moved else None,
+        to_first=None if days is None else words("closing/summary#to_first", days=days),
     )
 
 

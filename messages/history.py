@@ -27,7 +27,7 @@ from messages.message import Message, message
 from messages.otherwise import agreed
 from messages.reasons import coded, foreign
 from messages.unsaid import reason, why_unsaid
-from messages.words import short, words
+from messages.words import conjoined, short, words
 
 EPOCH = datetime.fromtimestamp(0, UTC)
 MOST_SECTIONS = MOST_BLOCKS - 10
@@ -58,7 +58,7 @@ def _happened(deal: Deal, event: Event, now: datetime) -> Mrkdwn:
     values = {field.name: getattr(event, field.name) for field in fields(event)} | {"now": now}
     values["label"] = deal.label(getattr(event, "function", ""))
     if isinstance(event, FactsChanged):
-        values["changes"] = in_words(event.changes, deal)
+        values["changes"] = _changes(in_words(event.changes, deal))
     if isinstance(event, StepCommitted | ConsequenceDue):
         values["consequence"] = agreed(event.consequence)
     if isinstance(event, StepRescheduled):
@@ -76,6 +76,11 @@ def _happened(deal: Deal, event: Event, now: datetime) -> Mrkdwn:
     if isinstance(event, Nudged):
         values["waited"] = why_unsaid(event.waited) if event.waited else None
     return words(f"history#{type(event).__name__}", **values)
+
+
+def _changes(changes: Sequence[tuple[str, str, str]]) -> Mrkdwn:
+    named = [words("history#change", field=field, before=before, after=after) for field, before, after in changes]
+    return Mrkdwn(conjoined(named))
 
 
 def _newest(lines: Iterable[tuple[int, Mrkdwn]]) -> list[tuple[int, Mrkdwn]]:

@@ -17,7 +17,7 @@ from messages.message import Message
 from messages.own_time import week_words
 from messages.speech import plain_words
 from messages.standing import is_past
-from messages.words import label, words
+from messages.words import conjoined, label, words
 
 View = Block
 Drawn = tuple[Mrkdwn, Sequence[Block]]
@@ -140,16 +140,19 @@ def _line(line: Line, part: Part, facts: HomeFacts) -> Drawn:
 
 
 def _gathered(same: Gathered, facts: HomeFacts, now: datetime) -> Drawn:
-    lines = [
-        {
-            "channel_id": line.channel_id,
-            "deal": line.deal_name,
-            "at": when(line.at, facts.zone, facts.day) if line.at else None,
-            "is_past": line.at is not None and line.at <= now,
-        }
+    named = [
+        words(
+            "home#one",
+            channel_id=line.channel_id,
+            deal=line.deal_name,
+            at=when(line.at, facts.zone, facts.day) if line.at else None,
+            is_past=line.at is not None and line.at <= now,
+        )
         for line in same.lines[:MOST_NAMED]
     ]
-    text = words("home#gathered", title=same.title, total=len(same.lines), lines=lines)
+    more = [label("words#more", n=str(len(same.lines) - MOST_NAMED))] if len(same.lines) > MOST_NAMED else []
+    some = Mrkdwn(conjoined([*named, *more]))
+    text = words("home#gathered", title=same.title, total=len(same.lines), some=some)
     several = button(label("button#fill_in_several"), ids.ITEM_ACROSS, same.title, about=same.title)
     return text, [section(text, several)]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.figures import AtGates, FirstPass, Ledger, Slips
 from bot.model import Deal, WaitingOn
 from messages.escaping import Mrkdwn
-from messages.words import party, words
+from messages.words import conjoined, party, words
 
 HOURS_A_DAY = 8
 MOST_PAIRS = 6
@@ -27,18 +27,21 @@ def in_full_lines(figures: Ledger, waited: Sequence[tuple[WaitingOn, float]]) ->
 
 def handed_over(deal: Deal, pairs: Sequence[FirstPass], gates: AtGates) -> Sequence[Mrkdwn]:
     """Say what was accepted the first time between which functions, and what was reopened or begun out of turn."""
-    lines = [*accepted_first(deal, pairs)]
-    if gates.reopened or gates.started_anyway:
-        lines.append(words("ledger#gates", gates=gates))
-    return lines
+    counts = (("reopened", gates.reopened), ("started_anyway", gates.started_anyway))
+    at_gates = [words(f"ledger#{name}", n=n) for name, n in counts if n]
+    return [*accepted_first(deal, pairs), *([Mrkdwn("; ".join(at_gates))] if at_gates else [])]
 
 
 def accepted_first(deal: Deal, pairs: Sequence[FirstPass]) -> Iterator[Mrkdwn]:
     """Say between which functions how much was accepted the first time, the least of it first."""
     least_first = sorted(pairs, key=lambda each: each.first_time / each.accepted)
-    named = [(each, deal.label(each.giver), deal.label(each.receiver)) for each in least_first[:MOST_PAIRS]]
+    named = [
+        words("ledger#pair", pair=each, giver=deal.label(each.giver), receiver=deal.label(each.receiver))
+        for each in least_first[:MOST_PAIRS]
+    ]
+    more = [words("ledger#more_pairs", n=len(pairs) - MOST_PAIRS)] if len(pairs) > MOST_PAIRS else []
     if named:
-        yield words("ledger#first_pass", pairs=named, more=len(pairs) - len(named))
+        yield words("ledger#first_pass", pairs=_listed([*named, *more]))
 
 
 def in_short(figures: Ledger) -> Mrkdwn:
@@ -50,11 +53,16 @@ def in_short(figures: Ledger) -> Mrkdwn:
 def _kept(figures: Ledger) -> Iterator[Mrkdwn]:
     if figures.kept:
         parts = (
-            (figures.as_first_dated, words("ledger#by_first_date")),
-            (max(figures.in_time - figures.as_first_dated, 0), words("ledger#by_new_date")),
-            (figures.kept - figures.in_time, words("ledger#too_late")),
+            ("by_first_date", figures.as_first_dated),
+            ("by_new_date", max(figures.in_time - figures.as_first_dated, 0)),
+            ("too_late", figures.kept - figures.in_time),
         )
-        yield words("ledger#kept", kept=figures.kept, parts=[(n, how) for n, how in parts if n])
+        some = [(name, n) for name, n in parts if n]
+        if len(some) == 1:
+            yield words(f"ledger#all_{some[0][0]}", n=figures.kept)
+        else:
+            how = _listed([words(f"ledger#{name}", n=n) for name, n in some])
+            yield words("ledger#kept", kept=figures.kept, how=how)
 
 
 def _moved(figures: Ledger, where: str = "alone") -> Iterator[Mrkdwn]:
@@ -65,7 +73,11 @@ def _moved(figures: Ledger, where: str = "alone") -> Iterator[Mrkdwn]:
     )
     moved = [_slips(party(whose), slips) for whose, slips in parties if slips.all]
     if moved:
-        yield words(f"ledger#moved_{where}", moved=Mrkdwn(", ".join(moved)))
+        yield words(f"ledger#moved_{where}", moved=_listed(moved))
+
+
+def _listed(parts: Sequence[Mrkdwn]) -> Mrkdwn:
+    return Mrkdwn(conjoined(parts))
 
 
 def _slips(whose: str, slips: Slips) -> Mrkdwn:
@@ -74,7 +86,8 @@ def _slips(whose: str, slips: Slips) -> Mrkdwn:
 
 def _waited(waited: Sequence[tuple[WaitingOn, float]]) -> Iterator[Mrkdwn]:
     if waited:
-        yield words("ledger#waited", waited=[(_span(hours), party(on)) for on, hours in waited])
+        spans = [words("ledger#span", span=_span(hours), on=party(on)) for on, hours in waited]
+        yield words("ledger#waited", spans=_listed(spans))
 
 
 def _span(hours: float) -> Mrkdwn:

@@ -23,7 +23,7 @@ from messages.escaping import Mrkdwn
 from messages.ids import Press
 from messages.message import Message, message, said
 from messages.scene import Scene
-from messages.words import label, words
+from messages.words import conjoined, label, words
 
 MOST_ASKED = 8
 """Promises with buttons in one message of the channel; more of them are read in the list."""
@@ -77,16 +77,16 @@ def tally(deal: Deal) -> Mrkdwn | None:
     register = deal.register
     if not register.is_stated:
         return None
-    count = {status.value: len(register.having(status)) for status in PromiseStatus}
     back = [each.by for each in register.having(PromiseStatus.DECLINED)]
-    return words(
-        "promise/said#tally",
-        n=len(register.having(*LIVE)),
-        none_by=register.none_by,
-        back_with=list(dict.fromkeys(back)),
-        receiver=receiver(deal),
-        **count,
-    )
+    given = {"receiver": receiver(deal), "back_with": list(dict.fromkeys(back))}
+    named = (("accepted", PromiseStatus.ACCEPTED), ("told", PromiseStatus.TOLD), ("back", PromiseStatus.DECLINED))
+    counts = [
+        words(f"promise/said#{name}", n=len(register.having(status)), **given)
+        for name, status in named
+        if register.having(status)
+    ]
+    n = len(register.having(*LIVE))
+    return words("promise/said#tally", n=n, none_by=register.none_by, counts=Mrkdwn(conjoined(counts)))
 
 
 def listed(deal: Deal, viewer: UserId, around: Context, scene: Scene) -> Message:
@@ -127,11 +127,8 @@ def _telling(deal: Deal) -> Iterator[Block]:
 
 
 def _entry(deal: Deal, promise: RegisteredPromise, viewer: UserId, around: Context, scene: Scene) -> Part:
-    text = words(
-        "promise/list#entry",
-        what=promise.what,
-        due_on=promise.due_on,
-        by=promise.by,
+    stands = words(
+        "promise/list#stands",
         status=promise.status.value,
         answered_by=promise.answered_by,
         reason=promise.reason,
@@ -139,6 +136,7 @@ def _entry(deal: Deal, promise: RegisteredPromise, viewer: UserId, around: Conte
         receiver=receiver(deal),
         became=became(deal, promise, today=local_day(deal.zone, scene.now)),
     )
+    text = words("promise/list#entry", what=promise.what, due_on=promise.due_on, by=promise.by, stands=stands)
     return _with_buttons(text, _for(deal, promise, viewer, around, scene))
 
 

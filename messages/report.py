@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
 
+from bot.closed import Outcome
 from bot.rules.report import Stalled
 from bot.service.reporting import Reported
 from bot.working_time import local_day
@@ -48,7 +49,7 @@ def _figures(found: Reported, days: int, now: datetime) -> Mrkdwn:
         days=days,
         won=report.won,
         handed_over=report.handed_over,
-        closed=report.closed,
+        closed=_closed(report.closed),
         kept=report.kept,
         in_time=report.in_time,
         moved=report.moved,
@@ -63,6 +64,10 @@ def _figures(found: Reported, days: int, now: datetime) -> Mrkdwn:
         waited=(now - report.asked[0]).days if report.asked else 0,
         is_cut=found.is_cut,
     )
+
+
+def _closed(closed: Sequence[tuple[Outcome, int]]) -> Mrkdwn:
+    return Mrkdwn(", ".join(words(f"report#{outcome.name.lower()}", n=n) for outcome, n in closed))
 
 
 def _days(wait: timedelta) -> int:

@@ -15,7 +15,7 @@ from messages.ids import Press
 from messages.message import Message, message, said
 from messages.own_time import week_words
 from messages.scene import Scene
-from messages.words import enumerated, label, words
+from messages.words import conjoined, day, enumerated, label, words
 
 MOST_LINES, MOST_NAMED, SHOWN_ID = 12, 4, 8
 EVIDENCE = frozenset(
@@ -46,8 +46,9 @@ def standing(seen: Standing) -> Message:
 
 def summary(found: Difference) -> Mrkdwn:
     """Count what is different on the checklist."""
-    counts = {name: len(getattr(found, name)) for name in ("added", "dropped", "altered")}
-    return words("playbook/standing#summary", **counts)
+    counts = {"added": len(found.added), "dropped": len(found.dropped), "altered": len(found.altered)}
+    parts = [words(f"playbook/standing#{name}", n=n) for name, n in counts.items() if n]
+    return Mrkdwn(conjoined(parts or [words("playbook/standing#same")]))
 
 
 def difference_form(press: Press, seen: Standing, *, may_move: bool, command: str = "/deal") -> Block:
@@ -126,12 +127,9 @@ def _days(calendar: FunctionCalendar | None) -> Mapping[str, object]:
     """Return what is said of the days in which a function's lines are counted."""
     own = calendar or FunctionCalendar()
     week = week_words(own.week) if own.week else ""
-    return {
-        "week": week,
-        "region": own.region,
-        "days_off": own.holidays[:MOST_NAMED],
-        "more": len(own.holidays[MOST_NAMED:]),
-    }
+    more = len(own.holidays[MOST_NAMED:])
+    days_off = [*map(day, own.holidays[:MOST_NAMED]), *([label("words#more", n=str(more))] if more else [])]
+    return {"week": week, "region": own.region, "days_off": conjoined(days_off)}
 
 
 def _named(table: Collection[str], keys: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ STANDS = "Nothing to change: that is how it stands."
     ("text", "event", "answer"),
     [
         ("next ship by fri", StepCommitted, "Already noted, once: *ship* by"),
-        ("next ship by fri else Liv decides", StepCommitted, "; otherwise: <@ULIV> decides."),
+        ("next ship by fri else Liv decides", StepCommitted, ". Otherwise: <@ULIV> decides."),
         ("next ship by in 2 hours", StepCommitted, "Already noted, once: *ship* by"),
         ("next ship by 18:00", StepCommitted, "Already noted, once: *ship* by"),
         ("done", StepKept, "“call” is done already: <@UANA>, 40 seconds ago"),

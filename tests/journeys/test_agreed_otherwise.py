@@ -28,7 +28,7 @@ def test_what_was_agreed_happens_by_people_and_a_stopped_deal_is_put_away(on: St
 
     echo = on.type("jonas", f"/deal next {STEP} by 14:00 else <@{mei}> tells the customer")
 
-    assert echo.endswith(f"14:00 EET; otherwise: <@{mei}>: tells the customer.")
+    assert echo.endswith(f"14:00 EET. Otherwise: <@{mei}>: tells the customer.")
     channel = on.channel()
     asked = f"<@{mei}>, *{STEP}* is not done. Agreed for this case: *tells the customer*. Will you do it, and by when?"
     for moment in (MONDAY.replace(hour=12), MONDAY.replace(hour=14, minute=10), MONDAY + timedelta(days=1, hours=-0.4)):

@@ -121,7 +121,7 @@ def test_a_question_that_slack_could_not_take_minds_the_quiet_that_began_meanwhi
 
     on.until(at(0, 15) + timedelta(minutes=1))
     assert len(direct(on, "jonas", "call the inspector")) == 1
-    assert f"Mon 30 Nov 16:00: will ask <@{jonas.id}> privately; not before, since they did not want" in told
+    assert f"Mon 30 Nov 16:00: will ask <@{jonas.id}> privately. Not before: they did not want" in told
     assert "That question waits until Mon 30 Nov" in on.type("ana", "/deal history")
 
 

@@ -56,7 +56,7 @@ def somebody_owns_it_and_commits_to_a_step(on: Stage) -> None:
     echo = on.type("jonas", f"/deal next {STEP} by 14:00 else Lena decides")
 
     assert f"<@{jonas}> owns *Acme EV site* now" in on.read(on.channel())[-2]
-    assert echo == f"Noted: *{STEP}* by Monday 30 November 2026, 14:00 EET; otherwise: <@{lena}> decides."
+    assert echo == f"Noted: *{STEP}* by Monday 30 November 2026, 14:00 EET. Otherwise: <@{lena}> decides."
     assert on.read(on.channel())[-1].startswith(f"Next step: *{STEP}*, <@{jonas}>, by Monday 30 November 2026, 14:00")
     assert f"*Owner:* <@{jonas}>\n" in on.board()
 

@@ -57,7 +57,7 @@ def what_he_does_shows_in_it(on: Stage) -> str:
 
     (message,) = on.read_direct("jonas")
     (ended,) = re.findall(rf"^\*(.+)\*: Done by <@{jonas.id}>, Mon 30 Nov 14:0", message, re.MULTILINE)
-    assert message.startswith("5 things you were asked; 4 still wait for you\n")
+    assert message.startswith("5 things you were asked. 4 still wait for you.\n")
     return next(what for what in STEPS if what.lower() == ended.lower())
 
 
@@ -67,7 +67,7 @@ def in_the_afternoon_two_channels_ask_and_the_rest_is_told_to_him_alone(on: Stag
     public = [text for account in DEALS for text in on.read(on.channel(account)) if "was due Mon 30 Nov 14:00" in text]
     first, spared = on.read_direct("jonas")
     assert len(public) == 2
-    assert first.startswith("5 things you were asked; 4 still wait for you\n")
+    assert first.startswith("5 things you were asked. 4 still wait for you.\n")
     assert spared.startswith(
         "2 things you were asked, here and not in public, since you were asked there twice today\n"
     )
@@ -87,7 +87,7 @@ def what_he_does_then_shows_everywhere(on: Stage, left: list[str]) -> None:
 
     first, spared = on.read_direct("jonas")
     said = [text for account in DEALS for text in on.read(on.channel(account))]
-    assert first.startswith("5 things you were asked; none still wait for you\n")
-    assert spared.split("\n")[0].endswith("; none still wait for you")
+    assert first.startswith("5 things you were asked. None still wait for you.\n")
+    assert spared.split("\n")[0].endswith(". None still wait for you.")
     assert not [text for text in said if "Done, a new date, or waiting on somebody?" in text]
     assert len([text for text in said if f": Done by <@{jonas}>" in text]) == 2

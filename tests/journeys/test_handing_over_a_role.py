@@ -42,7 +42,7 @@ def test_a_lead_hands_over_and_the_new_one_is_asked_alone_first(on: Stage) -> No
     echo = on.type("jonas", f"/deal lead field <@{lena}>")
     on.settle()
 
-    assert echo == f"<@{lena}> leads Field crew on *Acme EV site* now; 1 open line went along. The channel is told."
+    assert echo == f"<@{lena}> leads Field crew on *Acme EV site* now. 1 open line went along. The channel is told."
     led = f"<@{lena}> leads Field crew on *Acme EV site* now, after <@{jonas}>."
     assert f"{led} 1 open line goes along: “Agree the visit date”." in said(on)
     assert [text for text in on.read_direct("lena") if text.startswith("Due Tue 1 Dec: *Agree the visit date*")]

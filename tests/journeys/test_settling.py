@@ -52,4 +52,4 @@ def _ask_in_private_alone(on: Stage) -> None:
     assert not any("*order the pump* was due" in text for text in on.read(on.channel()))
     assert sum("*order the pump* was due" in text for text in on.read_direct("ana")) > 1
     why = on.type("ana", "/deal why")
-    assert "privately; not in the channel, since everybody here begins with private questions alone" in why
+    assert "privately. Not in the channel: everybody here begins with private questions alone" in why

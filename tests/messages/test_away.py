@@ -76,4 +76,4 @@ def test_the_day_is_the_one_on_the_persons_own_wall() -> None:
 def test_a_glance_tells_it_beside_the_owner() -> None:
     told = replies.glance(deal(), ANA, people(absent(0, 4)), NOON)
 
-    assert f"*Owner:* <@{OMAR}>, away until Fri 4 Dec 2026: <@{FINN}> is asked" in told.text
+    assert f"*Owner:* <@{OMAR}>. Away until Fri 4 Dec 2026: <@{FINN}> is asked" in told.text

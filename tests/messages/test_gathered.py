@@ -109,7 +109,7 @@ def test_each_open_question_keeps_its_own_buttons() -> None:
     message = drawn(asked(), asked(ending=done), asked())
 
     assert len([label for label in labels(message) if "Done" in label]) == 2
-    assert message.text.startswith("3 things you were asked; 2 still wait for you")
+    assert message.text.startswith("3 things you were asked. 2 still wait for you.")
 
 
 def test_a_message_about_several_deals_names_each_of_them() -> None:

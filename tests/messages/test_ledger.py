@@ -22,7 +22,7 @@ def lines(figures: Ledger, *waited: tuple[WaitingOn, float]) -> list[str]:
         (Ledger(kept=1), ["• 1 next step done, too late"]),
         (
             Ledger(kept=6, in_time=5, as_first_dated=3),
-            ["• 6 next steps done: 3 by the first date, 2 by a new date, 1 too late"],
+            ["• 6 next steps done: 3 by the first date, 2 by a new date and 1 too late"],
         ),
         (Ledger(ours=Slips(1, 0)), ["• Moved 1 time by us"]),
         (Ledger(ours=Slips(1, 2)), ["• Moved 3 times by us (2 when it was past)"]),

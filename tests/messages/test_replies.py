@@ -204,7 +204,7 @@ class TestLists:
     def test_says_how_many_there_are_and_how_many_are_shown(self) -> None:
         text = replies.deal_list((deal(),) * 60, "backlog", 4_238, PEOPLE, NOW).text
 
-        assert text.startswith("4,238 deals in the backlog; here are the first 20.")
+        assert text.startswith("4,238 deals in the backlog. Here are the first 20.")
 
     def test_an_empty_list_says_so(self) -> None:
         assert replies.deal_list((), "mine", 0, PEOPLE, NOW).text.startswith("No deals of yours.")

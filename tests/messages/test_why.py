@@ -76,7 +76,7 @@ def test_a_word_that_was_kept_out_of_the_channel_says_so() -> None:
 
     text = why(of, explain(of, recorded, AROUND, now=NOW), OMAR, PEOPLE, ZONE, NOW).text
 
-    assert "asked <@U0OMAR> privately; not in the channel, since they had been asked often enough that day" in text
+    assert "asked <@U0OMAR> privately. Not in the channel: they had been asked often enough that day" in text
 
 
 @pytest.mark.parametrize(("where", "whom"), [(Where.PRIVATE, "<@U0OMAR> privately"), (Where.LEADERSHIP, "leadership")])
@@ -87,7 +87,7 @@ def test_a_word_of_the_first_days_says_why_nobody_else_read_it(where: Where, who
 
     text = why(of, explain(of, recorded, AROUND, now=NOW), OMAR, PEOPLE, ZONE, NOW).text
 
-    assert f"{whom}; not in the channel, since everybody here begins with private questions alone" in text
+    assert f"{whom}. Not in the channel: everybody here begins with private questions alone" in text
 
 
 def test_only_the_decider_gets_the_choices() -> None:
@@ -117,6 +117,6 @@ def test_a_question_that_waits_for_its_reader_says_until_when_and_for_what() -> 
         of = lapsed(LapseKind.STEP_OVERDUE, STEP.id, rung=1)
         return str(why(of, explain(of, told, AROUND, now=NOW), ANA, PEOPLE, ZONE, NOW).text)
 
-    why_late = "; not before, since they did not want to be disturbed"
+    why_late = ". Not before: they did not want to be disturbed."
     assert f"Tue 1 Dec 08:00: will ask <@{OMAR}> privately{why_late}" in said(*events[:2])
     assert f"Mon 30 Nov 10:30: asked <@{OMAR}> privately{why_late}" in said(*events)
