@@ -17,6 +17,11 @@ def choice_label(choice: Choice) -> str:
     return label(f"button#{choice}")
 
 
+def choice_within(choice: Choice) -> str:
+    """Name what was decided inside a sentence: a button's words begin with a capital, and German keeps those of nouns."""
+    return label(f"button#{choice}_within")
+
+
 def offer_buttons(deal: Deal) -> Sequence[Block]:
     press = str(Press(deal.id))
     return (

@@ -20,7 +20,7 @@ from bot.events import (
 )
 from bot.model import Deal, Due, Person, UserId
 from messages.blocks import MOST_BLOCKS, SECTION_TEXT, section
-from messages.buttons import choice_label
+from messages.buttons import choice_within
 from messages.changes import in_words
 from messages.escaping import Mrkdwn, length
 from messages.message import Message, message
@@ -64,7 +64,7 @@ def _happened(deal: Deal, event: Event, now: datetime) -> Mrkdwn:
     if isinstance(event, StepRescheduled):
         values["foreign"] = foreign(event.cause)
     if isinstance(event, Decided):
-        values |= {"choice": choice_label(event.choice).lower(), "coded": coded(event.code)}
+        values |= {"choice": choice_within(event.choice), "coded": coded(event.code)}
     if isinstance(event, LapseOpened | LapseClosed | Nudged):
         values["happened"] = words("history#lapse", kind=event.kind.value, about=event.about)
     if isinstance(event, NudgeHeld):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.model import Reason, WaitingOn
-from messages.words import label, party
+from messages.words import label
 
 CAUSES = (
     (str(WaitingOn.US), "reasons#us"),
@@ -26,5 +26,5 @@ def coded(code: Reason) -> str | None:
 
 
 def foreign(cause: WaitingOn) -> str | None:
-    """Say on whose side a slip was caused; None: on ours, which needs no saying."""
-    return None if cause is WaitingOn.US else party(cause)
+    """Say in a sentence on whose side a slip was caused; None: on ours, which needs no saying."""
+    return None if cause is WaitingOn.US else label(f"reasons#up_to_{cause.name.lower()}")
