@@ -134,7 +134,7 @@ def test_what_was_kept_out_of_public_says_so() -> None:
 def test_one_that_is_all_answered_says_that_nothing_waits() -> None:
     done, _ = ENDINGS[0]
 
-    assert "none still wait for you" in drawn(asked(ending=done), asked(ending=done)).text
+    assert "None still wait for you." in drawn(asked(ending=done), asked(ending=done)).text
 
 
 def test_a_question_alone_that_still_asks_is_drawn_as_it_was_asked() -> None:

@@ -28,7 +28,7 @@ def lines(figures: Ledger, *waited: tuple[WaitingOn, float]) -> list[str]:
         (Ledger(ours=Slips(1, 2)), ["• Moved 3 times by us (2 when it was past)"]),
         (
             Ledger(customers=Slips(0, 1), third_parties=Slips(2, 0)),
-            ["• Moved 1 time by the customer (1 when it was past), 2 times by a third party"],
+            ["• Moved 1 time by the customer (1 when it was past) and 2 times by a third party"],
         ),
     ],
 )
@@ -53,7 +53,7 @@ def test_a_wait_is_said_in_a_unit_that_can_be_pictured(hours: float, span: str) 
 
 def test_the_longest_wait_is_said_first_as_it_comes() -> None:
     assert lines(Ledger(), (WaitingOn.THIRD_PARTY, 9.0), (WaitingOn.US, 2.0)) == [
-        "• Waited 9 working hours on a third party, 2 working hours on us"
+        "• Waited 9 working hours on a third party and 2 working hours on us"
     ]
 
 
@@ -70,7 +70,7 @@ def test_in_a_digest_it_is_one_line() -> None:
         (
             (FirstPass("delivery", "finance", 4, 3), FirstPass("finance", "delivery", 1, 0)),
             AtGates(),
-            ["Accepted the first time: 3 of 4 from Delivery to Finance, 0 of 1 from Finance to Delivery"],
+            ["Accepted the first time: 0 of 1 from Finance to Delivery and 3 of 4 from Delivery to Finance"],
         ),
         ((), AtGates(reopened=1), ["1 line reopened"]),
         ((), AtGates(reopened=2, started_anyway=1), ["2 lines reopened; 1 line started before what it waited for"]),
