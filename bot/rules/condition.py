@@ -24,8 +24,14 @@ class Condition:
     is_gate: bool = False
 
     def lapse(self, deal: Deal) -> Lapse:
-        """Return the lapse that opens now. Its opening is an event, so ``seq`` makes its id new each time."""
-        name = f"lapse:{self.kind}:{self.subject}:{deal.seq}"
+        """Return the lapse that opens now.
+
+        Its id is of what it is about, of the moment from which it counts, and of how many counted from there before:
+        another one each time, and the same one again when a restore has taken back what else was written down meanwhile.
+        """
+        like = (self.kind, self.subject, self.since)
+        before = sum((each.kind, each.subject, each.opened_at) == like for each in deal.lapses)
+        name = f"lapse:{self.kind}:{self.subject}:{self.since.isoformat()}:{before}"
         return Lapse(LapseId(uuid5(deal.id, name)), self.kind, self.subject, self.since)
 
 

@@ -228,5 +228,18 @@ def test_a_lapse_that_comes_back_has_another_id() -> None:
     deal = a_deal(offer=Offer(LIV, ANA, NOW))
     (condition,) = found(deal, LapseKind.OWNER_NOT_ACCEPTED)
 
-    assert condition.lapse(deal).id == condition.lapse(deal).id
-    assert condition.lapse(deal).id != condition.lapse(replace(deal, seq=9)).id
+    ids = []
+    for _ in range(3):
+        lapse = condition.lapse(deal)
+        ids.append(lapse.id)
+        # At one and the same moment: what comes later counts from a later one.
+        deal = replace(deal, lapses=(*deal.lapses, replace(lapse, closed_at=condition.since)))
+
+    assert len(set(ids)) == 3
+
+
+def test_a_lapse_has_the_same_id_whatever_else_was_written_down() -> None:
+    deal = a_deal(offer=Offer(LIV, ANA, NOW))
+    (condition,) = found(deal, LapseKind.OWNER_NOT_ACCEPTED)
+
+    assert condition.lapse(deal).id == condition.lapse(replace(deal, seq=9)).id
