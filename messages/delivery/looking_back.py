@@ -146,19 +146,25 @@ class _Calls:
         found: list[ChannelId] = []
         arguments: dict[str, Any] = {
             "types": "public_channel,private_channel,im",
-            "exclude_archived": True,
+            # Else a deal whose channel was opened since the backup, and put away since, would get a second one.
+            "exclude_archived": False,
             "limit": CHANNELS,
         }
         while True:
             said = self._ask("users.conversations", arguments)
             if not isinstance(said, Sent):
                 raise _pause(said, "the bot's channels cannot be read")
-            listed = said.answer.get("channels") or []
+            listed = [each for each in said.answer.get("channels") or [] if self._may_hold(each)]
             found += [ChannelId(str(each["id"])) for each in listed]
             self._direct.update(str(each["id"]) for each in listed if each.get("is_im"))
             if not said.next_cursor:
                 return found
             arguments["cursor"] = said.next_cursor
+
+    def _may_hold(self, channel: Mapping[str, Any]) -> bool:
+        """Tell whether something may have been said there that was lost and still matters: of what is archived little."""
+        since = (self._loss.since - SLACK_OFF_BY).timestamp()
+        return not channel.get("is_archived") or float(channel.get("created") or 0.0) >= since
 
     def page(self, channel_id: ChannelId, reached: str | None) -> tuple[list[dict[str, Any]], bool]:
         """Return a page of a channel's history, from ``reached`` down, and whether it is the last."""

@@ -130,12 +130,12 @@ class VirtualSlack:
         self._last_ts = max(self.clock(), self._last_ts + 0.000001)
         return f"{self._last_ts:.6f}"
 
-    def reachable(self, given: Mapping[str, Any]) -> Channel:
-        """Return the channel of a call, if the bot may do something there."""
+    def reachable(self, given: Mapping[str, Any], *, to_read: bool = False) -> Channel:
+        """Return the channel of a call, if the bot may do something there; what is archived can still be read."""
         channel = self.channels.get(str(given["channel"]))
         if channel is None or (channel.is_private and BOT not in channel.members):
             raise Refusal("channel_not_found")
-        if channel.is_archived:
+        if channel.is_archived and not to_read:
             raise Refusal("is_archived")
         if channel.person is None and BOT not in channel.members:
             raise Refusal("not_in_channel")
@@ -219,7 +219,7 @@ def _pin(slack: VirtualSlack, given: Mapping[str, Any]) -> Json:
 
 
 def _history(slack: VirtualSlack, given: Mapping[str, Any]) -> Json:
-    channel = slack.reachable(given)
+    channel = slack.reachable(given, to_read=True)
     oldest, newest = float(given.get("oldest", 0)), float(given.get("latest", "inf"))
     # A cursor names a message and no number of messages: what is said or deleted between two pages hides no third one.
     newest, limit = min(newest, float(given.get("cursor") or "inf")), int(given.get("limit", 100))
@@ -240,13 +240,14 @@ def _mine(slack: VirtualSlack, given: Mapping[str, Any]) -> Json:
     start, limit = int(given.get("cursor") or 0), int(given.get("limit", 100))
     with_people = "im" in str(given.get("types", ""))
     mine = [each for each in slack.channels.values() if BOT in each.members and (with_people or each.person is None)]
-    alive = [each for each in mine if not each.is_archived]
+    alive = [each for each in mine if not (each.is_archived and given.get("exclude_archived"))]
     page = [
         {
             "id": each.id,
             "name": each.name,
             "creator": each.creator,
-            "is_archived": False,
+            "created": int(each.made_at),
+            "is_archived": each.is_archived,
             "is_im": each.person is not None,
         }
         for each in alive[start : start + limit]

@@ -104,8 +104,9 @@ def test_no_look_is_taken_while_a_call_of_before_may_still_take_effect(office: O
     assert office.calls("users.conversations")
 
 
+@pytest.mark.parametrize("is_put_away", [False, True])
 def test_the_channel_of_a_deal_that_was_won_after_the_backup_is_found_by_its_first_message(
-    office: Office, keep: Keep
+    office: Office, keep: Keep, *, is_put_away: bool
 ) -> None:
     back = keep()
     deal = office.deal(with_channel=False)
@@ -119,6 +120,8 @@ def test_the_channel_of_a_deal_that_was_won_after_the_backup_is_found_by_its_fir
     brief = Outgoing(f"brief:{deal.id}", Kind.BRIEF, None, deal_id=deal.id, to_channel=made.channel_id)
     office.send(brief)
     office.deliver()
+    if is_put_away:
+        office.slack.send("conversations.archive", {"channel": str(made.channel_id)})
 
     office = back()
     look(office)
@@ -219,3 +222,15 @@ def test_a_channel_is_read_page_by_page_each_kept_as_it_comes(office: Office, ke
     assert len(pages) == len(set(pages)) == 3
     assert office.calls("chat.postMessage") == []
     assert set(office.rows()) >= set(keys)
+
+
+def test_what_was_put_away_before_the_backup_is_not_read(office: Office, keep: Keep) -> None:
+    gone = office.channel(uuid4().hex[:10])
+    office.slack.send("conversations.archive", {"channel": gone})
+    office.clock.pass_(600)
+    back = keep()
+
+    office = back()
+    look(office)
+
+    assert gone not in {call["channel"] for call in office.calls("conversations.history")}
