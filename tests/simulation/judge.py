@@ -216,7 +216,7 @@ class Judge:
         named = (deal.id, f"{kind} {rung} {whose}", about)
         self._about[named] = self._about.get(named, 0) + 1
         # A try to give it that nobody waited for comes later than the next one, and then they get it twice.
-        return self._about[named] > 1 and all(each.told.is_prompt for each in deal.given)
+        return self._about[named] > deal.times_held(whose) and all(each.told.is_prompt for each in deal.given)
 
     def _in_turn(self, deal: DealStory, seen: Seen, earlier: dict[int, Seen], rung: int, kind: str, zone: str) -> None:
         before = earlier.get(rung - 1)

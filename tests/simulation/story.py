@@ -189,6 +189,10 @@ class DealStory:
             return None
         return self.given[-1].to if self.given else self.seller
 
+    def times_held(self, who: str) -> int:
+        """Return how often the line about the contract came to be somebody's: each time they are asked anew."""
+        return max(1, (who == self.seller) + sum(each.to == who for each in self.given))
+
     @property
     def promised(self) -> str | None:
         """Return the promised date that the newest news surely says."""

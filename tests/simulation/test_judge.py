@@ -10,7 +10,7 @@ from bot.model import Due
 from tests.simulation.judge import Judge
 from tests.simulation.judges.trail import Entry
 from tests.simulation.slack import BOT, VirtualSlack
-from tests.simulation.story import Dated, DealStory, News, StepStory, Story, Told
+from tests.simulation.story import Dated, DealStory, GivenStory, News, StepStory, Story, Told
 from tests.simulation.town import ANA, OMAR, ZONES
 
 NOON = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -174,6 +174,20 @@ def test_a_rung_given_up_in_a_channel_that_was_taken_away_is_no_gap(
 def test_the_same_rung_for_the_same_thing_is_seen_though_its_key_is_new(scene: Scene) -> None:
     scene.nudge(1, where=scene.direct)
     scene.nudge(1, where=scene.direct, lapse="another")
+
+    assert scene.blamed() == ["no rung twice"]
+
+
+def test_who_gets_a_line_back_is_asked_anew_and_once(scene: Scene) -> None:
+    told = Told(scene.now, scene.now)
+    scene.deal.seller = ANA
+    scene.deal.given += [GivenStory(OMAR, told), GivenStory(ANA, told)]
+    about = {"kind": "item_due", "about": "Attach the contract"}
+    for lapse in ("one", "another"):
+        scene.nudge(1, where=scene.direct, lapse=lapse, **about)
+    assert scene.blamed() == []
+
+    scene.nudge(1, where=scene.direct, lapse="a third", **about)
 
     assert scene.blamed() == ["no rung twice"]
 
