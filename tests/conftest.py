@@ -5,17 +5,23 @@ import socket
 import sys
 from collections.abc import Generator
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 PROMISE = "BATON_BROWSER"
 OURS = ("SLACK_", "BATON_")
 OTHERS = ("DATABASE_URL", "HOST", "PORT", "PUBLIC_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+LONG = {"journeys", "soak"}
+"""Folders of tests that play with whole programs."""
 REACHING_OUT = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
 
-settings.register_profile("quick", max_examples=30, deadline=None, print_blob=True)
-settings.register_profile("ci", max_examples=100, deadline=None, print_blob=True)
+# How long an example takes says more of what else the machine does than of the code.
+AT_LEISURE = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", AT_LEISURE, max_examples=30)
+# The same examples every time: what turns red there is the change's doing. Whoever works on it looks with new ones.
+settings.register_profile("ci", AT_LEISURE, max_examples=100, derandomize=True)
 settings.load_profile("quick")
 
 # Now, and not in a fixture: what is imported or started for a whole session must not see them either.
@@ -58,8 +64,33 @@ sys.addaudithook(stay_here)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes minutes: at the end one worker would be alone with it, and the others idle."""
-    items.sort(key=lambda item: item.get_closest_marker("demo") is None)
+    """Have each worker begin with its share of what takes long, the longest first: at the end one would be alone with it.
+
+    Worked out by each worker for itself, and by all alike: pytest-xdist gives them slices of one list, as below.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    # By files: what tests share within one is made once, as long as one worker has them all.
+    slow = sorted(filter(_takes_long, files), key=lambda path: not any(map(_takes_minutes, files[path])))
+    quick = [item for path, tests in files.items() if path not in slow for item in tests]
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    left, dealt = len(items), list[pytest.Item]()
+    for worker in range(workers):
+        size = left // (workers - worker)
+        own = [item for path in slow[worker::workers] for item in files[path]]
+        fill = max(0, size - len(own))
+        dealt += [*own, *quick[:fill]]
+        quick, left = quick[fill:], left - size
+    items[:] = dealt
+
+
+def _takes_long(path: Path) -> bool:
+    return bool(LONG.intersection(path.parts))
+
+
+def _takes_minutes(item: pytest.Item) -> bool:
+    return item.get_closest_marker("minutes") is not None
 
 
 @pytest.hookimpl(wrapper=True)

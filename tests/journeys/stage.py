@@ -214,9 +214,12 @@ def stage(
     start: datetime = MONDAY,
     speed: float = 1.0,
     zones: Mapping[str, str] = PEOPLE,
+    playbook: str = "",
     **settings: str,
 ) -> Iterator[Stage]:
-    """Start a local Slack on a Monday morning with four people; nothing serves yet."""
+    """Start a local Slack on a Monday morning with four people; nothing serves yet. ``playbook`` is a file's text."""
+    if playbook:
+        settings["BATON_PLAYBOOKS"] = _shelved(folder / "playbooks", playbook)
     with Workspace.start(start=start, speed=speed, ack_seconds=ACK_SECONDS) as workspace:
         people = _arrive(workspace, zones)
         team = workspace.channel("delivery-team", people["lena"])
@@ -246,6 +249,12 @@ def served(folder: Path, **given: Any) -> Iterator[Stage]:
         made = stack.enter_context(stage(folder, **given))
         stack.enter_context(made.serving())
         yield made
+
+
+def _shelved(folder: Path, playbook: str) -> str:
+    folder.mkdir()
+    (folder / "ours.yaml").write_text(playbook, encoding="utf-8")
+    return str(folder)
 
 
 def _arrive(workspace: Workspace, zones: Mapping[str, str]) -> dict[str, Person]:

@@ -25,10 +25,7 @@ items:
 
 @pytest.fixture
 def on(tmp_path: Path) -> Iterator[Stage]:
-    playbooks = tmp_path / "playbooks"
-    playbooks.mkdir()
-    (playbooks / "charger.yaml").write_text(PLAYBOOK, encoding="utf-8")
-    with served(tmp_path, over_http=True, BATON_PLAYBOOKS=str(playbooks)) as made:
+    with served(tmp_path, over_http=True, playbook=PLAYBOOK) as made:
         made.until(MONDAY + timedelta(hours=1))
         yield made
 

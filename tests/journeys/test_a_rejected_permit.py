@@ -25,10 +25,7 @@ PERMIT, PARTS, INSTALL = "Get the permit", "Order the parts", "Install the gate"
 
 @pytest.fixture
 def on(tmp_path: Path) -> Iterator[Stage]:
-    folder = tmp_path / "playbooks"
-    folder.mkdir()
-    (folder / "repair-visit.yaml").write_text(PLAYBOOK)
-    with stage(tmp_path, BATON_PLAYBOOKS=str(folder)) as made:
+    with stage(tmp_path, playbook=PLAYBOOK) as made:
         made.workspace.group("crew", made.people["jonas"])
         made.workspace.group("desk", made.people["lena"])
         with made.serving():

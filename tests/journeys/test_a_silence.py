@@ -28,10 +28,7 @@ def later(days: int, hours: float = 1.0) -> datetime:
 
 @pytest.fixture
 def on(tmp_path: Path) -> Iterator[Stage]:
-    playbooks = tmp_path / "playbooks"
-    playbooks.mkdir()
-    (playbooks / "repair.yaml").write_text(PLAYBOOK, encoding="utf-8")
-    with served(tmp_path, over_http=True, BATON_PLAYBOOKS=str(playbooks)) as made:
+    with served(tmp_path, over_http=True, playbook=PLAYBOOK) as made:
         yield made
 
 

@@ -36,10 +36,7 @@ items:
 
 @pytest.fixture
 def on(tmp_path: Path) -> Iterator[Stage]:
-    folder = tmp_path / "playbooks"
-    folder.mkdir()
-    (folder / "repair-visit.yaml").write_text(PLAYBOOK)
-    with stage(tmp_path, BATON_PLAYBOOKS=str(folder)) as made, made.serving():
+    with stage(tmp_path, playbook=PLAYBOOK) as made, made.serving():
         yield made
 
 

@@ -24,10 +24,7 @@ SPARES, LESSON = "send two spare cables", "ask for the permit before the crane"
 
 @pytest.fixture
 def on(tmp_path: Path) -> Iterator[Stage]:
-    playbooks = tmp_path / "playbooks"
-    playbooks.mkdir()
-    (playbooks / "charger.yaml").write_text(PLAYBOOK, encoding="utf-8")
-    with served(tmp_path, over_http=True, BATON_PLAYBOOKS=str(playbooks)) as made:
+    with served(tmp_path, over_http=True, playbook=PLAYBOOK) as made:
         made.until(MONDAY + timedelta(hours=7))
         made.won({**ACME, "kind": "charger-site", "promised_on": "2026-12-18"})
         made.settle()

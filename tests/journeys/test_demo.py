@@ -10,7 +10,7 @@ from tests.journeys.stage import run
 PATIENCE = 840.0
 """Seconds that a busy machine may take for what a free one does in fifty: each wait inside the play is bounded anyway."""
 
-pytestmark = [pytest.mark.demo, pytest.mark.timeout(PATIENCE + 60)]
+pytestmark = [pytest.mark.minutes, pytest.mark.timeout(PATIENCE + 60)]
 
 FIGURES = {
     "deals",

@@ -33,10 +33,7 @@ def _line(n: int) -> str:
 
 @pytest.fixture
 def on(tmp_path: Path) -> Iterator[Stage]:
-    folder = tmp_path / "playbooks"
-    folder.mkdir()
-    (folder / "large.yaml").write_text(playbook(), encoding="utf-8")
-    with served(tmp_path, BATON_PLAYBOOKS=str(folder)) as made:
+    with served(tmp_path, playbook=playbook()) as made:
         yield made
 
 

@@ -26,10 +26,7 @@ NUMBER, LINK = "PN-1042", "https://files.example.com/plan"
 
 @pytest.fixture
 def on(tmp_path: Path) -> Iterator[Stage]:
-    folder = tmp_path / "playbooks"
-    folder.mkdir()
-    (folder / "crane.yaml").write_text(PLAYBOOK, encoding="utf-8")
-    with served(tmp_path, over_http=True, BATON_PLAYBOOKS=str(folder)) as made:
+    with served(tmp_path, over_http=True, playbook=PLAYBOOK) as made:
         yield made
 
 

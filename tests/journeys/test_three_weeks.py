@@ -26,7 +26,7 @@ START, END = datetime(2026, 10, 19, 5, tzinfo=UTC), datetime(2026, 11, 6, 23, tz
 AFTER_THE_FIRST = datetime(2026, 10, 26, 8, tzinfo=UTC)
 """A Monday morning after the first digests: Helsinki has gone back meanwhile."""
 # Measured: some ninety seconds in a run of all tests, three times as long on a machine with twenty other things to do.
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.minutes, pytest.mark.timeout(900)]
 SATURDAY, HALF_HOURS = 5, (5, 6, 7, 8, 11, 12, 13)
 HALF_HOUR, TRIFLE = timedelta(minutes=30), timedelta(seconds=0.05)
 MOST_LATE = timedelta(minutes=5)
@@ -148,11 +148,8 @@ def _is_looked_at(stop: datetime) -> bool:
 @contextmanager
 def the_story(folder: Path, **settings: str) -> Iterator[Story]:
     """Set the stage, with a clock that only the story moves; at the end nothing came twice and nothing was lost."""
-    playbooks = folder / "playbooks"
-    playbooks.mkdir()
-    (playbooks / "charger.yaml").write_text(PLAYBOOK, encoding="utf-8")
-    settings = {"BATON_PLAYBOOKS": str(playbooks), "BATON_TICK_SECONDS": "0.02"} | settings
-    with served(folder, start=START, speed=0.0, zones=ZONES, **settings) as on:
+    settings["BATON_TICK_SECONDS"] = "0.02"
+    with served(folder, start=START, speed=0.0, zones=ZONES, playbook=PLAYBOOK, **settings) as on:
         # A clock that stands still never pays back what Slack lets an app do in a minute; Baton keeps its own pace.
         on.slack.configure_app(rate_limits=False)
         yield Story(on)

@@ -26,11 +26,8 @@ CHANNEL = "This is only for the people in the deal's channel"
 
 @pytest.fixture(params=["socket", "http"])
 def on(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Stage]:
-    folder = tmp_path / "playbooks"
-    folder.mkdir()
-    (folder / "repair-visit.yaml").write_text(PLAYBOOK)
     with (
-        stage(tmp_path, over_http=request.param == "http", BATON_PLAYBOOKS=str(folder)) as made,
+        stage(tmp_path, over_http=request.param == "http", playbook=PLAYBOOK) as made,
         made.serving(),
     ):
         yield made

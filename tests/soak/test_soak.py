@@ -28,6 +28,7 @@ SLICE = Plan(
 )
 
 
+@pytest.mark.minutes
 @pytest.mark.parametrize(
     ("database", "replicas"),
     [pytest.param("postgresql", 2, marks=pytest.mark.postgres), pytest.param("sqlite", 1)],
