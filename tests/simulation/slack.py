@@ -86,7 +86,7 @@ class VirtualSlack:
     shut_by: str = ""
     spell: Spell | None = None
     _made: int = 0
-    _last_ts: float = 0.0
+    _last_ts: int = 0
     _history_from: float = 0.0
 
     def __getstate__(self) -> dict[str, Any]:
@@ -127,8 +127,9 @@ class VirtualSlack:
 
     def next_ts(self) -> str:
         """Return a timestamp that nobody had before."""
-        self._last_ts = max(self.clock(), self._last_ts + 0.000001)
-        return f"{self._last_ts:.6f}"
+        # Whole microseconds: two fractions that differ may be written alike.
+        self._last_ts = max(round(self.clock() * 1_000_000), self._last_ts + 1)
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def reachable(self, given: Mapping[str, Any], *, to_read: bool = False) -> Channel:
         """Return the channel of a call, if the bot may do something there; what is archived can still be read."""

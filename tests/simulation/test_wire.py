@@ -197,3 +197,12 @@ def test_a_direct_message_is_found_by_whoever_asks_for_all_places(cable: Cable) 
     found = cable.slack.call("users.conversations", {"types": "public_channel,im"})["channels"]
     assert [each["id"] for each in found] == [cable.home.id, f"D{ANA}"]
     assert len(cable.slack.call("users.conversations", {"types": "public_channel"})["channels"]) == 1
+
+
+def test_no_two_messages_have_one_timestamp_however_many_come_at_once() -> None:
+    slack = VirtualSlack("T1", tuple(ZONES), lambda: 1792636991.559)
+
+    stamps = [slack.next_ts() for _ in range(100)]
+
+    assert stamps[:2] == ["1792636991.559000", "1792636991.559001"]
+    assert len(set(stamps)) == len(stamps)
