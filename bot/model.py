@@ -431,6 +431,8 @@ class Deal:
     """How often its handover has been complete."""
     left_channel: tuple[UserId, ...] = ()
     """Who was in its channel and is not any more."""
+    in_channel: tuple[UserId, ...] | None = None
+    """Who was in its private channel when Slack was asked, and who came since; None: nobody asked yet."""
 
     def asked_about_owner(self) -> UserId | None:
         """Return whose answer decides about the open offer, if there is one."""
@@ -455,3 +457,5 @@ class DealChannel:
     channel_id: ChannelId
     name: str
     lost: Lost | None = None
+    is_private: bool = False
+    """Its deal is private, and more than somebody's practice: who is in it is asked, too."""

@@ -160,4 +160,6 @@ def furnish(house: House, workspace_id: WorkspaceId) -> None:
     now = house.tools.clock.now()
     with house.storage.work(workspace_id) as uow:
         uow.put_playbooks(taken_in(house.settings.baton_playbooks, uow.playbooks()), now=now)
+        # While nobody listened, people came into channels and left them, and Slack tells of that only once.
+        uow.look_at_channels(by=now)
     sweep.register_channels(house.desk, workspace_id, now=now)

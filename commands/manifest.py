@@ -15,7 +15,7 @@ SCOPES = {
     "channels:read": "find the deal channels that it is in",
     "channels:history": "look whether a message arrived before posting it again; notice that people write",
     "groups:write": "the same three for private deals: open a channel, invite, set its topic",
-    "groups:read": "find the private deal channels that it is in",
+    "groups:read": "find the private deal channels that it is in, and who else is",
     "groups:history": "the same two in a private channel",
     "im:write": "write to a person directly",
     "im:read": "find whom it wrote to, after a backup was put back",

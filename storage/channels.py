@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, or_, select, text, update
+from sqlalchemy import and_, bindparam, or_, select, text, update
 
 from bot.model import ChannelId, DealChannel, DealId, DealStatus, Lost, WorkspaceId
 from bot.outgoing import Kind
@@ -58,10 +58,11 @@ class ChannelLooks:
         with self._database.writing() as connection:
             return connection.execute(_TAKEN, given).rowcount == 1
 
-    def put(self, workspace_id: WorkspaceId, *, at: datetime) -> None:
-        """Let it be looked at again then."""
+    def put(self, workspace_id: WorkspaceId, *, at: datetime, taken: datetime | None = None) -> None:
+        """Let it be looked at again then; not where somebody wished for a look since it was ``taken`` until then."""
+        wanted = _PUT if taken is None else _PUT_BACK
         with self._database.writing() as connection:
-            connection.execute(_PUT, {"this": workspace_id, "until": at})
+            connection.execute(wanted, {"this": workspace_id, "until": at} | ({"taken": taken} if taken else {}))
 
 
 def _around(now: datetime) -> dict[str, datetime]:
@@ -74,6 +75,7 @@ _WATCHED = (
         deal.c.channel_id,
         deal.c.channel_name.label("name"),
         deal.c.channel_lost.label("lost"),
+        and_(deal.c.is_private, deal.c.is_practice.is_(False)).label("is_private"),
     )
     .where(ours(deal), deal.c.status.in_([DealStatus.OPEN, DealStatus.HELD]))
     .where(deal.c.channel_id.is_not(None), deal.c.channel_name.is_not(None))
@@ -106,3 +108,4 @@ _SOONER = (
     .values(channels_look_at=bindparam("by", type_=Moment()))
 )
 _TAKEN = _PUT.where(*_IS_DUE)
+_PUT_BACK = _PUT.where(workspace.c.channels_look_at == bindparam("taken", type_=Moment()))

@@ -1,6 +1,6 @@
 """A deal's channel as Slack has it: lost, there again, under another name; and when to look for that."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -14,6 +14,9 @@ LOOK_AT = time(9)
 """When a working day has begun and nobody has missed anything yet: the digests come around it."""
 WHILE_LOST = timedelta(hours=1)
 """Whoever brings a channel back wants to see it work, and not tomorrow."""
+
+INVITED_WITHIN = timedelta(minutes=1)
+"""So soon after a channel was opened its first people are in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,50 @@ def left(deal: Deal, *, user: UserId) -> Change:
     counts = deal.is_private or user in members(deal)
     if not counts or user in deal.left_channel:
         return Change(deal)
-    return Change(replace(deal, left_channel=(*deal.left_channel, user)))
+    inside = None if deal.in_channel is None else _without(deal.in_channel, user)
+    return Change(replace(deal, left_channel=(*deal.left_channel, user), in_channel=inside))
 
 
 def joined(deal: Deal, *, user: UserId) -> Change:
-    """Take over that somebody who had left is in the deal's channel again."""
-    if user not in deal.left_channel:
+    """Take over that somebody is in the deal's channel, who had left it or is new there."""
+    is_new = deal.in_channel is not None and user not in deal.in_channel
+    if user not in deal.left_channel and not is_new:
         return Change(deal)
-    return Change(replace(deal, left_channel=tuple(each for each in deal.left_channel if each != user)))
+    inside = (*deal.in_channel, user) if is_new and deal.in_channel is not None else deal.in_channel
+    return Change(replace(deal, left_channel=_without(deal.left_channel, user), in_channel=inside))
+
+
+Walks = tuple[tuple[UserId, ...] | None, tuple[UserId, ...]]
+"""Who is remembered as being in a channel, and as having left it."""
+
+
+def walks(deal: Deal) -> Walks:
+    """Return who is remembered to be in the deal's channel, and not any more."""
+    return deal.in_channel, deal.left_channel
+
+
+def members_seen(deal: Deal, *, known: Walks, listed: Collection[UserId]) -> Change:
+    """Take over who is in a private deal's channel, as Slack lists them; a second look at the same changes nothing.
+
+    ``known`` is what was remembered before Slack was asked: of who walked meanwhile the list may say the opposite, and
+    whoever left would be let in by it again. Then nothing is taken over. Whoever never was in has not left: people are
+    invited when their work can begin.
+    """
+    if not deal.is_private or walks(deal) != known:
+        return Change(deal)
+    gone = [each for each in deal.in_channel or () if each not in listed]
+    out = tuple(dict.fromkeys((*(each for each in deal.left_channel if each not in listed), *gone)))
+    inside = tuple(sorted(listed))
+    return Change(deal if (inside, out) == known else replace(deal, in_channel=inside, left_channel=out))
+
+
+def misfits(deal: Deal, *, user: UserId, is_in: bool) -> bool:
+    """Tell whether news of somebody contradict what is remembered: who came was in, or who left was not."""
+    return deal.is_private and deal.in_channel is not None and (user in deal.in_channel) is is_in
+
+
+def _without(users: Iterable[UserId], user: UserId) -> tuple[UserId, ...]:
+    return tuple(each for each in users if each != user)
 
 
 def lost(deal: Deal, context: Context, *, channel_id: ChannelId | None, why: Lost) -> Change:

@@ -1,15 +1,16 @@
 """What becomes of a deal whose channel people archived, deleted, renamed, or took the bot out of, however that was noticed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from bot.context import Context
 from bot.events import Change, ChannelBack
 from bot.model import ChannelId, Deal, DealChannel, DealId, Lost, UserId, WorkspaceId
 from bot.ports import UnitOfWork
 from bot.rules import channels
-from bot.rules.channels import Seen
+from bot.rules.channels import Seen, Walks
 from bot.service.desk import Desk, amend, context_of
 from bot.service.sweep import register_channels
 
@@ -65,24 +66,63 @@ def moved(desk: Desk, workspace_id: WorkspaceId, was: ChannelId, is_now: Channel
 
 def left(desk: Desk, workspace_id: WorkspaceId, channel_id: ChannelId, user: UserId, *, now: datetime) -> None:
     """Take over that somebody left a channel, or was removed; of a channel that is no deal's nothing is remembered."""
-    _walked(desk, workspace_id, channel_id, partial(channels.left, user=user), now)
+    _walked(desk, workspace_id, channel_id, user, is_in=False, now=now)
 
 
 def joined(desk: Desk, workspace_id: WorkspaceId, channel_id: ChannelId, user: UserId, *, now: datetime) -> bool:
-    """Take over that somebody came into a channel; tell whether that was news of a deal."""
-    return _walked(desk, workspace_id, channel_id, partial(channels.joined, user=user), now)
+    """Take over that somebody came into a channel; tell whether they had left a deal's."""
+    return _walked(desk, workspace_id, channel_id, user, is_in=True, now=now)
 
 
 def _walked(
-    desk: Desk, workspace_id: WorkspaceId, channel_id: ChannelId, rule: Callable[[Deal], Change], now: datetime
+    desk: Desk, workspace_id: WorkspaceId, channel_id: ChannelId, user: UserId, *, is_in: bool, now: datetime
 ) -> bool:
+    rule = partial(channels.joined if is_in else channels.left, user=user)
     with desk.work(workspace_id) as uow:
         deal = uow.deal_in(channel_id)
-    if deal is None or rule(deal).deal is deal:
-        return False
+        if deal is None:
+            return False
+        # Baton itself was let in or put out; or something was missed that Slack told before this.
+        if user == uow.workspace().bot_user_id or channels.misfits(deal, user=user, is_in=is_in):
+            uow.look_at_channels(by=now)
+        if user == uow.workspace().bot_user_id or rule(deal).deal is deal:
+            return False
     amend(desk, workspace_id, deal.id, lambda deal, _: rule(deal), now)
     desk.wake()
-    return True
+    return not is_in or user in deal.left_channel
+
+
+def walks(desk: Desk, workspace_id: WorkspaceId, deal_id: DealId) -> Walks | None:
+    """Return who is remembered to be in a deal's channel and not any more; None: there is no such deal."""
+    with desk.work(workspace_id) as uow:
+        deal = uow.deal(deal_id)
+        return channels.walks(deal) if deal else None
+
+
+def members_seen(
+    desk: Desk, workspace_id: WorkspaceId, deal_id: DealId, known: Walks, listed: Collection[UserId], *, now: datetime
+) -> bool:
+    """Take over who is in a private deal's channel; False where somebody walked while Slack was asked: ask again."""
+    with desk.work(workspace_id) as uow:
+        people = frozenset(listed) - {uow.workspace().bot_user_id}
+    is_current: list[bool] = []
+
+    def rule(deal: Deal, _: Context) -> Change:
+        is_current[:] = [channels.walks(deal) == known]
+        return channels.members_seen(deal, known=known, listed=people)
+
+    amend(desk, workspace_id, deal_id, rule, now)
+    desk.wake()
+    # A deal that is not there any more asks nothing.
+    return is_current != [False]
+
+
+def opened(desk: Desk, workspace_id: WorkspaceId, deal_id: DealId | None, *, now: datetime) -> None:
+    """Have it asked who is in a private deal's new channel, once those are there who were invited along with it."""
+    with desk.work(workspace_id) as uow:
+        deal = uow.deal(deal_id) if deal_id else None
+        if deal and deal.is_private and not deal.is_practice:
+            uow.look_at_channels(by=now + channels.INVITED_WITHIN)
 
 
 def _move(

@@ -65,6 +65,7 @@ def told(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, posted: Post
             lambda deal, _: telling.channel_opened(deal, channel_id=channel_id, name=name),
             now,
         )
+        channels.opened(desk, workspace_id, outgoing.deal_id, now=now)
     elif outgoing.kind is Kind.NUDGE:
         lapse_id, rung = _rung(outgoing)
         _change(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from bot.model import ChannelId, DealChannel, Lost, WorkspaceId
+from bot.model import ChannelId, DealChannel, DealId, Lost, UserId, WorkspaceId
 from bot.ports import Clock, Outbox
 from bot.rules.channels import Seen, missing, news
 from bot.service import channels
@@ -19,12 +19,14 @@ from messages.tracing import about
 
 log = logging.getLogger(__name__)
 
-LIST, INFO = "users.conversations", "conversations.info"
+LIST, INFO, MEMBERS = "users.conversations", "conversations.info", "conversations.members"
 PAGE = 200
 """Slack asks for no more at a time."""
 LEASE = timedelta(minutes=10)
 AFTER_TROUBLE = timedelta(minutes=10)
 """Nobody waits for a look: what Slack does not answer now is asked for when it is better."""
+WALKED = timedelta(minutes=1)
+"""When it is asked again who is in a channel that somebody came into, or left, while it was asked."""
 AT_ONCE = 10
 """How many workspaces are looked at before it is asked anew which are due."""
 
@@ -40,8 +42,8 @@ class Looks(Protocol):
         """Begin to look; False while another process does, which has until then."""
         ...
 
-    def put(self, workspace_id: WorkspaceId, *, at: datetime) -> None:
-        """Let it be looked at again then."""
+    def put(self, workspace_id: WorkspaceId, *, at: datetime, taken: datetime | None = None) -> None:
+        """Let it be looked at again then; not where somebody wished for a look since it was ``taken`` until then."""
         ...
 
 
@@ -55,10 +57,15 @@ class Pause(Exception):  # noqa: N818 - nothing went wrong; it goes on later
 
 @dataclass(slots=True)
 class _Progress:
-    """The pages read so far. Only in this process: whoever goes on after it has died begins anew."""
+    """What was read so far. Only in this process: whoever goes on after it has died begins anew.
+
+    ``asked`` are the deals of which it is known by now who is in their channel.
+    """
 
     cursor: str = ""
+    is_listed: bool = False
     listed: dict[ChannelId, Seen] = field(default_factory=dict)
+    asked: set[DealId] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -71,6 +78,7 @@ class ChannelRound:
     clock: Clock
     slack_for: Callable[[WorkspaceId], Slack]
     guard: Callable[[Callable[[], None]], object]
+    members_page: int = PAGE
     _progress: dict[WorkspaceId, _Progress] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -81,16 +89,17 @@ class ChannelRound:
                 self.guard(partial(self._turn, workspace_id, now))
 
     def _turn(self, workspace_id: WorkspaceId, now: datetime) -> None:
-        if not self.looks.take(workspace_id, now=now, until=now + LEASE):
+        taken = now + LEASE
+        if not self.looks.take(workspace_id, now=now, until=taken):
             return
         try:
             self._look(workspace_id, now)
         except Pause as pause:
             log.info("The deals' channels are looked at later: %s", pause)
-            self.looks.put(workspace_id, at=now + pause.span)
+            self.looks.put(workspace_id, at=now + pause.span, taken=taken)
         else:
             self._progress.pop(workspace_id, None)
-            self.looks.put(workspace_id, at=channels.next_look(self.desk, workspace_id, now=now))
+            self.looks.put(workspace_id, at=channels.next_look(self.desk, workspace_id, now=now), taken=taken)
 
     def _look(self, workspace_id: WorkspaceId, now: datetime) -> None:
         known = channels.known(self.desk, workspace_id)
@@ -102,11 +111,14 @@ class ChannelRound:
         # A list may be old, or cut short: what is not in it is asked for before anybody is told anything.
         for each in missing(known, listed):
             self._ask_for(workspace_id, each, now)
+        for each in known:
+            if each.is_private and each.channel_id in listed and not listed[each.channel_id].is_archived:
+                self._ask_who(workspace_id, each, now)
 
     def _listed(self, workspace_id: WorkspaceId) -> Mapping[ChannelId, Seen]:
         """Return every channel that the bot is in, going on where the pace allowed no further page."""
         progress = self._progress.setdefault(workspace_id, _Progress())
-        while True:
+        while not progress.is_listed:
             arguments = {"types": "public_channel,private_channel", "limit": PAGE}
             said = self._call(workspace_id, LIST, arguments | ({"cursor": progress.cursor} if progress.cursor else {}))
             if not isinstance(said, Sent):
@@ -115,8 +127,36 @@ class ChannelRound:
                 raise Pause(AFTER_TROUBLE, f"{LIST}: {said.why}")
             progress.listed |= {_id(each): _seen(each) for each in said.answer.get("channels") or []}
             progress.cursor = said.next_cursor
-            if not progress.cursor:
-                return progress.listed
+            progress.is_listed = not progress.cursor
+        return progress.listed
+
+    def _ask_who(self, workspace_id: WorkspaceId, channel: DealChannel, now: datetime) -> None:
+        """Ask who is in a private channel: events tell of who comes and goes, and none of them comes again."""
+        asked = self._progress[workspace_id].asked
+        known = channels.walks(self.desk, workspace_id, channel.deal_id)
+        if known is None or channel.deal_id in asked:
+            return
+        listed = self._members(workspace_id, channel.channel_id)
+        if listed is None:
+            log.warning("Slack does not tell who is in %s", channel.channel_id)
+        elif not channels.members_seen(self.desk, workspace_id, channel.deal_id, known, listed, now=now):
+            raise Pause(WALKED, f"somebody came or left while it was asked who is in {channel.channel_id}")
+        asked.add(channel.deal_id)
+
+    def _members(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> frozenset[UserId] | None:
+        """Return everybody in a channel, or None where Slack does not say: part of a list would shut out the rest."""
+        found, cursor = set[UserId](), ""
+        while True:
+            arguments = {"channel": channel_id, "limit": self.members_page}
+            said = self._call(workspace_id, MEMBERS, arguments | ({"cursor": cursor} if cursor else {}))
+            members = said.answer.get("members") if isinstance(said, Sent) else None
+            if not isinstance(said, Sent) or not isinstance(members, list):
+                return None
+            found |= {UserId(str(each)) for each in members}
+            cursor = said.next_cursor
+            if not cursor:
+                # Whoever may ask is in it: a list without anybody is none.
+                return frozenset(found) or None
 
     def _ask_for(self, workspace_id: WorkspaceId, channel: DealChannel, now: datetime) -> None:
         said = self._call(workspace_id, INFO, {"channel": channel.channel_id})

@@ -18,6 +18,7 @@ TIERS = {
     HISTORY: (50, 10),
     "conversations.info": (50, 10),
     "conversations.invite": (50, 10),
+    "conversations.members": (100, 10),
     "conversations.open": (50, 10),
     "conversations.setTopic": (20, 4),
     "pins.add": (20, 4),

@@ -31,6 +31,8 @@ def mark_lost(connection: Connection, *, since: datetime, now: datetime, machine
             restored_from=case((still_looking, lost), else_=literal(since, Moment())),
             restored_at=now,
             look_back_at=machine + SETTLES_AFTER,
+            # People came and went meanwhile, and channels with them.
+            channels_look_at=null(),
         )
     )
     connection.execute(delete(looked_back))

@@ -84,6 +84,8 @@ deal = Table(
     Column("won_told_at", Moment),
     Column("handovers", Integer, nullable=False, server_default=text("0")),
     Column("left_channel", Json(tuple[UserId, ...]), nullable=False, server_default=text("'[]'")),
+    # None: nobody has asked Slack yet.
+    Column("in_channel", Json(tuple[UserId, ...])),
     Column("forgotten_seq", BigInteger, nullable=False, server_default=text("0")),
     # Up to which event people's Homes were asked to show the deal: what lies beyond it they do not show yet.
     Column("shown_seq", BigInteger, nullable=False, server_default=text("0")),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.trying.person import Person
-from tests.journeys.stage import ACME, Stage, stage
+from tests.journeys.stage import ACME, PATIENCE, Stage, stage
 
 PLAYBOOK = """\
 kind: repair-visit
@@ -105,3 +105,32 @@ def test_what_was_shown_to_somebody_who_was_put_out_of_a_private_channel_is_thei
     jonas.invites(mei, to=channel).heard()
     on.settle()
     assert "Cedar gate" in shown(on, mei, "/deal list mine", on.settings["BATON_TEAM_CHANNEL"])
+
+
+@pytest.mark.parametrize("on", ["socket"], indirect=True)
+def test_whoever_was_put_out_while_nobody_listened_is_found_out_when_baton_is_back(on: Stage) -> None:
+    channel = won(on, "Cedar", 4_800_000)
+    jonas, mei, team = on.people["jonas"], on.people["mei"], on.settings["BATON_TEAM_CHANNEL"]
+    jonas.presses("Accept", in_=channel).heard()
+    jonas.invites(mei, to=channel).heard()
+    shown(on, mei, "/deal next order the gate by fri", channel)
+    on.slack.advance(120)
+    asked = asked_who_is_in(on)
+    assert asked
+    assert "Cedar gate" in shown(on, mei, "/deal list mine", team)
+
+    on.kill()
+    # Over the socket Slack tells nobody who is not there, and never again.
+    on.slack.act(jonas.id, "remove", channel=channel, who=mei.id)
+    with on.serving():
+        assert on.slack.until(lambda: asked_who_is_in(on) > asked or None, seconds=PATIENCE)
+        on.settle()
+        for text in ("/deal list all", "/deal list mine", "/deal report"):
+            assert "Cedar" not in shown(on, mei, text, team)
+        assert "Cedar" in shown(on, jonas, "/deal list mine", team)
+
+
+def asked_who_is_in(on: Stage) -> int:
+    """Return how often Slack was asked who is in a channel, once it was."""
+    found = on.slack.until(lambda: len(on.workspace.traffic("conversations.members")) or None, seconds=PATIENCE)
+    return int(found or 0)

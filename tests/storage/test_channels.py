@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.model import ChannelId, DealChannel, DealStatus, Lost, WorkspaceId
+from bot.model import ChannelId, DealChannel, DealStatus, Lost, UserId, WorkspaceId
 from bot.outgoing import Kind, Outgoing
+from storage.keeping.losses import mark_lost_in
 from storage.opening import Storage
-from tests.storage.examples import NOW, a_deal
+from tests.storage.examples import ANA, NOW, OMAR, a_deal
 from tests.storage.test_dead_rows import DEAL, OTHER, die, keys, of_deal
 
 SOON, LATER = NOW + timedelta(minutes=10), NOW + timedelta(days=1)
@@ -123,3 +124,59 @@ def test_what_was_said_and_is_to_be_said_follows_a_channel_to_its_new_id(
     with storage.engine.begin() as connection:
         rows = connection.execute(text("SELECT workspace_id, to_channel FROM outbox")).all()
     assert sorted(channel for _, channel in rows) == [was, is_now], "Only in that workspace."
+
+
+@pytest.mark.parametrize("is_private", [False, True])
+@pytest.mark.parametrize("is_practice", [False, True])
+def test_who_is_in_a_channel_is_asked_of_private_deals_that_are_in_earnest(
+    storage: Storage, here: WorkspaceId, *, is_private: bool, is_practice: bool
+) -> None:
+    at = {"channel_id": ChannelId("C1"), "channel_name": "deal-acme"}
+    with storage.work(here) as work:
+        assert work.add(a_deal(here, is_private=is_private, is_practice=is_practice, **at), (), ())
+
+    with storage.work(here) as work:
+        (known,) = work.channels()
+    assert known.is_private is (is_private and not is_practice)
+
+
+@pytest.mark.parametrize("inside", [None, (), (ANA, OMAR)])
+def test_that_nobody_was_asked_about_is_not_that_nobody_is_there(
+    storage: Storage, here: WorkspaceId, inside: tuple[UserId, ...] | None
+) -> None:
+    deal = a_deal(here, is_private=True, in_channel=inside)
+    with storage.work(here) as work:
+        assert work.add(deal, (), ())
+
+    with storage.work(here) as work:
+        found = work.deal(deal.id)
+    assert found
+    assert found.in_channel == inside
+
+
+def test_a_look_that_was_wished_for_during_another_one_is_not_put_off_by_its_end(
+    storage: Storage, here: WorkspaceId
+) -> None:
+    looks = storage.channel_looks
+    assert looks.take(here, now=NOW, until=SOON)
+    with storage.work(here) as work:
+        work.look_at_channels(by=NOW)
+
+    looks.put(here, at=LATER, taken=SOON)
+    assert list(looks.due(now=NOW)) == [here]
+
+    assert looks.take(here, now=NOW, until=SOON)
+    looks.put(here, at=LATER, taken=SOON)
+    assert list(looks.due(now=SOON)) == []
+
+
+def test_after_a_restore_the_channels_are_looked_at_as_soon_as_it_has_looked_back(
+    storage: Storage, here: WorkspaceId
+) -> None:
+    storage.channel_looks.put(here, at=LATER)
+    mark_lost_in(storage.database, since=NOW - timedelta(days=1), now=NOW, machine=NOW)
+    assert list(storage.channel_looks.due(now=NOW)) == []
+
+    with storage.engine.begin() as connection:
+        connection.execute(text("UPDATE workspace SET look_back_at = NULL"))
+    assert list(storage.channel_looks.due(now=NOW)) == [here]

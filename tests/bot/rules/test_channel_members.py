@@ -7,7 +7,7 @@ import pytest
 from bot.model import ChannelId, Deal, LapseKind, UserId
 from bot.refusals import NotInChannel
 from bot.rules.asking import Cannot, asked
-from bot.rules.channels import joined, left
+from bot.rules.channels import joined, left, members_seen, misfits, walks
 from bot.rules.handing_on import handed_on
 from bot.rules.members import is_in_channel, may_see, members
 from bot.rules.permissions import let_in, may_find
@@ -106,3 +106,70 @@ def test_nobody_who_left_is_asked_in_anothers_place() -> None:
     deal = without(PRIVATE, OMAR, FAYE)
 
     assert asked(deal, CONTEXT, OMAR, "finance", now=NOW).whom == ANA
+
+
+@pytest.mark.parametrize(
+    ("inside", "out", "listed", "then_inside", "then_out"),
+    [
+        # Asked for the first time: nobody has left who was never seen there.
+        (None, (), {ANA}, (ANA,), ()),
+        ((ANA, OMAR), (), {ANA, OMAR}, (ANA, OMAR), ()),
+        ((ANA, OMAR), (), {ANA}, (ANA,), (OMAR,)),
+        # Nobody heard that they came back, or that somebody is new.
+        ((ANA,), (OMAR,), {ANA, OMAR, FAYE}, (ANA, FAYE, OMAR), ()),
+        ((ANA,), (OMAR,), {ANA}, (ANA,), (OMAR,)),
+        (None, (OMAR,), {ANA}, (ANA,), (OMAR,)),
+    ],
+)
+def test_who_is_listed_is_in_and_who_was_in_and_is_not_has_left(
+    inside: tuple[UserId, ...] | None,
+    out: tuple[UserId, ...],
+    listed: set[UserId],
+    then_inside: tuple[UserId, ...],
+    then_out: tuple[UserId, ...],
+) -> None:
+    deal = replace(PRIVATE, in_channel=inside, left_channel=out)
+
+    seen = members_seen(deal, known=walks(deal), listed=listed).deal
+
+    assert (seen.in_channel, seen.left_channel) == (tuple(sorted(then_inside)), then_out)
+    assert members_seen(seen, known=walks(seen), listed=listed).deal is seen
+
+
+def test_of_who_walked_while_slack_was_asked_the_list_is_not_believed() -> None:
+    asked_of = replace(PRIVATE, in_channel=(ANA, OMAR))
+    meanwhile = without(asked_of, OMAR)
+
+    assert members_seen(meanwhile, known=walks(asked_of), listed={ANA, OMAR}).deal is meanwhile
+    assert not is_in_channel(meanwhile, OMAR)
+
+
+def test_of_an_open_deal_no_list_is_kept() -> None:
+    deal = a_deal()
+
+    assert members_seen(deal, known=walks(deal), listed={ANA}).deal is deal
+
+
+def test_who_comes_and_goes_is_counted_along() -> None:
+    deal = replace(PRIVATE, in_channel=(ANA,))
+    came = joined(deal, user=FAYE).deal
+
+    assert came.in_channel == (ANA, FAYE)
+    assert walks(left(came, user=FAYE).deal) == ((ANA,), (FAYE,))
+
+
+@pytest.mark.parametrize(
+    ("inside", "user", "is_in", "does"),
+    [
+        (None, OMAR, False, False),
+        ((OMAR,), OMAR, False, False),
+        ((OMAR,), OMAR, True, True),
+        ((ANA,), OMAR, False, True),
+        ((ANA,), OMAR, True, False),
+    ],
+)
+def test_what_cannot_be_true_of_what_is_remembered_is_noticed(
+    inside: tuple[UserId, ...] | None, user: UserId, *, is_in: bool, does: bool
+) -> None:
+    assert misfits(replace(PRIVATE, in_channel=inside), user=user, is_in=is_in) is does
+    assert not misfits(replace(PRIVATE, in_channel=inside, is_private=False), user=user, is_in=is_in)

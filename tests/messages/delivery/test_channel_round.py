@@ -15,7 +15,7 @@ from bot.events import ChannelBack, ChannelLost, ChannelRenamed, Event
 from bot.model import Deal, Lost, Person, UserId, WorkspaceId
 from bot.outgoing import Kind
 from bot.rules.quiet import spoken_at
-from bot.service import delivery
+from bot.service import channels, delivery
 from bot.service.desk import Desk
 from messages.delivery.channel_round import ChannelRound
 from messages.delivery.courier import Courier, plainly
@@ -283,6 +283,98 @@ def test_one_look_a_day_is_enough_while_all_is_well(scene: Scene) -> None:
     # Others made channels here before, so one look may take several pages.
     looks = [each for each in office.calls("users.conversations") if "cursor" not in each]
     assert len(looks) == 1
+
+
+@pytest.fixture
+def private(scene: Scene) -> Scene:
+    """Return the scene with its deal in private: people are asked about who are in its channel."""
+    with scene.desk.work(scene.here) as uow:
+        before = uow.deal(scene.deal.id)
+        assert before
+        uow.save(before, replace(before, is_private=True), (), ())
+    return scene
+
+
+def inside(scene: Scene) -> set[str]:
+    return set(scene.as_it_is().in_channel or ())
+
+
+def test_who_is_in_a_private_channel_is_asked_once_a_look(private: Scene) -> None:
+    private.look()
+    assert private.admin in inside(private)
+    assert private.office.workspace.bot_user_id not in inside(private)
+    assert len(private.office.calls("conversations.members")) == 1
+
+    private.people_do("leave")
+    private.look(later=timedelta(days=1))
+
+    assert private.admin not in inside(private)
+    assert private.as_it_is().left_channel == (private.admin,)
+    private.people_do("join")
+    private.look(later=timedelta(days=1))
+    assert (private.admin in inside(private), private.as_it_is().left_channel) == (True, ())
+    assert (private.told(), private.events()) == ([], [])
+
+
+def test_of_an_open_channel_it_is_not_asked(scene: Scene) -> None:
+    scene.look()
+
+    assert scene.office.calls("conversations.members") == []
+    assert scene.as_it_is().in_channel is None
+
+
+def test_many_members_come_page_by_page_and_half_of_them_are_none(private: Scene) -> None:
+    private.round.members_page = 1
+    private.look()
+    whole = inside(private)
+    pages = len(private.office.calls("conversations.members"))
+    assert pages > 1
+
+    private.office.inject("error:fetch_members_failed", method="conversations.members", nth=2, times=1)
+    private.look(later=timedelta(days=1))
+
+    assert inside(private) == whole
+    assert private.as_it_is().left_channel == ()
+
+
+@pytest.mark.parametrize("fault", ["status:500", "429:5", "error:fetch_members_failed", "error:missing_scope"])
+def test_where_slack_does_not_say_who_is_in_nobody_has_left(private: Scene, fault: str) -> None:
+    private.look()
+    whole = inside(private)
+    private.office.inject(fault, method="conversations.members", times=2)
+
+    private.look(later=timedelta(days=1))
+    assert (inside(private), private.as_it_is().left_channel) == (whole, ())
+
+
+def test_baton_that_is_let_in_again_asks_at_once_who_is_there(private: Scene) -> None:
+    bot, at = private.office.workspace.bot_user_id, private.deal.channel_id
+    assert at
+    private.look()
+    before = len(private.office.calls("conversations.members"))
+    now = private.office.clock.now()
+
+    channels.joined(private.desk, private.here, at, bot, now=now)
+    private.round.run()
+    private.round.run()
+
+    assert len(private.office.calls("conversations.members")) == before + 1
+    assert bot not in inside(private)
+
+
+def test_what_slack_tells_that_cannot_be_true_is_looked_into(private: Scene) -> None:
+    at, stranger = private.deal.channel_id, UserId("UNOBODY")
+    assert at
+    private.look()
+    channels.joined(private.desk, private.here, at, stranger, now=private.office.clock.now())
+    assert stranger in inside(private)
+
+    # Told of the same once more: then something between was missed.
+    channels.joined(private.desk, private.here, at, stranger, now=private.office.clock.now())
+    private.round.run()
+
+    assert stranger not in inside(private)
+    assert private.as_it_is().left_channel == (stranger,)
 
 
 def test_a_deal_that_is_over_is_not_looked_at(scene: Scene) -> None:
