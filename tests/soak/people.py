@@ -94,7 +94,7 @@ class People:
         """Tell of one promise in a deal, so that one question is about it alone; whoever delivers says yes or no."""
         told = next((each for each in deal.of("promise")), None)
         if told is None:
-            yield 0.04, partial(self._promise, channel)
+            yield 0.08, partial(self._promise, channel)
         accept, decline = _button(said, "promise.accept"), _button(said, "promise.decline")
         if told and told.heard is Heard.YES and not any(deal.of("agree")) and not any(deal.of("refuse")):
             if accept:
@@ -108,7 +108,7 @@ class People:
         if not any(deal.of("give")) and not any(each.what == "contract" for each in deal.of("finish")):
             text = f"give {LINES['contract'].title} to <@{self._id(STAND_BY)}>"
             good = "The channel is told."
-            yield 0.03, partial(self._type, SELLER, channel, text, "give", good, what="contract")
+            yield 0.06, partial(self._type, SELLER, channel, text, "give", good, what="contract")
 
     def _decisions(self, deal: DealStory, channel: str, said: Sequence[Json]) -> Iterator[Chance]:
         if any(deal.of("decide")):
