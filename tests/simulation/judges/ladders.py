@@ -149,6 +149,8 @@ def _contract(deal: DealStory, holder: UserId, seen: list[Seen], won: float) -> 
         if (event := each.facts["event"])["kind"] == "item_due"
         and event["about"] == CONTRACT
         and holder == whose(event)
+        # What they were asked before somebody else had it in between is no word about it now.
+        and each.at >= got.sent_at
     ]
     if reminded:
         # A word in the channel is never the first one about an item: it waits for the private one.

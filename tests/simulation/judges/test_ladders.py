@@ -158,6 +158,15 @@ def test_who_got_the_line_is_asked_from_the_first_word_on_whatever_the_one_befor
     assert case.missing(on(26, "11:31")) == [f"t11: rung 1 of item_overdue ({CONTRACT}) by Thu 12:30"]
 
 
+def test_whoever_gets_the_line_back_was_not_asked_about_it_yet(case: Case) -> None:
+    case.deal.finished = {}
+    case.nudge("item_due", CONTRACT, 1, on(25, "07:00"))
+    for to, clock in ((OMAR, "10:00"), (ANA, "11:00")):
+        case.deal.given.append(GivenStory(to, Told(on(25, clock), on(25, clock) + 1)))
+
+    assert case.missing(on(26, "20:00")) == [f"t11: rung 1 of item_due ({CONTRACT}) by Wed 13:30"]
+
+
 def test_who_may_have_the_line_is_not_known_where_it_was_given_twice_by_one_press(case: Case) -> None:
     case.deal.finished = {}
     case.deal.given.append(GivenStory(OMAR, Told(on(24, "10:00"), on(24, "10:01"))))
