@@ -193,6 +193,10 @@ class UnitOfWork(KeptVersions, HomeMemory, SettledMemory, ConnectionMemory, CrmP
         """Return the deal and the event of each nudge that a message in Slack says; none for any other message."""
         ...
 
+    def stands(self, key: str, where: Posted) -> bool:
+        """Tell whether the message with this key is remembered to stand there, and surely no second one elsewhere."""
+        ...
+
     def event(self, deal_id: DealId, seq: int) -> Recorded:
         """Return one event."""
         ...

@@ -9,7 +9,9 @@ from slack_bolt import App, BoltContext
 from slack_bolt.authorization import AuthorizeResult
 from starlette.routing import Route
 
-from bot.service import delivery
+from bot.ports import Posted
+from bot.service import delivery, taken_down
+from bot.service.desk import Desk
 from commands import channel_news, conversing, installing, leaving, own_messages, people_news
 from commands.bolt import bolt
 from commands.channel_news import ChannelNews
@@ -55,7 +57,13 @@ def bolt_app(house: House) -> App:
     people_news.register(app, PeopleNews(prompt, clock, teams.workspace_of, people.default_zone))
     channel_news.register(app, ChannelNews(prompt, clock, teams.workspace_of))
     lived = Listening(prompt, clock, teams.workspace_of).heard
-    own_messages.register(app, partial(_take_as_sent, house), lived, partial(conversing.replied, counter))
+    own_messages.register(
+        app,
+        partial(_take_as_sent, house),
+        lived,
+        partial(conversing.replied, counter),
+        partial(_look_for, house, prompt),
+    )
     leaving.register(app, lambda team, why, at: house.door.leave(team, why, told_at=at))
     return app
 
@@ -80,6 +88,12 @@ def _take_as_sent(house: House, team: str, message: Mapping[str, Any]) -> bool:
     return served is not None and evidence(
         message, served.workspace, outbox=house.storage.outbox, told=told, clock=house.tools.clock
     )
+
+
+def _look_for(house: House, desk: Desk, team: str, gone: Posted) -> None:
+    served = house.teams.of_team(team)
+    if served:
+        taken_down.told_deleted(desk, served.workspace.id, gone, now=house.tools.clock.now())
 
 
 def webhook(house: House) -> Route:

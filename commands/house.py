@@ -9,7 +9,7 @@ from uuid import UUID
 from bot.installed import Asleep
 from bot.model import UserId, WorkspaceId
 from bot.ports import Clock
-from bot.service import delivery, first_run, sweep
+from bot.service import delivery, first_run, sweep, taken_down
 from bot.service.desk import Desk
 from commands.doorkeeper import Client, Doorkeeper
 from commands.one_door import OneDoor
@@ -135,6 +135,7 @@ def _joined(settings: Settings, storage: Storage, teams: Teams, door: Door, tool
         held=lambda *about: delivery.held(desk, *about),
         skipped=lambda *about: delivery.skipped(desk, *about),
         gave_up=lambda *about: delivery.gave_up(desk, *about),
+        deleted=lambda *about: taken_down.deleted(desk, *about),
         command=settings.baton_command,
         has_slow_history=settings.baton_slow_history,
         sends_ids=settings.baton_message_ids,

@@ -11,6 +11,7 @@ from bot.closing_rows import NO_ANSWER
 from bot.consequences import SUMMARY
 from bot.model import Lost, StepId, UserId
 from bot.outgoing import DIGEST, FIRST_STEPS, Kind, Outgoing
+from bot.posted_anew import is_anew
 from bot.practice import PracticeEnded
 from bot.redraws import ANSWERED
 from bot.watching import AUDIT
@@ -39,6 +40,7 @@ from messages.brief import brief
 from messages.checklist import checklist
 from messages.clocks import read_in
 from messages.digest import digest
+from messages.escaping import Mrkdwn
 from messages.findings import phrases, unpacked
 from messages.gathered import gathered
 from messages.home import home
@@ -131,6 +133,11 @@ def _told(outgoing: Outgoing, scene: Scene) -> Message:
     return with_note(_said(outgoing, scene), note)
 
 
+def _once_more(drawn: Message, outgoing: Outgoing, scene: Scene) -> Message:
+    """Say why it stands there again, until it is drawn anew: then everybody has seen it."""
+    return with_note(drawn, words("posted_anew", command=Mrkdwn(scene.command))) if is_anew(outgoing.key) else drawn
+
+
 def _checklist(outgoing: Outgoing, scene: Scene) -> Message:
     return checklist(scene.the_deal, outgoing.detail or "", scene.now, scene.command)
 
@@ -182,8 +189,8 @@ EDITED: Mapping[str, Callable[[str, Scene], Message]] = {
 RENDERED: Mapping[Kind, Callable[[Outgoing, Scene], Message]] = {
     Kind.TOPIC: lambda _, scene: topic(scene),
     Kind.BRIEF: lambda _, scene: brief(scene),
-    Kind.BOARD: lambda _, scene: board(scene),
-    Kind.CHECKLIST: _checklist,
+    Kind.BOARD: lambda outgoing, scene: _once_more(board(scene), outgoing, scene),
+    Kind.CHECKLIST: lambda outgoing, scene: _once_more(_checklist(outgoing, scene), outgoing, scene),
     Kind.SAY: _said,
     Kind.TELL: _told,
     Kind.NUDGE: _nudge,

@@ -1,4 +1,4 @@
-"""Tell of a message in Slack which nudges it says: one, or the lines of several that joined it."""
+"""Tell of a message in Slack what it is: which nudges it says, one or the lines of several, and whether it stands there."""
 
 from collections.abc import Sequence
 
@@ -23,6 +23,10 @@ class Nudged(Tenant):
             return ()
         return [(DealId(row["deal_id"]), row["seq"]) for row in self.ask(_LINES, key=key).mappings()]
 
+    def stands(self, key: str, where: Posted) -> bool:
+        given = {"key": key, "channel": where.channel_id, "ts": where.ts}
+        return self.ask(_STANDS, **given).scalar() is not None
+
 
 _IS_SAID = is_state(outbox.c.state, RowState.SENT)
 # Every reply in every thread of a deal's channel asks this: an index of the nudges alone answers it.
@@ -33,6 +37,17 @@ _KEY = Prepared(
         outbox.c.ts.is_not(None),
         outbox.c.channel_id == bindparam("channel"),
         outbox.c.ts == bindparam("ts"),
+        _IS_SAID,
+    )
+)
+# What was in doubt is looked at again; until then a copy may be the one that stays.
+_STANDS = Prepared(
+    select(outbox.c.position).where(
+        ours(outbox),
+        outbox.c.key == bindparam("key"),
+        outbox.c.channel_id == bindparam("channel"),
+        outbox.c.ts == bindparam("ts"),
+        outbox.c.second_look_at.is_(None),
         _IS_SAID,
     )
 )

@@ -10,6 +10,7 @@ from bot.consequences import opening_key
 from bot.model import WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Clock, Outbox, Posted, Row, RowState, Trouble, Work
+from bot.posted_anew import successor
 from bot.rules.quiet import Held
 from messages.delivery import jobs
 from messages.delivery.effects import EFFECTS, LOOKS_FIRST
@@ -41,6 +42,8 @@ Waits = Callable[[WorkspaceId, Outgoing, Held, datetime], None]
 """Record in the deal that it waits, and for what. Called like ``Told``, and must be idempotent as well."""
 Skipped = Callable[[WorkspaceId, Outgoing, str, datetime], None]
 """Record in the deal that it will not be sent, and why. Called like ``Told``, and must be idempotent as well."""
+Deleted = Callable[[WorkspaceId, Outgoing, Posted, datetime], None]
+"""Post once more what an edit found deleted there, if it comes back. Called like ``Told``, and must be idempotent as well."""
 GaveUp = Callable[[WorkspaceId, Outgoing, str, datetime], None]
 """Let somebody know who can do something about it. Called like ``Told``, and must be idempotent as well."""
 
@@ -72,6 +75,7 @@ class Courier:
         held: Waits,
         skipped: Skipped,
         gave_up: GaveUp,
+        deleted: Deleted = lambda *_: None,
         pace: Pace = PACE,
         command: str = "/deal",
         has_slow_history: bool = False,
@@ -92,6 +96,7 @@ class Courier:
         self._held = held
         self._skipped = skipped
         self._gave_up = gave_up
+        self._deleted = deleted
         self._pace = pace
         self._command = command
         self._queues = Queues()
@@ -202,6 +207,12 @@ class Courier:
     def _placed(self, job: Job, key: str) -> Job:
         """Find the message that this one belongs to."""
         workspace_id = job.row.workspace_id
+        newer = successor(key)
+        if newer and (awaited := self._outbox.awaited(workspace_id, newer)):
+            # Its change would be lost between the one that is gone and the one that is on its way, drawn a moment ago.
+            return replace(job, edits=None, awaited_from=awaited)
+        if newer and (posted := self._outbox.posted(workspace_id, newer)):
+            return replace(job, edits=posted)
         # In this order: a message that is sent between the two questions is waited for once more, never given up.
         awaited_from = self._outbox.awaited(workspace_id, key)
         posted = job.joins.posted if job.joins else self._outbox.posted(workspace_id, key)
@@ -211,7 +222,10 @@ class Courier:
         match result:
             case Delivered() as delivered:
                 self._delivered(row, delivered)
-            case Moot(why=why):
+            case Moot(why=why, deleted=deleted):
+                if deleted:
+                    # Before the row is settled: a crash in between finds it deleted once more, and posts the same.
+                    self._deleted(row.workspace_id, row.outgoing, deleted, self._clock.now())
                 self._skipped(row.workspace_id, row.outgoing, why, self._clock.now())
                 self._outbox.moot(row, why=why, now=self._clock.machine())
             case Held() as waits:
@@ -268,7 +282,7 @@ def _belongs_to(outgoing: Outgoing) -> str | None:
     """Return the key of the message that must be there first: the one that is redrawn, or the board that is pinned."""
     if outgoing.kind is Kind.HOME:
         return None
-    return f"board:{outgoing.deal_id}" if outgoing.kind is Kind.PIN_BOARD else outgoing.edits
+    return f"board:{outgoing.deal_id}" if outgoing.kind is Kind.PIN_BOARD and not outgoing.edits else outgoing.edits
 
 
 def _pause(attempt: int) -> float:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from bot.model import ChannelId
 from bot.outgoing import Kind
 from bot.ports import Posted
+from bot.posted_anew import is_told_deleted
 from bot.rules.quiet import Held
 from bot.unsaid import Unsaid
 from messages.delivery import reconcile
 from messages.delivery.channels import open_channel
 from messages.delivery.home import publish
 from messages.delivery.jobs import MOST_ATTEMPTS, Delivered, Job, Moot, Result, parts
-from messages.delivery.joining import AT_ONCE, GONE, UPDATE, drawn, is_outdone, join
+from messages.delivery.joining import AT_ONCE, DELETED, GONE, UPDATE, drawn, is_outdone, join
 from messages.delivery.marks import client_msg_id, mark, metadata
 from messages.delivery.outcomes import NO_SUCH_PERSON, Failure, Later, Outcome, Refused, Sent, Unsure
 from messages.delivery.rates import POST
@@ -50,6 +51,9 @@ DISPENSABLE = frozenset(
     }
 )
 NOT_OURS = frozenset({"not_in_channel", "channel_not_found", "cant_archive_general", "cant_archive_required"})
+# What Slack leaves under replies is a stone of its own. Without Slack's word that ours was deleted this proves nothing:
+# after a new installation the messages of the one before are not ours either, and stand there.
+NOT_OURS_NOW = "cant_update_message"
 LIVING = frozenset({Kind.BOARD, Kind.CHECKLIST, Kind.FIRST_STEPS})
 HOMELESS = "the deal's channel could not be opened"
 NO_CHANNEL = Later(30.0, "the deal has no channel yet")
@@ -170,7 +174,8 @@ def edit(job: Job, wire: Wire) -> Result:
     given = drawn(job, body) if job.joins else at | parts(body) | {"parse": "none"}
     said = wire.send(UPDATE, given, body=body, channel_id=job.edits.channel_id)
     if isinstance(said, Refused) and said.why in GONE:
-        return Moot(f"the message can no longer be changed: {said.why}")
+        deleted = said.why == DELETED or (said.why == NOT_OURS_NOW and is_told_deleted(job.outgoing, job.edits.ts))
+        return Moot(f"the message can no longer be changed: {said.why}", job.edits if deleted else None)
     said = _believed(said, job.edits.channel_id)
     if isinstance(said, Sent) and is_outdone(job, wire):
         return Later(AT_ONCE, "another line joined it meanwhile")

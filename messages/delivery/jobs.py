@@ -50,9 +50,10 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Moot:
-    """It no longer needs to be sent."""
+    """It no longer needs to be sent. ``deleted``: where the message stood that it would have changed."""
 
     why: str
+    deleted: Posted | None = None
 
 
 Result = Delivered | Moot | Held | Failure

@@ -19,7 +19,8 @@ from messages.delivery.wire import Wire
 from messages.scene import Asked
 
 UPDATE = "chat.update"
-GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "channel_not_found"})
+DELETED = "message_not_found"
+GONE = frozenset({DELETED, "cant_update_message", "edit_window_closed", "is_inactive", "channel_not_found"})
 AT_ONCE = 1.0
 """Seconds until a message is drawn again that another line joined while it was drawn: time for that one to arrive."""
 HOLDS_MORE = "the message holds lines that were lost with a restore"

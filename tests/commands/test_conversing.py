@@ -73,7 +73,7 @@ def listens(hall: Hall, **settings: Any) -> Hall:
     """Let the hall hear messages too."""
     counter = counter_of(hall.office, hall.clock, **settings)
     app = listening(counter, hall.wire)
-    own_messages.register(app, lambda *_: None, lambda *_: None, partial(replied, counter))
+    own_messages.register(app, lambda *_: None, lambda *_: None, partial(replied, counter), lambda *_: None)
     return replace(hall, app=app)
 
 

@@ -8,6 +8,8 @@ import pytest
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.model import ChannelId
+from bot.ports import Posted
 from commands.own_messages import register
 
 Message = Mapping[str, Any]
@@ -23,6 +25,7 @@ class Ears:
         self.heard: Heard = []
         self.lived: Heard = []
         self.answered: list[Message] = []
+        self.gone: list[tuple[str, Posted]] = []
         self.app = App(
             authorize=lambda: AuthorizeResult(
                 enterprise_id=None, team_id="T1", bot_user_id=BOT, bot_id="BBATON", bot_token="xoxb-made-up"
@@ -36,6 +39,7 @@ class Ears:
             lambda team, message: self.heard.append((team, message)),
             lambda team, message: self.lived.append((team, message)),
             lambda message, *_: self.answered.append(message),
+            lambda team, gone: self.gone.append((team, gone)),
         )
 
     def event(self, **event: Any) -> BoltResponse:
@@ -98,6 +102,41 @@ def test_what_cannot_be_taken_in_now_is_not_answered_so_that_slack_sends_it_agai
         request_verification_enabled=False,
         ignoring_self_events_enabled=False,
     )
-    register(ears.app, fail, fail, fail)
+    register(ears.app, fail, fail, fail, fail)
 
     assert ears.event(**MESSAGE).status == 500
+
+
+OURS = {"ts": "1.2", "user": BOT, "bot_id": "BBATON", "text": "hello"}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"subtype": "message_deleted", "deleted_ts": "1.2", "previous_message": OURS},
+        {"subtype": "message_changed", "message": {"subtype": "tombstone", "ts": "1.2"}, "previous_message": OURS},
+    ],
+)
+def test_that_a_message_of_a_program_was_deleted_is_passed_on_with_its_place(event: dict[str, Any]) -> None:
+    ears = Ears()
+
+    assert ears.event(type="message", channel="C1", ts="9.9", hidden=True, **event).status == 200
+
+    assert ears.gone == [("T1", Posted(ChannelId("C1"), "1.2"))]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"subtype": "message_deleted", "deleted_ts": "1.2", "previous_message": OURS | {"bot_id": None}},
+        {"subtype": "message_deleted", "deleted_ts": "1.2"},
+        {"subtype": "message_changed", "message": OURS | {"text": "hello again"}, "previous_message": OURS},
+        {"text": "hello"},
+    ],
+)
+def test_what_people_take_back_or_change_is_none_of_our_business(event: dict[str, Any]) -> None:
+    ears = Ears()
+
+    ears.event(type="message", channel="C1", ts="9.9", **event)
+
+    assert ears.gone == []

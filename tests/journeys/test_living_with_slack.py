@@ -52,17 +52,65 @@ def test_a_channel_with_another_id_is_written_to_and_its_old_buttons_work(on: St
     assert "channel_not_found" not in on.log
 
 
-def test_a_board_that_somebody_took_down_stays_down_and_nothing_is_held_up(on: Stage) -> None:
-    (board,) = [each["ts"] for each in on.slack.messages(on.channel()) if each["pinned"]]
-    on.slack.act(admin(on, "lena"), "delete_message", channel=on.channel(), ts=board)
+def test_a_board_that_somebody_deleted_comes_back_once(on: Stage) -> None:
+    before = on.board()
+    take_down(on, before)
 
+    (again,) = on.slack.until(lambda: pinned(on) or None, seconds=30) or []
+    on.settle()
+    assert again["text"].startswith(before.split("\n")[0])
+    assert "Somebody deleted this message, so here it is once more. Deleted again, it stays away" in again["text"]
     on.type("jonas", f"/deal next {STEP} by tomorrow 12:00")
+    assert STEP in on.board()
+    assert "once more" not in on.board()
+
+    take_down(on, on.board())
+    on.type("jonas", f"/deal next {STEP} again by tomorrow 13:00")
     on.until(on.slack.now() + timedelta(minutes=5))
 
-    assert any(STEP in each for each in on.read(on.channel()))
-    assert not [each for each in on.slack.messages(on.channel()) if each["pinned"]]
+    assert pinned(on) == []
+    assert any(f"{STEP} again" in each for each in on.read(on.channel()))
     assert STEP in on.type("jonas", "/deal")
     assert "Slack will not get" not in on.log
+
+
+def test_a_checklist_comes_back_also_where_somebody_answered_below_it(on: Stage) -> None:
+    sales = "*Sales checklist*: "
+    on.people["jonas"].replies("Who has the keys?", to="Sales checklist", in_=on.channel())
+    take_down(on, next(each for each in on.read(on.channel()) if each.startswith(sales)))
+
+    def back() -> list[str]:
+        return [each for each in on.read(on.channel()) if each.startswith(sales)]
+
+    (again,) = on.slack.until(lambda: back() or None, seconds=30) or []
+    assert "Somebody deleted this message" in again
+
+
+def test_what_was_said_and_deleted_stays_away(on: Stage) -> None:
+    on.type("jonas", f"/deal next {STEP} by tomorrow 12:00")
+    for said in about_the_step(on):
+        take_down(on, said)
+    on.settle()
+    assert about_the_step(on) == []
+
+    on.type("jonas", f"/deal done {STEP}")
+
+    (done,) = about_the_step(on)
+    assert done.startswith("Done")
+
+
+def about_the_step(on: Stage) -> list[str]:
+    return [each for each in on.read(on.channel()) if STEP in each and each != on.board()]
+
+
+def pinned(on: Stage) -> list[dict[str, str]]:
+    return [each for each in on.slack.messages(on.channel()) if each["pinned"]]
+
+
+def take_down(on: Stage, text: str) -> None:
+    """Let an admin delete a message of Baton's, as Slack lets them."""
+    (found,) = [each["ts"] for each in on.slack.messages(on.channel()) if each["text"] == text]
+    on.slack.act(admin(on, "lena"), "delete_message", channel=on.channel(), ts=found)
 
 
 def test_whose_address_changes_is_found_by_the_new_one(on: Stage) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.model import WorkspaceId
 from bot.ports import Work
-from bot.service import delivery
+from bot.service import delivery, taken_down
 from bot.service.desk import Desk
 from commands.tick import Tick
 from messages.delivery.courier import Courier
@@ -130,6 +130,7 @@ class Replica:
             held=lambda *about: delivery.held(telling, *about),
             skipped=lambda *about: delivery.skipped(telling, *about),
             gave_up=lambda *about: delivery.gave_up(telling, *about),
+            deleted=lambda *about: taken_down.deleted(telling, *about),
             command=COMMAND,
         )
 

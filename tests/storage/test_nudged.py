@@ -67,3 +67,18 @@ def test_nobody_elses_nudge_is_found(storage: Storage, here: WorkspaceId, elsewh
     stands(storage, elsewhere, nudge("nudge:1:1"))
 
     assert found(storage, here) == []
+
+
+def test_a_message_stands_where_it_was_sent_and_nowhere_else(
+    storage: Storage, here: WorkspaceId, elsewhere: WorkspaceId
+) -> None:
+    stands(storage, here, nudge("board:1", kind=Kind.BOARD))
+    send(storage, here, nudge("board:2", kind=Kind.BOARD))
+
+    with storage.work(here) as uow:
+        assert uow.stands("board:1", HERE)
+        assert not uow.stands("board:1", Posted(HERE.channel_id, "9.9"))
+        assert not uow.stands("board:1", Posted(ChannelId("C9"), HERE.ts))
+        assert not uow.stands("board:2", HERE)
+    with storage.work(elsewhere) as uow:
+        assert not uow.stands("board:1", HERE)

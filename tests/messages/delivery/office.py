@@ -14,6 +14,8 @@ from bot.model import BATON, ChannelId, Deal, DealId, DealStatus, Facts, UserId,
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Clock, Posted, Workspace
 from bot.rules.quiet import Held
+from bot.service import taken_down
+from bot.service.desk import Desk
 from messages.blocks import section
 from messages.delivery.courier import Courier
 from messages.delivery.outcomes import Sent
@@ -78,6 +80,7 @@ class Office:
     while_drawing: Callable[[Outgoing], None] = lambda _: None
     while_telling: Callable[[Outgoing], None] = lambda _: None
     while_giving_up: Callable[[Outgoing], None] = lambda _: None
+    while_finding: Callable[[Outgoing], None] = lambda _: None
 
     def courier(self, clock: Clock | None = None) -> Courier:
         return Courier(
@@ -91,6 +94,7 @@ class Office:
             held=self._hold,
             skipped=self._skip,
             gave_up=self._give_up,
+            deleted=self._find_deleted,
             has_slow_history=self.has_slow_history,
             sends_ids=self.sends_ids,
         )
@@ -126,6 +130,11 @@ class Office:
         assert now.tzinfo
         self.while_giving_up(outgoing)
         self.given_up.append((outgoing.key, why))
+
+    def _find_deleted(self, workspace_id: WorkspaceId, outgoing: Outgoing, gone: Posted, now: datetime) -> None:
+        self.while_finding(outgoing)
+        desk = Desk(self.storage.work, uuid4, lambda: "", lambda: None)
+        taken_down.deleted(desk, workspace_id, outgoing, gone, now)
 
     def deal(self, *, with_channel: bool = True, **changes: Any) -> Deal:
         """Store a deal, by default with a channel that the bot opened in Slack."""
