@@ -33,7 +33,7 @@ Render = Callable[[Outgoing, Scene], Message]
 MOST_ATTEMPTS = 8
 """Definite refusals after which a row is given up."""
 REMEMBERED_FOR = timedelta(seconds=5)
-WORDLESS = frozenset({Kind.OPEN_CHANNEL, Kind.INVITE, Kind.PIN_BOARD, Kind.ARCHIVE, Kind.HOME})
+WORDLESS = frozenset({Kind.OPEN_CHANNEL, Kind.INVITE, Kind.PIN_BOARD, Kind.ARCHIVE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def test_a_stand_in_is_asked_and_acts_and_a_holiday_passes_without_a_word(on: St
 
     told = on.type("jonas", f"/deal away from tue until fri stand-in <@{mei.id}>")
     assert told.startswith("Noted: you are away from Tue 1 Dec 2026 until Fri 4 Dec 2026, both included.")
-    assert f"away from Tue 1 Dec 2026 until Fri 4 Dec 2026: <@{mei.id}> is asked" in on.board()
+    assert f"Away from Tue 1 Dec 2026 until Fri 4 Dec 2026: <@{mei.id}> is asked" in on.board()
 
     # In New York it is two in the morning: she reads of it when she is up.
     assert direct(on, "mei", "You stand in for") == []

@@ -57,7 +57,7 @@ def test_who_stands_in_is_asked_and_answers_and_who_is_away_hears_nothing(on: St
 
     on.until(THURSDAY.replace(hour=14))
     assert any(f"<@{mei}>, what is the next step for *Acme EV site*" in text for text in heard(on, "mei"))
-    assert f"*Needs a next step with a date*, for <@{jonas}>" in heard(on, "mei")[-1], "Her digest has his line."
+    assert f"*Needs a next step with a date* · for <@{jonas}>" in heard(on, "mei")[-1], "Her digest has his line."
     on.type("mei", "/deal next fetch the keys by 11.12. 12:00")
     on.until(NEXT_MONDAY - timedelta(minutes=70))
     assert heard(on, "jonas") == before

@@ -16,6 +16,7 @@ def test_each_reads_their_language_and_the_channel_that_of_most(tmp_path: Path) 
             on.settle()
             the_channel_reads_english(on)
             each_is_answered_in_their_language(on)
+            each_finds_their_home_in_their_language(on)
             a_form_and_its_faults_are_german_for_ana(on)
             a_question_is_asked_in_german_alone_and_in_english_among_all(on)
             once_most_use_german_the_channel_does(on)
@@ -34,6 +35,12 @@ def each_is_answered_in_their_language(on: Stage) -> None:
     assert "*Zugesagt:* Montag, 1. Februar 2027" in german
     assert "for Acme Oy, €48,000" in english
     assert "*Promised:* Monday 1 February 2027" in english
+
+
+def each_finds_their_home_in_their_language(on: Stage) -> None:
+    for name, heading in (("ana", "Deine Einstellungen"), ("jonas", "Your settings")):
+        on.people[name].opens_home()
+        on.people[name].sees(heading, in_="home")
 
 
 def a_form_and_its_faults_are_german_for_ana(on: Stage) -> None:
