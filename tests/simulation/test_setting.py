@@ -93,6 +93,20 @@ def test_the_judge_of_order_is_told_when_each_message_was_written_down_as_on_its
     assert all(MONDAY_NOON <= at <= MONDAY_NOON + 600 for times in marks.values() for at in times)
 
 
+def test_a_doubt_counts_from_its_beginning_however_long_its_commit_took() -> None:
+    hub = Hub(Chance(7), MONDAY_NOON, Weather(pause=100, longest_pause=60.0))
+    setting = Setting(hub, Plan())
+    hub.spawn("crm", lambda: setting.world.win("T1", 1))
+    hub.run(hub.now + 3600)
+    with setting.memory.engine.connect() as connection:
+        written = connection.execute(text("SELECT key, first_wire_at FROM outbox WHERE first_wire_at IS NOT NULL"))
+        began = {key: microseconds / 1_000_000 for key, microseconds in written}
+    hub.end()
+
+    assert hub.counts["paused: to wire begins"]
+    assert {key: min(times) for key, times in setting.judge.lanes.marks.items()} == pytest.approx(began, abs=1e-3)
+
+
 def test_where_pages_are_short_people_fill_them(hub: Hub) -> None:
     hub.chance = Chance(7)
     setting = Setting(hub, Plan(line=LineWeather(short_pages=0.3)))

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from messages.delivery.outcomes import AMBIGUOUS, LIMITED, PERMANENT, SHUT
 from tests.simulation.chance import Chance
-from tests.simulation.hub import Hub, Weather
+from tests.simulation.hub import Hub, Process, Weather
 from tests.simulation.slack import BOT, Spell, VirtualSlack
 from tests.simulation.town import ANA, ZONES
 from tests.simulation.wire import LATER_THAN_SETTLE, SHORTEST_PAGES, SLOW_HISTORY_EVERY, Line, LineWeather
@@ -206,3 +206,19 @@ def test_no_two_messages_have_one_timestamp_however_many_come_at_once() -> None:
 
     assert stamps[:2] == ["1792636991.559000", "1792636991.559001"]
     assert len(set(stamps)) == len(stamps)
+
+
+def test_what_slack_is_slow_to_do_it_does_while_its_caller_stands_still(cable: Cable) -> None:
+    process = Process("replica")
+    line = Line(cable.slack, cable.hub, LineWeather(slow=1.0), timeout=TIMEOUT, tries_again=False)
+    cable.hub.spawn("courier", lambda: cable.came.append(cable.post(line).data["ok"]), process)
+    cable.hub.spawn("fate", lambda: cable.hub.pause(process, 100.0), after=0.1)
+
+    cable.hub.run(50.0)
+    (message,) = cable.home.messages
+    assert message.at < TIMEOUT
+    assert cable.came == []
+
+    cable.hub.run(200.0)
+    assert cable.came == [True]
+    assert cable.home.messages == [message]
