@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from sandbox import limits
 from sandbox.clock import Clock
 from sandbox.deliveries.dispatch import Dispatcher
 from sandbox.deliveries.events import Events
@@ -84,7 +85,7 @@ class World:
             posting=posting,
             membership=Membership(team, bot, posting, events, news),
             forms=Forms(team, ids, clock, changes),
-            triggers=Triggers(ids, clock),
+            triggers=Triggers(ids, clock, max(0.0, shared.dispatcher.ack_seconds - limits.ACK_SECONDS)),
             hooks=Hooks(team, posting, ids, clock, shared.base_url),
             payloads=Payloads(team, shared.app, bot),
             news=news,

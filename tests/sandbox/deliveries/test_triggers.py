@@ -74,3 +74,21 @@ def test_two_people_have_rights_of_their_own(triggers: Triggers) -> None:
     triggers.use(first)
 
     assert (first != second, triggers.use(second).user) == (True, "UMEI")
+
+
+@pytest.mark.parametrize(
+    ("took", "moved", "is_in_time"), [(10, 0, True), (22, 0, True), (24, 0, False), (0, 10, False), (10, 4, False)]
+)
+def test_patience_forgives_a_slow_app_and_no_clock_that_was_moved(took: float, moved: float, is_in_time: bool) -> None:
+    clock = Clock(MONDAY)
+    triggers = Triggers(Ids(), clock, patience=20.0)
+    made = triggers.make("UANA")
+    triggers._made[made].began -= took
+
+    clock.advance(took + moved)
+
+    if is_in_time:
+        assert triggers.use(made).is_used
+        return
+    with pytest.raises(SlackError, match="expired_trigger_id"):
+        triggers.use(made)

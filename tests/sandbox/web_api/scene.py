@@ -149,7 +149,7 @@ class Scene:
     @property
     def old_trigger(self) -> str:
         old = self.trigger
-        self.client.advance(3)
+        self.client.advance(4)
         return old
 
     def form(self, **more: object) -> Json:
