@@ -76,7 +76,7 @@ Port = Annotated[int, typer.Option(help="Where the page is; 0 takes a free port.
 
 File = Annotated[Path, typer.Argument(help="A CSV file of deals, one a line.")]
 Preset = Annotated[str, typer.Option(help="A file whose columns are known: maven.")]
-Map = Annotated[str, typer.Option("--map", help="name=account,value=amount: our field = the file's column.")]
+Map = Annotated[str, typer.Option("--map", help="name=Deal,amount=Value: our field = the file's column.")]
 Id = Annotated[str, typer.Option("--id", help="The columns that identify a deal.")]
 Kind = Annotated[str, typer.Option(help="The kind of deals, as a playbook calls it.")]
 Owner = Annotated[str, typer.Option(help="Slack id (U…) of who owns what names nobody else.")]
@@ -101,7 +101,10 @@ def command_line(program: Program, orders: Orders, shelf: Shelf) -> typer.Typer:
     """Return the command line of a program, of who takes orders about its memory, and of its playbooks."""
     cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
     cli.callback()(baton)
-    cli.command("serve", help="Serve a workspace, with the settings of the environment.")(program.serve)
+    cli.command(
+        "serve",
+        help="Serve Slack, with the settings of the environment: doctor says what they lack, docs/operations.md has all.",
+    )(program.serve)
     cli.command("demo")(_demo(program))
     cli.command("import")(_importing(program))
     cli.command("migrate")(_migrate(program))

@@ -56,7 +56,8 @@ def read(on: Stage, query: str) -> list[tuple[Any, ...]]:
 
 
 def deal_and_step(on: Stage) -> tuple[str, str]:
-    deal, step = read(on, "select deal_id, id from step")[0]
+    # Not the first that there is: whoever practises has a deal with a step of its own.
+    ((deal, step),) = read(on, "select deal_id, id from step where what = 'order the pump'")
     return str(UUID(deal)), str(UUID(step))
 
 
