@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from time import sleep
 from urllib.parse import urlencode
 
 from playwright.sync_api import Page, sync_playwright
@@ -54,6 +55,7 @@ def main() -> int:
         _shoot_home(page, play, "mei", "home-phone")
         name, channel, ts = next(_asked(play))
         _shoot(page, play, name, channel, "nudge-phone", ts=ts)
+        _shoot_german(opened.new_page(viewport=DESKTOP, device_scale_factor=2, reduced_motion="reduce"), play)
         _shoot_first_run(opened.new_page(viewport=DESKTOP, device_scale_factor=2, reduced_motion="reduce"))
         opened.close()
     return 0
@@ -85,11 +87,20 @@ def _shoot_form(page: Page, play: demo.Stage) -> None:
     _save(page, "form")
 
 
-def _shoot_home(page: Page, play: demo.Stage, person: str, name: str) -> None:
-    """Picture what somebody finds in their Home; it is published because they open it."""
+def _shoot_home(page: Page, play: demo.Stage, person: str, name: str, below: str = "Your settings") -> None:
+    """Picture what somebody finds in their Home; it is published because they open it. ``below`` is its last part."""
     play.people[person].opens_home()
-    play.people[person].sees("Your settings", in_="home")
+    play.people[person].sees(below, in_="home")
     _shoot(page, play, person, "home", name)
+
+
+def _shoot_german(page: Page, play: demo.Stage) -> None:
+    """Picture the Home of a lead who begins to use Slack in German; nobody else's words change."""
+    play.workspace.client.change_person(play.people["lena"].id, locale="de-DE")
+    play.settle()
+    # Whoever sends remembers for some seconds how people use Slack.
+    sleep(8)
+    _shoot_home(page, play, "lena", "home-german", "Deine Einstellungen")
 
 
 def _shoot_settings(page: Page, play: demo.Stage) -> None:
