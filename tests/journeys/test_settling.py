@@ -18,6 +18,7 @@ def test_a_workspace_begins_quietly_and_its_admin_says_who_leads(tmp_path: Path,
         with on.serving():
             _settle(admin.goes("general"))
             _ask_in_private_alone(on)
+            _ask_aloud_afterwards(on)
         # Started again with the operator's channel in its environment: what the admin chose is not taken back.
         with on.serving():
             assert "no channel, so there is none" in admin.types("/deal settings").shown
@@ -53,3 +54,15 @@ def _ask_in_private_alone(on: Stage) -> None:
     assert sum("*order the pump* was due" in text for text in on.read_direct("ana")) > 1
     why = on.type("ana", "/deal why")
     assert "privately. Not in the channel: everybody here begins with private questions alone" in why
+
+
+def _ask_aloud_afterwards(on: Stage) -> None:
+    """Let the week be over: the next step that is missed is asked for where colleagues read it."""
+    on.until(datetime(2026, 12, 7, 8, 0, tzinfo=UTC))
+    on.type("ana", "/deal done")
+    on.type("ana", "/deal next call the supplier by tue")
+    on.until(datetime(2026, 12, 8, 16, 0, 30, tzinfo=UTC))
+    assert not any("*call the supplier* was due" in text for text in on.read(on.channel()))
+    on.until(datetime(2026, 12, 9, 9, 1, tzinfo=UTC))
+
+    assert sum("*call the supplier* was due" in text for text in on.read(on.channel())) == 1
