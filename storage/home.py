@@ -22,6 +22,8 @@ class Home(Tenant):
     """Read and change the settings of one workspace."""
 
     _known: Workspace | None = None
+    people_mark: str | None = None
+    """By what people are known to be the same as before, as ``workspace`` read it."""
 
     def workspace(self) -> Workspace:
         # Several rules ask for it in one transaction.
@@ -31,6 +33,10 @@ class Home(Tenant):
 
     def put_workspace(self, changed: Workspace) -> None:
         self.connection.execute(update(workspace).where(self.mine(workspace)).values(settings_of(changed)))
+        self.forget_workspace()
+
+    def forget_workspace(self) -> None:
+        """Have its row read anew by whoever asks next: something in it changed."""
         self._known = None
 
     def days_off(self) -> Mapping[str, frozenset[date]]:
@@ -45,6 +51,7 @@ class Home(Tenant):
 
     def _read(self) -> Workspace:
         for row in self.ask(_WORKSPACE).mappings():
+            self.people_mark = row["people_mark"]
             return read_workspace(row)
         raise StorageError(f"There is no workspace {self.workspace_id}. Install Baton in it first.")
 

@@ -31,6 +31,7 @@ from storage.versions import Versions
 
 
 class SqlUnitOfWork(
+    People,
     Home,
     HomeMemory,
     HomeNews,
@@ -38,7 +39,6 @@ class SqlUnitOfWork(
     Saving,
     History,
     Inbox,
-    People,
     Versions,
     Choices,
     Settling,

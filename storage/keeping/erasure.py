@@ -15,6 +15,7 @@ from storage.engine import Database
 from storage.failure import StorageError
 from storage.keeping.hiding import ERASED, Hiding, digest_of
 from storage.keeping.tables import BATCH, tables_in
+from storage.people_mark import mark_anew
 from storage.schema.boxes import inbox, outbox
 from storage.schema.deals import deal, event, item, lapse, step
 from storage.schema.keeping import erased
@@ -59,6 +60,7 @@ def erase(database: Database, workspace_id: WorkspaceId, user: UserId, *, new_id
             texts=_written_by(connection, workspace_id, user),
         )
         _unseat(connection, workspace_id, user, now)
+        mark_anew(connection, workspace_id)
         rows = _replace_person(connection, workspace_id, user, alias)
         rows += _out_of_absences(connection, workspace_id, user, alias)
         for table in tables_in(connection).values():

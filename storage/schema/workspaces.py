@@ -50,6 +50,8 @@ workspace = Table(
     # Since when, and why, nothing is decided and sent: Baton was taken out of it, or its token is dead.
     Column("asleep_at", Moment),
     Column("asleep_why", Word(Asleep)),
+    # Another one with each change of its people; none: they have not changed since there are marks.
+    Column("people_mark", Text),
     PrimaryKeyConstraint("workspace_id"),
 )
 AWAKE = workspace.c.asleep_at.is_(None)

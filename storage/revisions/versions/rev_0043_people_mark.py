@@ -1,0 +1,18 @@
+"""By what it is known that a workspace's people are still the same. Those of today stand under the workspace's own id."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0043"
+down_revision = "0042"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("workspace", sa.Column("people_mark", sa.Text()))
+    op.execute("UPDATE workspace SET people_mark = CAST(workspace_id AS TEXT)")
+
+
+def downgrade() -> None:
+    op.drop_column("workspace", "people_mark")
