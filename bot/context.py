@@ -44,6 +44,9 @@ class Context:
     is_alone: bool = False
     """It is somebody's practice: whoever is not among its people could be asked in a real deal."""
 
+    _calendars: dict[UserId, Calendar] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Those that were asked for already: a review asks for the same few once for each line of a checklist."""
+
     @classmethod
     def among(
         cls,
@@ -64,8 +67,12 @@ class Context:
 
     def calendar(self, user: UserId) -> Calendar:
         """Return a person's working time, absences aside; a stranger works as the workspace does."""
-        person, time_of = self.people.get(user), self.time_of(user)
-        return self._calendar(person.zone if person else self.zone, time_of.week, time_of.region)
+        known = self._calendars.get(user)
+        if known is None:
+            person, time_of = self.people.get(user), self.time_of(user)
+            known = self._calendar(person.zone if person else self.zone, time_of.week, time_of.region)
+            self._calendars[user] = known
+        return known
 
     def span(self, user: UserId, function: FunctionCalendar | None) -> Calendar:
         """Return the working days that somebody's line is counted in: what is their own, else their function's.

@@ -1,5 +1,6 @@
 """What is due now on one deal, and when to look again: lapses open and close, and at most one rung of each fires."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -41,7 +42,7 @@ def review(deal: Deal, context: Context, *, now: datetime) -> Change:
         return _reviewed(deal, context, now=now)
     if now >= over:
         finished = end(deal)
-        closed, events = _close(finished.deal, (), now)
+        closed, events = _close(finished.deal, {}, now)
         return Change(replace(closed, next_review_at=None), (*finished.events, *events))
     going = _reviewed(deal, context, now=now)
     # Practice ends on its own minute, however much of its ladder is still ahead.
@@ -52,12 +53,12 @@ def _reviewed(deal: Deal, context: Context, *, now: datetime) -> Change:
     if deal.status is DealStatus.HELD:
         return _held(deal, now)
     if deal.status is not DealStatus.OPEN:
-        closed, events = _close(deal, (), now)
+        closed, events = _close(deal, {}, now)
         return Change(replace(closed, next_review_at=None), events)
     # First: with an offer that runs out, what is asked of whom it was made to gives way to what is asked of the lead.
     over = expire(deal, context, now=now)
     deal = over.deal
-    wanted = conditions(deal, context, now=now)
+    wanted = _wanted(deal, context, now)
     # Closed before others open: a step that was given another date ends one lapse and may begin the next at once.
     deal, closed_events = _close(deal, wanted, now)
     deal, opened_events = _open(deal, wanted, now)
@@ -65,9 +66,9 @@ def _reviewed(deal: Deal, context: Context, *, now: datetime) -> Change:
     deal, fired_events = _fire(deal, wanted, context, now)
     # A rung may have made a line of the checklist, which has a clock of its own from this moment on.
     if any(isinstance(each, ItemAdded) for each in fired_events):
-        wanted = conditions(deal, context, now=now)
+        wanted = _wanted(deal, context, now)
     # What lies ahead counts too: a condition that begins on Tuesday would else be noticed when the week is over.
-    ahead = [*asleep_until, *(each.since for each in wanted if each.since > now)]
+    ahead = [*asleep_until, *(each.since for each in wanted.values() if each.since > now)]
     ahead += [
         at for lapse, condition in _open_pairs(deal, wanted) if (at := _fires_at(deal, lapse, condition, context, now))
     ]
@@ -92,7 +93,7 @@ class Coming:
 def coming(deal: Deal, context: Context, *, now: datetime) -> tuple[Coming, ...]:
     """Return what comes next for each open lapse, soonest first; an untold rung holds the one after it."""
     found = []
-    for lapse, condition in _open_pairs(deal, conditions(deal, context, now=now)):
+    for lapse, condition in _open_pairs(deal, _wanted(deal, context, now)):
         at = _fires_at(deal, lapse, condition, context, now)
         if at:
             found.append(Coming(lapse, condition, lapse.rung + 1, _rules(deal, condition)[lapse.rung], at))
@@ -101,7 +102,7 @@ def coming(deal: Deal, context: Context, *, now: datetime) -> tuple[Coming, ...]
 
 def _held(deal: Deal, now: datetime) -> Change:
     """Let every lapse end where the deal is held: who wakes it is asked afresh, not where the ladder stood."""
-    deal, closed = _close(deal, (), now)
+    deal, closed = _close(deal, {}, now)
     until = deal.held_until
     if until and now >= until.at:
         going = woken(deal, now=now)
@@ -110,38 +111,47 @@ def _held(deal: Deal, now: datetime) -> Change:
     return Change(replace(deal, next_review_at=ahead), closed)
 
 
-def _key(each: Lapse | Condition) -> tuple[LapseKind, UUID | None]:
+Key = tuple[LapseKind, UUID | None]
+Wanted = Mapping[Key, Condition]
+"""Conditions by what joins a lapse to its own. Ids are slow to compare, and a review asks for each of them five times."""
+
+
+def _key(each: Lapse | Condition) -> Key:
     """Return what joins a lapse to its condition: there is one of each kind for each subject."""
     return each.kind, each.subject
 
 
-def _close(deal: Deal, wanted: tuple[Condition, ...], now: datetime) -> tuple[Deal, tuple[Event, ...]]:
+def _wanted(deal: Deal, context: Context, now: datetime) -> Wanted:
+    return {_key(each): each for each in conditions(deal, context, now=now)}
+
+
+def _close(deal: Deal, wanted: Wanted, now: datetime) -> tuple[Deal, tuple[Event, ...]]:
     """Close lapses whose condition is gone or lies ahead again."""
-    since = {_key(each): each.since for each in wanted}
     lapses, events = [], []
     for lapse in deal.lapses:
+        condition = wanted.get(_key(lapse)) if lapse.closed_at is None else None
         # A replica's clock may be behind the one that opened it: what was reached then is not ahead again, and closing
         # it would have the same person asked once more.
-        if lapse.closed_at is None and (_key(lapse) not in since or since[_key(lapse)] > max(now, lapse.opened_at)):
+        if lapse.closed_at is None and (condition is None or condition.since > max(now, lapse.opened_at)):
             lapses.append(replace(lapse, closed_at=now, decider_id=None, decide_by=None))
             events.append(LapseClosed(lapse.id, lapse.kind, about(deal, lapse), ended_by(deal, lapse, now=now)))
         else:
             lapses.append(lapse)
-    return replace(deal, lapses=tuple(lapses)), tuple(events)
+    return replace(deal, lapses=tuple(lapses)) if events else deal, tuple(events)
 
 
-def _open(deal: Deal, wanted: tuple[Condition, ...], now: datetime) -> tuple[Deal, tuple[Event, ...]]:
+def _open(deal: Deal, wanted: Wanted, now: datetime) -> tuple[Deal, tuple[Event, ...]]:
     events: list[Event] = []
     are_open = {_key(each) for each in deal.lapses if each.closed_at is None}
-    for condition in wanted:
-        if condition.since <= now and _key(condition) not in are_open:
+    for key, condition in wanted.items():
+        if condition.since <= now and key not in are_open:
             lapse = condition.lapse(deal)
             deal = replace(deal, lapses=(*deal.lapses, lapse))
             events.append(LapseOpened(lapse.id, lapse.kind, condition.about))
     return deal, tuple(events)
 
 
-def _fire(deal: Deal, wanted: tuple[Condition, ...], context: Context, now: datetime) -> tuple[Deal, tuple[Event, ...]]:
+def _fire(deal: Deal, wanted: Wanted, context: Context, now: datetime) -> tuple[Deal, tuple[Event, ...]]:
     """Fire the next rung of each open lapse whose moment has come: one rung, however long nobody looked."""
     events: list[Event] = []
     for lapse, condition in _open_pairs(deal, wanted):
@@ -174,9 +184,9 @@ def _fire(deal: Deal, wanted: tuple[Condition, ...], context: Context, now: date
     return deal, tuple(events)
 
 
-def _open_pairs(deal: Deal, wanted: tuple[Condition, ...]) -> list[tuple[Lapse, Condition]]:
-    by_key = {_key(each): each for each in wanted}
-    return [(each, by_key[_key(each)]) for each in deal.lapses if each.closed_at is None and _key(each) in by_key]
+def _open_pairs(deal: Deal, wanted: Wanted) -> list[tuple[Lapse, Condition]]:
+    found = ((each, wanted.get(_key(each))) for each in deal.lapses if each.closed_at is None)
+    return [(lapse, condition) for lapse, condition in found if condition]
 
 
 def _rules(deal: Deal, condition: Condition) -> tuple[Rung, ...]:

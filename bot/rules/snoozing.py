@@ -56,8 +56,9 @@ def snooze(
 
 def is_asleep(deal: Deal, lapse: Lapse) -> bool:
     """Tell whether the question, or another one about the same step or item, was put off and has not come again."""
-    same = (each for each in deal.lapses if each.closed_at is None and each.subject == lapse.subject)
-    return any(each.snoozed_until for each in same if each.id == lapse.id or lapse.subject)
+    # First of all the question that hardly ever has an answer: each lapse asks this of all the others.
+    asleep = (each for each in deal.lapses if each.snoozed_until and each.closed_at is None)
+    return any(each.subject == lapse.subject and (each.id == lapse.id or lapse.subject) for each in asleep)
 
 
 def remind(
