@@ -65,6 +65,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         is_sqlite = engine.dialect.name == "sqlite"
         self.engine = engine
+        self._writer = engine
         self._reader = engine.execution_options(is_reading=True)
         self.troubles = Troubles()
         self._presence = Presence(file_of(engine.url) if is_sqlite else None)
@@ -77,6 +78,7 @@ class Database:
         """Return the same database for those who cannot wait: they hear soon that somebody else holds it."""
         prompt = copy.copy(self)
         prompt._busy_seconds = PROMPT_SECONDS  # noqa: SLF001 - its own copy
+        prompt._writer = self.engine.execution_options(busy_seconds=PROMPT_SECONDS)  # noqa: SLF001
         prompt._reader = self.engine.execution_options(is_reading=True, busy_seconds=PROMPT_SECONDS)  # noqa: SLF001
         return prompt
 
@@ -118,11 +120,7 @@ class Database:
         )
 
     def _begun(self, *, is_reading: bool = False) -> AbstractContextManager[Connection]:
-        if is_reading:
-            return self._reader.begin()
-        if self._busy_seconds == BUSY_SECONDS:
-            return self.engine.begin()
-        return self.engine.execution_options(busy_seconds=self._busy_seconds).begin()
+        return (self._reader if is_reading else self._writer).begin()
 
 
 def _parsed(url: str) -> URL:

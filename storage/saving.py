@@ -68,7 +68,7 @@ class Saving(Sending):
     def _compare_and_set(self, before: Deal, after: Deal, changed_at: datetime | None) -> None:
         old, new = deal_values(before), deal_values(after)
         # Only what changed: a deal is wide, with its whole ladder, and most changes touch a few of its columns.
-        changed = {name: value for name, value in new.items() if value != old[name]}
+        changed = {name: value for name, value in new.items() if value is not old[name] and value != old[name]}
         changed["version"] = before.version + 1
         if changed_at:
             changed["changed_at"] = changed_at
@@ -85,6 +85,8 @@ class Saving(Sending):
 
     def _left(self, before: Deal, after: Deal) -> tuple[Item, ...]:
         """Take out the lines that a newer playbook dropped, and return the others; whatever has evidence never goes."""
+        if after.items is before.items:
+            return before.items
         kept = {each.id for each in after.items}
         gone = [each for each in before.items if each.id not in kept]
         if any(each.status in (ItemStatus.DONE, ItemStatus.ACCEPTED) for each in gone):
@@ -101,12 +103,15 @@ class Saving(Sending):
         of: Deal,
         values: Callable[[AnyPart], dict[str, Any]],
     ) -> None:
+        if after is before:
+            # As most changes leave two of the three kinds: nothing to compare.
+            return
         old = {each.id: each for each in before}
         if old.keys() - {each.id for each in after}:
             raise ValueError(f"A {table.name} never leaves its deal; it ends.")
         places = ((of.seq * _PLACES + index, each) for index, each in enumerate(after))
         added = [{"deal_id": of.id, "place": place, **values(each)} for place, each in places if each.id not in old]
-        changed = [values(each) for each in after if each.id in old and each != old[each.id]]
+        changed = [values(each) for each in after if each is not old.get(each.id, each) and each != old[each.id]]
         if added:
             _insert_into(table).on_each(self.connection, self.stamped(added))
         if changed:
