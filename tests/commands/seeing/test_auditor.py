@@ -15,6 +15,7 @@ from bot.service import deals
 from bot.service.desk import by_id
 from bot.watching import Evidence, Fault
 from commands.seeing.auditor import EVERY, Audits
+from storage.people_mark import mark_anew
 from storage.schema.boxes import outbox
 from storage.schema.deals import deal, item, lapse, step
 from storage.schema.workspaces import digest_clock, person, workspace
@@ -116,6 +117,7 @@ class TestHealthy:
     def test_a_workspace_in_which_nobody_is_known_yet(self, town: Town) -> None:
         with town.office.storage.database.writing() as connection:
             connection.execute(delete(person))
+            mark_anew(connection, town.office.workspace.id)
 
         assert town.faults() == set()
 

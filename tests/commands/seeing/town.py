@@ -18,6 +18,7 @@ from commands.tick import Tick, edge
 from storage.auditing import Auditing
 from storage.claims import is_waiting
 from storage.mapping import read_outgoing
+from storage.people_mark import mark_anew
 from storage.schema.boxes import outbox
 from tests.bot.making import NOW
 from tests.bot.service.conftest import Office, won
@@ -85,6 +86,8 @@ class Town:
         with self.office.storage.database.writing() as connection:
             done = connection.execute(update(table).where(*conditions).values(**values))
             assert done.rowcount, "nothing was changed: the test breaks what is not there"
+            # Whoever changes people by hand says so, as Baton does.
+            mark_anew(connection, self.office.workspace.id)
 
     def alerts(self) -> list[Outgoing]:
         return self.office.sent(Kind.ALERT)
