@@ -1,14 +1,15 @@
 """One Baton: built as the program builds itself, each life anew, with its threads as actors of the hub."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import count
 from typing import Any
 
 from bot.model import WorkspaceId
-from bot.ports import Work
+from bot.ports import UnitOfWork, Work
 from bot.service import delivery, taken_down
 from bot.service.desk import Desk
 from commands.tick import Tick
@@ -109,6 +110,19 @@ class Replica:
         chance = self._site.hub.chance
         return Desk(self._work(label), chance.new_id, chance.new_short, self._wake)
 
+    def _telling(self) -> Desk:
+        """Return what a deal is told through; what that makes due nobody else would look for while faults are over."""
+        desk = self._desk("tell")
+
+        @contextmanager
+        def work(workspace_id: WorkspaceId) -> Iterator[UnitOfWork]:
+            with desk.work(workspace_id) as uow:
+                yield uow
+            if not self._site.hub.is_stormy:
+                self._site.hub.wake("ticker", self.process)
+
+        return replace(desk, work=work)
+
     def _work(self, label: str) -> Work:
         site = self._site
         return work_labelled(site.memory, site.hub, site.weather, label)
@@ -118,7 +132,7 @@ class Replica:
         return WatchedDatabase(site.memory, site.hub, site.weather, label)
 
     def _courier(self) -> Courier:
-        site, telling = self._site, self._desk("tell")
+        site, telling = self._site, self._telling()
         return Courier(
             outbox=self._outbox,
             work=self._work("read"),
@@ -146,7 +160,7 @@ class Replica:
 
     def hear(self, workspace_id: WorkspaceId, event: Mapping[str, Any]) -> bool:
         """Take in that Slack has a message of ours; tell whether that was news."""
-        telling, news = self._desk("tell"), []
+        telling, news = self._telling(), []
 
         def listen() -> None:
             with telling.work(workspace_id) as uow:
