@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from bot.ladder import rungs_for
 from bot.model import Deal, Due, Lapse, LapseId, LapseKind, UserId
 from bot.playbook import Rung
+
+AGE = timedelta(days=28)
+"""Shorter than a lapse that is over comes with its deal, by more than clocks differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +26,17 @@ class Condition:
     function: str | None = None
     is_gate: bool = False
 
-    def lapse(self, deal: Deal) -> Lapse:
+    def lapse(self, deal: Deal, *, now: datetime) -> Lapse:
         """Return the lapse that opens now.
 
         Its id is of what it is about, of the moment from which it counts, and of how many counted from there before:
         another one each time, and the same one again when a restore has taken back what else was written down meanwhile.
+        One that was over long ago, as before a hold of months, is no longer at hand: it was of an earlier age.
         """
+        age = (now - self.since) // AGE
         like = (self.kind, self.subject, self.since)
         before = sum((each.kind, each.subject, each.opened_at) == like for each in deal.lapses)
-        name = f"lapse:{self.kind}:{self.subject}:{self.since.isoformat()}:{before}"
+        name = f"lapse:{self.kind}:{self.subject}:{self.since.isoformat()}:{age}:{before}"
         return Lapse(LapseId(uuid5(deal.id, name)), self.kind, self.subject, self.since)
 
 

@@ -145,7 +145,7 @@ def _open(deal: Deal, wanted: Wanted, now: datetime) -> tuple[Deal, tuple[Event,
     are_open = {_key(each) for each in deal.lapses if each.closed_at is None}
     for key, condition in wanted.items():
         if condition.since <= now and key not in are_open:
-            lapse = condition.lapse(deal)
+            lapse = condition.lapse(deal, now=now)
             deal = replace(deal, lapses=(*deal.lapses, lapse))
             events.append(LapseOpened(lapse.id, lapse.kind, condition.about))
     return deal, tuple(events)

@@ -54,6 +54,10 @@ class Memory(Protocol):
         """Return the channels that were begun, each with the timestamp down to which it was read; None: all of it."""
         ...
 
+    def in_use(self, loss: Any) -> Collection[ChannelId]:
+        """Return the channels of the deals that go on, as far as is remembered."""
+        ...
+
     def beside(self, loss: Any, channel_id: ChannelId, marks: Collection[str]) -> Mapping[str, Collection[str]]:
         """Return what was seen of messages with any of these marks: their timestamps, each with all of its marks."""
         ...
@@ -146,25 +150,27 @@ class _Calls:
         found: list[ChannelId] = []
         arguments: dict[str, Any] = {
             "types": "public_channel,private_channel,im",
-            # Else a deal whose channel was opened since the backup, and put away since, would get a second one.
+            # What was put away since the backup was spoken in since, and may be brought back.
             "exclude_archived": False,
             "limit": CHANNELS,
         }
+        in_use = set(self._lookout.memory.in_use(self._loss))
         while True:
             said = self._ask("users.conversations", arguments)
             if not isinstance(said, Sent):
                 raise _pause(said, "the bot's channels cannot be read")
-            listed = [each for each in said.answer.get("channels") or [] if self._may_hold(each)]
+            listed = [each for each in said.answer.get("channels") or [] if self._may_hold(each, in_use)]
             found += [ChannelId(str(each["id"])) for each in listed]
             self._direct.update(str(each["id"]) for each in listed if each.get("is_im"))
             if not said.next_cursor:
                 return found
             arguments["cursor"] = said.next_cursor
 
-    def _may_hold(self, channel: Mapping[str, Any]) -> bool:
-        """Tell whether something may have been said there that was lost and still matters: of what is archived little."""
+    def _may_hold(self, channel: Mapping[str, Any], in_use: Collection[str]) -> bool:
+        """Tell whether something may have been said there since: of what is archived, where it was put away since."""
         since = (self._loss.since - SLACK_OFF_BY).timestamp()
-        return not channel.get("is_archived") or float(channel.get("created") or 0.0) >= since
+        is_new = float(channel.get("created") or 0.0) >= since
+        return not channel.get("is_archived") or is_new or str(channel["id"]) in in_use
 
     def page(self, channel_id: ChannelId, reached: str | None) -> tuple[list[dict[str, Any]], bool]:
         """Return a page of a channel's history, from ``reached`` down, and whether it is the last."""

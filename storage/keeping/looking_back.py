@@ -9,6 +9,7 @@ from sqlalchemy import Uuid, bindparam, delete, select, update
 from bot.model import ChannelId, WorkspaceId
 from storage.engine import Database
 from storage.prepared import Prepared
+from storage.schema.deals import deal
 from storage.schema.keeping import looked_back, sighting
 from storage.schema.workspaces import AWAKE, workspace
 from storage.tenancy import insert_into
@@ -59,6 +60,13 @@ class LookingBack:
         wanted = select(looked_back).where(looked_back.c.workspace_id == loss.workspace_id)
         with self._database.reading() as connection:
             return {ChannelId(row.channel_id): row.reached for row in connection.execute(wanted)}
+
+    def in_use(self, loss: Loss) -> Collection[ChannelId]:
+        """Return the channels of the deals that go on, as far as is remembered."""
+        goes_on = (deal.c.next_review_at.is_not(None), deal.c.channel_id.is_not(None), deal.c.channel_lost.is_(None))
+        wanted = select(deal.c.channel_id).where(deal.c.workspace_id == loss.workspace_id, *goes_on)
+        with self._database.reading() as connection:
+            return {ChannelId(each) for each in connection.scalars(wanted)}
 
     def beside(self, loss: Loss, channel_id: ChannelId, marks: Collection[str]) -> Mapping[str, Collection[str]]:
         """Return what was seen of messages with any of these marks: their timestamps, each with all of its marks."""

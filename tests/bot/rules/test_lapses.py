@@ -230,7 +230,7 @@ def test_a_lapse_that_comes_back_has_another_id() -> None:
 
     ids = []
     for _ in range(3):
-        lapse = condition.lapse(deal)
+        lapse = condition.lapse(deal, now=NOW)
         ids.append(lapse.id)
         # At one and the same moment: what comes later counts from a later one.
         deal = replace(deal, lapses=(*deal.lapses, replace(lapse, closed_at=condition.since)))
@@ -242,4 +242,13 @@ def test_a_lapse_has_the_same_id_whatever_else_was_written_down() -> None:
     deal = a_deal(offer=Offer(LIV, ANA, NOW))
     (condition,) = found(deal, LapseKind.OWNER_NOT_ACCEPTED)
 
-    assert condition.lapse(deal).id == condition.lapse(replace(deal, seq=9)).id
+    assert condition.lapse(deal, now=NOW).id == condition.lapse(replace(deal, seq=9), now=NOW + timedelta(hours=1)).id
+
+
+def test_a_lapse_of_before_a_hold_of_months_has_another_id_though_nobody_remembers_it() -> None:
+    deal = a_deal(offer=Offer(LIV, ANA, NOW))
+    (condition,) = found(deal, LapseKind.OWNER_NOT_ACCEPTED)
+
+    ids = {condition.lapse(deal, now=NOW + timedelta(days=days)).id for days in (1, 31, 61, 91)}
+
+    assert len(ids) == 4

@@ -224,6 +224,23 @@ def test_a_channel_is_read_page_by_page_each_kept_as_it_comes(office: Office, ke
     assert set(office.rows()) >= set(keys)
 
 
+def test_what_was_said_where_people_put_the_channel_away_since_is_not_said_again(office: Office, keep: Keep) -> None:
+    deal = office.deal(next_review_at=office.clock.now())
+    office.clock.pass_(600)
+    back = keep()
+    office.say(deal, "a")
+    office.deliver()
+    office.slack.send("conversations.archive", {"channel": str(deal.channel_id)})
+
+    office = back()
+    look(office)
+    office.say(deal, "a")
+    office.drain()
+
+    assert office.rows() == {"a": "sent"}
+    assert office.calls("chat.postMessage") == []
+
+
 def test_what_was_put_away_before_the_backup_is_not_read(office: Office, keep: Keep) -> None:
     gone = office.channel(uuid4().hex[:10])
     office.slack.send("conversations.archive", {"channel": gone})
