@@ -31,7 +31,7 @@ def form(hall: Hall, who: str = LIV) -> Any:
 
 def test_the_settings_lead_to_whoever_is_not_known(lost: Hall) -> None:
     page = lost.types(LIV, "settings")
-    assert "1 is not known in Slack; 2 deals wait for them" in page.said
+    assert "1 is not known in Slack. 2 deals wait for them" in page.said
 
     told = lost.presses(LIV, page.button("Show…", "People of your CRM"))
 

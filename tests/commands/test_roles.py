@@ -26,7 +26,7 @@ def test_the_glance_shows_the_way_there(hall: Hall) -> None:
 def test_a_lead_is_handed_over_in_one_line(hall: Hall, typed: str) -> None:
     told = hall.types(OMAR, typed)
 
-    assert told.text.startswith("<@UFAYE> leads Delivery on *Acme EV site* now; ")
+    assert told.text.startswith("<@UFAYE> leads Delivery on *Acme EV site* now. ")
     assert hall.deal.lead("delivery") == FAYE
     assert hall.item("contract").holder_id == FAYE
 

@@ -38,7 +38,7 @@ def test_looking_shows_and_changes_nothing(hall: Hall, text: str, words: list[st
     ("text", "words", "event"),
     [
         ("next call the customer by fri", "Noted: *call the customer* by Friday 27 November 2026", StepCommitted),
-        ("next ship by fri 15:00 else the slot is lost", "otherwise: the slot is lost", StepCommitted),
+        ("next ship by fri 15:00 else the slot is lost", "Otherwise: the slot is lost", StepCommitted),
         ("done", "Done: *send the offer*.", StepKept),
         ("done OFFER", "Done: *send the offer*.", StepKept),
         ("reschedule mon because the lift broke", "moves from Fri 27 Nov to Monday 30", StepRescheduled),

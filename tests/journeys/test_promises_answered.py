@@ -49,7 +49,7 @@ def he_declines_one_of_them_with_a_reason(stage: Stage, ana: str, jonas: str) ->
     stage.settle()
 
     assert questions(stage) == []
-    assert f"2 promises: 1 accepted, 1 back with <@{ana}>" in stage.board()
+    assert f"2 promises: 1 accepted and 1 back with <@{ana}>" in stage.board()
     (told,) = [text for text in stage.read(stage.channel()) if text.startswith(f"<@{ana}>, <@{jonas}> cannot deliver")]
     assert "“Nobody is free before February”" in told
 

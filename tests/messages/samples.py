@@ -155,7 +155,9 @@ def reword(thing: Any, say: Callable[[str], str]) -> Any:
         return tuple(reword(one, say) for one in thing)
     if not is_dataclass(thing) or isinstance(thing, type):
         return thing
-    changed = {field.name: _reworded(field.name, getattr(thing, field.name), say) for field in fields(thing)}
+    changed = {
+        field.name: _reworded(field.name, getattr(thing, field.name), say) for field in fields(thing) if field.init
+    }
     return replace(thing, **changed)
 
 

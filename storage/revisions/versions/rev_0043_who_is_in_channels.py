@@ -11,8 +11,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("deal", sa.Column("in_channel", sa.Text()))
-    # Nobody has asked yet: the next look is now.
-    op.execute("UPDATE workspace SET channels_look_at = NULL")
 
 
 def downgrade() -> None:

@@ -1,4 +1,4 @@
-"""By what it is known that a workspace's people are still the same. Those of today stand under the workspace's own id."""
+"""By what it is known that a workspace's people are still the same. Those of today stand under the first mark."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("workspace", sa.Column("people_mark", sa.Text()))
-    op.execute("UPDATE workspace SET people_mark = CAST(workspace_id AS TEXT)")
+    op.execute("UPDATE workspace SET people_mark = 'first'")
 
 
 def downgrade() -> None:

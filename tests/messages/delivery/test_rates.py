@@ -14,6 +14,7 @@ DOCUMENTED = {
     "conversations.history": 50,
     "conversations.info": 50,
     "conversations.invite": 50,
+    "conversations.members": 100,
     "conversations.open": 50,
     "conversations.setTopic": 20,
     "pins.add": 20,
