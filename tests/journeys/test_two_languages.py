@@ -1,9 +1,10 @@
 """A German seller and an English lead on one deal: each reads their own language, the channel that of most people."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from tests.journeys.stage import Stage, stage
+from tests.journeys.stage import PATIENCE, Stage, stage
 
 GERMAN = "de-DE"
 
@@ -65,10 +66,15 @@ def a_question_is_asked_in_german_alone_and_in_english_among_all(on: Stage) -> N
     assert len(asked) == 1
 
 
+def reads_german(on: Stage, name: str) -> bool | None:
+    return "*Zugesagt:*" in on.type(name, "/deal") or None
+
+
 def once_most_use_german_the_channel_does(on: Stage) -> None:
     for name in ("mei", "lena"):
         on.slack.change_person(on.people[name].id, locale=GERMAN)
-    on.settle()
+        # Slack tells that somebody changed, and is asked what; nothing in the workspace says when Baton knows.
+        assert on.slack.until(partial(reads_german, on, name), seconds=PATIENCE)
     on.until(datetime(2026, 12, 4, 9, 1, tzinfo=UTC))
 
     assert any("bitte entscheide, wie es mit *Acme EV site* weitergeht" in text for text in on.read(on.channel()))
