@@ -489,7 +489,7 @@ class Outbox(Protocol):
         ...
 
     def second_looks(self, *, now: datetime, lease_for: float, limit: int) -> Sequence[Row]:
-        """Lease sent rows that were in doubt once and are to be looked at again now, those of one channel together."""
+        """Lease rows that ended, were in doubt once and are to be looked at again now; those of one channel together."""
         ...
 
     def looked_again(self, row: Row, *, ts: str | None, note: str | None, again_at: datetime | None) -> bool:

@@ -26,13 +26,14 @@ LOOK_AGAIN_AFTER = timedelta(minutes=10)
 _IN_DOUBT = is_state(outbox.c.state, RowState.UNKNOWN)
 DOUBTED = case((_IN_DOUBT, bindparam("at", type_=Moment())), else_=outbox.c.second_look_at)
 """Remember of what is claimed while unknown that it was in doubt once, however it goes on. ``at`` is now."""
-_LOOK_AGAIN = case((outbox.c.second_look_at.is_not(None), bindparam("look_again_at", type_=Moment())))
+LOOK_AGAIN = case((outbox.c.second_look_at.is_not(None), bindparam("look_again_at", type_=Moment())))
+"""Ask for a second look, at ``look_again_at``, at what ever was in doubt."""
 
 
 def sent_values(posted: Posted | None, now: datetime) -> dict[str, Any]:
     """Return what a sent row holds: with a second look to come, at ``look_again_at``, if it ever was in doubt."""
     where = {"channel_id": posted.channel_id, "ts": posted.ts} if posted else {}
-    return {"state": RowState.SENT, "ended_at": now, "error": None, "second_look_at": _LOOK_AGAIN, **where}
+    return {"state": RowState.SENT, "ended_at": now, "error": None, "second_look_at": LOOK_AGAIN, **where}
 
 
 class Doubts(Buckets):

@@ -12,7 +12,7 @@ from bot.model import ChannelId, WorkspaceId
 from bot.ports import Posted, Row, RowState
 from storage.claims import Clocks, is_waiting, next_rows
 from storage.columns import Moment
-from storage.doubts import DOUBTED, LOOK_AGAIN_AFTER, Doubts, sent_values
+from storage.doubts import DOUBTED, LOOK_AGAIN, LOOK_AGAIN_AFTER, Doubts, sent_values
 from storage.engine import Database
 from storage.fencing import read_row, write_fenced
 from storage.gathering import Gathering
@@ -99,7 +99,9 @@ class SqlOutbox(Doubts, Gathering):
         return self._write(row, state=state, due_at=now, not_before=not_before, error=error)
 
     def moot(self, row: Row, *, why: str, now: datetime) -> bool:
-        return self._write(row, state=RowState.MOOT, ended_at=now, error=why)
+        # What was in doubt may still come, and more than once: nobody else would look for it.
+        given = {"look_again_at": now + LOOK_AGAIN_AFTER}
+        return self._write(row, state=RowState.MOOT, ended_at=now, error=why, second_look_at=LOOK_AGAIN, given=given)
 
     def dead(self, row: Row, *, why: str, now: datetime) -> bool:
         return self._write(row, state=RowState.DEAD, ended_at=now, error=why)

@@ -76,7 +76,7 @@ partial_index("ix_outbox_lane", outbox, f"{WAITING} AND lane IS NOT NULL", "work
 partial_index("ix_outbox_edits", outbox, f"{WAITING} AND edits IS NOT NULL", "workspace_id", "edits", "position")
 partial_index("ix_outbox_ended", outbox, "ended_at IS NOT NULL", "workspace_id", "ended_at", "position")
 partial_index("ix_outbox_wired", outbox, f"{WAITING} AND channel_id IS NOT NULL", "workspace_id", "channel_id")
-SECOND_LOOK = "state = 'sent' AND second_look_at IS NOT NULL"
+SECOND_LOOK = "state IN ('sent', 'moot') AND second_look_at IS NOT NULL"
 partial_index("ix_outbox_second_look", outbox, SECOND_LOOK, "workspace_id", "second_look_at")
 partial_index("ix_outbox_gathers", outbox, "gathers IS NOT NULL", "workspace_id", "gathers", "position")
 partial_index("ix_outbox_joins", outbox, "joins IS NOT NULL", "workspace_id", "joins")

@@ -254,7 +254,7 @@ SELECT min(max(due_at, not_before)) FROM outbox AS this WHERE state IN ('pending
     AND earlier.position < this.position AND earlier.state IN ('pending', 'unknown') AND earlier.not_before <= :come
     AND (earlier.state = 'pending' OR earlier.last_wire_at > :held_since))
 UNION ALL SELECT min(last_wire_at) + :held FROM outbox WHERE state = 'unknown' AND last_wire_at > :held_since
-UNION ALL SELECT min(second_look_at) FROM outbox WHERE state = 'sent' AND second_look_at IS NOT NULL
+UNION ALL SELECT min(second_look_at) FROM outbox WHERE state IN ('sent', 'moot') AND second_look_at IS NOT NULL
 """
 """What is first in its lane, what a lane waits for no longer, and what is to be looked at once more."""
 

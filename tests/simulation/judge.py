@@ -76,9 +76,16 @@ class Judge:
 
     def _made(self, channel: Channel) -> None:
         short = channel.name.rsplit("-", 1)[-1]
-        if short in self._homes:
+        if short in self._homes and not self._is_hidden(self._homes[short]):
             self.blame("one channel for a deal", f"{channel.name} after {self._homes[short].name}")
         self._homes[short] = channel
+
+    def _is_hidden(self, channel: Channel) -> bool:
+        """Tell whether nobody can know of a channel: it was made in a time that is lost, and people took Baton out."""
+        return self.is_forgetful and BOT not in channel.members
+
+    def _is_forgotten(self, slack: VirtualSlack, said: Message) -> bool:
+        return any(said in each.messages and self._is_hidden(each) for each in slack.channels.values())
 
     def _posted(self, slack: VirtualSlack, channel: Channel, said: Message) -> None:
         facts = json.loads(said.text)
@@ -86,7 +93,9 @@ class Judge:
         before = self._marks.get((slack.team, mark))
         if not mark:
             self.blame("every message carries its mark", facts["key"])
-        elif before and not before.is_gone and self._is_copy(facts, before, said):
+        elif (
+            before and not (before.is_gone or self._is_forgotten(slack, before)) and self._is_copy(facts, before, said)
+        ):
             return
         self._marks[slack.team, mark] = said
         if channel.person is None and channel.creator != BOT and channel.id not in OURS:

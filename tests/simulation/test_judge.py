@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.model import Due
+from bot.model import ChannelId, Due
 from tests.simulation.judge import Judge
 from tests.simulation.judges.trail import Entry
 from tests.simulation.slack import BOT, VirtualSlack
@@ -92,6 +92,28 @@ def test_a_second_channel_for_a_deal_is_seen(scene: Scene) -> None:
     scene.slack.call("conversations.create", {"name": "deal-t11-2-abc234"})
 
     assert scene.blamed() == ["one channel for a deal"]
+
+
+@pytest.mark.parametrize(
+    ("is_forgetful", "is_out", "blamed"),
+    [
+        pytest.param(True, True, [], id="nobody can know of it"),
+        pytest.param(False, True, ["one channel for a deal", "nothing is said twice"], id="it is remembered"),
+        pytest.param(True, False, ["one channel for a deal", "nothing is said twice"], id="it can be read"),
+    ],
+)
+def test_a_channel_that_is_forgotten_and_that_baton_was_taken_out_of_excuses_a_second_one(
+    scene: Scene, *, is_forgetful: bool, is_out: bool, blamed: list[str]
+) -> None:
+    scene.judge.is_forgetful = is_forgetful
+    scene.say("brief")
+    if is_out:
+        scene.slack.channels[ChannelId(scene.home)].members.discard(BOT)
+    made = scene.slack.call("conversations.create", {"name": "deal-t11-2-abc234"})
+
+    scene.say("brief", where=made["channel"]["id"])
+
+    assert scene.blamed() == blamed
 
 
 def test_a_word_in_a_strangers_channel_is_seen(scene: Scene) -> None:

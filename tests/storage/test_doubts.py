@@ -110,6 +110,18 @@ def test_what_was_in_doubt_gets_a_second_look_when_its_time_has_come(storage: St
     assert [row.outgoing.key for row in second_looks(storage)] == ["a"]
 
 
+def test_what_was_in_doubt_and_then_had_not_to_be_said_gets_a_second_look(storage: Storage, here: WorkspaceId) -> None:
+    send(storage, here, "in doubt", "never sent")
+    in_doubt, never_sent = claim(storage)
+    wire(storage, in_doubt)
+    storage.outbox.moot(never_sent, why="done", now=NOW)
+    (row,) = claim(storage, LATER)
+    storage.outbox.moot(row, why="absent", now=LATER)
+
+    assert second_looks(storage, THEN - timedelta(microseconds=1)) == []
+    assert [row.outgoing.key for row in second_looks(storage)] == ["in doubt"]
+
+
 def test_a_doubt_is_remembered_though_slack_refused_later_on(storage: Storage, here: WorkspaceId) -> None:
     send(storage, here, "a")
     (row,) = claim(storage)

@@ -71,6 +71,23 @@ def test_of_two_copies_the_later_is_deleted(office: Office) -> None:
     assert office.column("a", "ts") == first
 
 
+def test_of_two_copies_of_what_had_not_to_be_said_any_more_the_later_is_deleted(office: Office) -> None:
+    """Twice Slack was slower than anybody waits, and meanwhile it was not to be said any more."""
+    deal = office.deal()
+    office.say(deal, "a")
+    office.inject("drop_before")
+    office.deliver()
+    office.moot["a"] = "the person is away"
+    office.drain()
+    first, second = copy(office, deal), copy(office, deal)
+
+    later(office)
+
+    assert office.rows() == {"a": "moot"}
+    assert [call["ts"] for call in office.calls("chat.delete")] == [second]
+    assert office.column("a", "ts") == first
+
+
 def test_a_board_that_stays_is_pinned_and_drawn_anew(office: Office) -> None:
     """The later one may have been pinned and edited since: what is left must be the deal's board in every way."""
     deal = doubted(office, Kind.BOARD)
