@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 PROMISE = "BATON_BROWSER"
 OURS = ("SLACK_", "BATON_")
@@ -17,11 +17,8 @@ LONG = {"journeys", "soak"}
 """Folders of tests that play with whole programs."""
 REACHING_OUT = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
 
-# How long an example takes says more of what else the machine does than of the code.
-AT_LEISURE = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("quick", AT_LEISURE, max_examples=30)
-# The same examples every time: what turns red there is the change's doing. Whoever works on it looks with new ones.
-settings.register_profile("ci", AT_LEISURE, max_examples=100, derandomize=True)
+settings.register_profile("quick", max_examples=30, deadline=None, print_blob=True)
+settings.register_profile("ci", max_examples=100, deadline=None, print_blob=True)
 settings.load_profile("quick")
 
 # Now, and not in a fixture: what is imported or started for a whole session must not see them either.
