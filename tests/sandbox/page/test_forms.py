@@ -1,7 +1,7 @@
 """People fill in forms."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from sandbox.client import SandboxClient
 from tests.sandbox.page.conftest import Room, Visits
@@ -63,6 +63,23 @@ def test_an_error_goes_away_when_it_is_mended(form: Locator) -> None:
     form.get_by_role("button", name="Save").click()
 
     expect(form).to_have_count(0)
+
+
+def test_what_is_mended_before_the_answer_is_here_is_sent_after_it(page: Page, form: Locator) -> None:
+    """The workspace tells the page of the errors by itself, and may do so before the answer to the press arrives."""
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/page/act/submit*", lambda route: held.append((route, route.fetch())), times=1)
+    form.get_by_label("Name").fill("bad")
+    form.get_by_role("button", name="Save").click()
+    expect(form.locator("[data-block=name] .error")).to_have_text("Not that one, please.")
+
+    form.get_by_label("Name").fill("good")
+    form.get_by_role("button", name="Save").dblclick()
+    [(route, answer)] = held
+    route.fulfill(response=answer)
+
+    expect(form).to_have_count(0)
+    expect(page.locator(".message .text")).to_have_text("Saved: good")
 
 
 def test_each_kind_of_field_gives_its_value(form: Locator, room: Room, client: SandboxClient) -> None:
