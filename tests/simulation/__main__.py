@@ -62,7 +62,12 @@ def _recorded(asked: argparse.Namespace) -> tuple[Series, list[Ran]]:
 
 def _batches(asked: argparse.Namespace, first: int) -> Iterator[Series]:
     seeds = range(first, first + (asked.seeds or (NO_END if asked.seconds else 2000)))
-    return batches(seeds, jobs=asked.jobs, seconds=asked.seconds or math.inf)
+    for batch in batches(seeds, jobs=asked.jobs, seconds=asked.seconds or math.inf):
+        # A long run is looked at while it goes on.
+        for ran in batch.failed:
+            sys.stdout.write(f"BROKEN seed {ran.seed}: {', '.join(sorted({one.invariant for one in ran.broken}))}\n")
+            sys.stdout.flush()
+        yield batch
 
 
 def _asked() -> argparse.Namespace:

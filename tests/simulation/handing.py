@@ -41,7 +41,10 @@ class Handing:
         # Of what was told at its first try nothing is on its way any more that would tell it anew.
         for each in deal.promises:
             if each.told.is_prompt and each.withdrawn is None:
-                yield partial(self.withdraw if each.answered else self.answer, deal, each)
+                # Few deals come as far as to a promise taken back: whoever can does.
+                yield from (
+                    [partial(self.withdraw, deal, each)] * 3 if each.answered else [partial(self.answer, deal, each)]
+                )
         if "contract" not in deal.finished and self._may_hold(deal):
             yield lambda: self.give(deal)
         if self._is_away(deal):
