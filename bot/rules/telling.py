@@ -17,12 +17,18 @@ def channel_opened(deal: Deal, *, channel_id: ChannelId, name: str) -> Change:
     return Change(replace(deal, channel_id=channel_id, channel_name=name), (ChannelOpened(channel_id, name),))
 
 
-def told(deal: Deal, *, lapse_id: UUID, rung: int, now: datetime) -> Change:
-    """Count the next rung from now, since people can see this one."""
+def told(deal: Deal, *, lapse_id: UUID, rung: int, now: datetime, stood_at: datetime | None = None) -> Change:
+    """Count the next rung from when people could see this one.
+
+    ``stood_at``: the moment that Slack gives its message. It may be long before now where the answer was lost and the
+    message was found by looking. A message from before the rung fired took it up as a line, which is seen from now on.
+    """
     lapse = _waiting(deal, lapse_id, rung)
     if lapse is None:
         return Change(deal)
-    return Change(_put(deal, replace(lapse, told_at=now), now), (NudgeTold(LapseId(lapse_id), rung),))
+    is_its_own = stood_at is not None and lapse.fired_at is not None and lapse.fired_at <= stood_at <= now
+    seen_at = stood_at if is_its_own else now
+    return Change(_put(deal, replace(lapse, told_at=seen_at), now), (NudgeTold(LapseId(lapse_id), rung),))
 
 
 def held(deal: Deal, *, lapse_id: UUID, rung: int, until: datetime, why: Unsaid, now: datetime) -> Change:

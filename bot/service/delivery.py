@@ -1,6 +1,6 @@
 """What the courier asks before it sends and tells afterwards."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from bot.addressing import private
@@ -69,10 +69,18 @@ def told(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, posted: Post
     elif outgoing.kind is Kind.NUDGE:
         lapse_id, rung = _rung(outgoing)
         _change(
-            desk, workspace_id, outgoing, lambda deal, _: telling.told(deal, lapse_id=lapse_id, rung=rung, now=now), now
+            desk,
+            workspace_id,
+            outgoing,
+            lambda deal, _: telling.told(deal, lapse_id=lapse_id, rung=rung, now=now, stood_at=_moment(posted)),
+            now,
         )
     elif again := _reminded(outgoing):
         _change(desk, workspace_id, outgoing, lambda deal, _: telling.told_again(deal, lapse_id=again, now=now), now)
+
+
+def _moment(posted: Posted | None) -> datetime | None:
+    return datetime.fromtimestamp(float(posted.ts), UTC) if posted else None
 
 
 def held(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, waits: Held, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """What the delivery of a message means for the deal: told once, counted from then."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -39,6 +39,20 @@ def test_the_next_rung_counts_from_what_was_told() -> None:
     assert change.deal.lapses == (replace(FIRED, told_at=LATER),)
     assert change.deal.next_review_at == LATER
     assert change.events == (NudgeTold(FIRED.id, 2),)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "counts_from"),
+    [(3, NOW + timedelta(minutes=3)), (0, NOW), (5, LATER), (-1, LATER), (6, LATER)],
+    ids=["found by looking", "at once", "just now", "as a line of an older message", "by a clock that is ahead"],
+)
+def test_the_next_rung_counts_from_when_its_message_stood_in_slack(minutes: int, counts_from: datetime) -> None:
+    stood_at = NOW + timedelta(minutes=minutes)
+
+    change = telling.told(DEAL, lapse_id=FIRED.id, rung=2, now=LATER, stood_at=stood_at)
+
+    assert change.deal.lapses == (replace(FIRED, told_at=counts_from),)
+    assert change.deal.next_review_at == LATER
 
 
 def test_the_next_rung_counts_from_what_was_skipped_too() -> None:
