@@ -56,6 +56,7 @@ class Judge:
     _digests: dict[tuple[str, str, str], Message] = field(default_factory=dict)
     _about: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _lines: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
+    _as_line: dict[tuple[str, str], Message] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.alerts = Alerts(self.counts)
@@ -81,16 +82,17 @@ class Judge:
         self._homes[short] = channel
 
     def _is_hidden(self, channel: Channel) -> bool:
-        """Tell whether nobody can know of a channel: it was made in a time that is lost, and people took Baton out."""
+        """Tell whether nobody can know of a channel: made in a time that is lost, and then deleted or without Baton."""
         return self.is_forgetful and BOT not in channel.members
 
     def _is_forgotten(self, slack: VirtualSlack, said: Message) -> bool:
-        return any(said in each.messages and self._is_hidden(each) for each in slack.channels.values())
+        places = [each for each in slack.channels.values() if said in each.messages]
+        return self.is_forgetful and all(self._is_hidden(each) for each in places)
 
     def _posted(self, slack: VirtualSlack, channel: Channel, said: Message) -> None:
         facts = json.loads(said.text)
         mark = (said.metadata or {}).get("event_payload", {}).get("k", "")
-        before = self._marks.get((slack.team, mark))
+        before = self._marks.get((slack.team, mark)) or self._as_line.get((slack.team, facts["key"]))
         if not mark:
             self.blame("every message carries its mark", facts["key"])
         elif (
@@ -119,6 +121,7 @@ class Judge:
             self.blame("no line is taken away", f"{key} at {said.ts}")
         for key in lines.keys() - stood:
             self.counts["lines"] += 1
+            self._as_line[slack.team, key] = said
             self._line(slack, channel, replace(said, at=slack.clock()), lines[key])
         stood.update(lines)
 
@@ -143,6 +146,9 @@ class Judge:
             return False
         self.counts["copies"] += 1
         self._copies.append((facts, before, said))
+        if facts["kind"] == "nudge":
+            event = facts["event"]
+            self._nudges[event["lapse_id"]][int(event["rung"])].copied_at = said.at
         return True
 
     def _by_kind(

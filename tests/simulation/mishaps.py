@@ -80,6 +80,7 @@ class Mishaps:
     def _deleted(self) -> None:
         channel = self._taken("deleted")
         if channel:
+            channel.members.clear()
             for slack in self.slacks.values():
                 if slack.channels.get(channel.id) is channel:
                     del slack.channels[channel.id]

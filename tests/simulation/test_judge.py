@@ -42,8 +42,19 @@ class Scene:
     def nudge(
         self, rung: int, *, where: str = "", kind: str = "step_overdue", about: str = "call", lapse: str = "one"
     ) -> None:
-        event = {"lapse_id": lapse, "kind": kind, "about": about, "rung": rung, "who": ANA}
+        event = {"name": "Nudged", "lapse_id": lapse, "kind": kind, "about": about, "rung": rung, "who": ANA}
         self.say(f"nudge:{lapse}:{rung}", "nudge", where=where, event=event)
+
+    def join(self, rung: int, *, kind: str, about: str, lapse: str) -> None:
+        """Make a nudge a line of the last message to Ana."""
+        last = self.slack.channels[self.direct].messages[-1]
+        event = {"name": "Nudged", "lapse_id": lapse, "kind": kind, "about": about, "rung": rung, "who": ANA}
+        line = {"kind": "nudge", "key": f"nudge:{lapse}:{rung}", "deal": "t11", "owner": ANA, "event": event}
+        first = json.loads(last.text)
+        text = json.dumps(first | {"lines": [first, line]})
+        payload = {**last.metadata["event_payload"], "lines": line["key"]} if last.metadata else {}
+        metadata = {"event_type": "baton_sent", "event_payload": payload}
+        self.slack.call("chat.update", {"channel": self.direct, "ts": last.ts, "text": text, "metadata": metadata})
 
     def blamed(self) -> list[str]:
         return [each.invariant for each in self.judge.broken]
@@ -114,6 +125,17 @@ def test_a_channel_that_is_forgotten_and_that_baton_was_taken_out_of_excuses_a_s
     scene.say("brief", where=made["channel"]["id"])
 
     assert scene.blamed() == blamed
+
+
+def test_a_channel_that_is_forgotten_and_deleted_excuses_a_second_one(scene: Scene) -> None:
+    scene.judge.is_forgetful = True
+    scene.say("brief")
+    scene.slack.channels.pop(ChannelId(scene.home)).members.clear()
+    made = scene.slack.call("conversations.create", {"name": "deal-t11-2-abc234"})
+
+    scene.say("brief", where=made["channel"]["id"])
+
+    assert scene.blamed() == []
 
 
 def test_a_word_in_a_strangers_channel_is_seen(scene: Scene) -> None:
@@ -235,6 +257,20 @@ def test_a_copy_that_came_late_must_be_gone_in_the_end(scene: Scene) -> None:
     scene.slack.call("chat.delete", {"channel": scene.home, "ts": late})
     scene.judge.close({"T1": scene.slack}, end=scene.now, calm_from=scene.now)
     assert "a copy that came late is taken away" not in scene.blamed()
+
+
+def test_what_became_a_line_of_a_message_and_comes_by_itself_late_is_a_copy(scene: Scene) -> None:
+    item: dict[str, Any] = {"kind": "item_due", "about": "Attach the contract", "lapse": "b"}
+    scene.judge.forgives_copies = True
+    scene.nudge(1, where=scene.direct, kind="step_due")
+    scene.join(1, **item)
+    assert scene.judge.counts["lines"] == 1
+
+    scene.nudge(1, where=scene.direct, **item)
+    assert scene.blamed() == []
+
+    scene.judge.close({"T1": scene.slack}, end=scene.now, calm_from=scene.now)
+    assert "a copy that came late is taken away" in scene.blamed()
 
 
 def test_of_two_copies_it_is_the_first_one_that_must_stay(scene: Scene) -> None:

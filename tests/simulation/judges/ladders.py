@@ -34,11 +34,12 @@ OWNER, CONTRACT, INVOICE = "who owns this deal", "Attach the contract", "Send th
 
 @dataclass(slots=True)
 class Seen:
-    """A nudge in Slack."""
+    """A nudge in Slack. ``copied_at``: when it came a second time; the program may count from the one or the other."""
 
     at: float
     where: str
     facts: dict[str, Any]
+    copied_at: float = 0.0
 
 
 Nudges = Mapping[str, Mapping[int, Seen]]
@@ -75,9 +76,9 @@ def missing(
     ``with_time``: by when it is owed where somebody else may be asked.
     """
     seen = [each for rungs in nudges.values() for each in rungs.values() if each.facts["deal"] == deal.id]
-    for undone in _undone(deal, seen):
+    for undone in _undone(deal, seen, off):
         found = sorted(
-            each.at
+            max(each.at, each.copied_at)
             for each in seen
             if (event := each.facts["event"])["kind"] == undone.kind
             and event["about"] == undone.about
@@ -121,7 +122,7 @@ def before_due(step: StepStory, at: float, *, off: float, under_way: float) -> I
         )
 
 
-def _undone(deal: DealStory, seen: list[Seen]) -> Iterator[Undone]:
+def _undone(deal: DealStory, seen: list[Seen], off: float) -> Iterator[Undone]:
     for step in deal.steps.values():
         if step.is_open and step.is_surely_dated:
             late_from = step.dates[-1].due.at.timestamp()
@@ -132,15 +133,17 @@ def _undone(deal: DealStory, seen: list[Seen]) -> Iterator[Undone]:
         opens, may_open = (hours.worked_by(ZONES[OMAR], at, 4.0) for at in (won, deal.won.sent_at))
         yield Undone("owner_not_accepted", OWNER, ZONES[OMAR], opens, may_open)
     if "contract" not in deal.finished and deal.holder:
-        yield from _contract(deal, deal.holder, seen, won)
+        yield from _contract(deal, deal.holder, seen, off)
 
 
-def _contract(deal: DealStory, holder: UserId, seen: list[Seen], won: float) -> Iterator[Undone]:
+def _contract(deal: DealStory, holder: UserId, seen: list[Seen], off: float) -> Iterator[Undone]:
     """Yield what its holder is asked about the contract: from their own first rung on, if it was given to them."""
     zone, got = ZONES[holder], deal.given[-1].told if deal.given else deal.won
+    won = deal.won
     assert got.answered_at is not None
-    # It was dated where it was sold, and whoever gets it keeps that date.
-    due, soonest = (hours.next_working_day(ZONES[ANA], at) for at in (won, deal.won.sent_at))
+    assert won.answered_at is not None
+    # It was dated where it was sold, and whoever gets it keeps that date. Around midnight clocks differ about the day.
+    due, soonest = (hours.next_working_day(ZONES[ANA], at) for at in (won.answered_at + off, won.sent_at - off))
     opens, may_open = max(got.answered_at, hours.begin_of(zone, due)), max(got.sent_at, hours.begin_of(zone, soonest))
     yield Undone("item_due", CONTRACT, zone, opens, may_open)
     reminded = [
@@ -170,8 +173,9 @@ def _by(undone: Undone, found: list[float], calm_from: float, counts_from: float
     """Return by when the next rung must be there."""
     since, zone = max(found[-1] if found else undone.opens, counts_from), undone.zone
     if undone.kind == "step_overdue" and len(found) == 1:
-        # Two hours later for a clock time, at ten the next morning for a whole day: the later one is late for both.
-        ready = hours.ten_next_morning(zone, since)
+        # Two hours later for a clock time, at ten the next morning for a whole day: the later one is late for both. That
+        # is the first one where the two hours begin in the evening.
+        ready = max(hours.ten_next_morning(zone, since), hours.worked_by(zone, since, TWO_HOURS))
     else:
         ready = hours.asked_by(zone, since, LADDER[undone.kind][len(found)][1])
     by = max(hours.spoken_after(zone, ready), hours.spoken_after(zone, calm_from)) + UNDER_WAY

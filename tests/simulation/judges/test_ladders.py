@@ -63,6 +63,13 @@ def test_the_second_rung_may_wait_for_ten_on_the_next_morning(with_step: Case) -
     assert with_step.missing(on(25, "08:31")) == ["t11: rung 2 of step_overdue (call) by Wed 10:30"]
 
 
+def test_two_hours_that_begin_in_the_evening_end_after_ten(with_step: Case) -> None:
+    with_step.nudge("step_overdue", "call", 1, on(24, "15:30"))
+
+    assert with_step.missing(on(25, "09:29")) == []
+    assert with_step.missing(on(25, "09:31")) == ["t11: rung 2 of step_overdue (call) by Wed 11:30"]
+
+
 def test_while_faults_last_nothing_must_be_there(with_step: Case) -> None:
     assert with_step.missing(on(24, "14:00"), calm_from=on(24, "13:45")) == []
     assert len(with_step.missing(on(24, "14:16"), calm_from=on(24, "13:45"))) == 1
@@ -108,6 +115,15 @@ def test_and_again_a_working_day_after_that(case: Case) -> None:
     assert case.missing(on(25, "12:31")) == [f"t11: rung 2 of owner_not_accepted ({OWNER}) by Wed 13:30"]
 
 
+def test_of_two_copies_the_program_may_count_from_the_later_one(case: Case) -> None:
+    case.deal.answer = None
+    case.nudge("owner_not_accepted", OWNER, 1, on(24, "12:00"))
+    case.nudges[f"owner_not_accepted {OWNER}"][1].copied_at = on(24, "12:20")
+
+    assert case.missing(on(25, "12:49")) == []
+    assert case.missing(on(25, "12:51")) == [f"t11: rung 2 of owner_not_accepted ({OWNER}) by Wed 13:50"]
+
+
 def test_what_was_heard_long_before_it_was_answered_may_have_been_asked_about_early(case: Case) -> None:
     case.deal.answer = None
     case.deal.won = Told(on(24, "08:00"), on(24, "11:00"))
@@ -125,6 +141,17 @@ def test_an_items_holder_is_asked_on_the_morning_of_its_day(case: Case) -> None:
 
     assert case.missing(on(25, "07:29")) == []
     assert case.missing(on(25, "07:31")) == [f"t11: rung 1 of item_due ({CONTRACT}) by Wed 09:30"]
+
+
+def test_a_deal_that_was_won_around_midnight_may_be_dated_on_either_day(case: Case) -> None:
+    case.deal.finished = {}
+    case.deal.won = Told(on(24, "21:59"), on(24, "21:59"))
+    assert case.missing(on(25, "07:31")) == [f"t11: rung 1 of item_due ({CONTRACT}) by Wed 09:30"]
+
+    almost = datetime(2026, 11, 24, 21, 59, 56, tzinfo=UTC).timestamp()
+    case.deal.won = Told(almost, almost)
+    assert case.missing(on(25, "07:31")) == []
+    assert case.missing(on(26, "07:31")) == [f"t11: rung 1 of item_due ({CONTRACT}) by Thu 09:30"]
 
 
 def test_an_overdue_item_is_told_of_four_working_hours_after_its_day(case: Case) -> None:
