@@ -13,8 +13,9 @@ from storage.schema.boxes import outbox
 from storage.schema.keeping import looked_back
 from storage.schema.workspaces import bucket, workspace
 
-SETTLES_AFTER = timedelta(seconds=90)
-"""A call that was on its way when the memory was lost may still take effect; until then looking proves nothing."""
+SETTLES_AFTER = timedelta(minutes=10)
+"""A call that was on its way when the memory was lost may still take effect; until then looking proves nothing. It is as
+long as the wait before a second look: a row that is remembered gets one, and of the lost ones nobody knows to give it."""
 
 
 def mark_lost(connection: Connection, *, since: datetime, now: datetime, machine: datetime) -> None:

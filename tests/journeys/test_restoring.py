@@ -9,7 +9,6 @@ import pytest
 
 from tests.journeys.stage import ACME, Stage, run, stage
 from tests.journeys.test_kills import (
-    AWAY,
     CREATE,
     comes_back_later,
     everything_is_there_once,
@@ -18,6 +17,7 @@ from tests.journeys.test_kills import (
     the_work_goes_on,
 )
 
+WAITED = timedelta(minutes=11)
 BETA = {**ACME, "id": "D-2001", "name": "Beta depot", "account": {"name": "Beta Oy"}}
 
 
@@ -33,7 +33,7 @@ def restore(on: Stage) -> None:
     assert "looks through Slack first" in done.stdout
     comes_back_later(on)
     with sqlite3.connect(on.folder / "baton.db") as memory:
-        memory.execute("UPDATE workspace SET look_back_at = look_back_at - ?", (AWAY // timedelta(microseconds=1),))
+        memory.execute("UPDATE workspace SET look_back_at = look_back_at - ?", (WAITED // timedelta(microseconds=1),))
     memory.close()
 
 
