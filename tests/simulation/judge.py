@@ -146,9 +146,9 @@ class Judge:
             return False
         self.counts["copies"] += 1
         self._copies.append((facts, before, said))
-        if facts["kind"] == "nudge":
-            event = facts["event"]
-            self._nudges[event["lapse_id"]][int(event["rung"])].copied_at = said.at
+        event = facts.get("event", {})
+        if seen := self._nudges.get(event.get("lapse_id", ""), {}).get(int(event.get("rung", 0))):
+            seen.copied_at = said.at
         return True
 
     def _by_kind(

@@ -273,6 +273,15 @@ def test_what_became_a_line_of_a_message_and_comes_by_itself_late_is_a_copy(scen
     assert "a copy that came late is taken away" in scene.blamed()
 
 
+def test_a_copy_of_what_nobody_judged_is_a_copy_too(scene: Scene) -> None:
+    scene.judge.forgives_copies = scene.deal.is_shaken = True
+    scene.nudge(2)
+    scene.nudge(2)
+
+    assert scene.blamed() == []
+    assert scene.judge.counts["copies"] == 1
+
+
 def test_of_two_copies_it_is_the_first_one_that_must_stay(scene: Scene) -> None:
     scene.judge.forgives_copies = True
     first = scene.say("a")
