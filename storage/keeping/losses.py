@@ -1,6 +1,6 @@
 """Write down that the memory lost some time, so that Slack is asked what happened in it before anything is sent."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, case, delete, func, literal, null, update
 
@@ -8,14 +8,15 @@ from bot.outgoing import Kind
 from bot.ports import RowState
 from storage.claims import is_waiting
 from storage.columns import EPOCH, Moment
+from storage.doubts import LOOK_AGAIN_AFTER
 from storage.engine import Database
 from storage.schema.boxes import outbox
 from storage.schema.keeping import looked_back
 from storage.schema.workspaces import bucket, workspace
 
-SETTLES_AFTER = timedelta(minutes=10)
-"""A call that was on its way when the memory was lost may still take effect; until then looking proves nothing. It is as
-long as the wait before a second look: a row that is remembered gets one, and of the lost ones nobody knows to give it."""
+SETTLES_AFTER = LOOK_AGAIN_AFTER
+"""A call that was on its way when the memory was lost may still take effect; until then looking proves nothing. A row that
+is remembered gets a second look after so long; of the lost ones nobody knows to give it."""
 
 
 def mark_lost(connection: Connection, *, since: datetime, now: datetime, machine: datetime) -> None:

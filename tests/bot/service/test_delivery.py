@@ -86,6 +86,19 @@ def test_telling_twice_is_telling_once(office: Office, opened: DealId, nudge: Ou
     assert (lapse.rung, lapse.told_at) == (1, LATER)
 
 
+def test_the_next_rung_counts_from_the_moment_that_slack_gives_the_message(
+    office: Office, opened: DealId, nudge: Outgoing
+) -> None:
+    (lapse,) = office.deal(opened).lapses
+    assert lapse.fired_at is not None
+    stood_at = lapse.fired_at + timedelta(seconds=1)
+    posted = Posted(ChannelId("C7"), f"{stood_at.timestamp():.6f}")
+
+    delivery.told(office.desk, office.workspace.id, nudge, posted, stood_at + timedelta(hours=2))
+
+    assert [each.told_at for each in office.deal(opened).lapses] == [stood_at]
+
+
 def test_what_was_skipped_is_noted_with_its_reason(office: Office, opened: DealId, nudge: Outgoing) -> None:
     delivery.skipped(office.desk, office.workspace.id, nudge, "Omar has left", LATER)
     delivery.skipped(office.desk, office.workspace.id, nudge, "again", LATER)
