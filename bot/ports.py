@@ -124,10 +124,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """Where a message stands in Slack."""
+    """Where a message stands in Slack. ``is_line``: in another message, which may have stood there long before."""
 
     channel_id: ChannelId
     ts: str
+    is_line: bool = False
 
 
 class UnitOfWork(KeptVersions, HomeMemory, SettledMemory, ConnectionMemory, CrmPeopleMemory, FirstRunMemory, Protocol):

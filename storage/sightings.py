@@ -14,9 +14,9 @@ class Sightings(Tenant):
     """Find what looking back after a restore has found."""
 
     def sighted(self, mark: str) -> Posted | None:
-        wanted = select(sighting.c.channel_id, sighting.c.ts).where(self.mine(sighting), sighting.c.mark == mark)
+        wanted = select(sighting).where(self.mine(sighting), sighting.c.mark == mark)
         row = self.connection.execute(wanted).first()
-        return Posted(ChannelId(row.channel_id), row.ts) if row else None
+        return Posted(ChannelId(row.channel_id), row.ts, is_line=row.is_line) if row else None
 
     def marks_at(self, posted: Posted) -> Collection[str]:
         is_there = (sighting.c.channel_id == posted.channel_id, sighting.c.ts == posted.ts)

@@ -17,17 +17,26 @@ def channel_opened(deal: Deal, *, channel_id: ChannelId, name: str) -> Change:
     return Change(replace(deal, channel_id=channel_id, channel_name=name), (ChannelOpened(channel_id, name),))
 
 
-def told(deal: Deal, *, lapse_id: UUID, rung: int, now: datetime, stood_at: datetime | None = None) -> Change:
+def told(
+    deal: Deal,
+    *,
+    lapse_id: UUID,
+    rung: int,
+    now: datetime,
+    stood_at: datetime | None = None,
+    was_skipped: bool = False,
+) -> Change:
     """Count the next rung from when people could see this one.
 
     ``stood_at``: the moment that Slack gives its message. It may be long before now where the answer was lost and the
-    message was found by looking. A message from before the rung fired took it up as a line, which is seen from now on.
+    message was found by looking; before the rung fired, even, where the memory of that was lost. A line of another
+    message has none, and is seen from now on. ``was_skipped``: it was given up, and reached people after all.
     """
-    lapse = _waiting(deal, lapse_id, rung)
+    lapse = _at(deal, lapse_id, rung) if was_skipped else _waiting(deal, lapse_id, rung)
     if lapse is None:
         return Change(deal)
-    is_its_own = stood_at is not None and lapse.fired_at is not None and lapse.fired_at <= stood_at <= now
-    seen_at = stood_at if is_its_own else now
+    # Never ahead of our own clock, by which the next rung is reckoned.
+    seen_at = min(stood_at or now, now)
     return Change(_put(deal, replace(lapse, told_at=seen_at), now), (NudgeTold(LapseId(lapse_id), rung),))
 
 
@@ -59,10 +68,13 @@ def skipped(deal: Deal, *, lapse_id: UUID, rung: int, why: str, now: datetime) -
 
 def _waiting(deal: Deal, lapse_id: UUID, rung: int) -> Lapse | None:
     """Return the lapse if this rung was fired and nothing has been heard of it yet."""
-    for lapse in deal.lapses:
-        if lapse.id == lapse_id and lapse.rung == rung and lapse.told_at is None:
-            return lapse
-    return None
+    lapse = _at(deal, lapse_id, rung)
+    return lapse if lapse and lapse.told_at is None else None
+
+
+def _at(deal: Deal, lapse_id: UUID, rung: int) -> Lapse | None:
+    """Return the lapse if this is the last rung of it that was fired."""
+    return next((each for each in deal.lapses if each.id == lapse_id and each.rung == rung), None)
 
 
 def _put(deal: Deal, lapse: Lapse, now: datetime) -> Deal:

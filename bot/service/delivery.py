@@ -6,7 +6,7 @@ from uuid import UUID
 from bot.addressing import private
 from bot.closing_rows import SETTLED
 from bot.consequences import REMINDED
-from bot.events import NudgeHeld
+from bot.events import NudgeHeld, NudgeSkipped, NudgeTold
 from bot.model import BATON, Deal, DealStatus, LapseId, Lost, WorkspaceId
 from bot.outgoing import Kind, Outgoing
 from bot.ports import Posted
@@ -67,20 +67,38 @@ def told(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, posted: Post
         )
         channels.opened(desk, workspace_id, outgoing.deal_id, now=now)
     elif outgoing.kind is Kind.NUDGE:
-        lapse_id, rung = _rung(outgoing)
-        _change(
-            desk,
-            workspace_id,
-            outgoing,
-            lambda deal, _: telling.told(deal, lapse_id=lapse_id, rung=rung, now=now, stood_at=_moment(posted)),
-            now,
-        )
+        _nudged(desk, workspace_id, outgoing, posted, now)
     elif again := _reminded(outgoing):
         _change(desk, workspace_id, outgoing, lambda deal, _: telling.told_again(deal, lapse_id=again, now=now), now)
 
 
+def _nudged(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, posted: Posted | None, now: datetime) -> None:
+    lapse_id, rung = _rung(outgoing)
+    stood_at, heard = _moment(posted), {type(each) for each in _heard(desk, workspace_id, outgoing)}
+    was_skipped = NudgeSkipped in heard and NudgeTold not in heard
+    _change(
+        desk,
+        workspace_id,
+        outgoing,
+        lambda deal, _: telling.told(
+            deal, lapse_id=lapse_id, rung=rung, now=now, stood_at=stood_at, was_skipped=was_skipped
+        ),
+        now,
+    )
+
+
+def _heard(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing) -> list[NudgeTold | NudgeSkipped | NudgeHeld]:
+    """Return what became of a nudge so far."""
+    assert outgoing.deal_id is not None
+    with desk.work(workspace_id) as uow:
+        events = [each.event for each in uow.history(outgoing.deal_id)]
+    found = (each for each in events if isinstance(each, NudgeTold | NudgeSkipped | NudgeHeld))
+    return [each for each in found if (each.lapse_id, each.rung) == _rung(outgoing)]
+
+
 def _moment(posted: Posted | None) -> datetime | None:
-    return datetime.fromtimestamp(float(posted.ts), UTC) if posted else None
+    """Return when a message was posted; None for a line, which another message took up later."""
+    return None if posted is None or posted.is_line else datetime.fromtimestamp(float(posted.ts), UTC)
 
 
 def held(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, waits: Held, now: datetime) -> None:
@@ -89,9 +107,7 @@ def held(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, waits: Held,
         return
     lapse_id, rung = _rung(outgoing)
     until, why = waits.until, waits.why
-    with desk.work(workspace_id) as uow:
-        known = [each.event for each in uow.history(outgoing.deal_id)]
-    if NudgeHeld(LapseId(lapse_id), rung, until, why) in known:
+    if NudgeHeld(LapseId(lapse_id), rung, until, why) in _heard(desk, workspace_id, outgoing):
         return
     _change(
         desk,

@@ -103,7 +103,9 @@ def join(job: Job, wire: Wire) -> Result | None:
     said = wire.send(UPDATE, drawn(job, body), body=body, channel_id=together.posted.channel_id, joins=together.key)
     if isinstance(said, Sent):
         is_ours = said.channel_id in {"", together.posted.channel_id}
-        return Delivered(together.posted) if is_ours else Unsure("an answer about another channel")
+        return (
+            Delivered(replace(together.posted, is_line=True)) if is_ours else Unsure("an answer about another channel")
+        )
     if isinstance(said, Refused) and said.why in GONE:
         return None
     # Slack takes fewer edits than messages: rather one message more than a question that comes late.

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.model import ChannelId, UserId, WorkspaceId
-from bot.ports import Clock, Outbox, Rate
+from bot.ports import Clock, Outbox, Posted, Rate
 from bot.rules.restraint import LONGEST_JOIN
 from messages.delivery.history_pace import HistoryPace
 from messages.delivery.marks import read, read_lines
@@ -62,8 +62,8 @@ class Memory(Protocol):
         """Return what was seen of messages with any of these marks: their timestamps, each with all of its marks."""
         ...
 
-    def keep(self, loss: Any, channel_id: ChannelId, seen: Mapping[str, str], *, reached: str | None) -> None:
-        """Keep what a page of a channel's history shows, (mark, timestamp) each, and how far it was read."""
+    def keep(self, loss: Any, channel_id: ChannelId, seen: Mapping[str, Posted], *, reached: str | None) -> None:
+        """Keep what a page of a channel's history shows, by mark, and how far it was read."""
         ...
 
     def finish(self, loss: Any) -> None:
@@ -125,7 +125,7 @@ class Lookout:
             for ts in self._copies(loss, channel_id, ours):
                 calls.take_away(channel_id, ts)
             # Kept with where it was read to: a process that dies here has neither, and reads the page again.
-            self.memory.keep(loss, channel_id, _oldest(ours), reached=reached)
+            self.memory.keep(loss, channel_id, _oldest(channel_id, ours), reached=reached)
             if is_last:
                 return
 
@@ -232,11 +232,16 @@ def later_copies(seen: Mapping[str, Collection[str]]) -> list[str]:
 
 
 def _marks(messages: Sequence[dict[str, Any]], author: UserId) -> dict[str, tuple[str, ...]]:
-    """Return our own messages' timestamps with the marks of each, the newest first as Slack lists them."""
+    """Return our own messages' timestamps with the marks of each, its own first; the newest first as Slack lists them."""
     ours = ((message, read(message)) for message in messages if message.get("user") == author)
     return {str(message["ts"]): (marked, *read_lines(message)) for message, marked in ours if marked}
 
 
-def _oldest(seen: Mapping[str, Collection[str]]) -> dict[str, str]:
-    """Return each mark with the timestamp of the oldest message that carries it."""
-    return {marked: ts for ts in sorted(seen, key=float, reverse=True) for marked in seen[ts]}
+def _oldest(channel_id: ChannelId, seen: Mapping[str, Sequence[str]]) -> dict[str, Posted]:
+    """Return each mark with the oldest message that carries it."""
+    newest_first = sorted(seen, key=float, reverse=True)
+    return {
+        marked: Posted(channel_id, ts, is_line=place > 0)
+        for ts in newest_first
+        for place, marked in enumerate(seen[ts])
+    }

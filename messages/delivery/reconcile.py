@@ -31,8 +31,9 @@ def find(job: Job, wire: Wire) -> Posted | Failure | None:
     )
     if not isinstance(look, Look):
         return _in_doubt(look)
-    ts = look.first(mark(row.outgoing.key, job.workspace.secret))
-    return Posted(row.channel_id, ts) if ts else None
+    marked = mark(row.outgoing.key, job.workspace.secret)
+    ts = look.first(marked)
+    return Posted(row.channel_id, ts, is_line=marked in look.lines) if ts else None
 
 
 def oldest(bodies: Iterable[str]) -> float:

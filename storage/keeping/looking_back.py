@@ -1,12 +1,13 @@
 """Remember, workspace by workspace, what looking back into Slack has found after a loss, until all is looked through."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Uuid, bindparam, delete, select, update
 
 from bot.model import ChannelId, WorkspaceId
+from bot.ports import Posted
 from storage.engine import Database
 from storage.prepared import Prepared
 from storage.schema.deals import deal
@@ -79,16 +80,17 @@ class LookingBack:
                 found.setdefault(row.ts, []).append(row.mark)
         return found
 
-    def keep(self, loss: Loss, channel_id: ChannelId, seen: Mapping[str, str], *, reached: str | None) -> None:
-        """Keep what a page of a channel's history shows, (mark, timestamp) each, and how far it was read."""
+    def keep(self, loss: Loss, channel_id: ChannelId, seen: Mapping[str, Posted], *, reached: str | None) -> None:
+        """Keep what a page of a channel's history shows, by mark, and how far it was read."""
         here = {"workspace_id": loss.workspace_id, "channel_id": channel_id}
         with self._database.writing() as connection:
             if seen:
                 # Read from the newest down: of two messages with one mark the older one is met last, and is the one.
                 new = insert_into(connection, sighting)
-                older = {"channel_id": new.excluded.channel_id, "ts": new.excluded.ts}
+                older = {name: new.excluded[name] for name in ("channel_id", "ts", "is_line")}
                 kept = new.on_conflict_do_update(index_elements=["workspace_id", "mark"], set_=older)
-                connection.execute(kept, [here | {"mark": mark, "ts": ts} for mark, ts in seen.items()])
+                of = {"workspace_id": loss.workspace_id}
+                connection.execute(kept, [of | {"mark": mark} | asdict(each) for mark, each in seen.items()])
             new = insert_into(connection, looked_back)
             read = new.on_conflict_do_update(
                 index_elements=["workspace_id", "channel_id"], set_={"reached": new.excluded.reached}

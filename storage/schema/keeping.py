@@ -1,6 +1,6 @@
 """The tables of what must outlive a loss: messages seen in Slack after a restore, and who was erased."""
 
-from sqlalchemy import Column, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Boolean, Column, PrimaryKeyConstraint, Table, Text, true
 
 from storage.columns import Moment
 from storage.schema.parts import metadata, of_workspace, required, workspace_id
@@ -12,6 +12,8 @@ sighting = Table(
     required("mark", Text()),
     required("channel_id", Text()),
     required("ts", Text()),
+    # Of what was seen before this was asked it is not known, and a line's moment is the safe one to take.
+    Column("is_line", Boolean, nullable=False, server_default=true()),
     PrimaryKeyConstraint("workspace_id", "mark"),
     of_workspace(),
 )

@@ -43,8 +43,8 @@ def test_the_next_rung_counts_from_what_was_told() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "counts_from"),
-    [(3, NOW + timedelta(minutes=3)), (0, NOW), (5, LATER), (-1, LATER), (6, LATER)],
-    ids=["found by looking", "at once", "just now", "as a line of an older message", "by a clock that is ahead"],
+    [(3, NOW + timedelta(minutes=3)), (0, NOW), (5, LATER), (-1, NOW - timedelta(minutes=1)), (6, LATER)],
+    ids=["found by looking", "at once", "just now", "fired once more after a restore", "by a clock that is behind"],
 )
 def test_the_next_rung_counts_from_when_its_message_stood_in_slack(minutes: int, counts_from: datetime) -> None:
     stood_at = NOW + timedelta(minutes=minutes)
@@ -53,6 +53,23 @@ def test_the_next_rung_counts_from_when_its_message_stood_in_slack(minutes: int,
 
     assert change.deal.lapses == (replace(FIRED, told_at=counts_from),)
     assert change.deal.next_review_at == LATER
+
+
+@pytest.mark.parametrize("rung", [2, 1])
+def test_what_reaches_people_after_it_was_given_up_counts_from_then(rung: int) -> None:
+    given_up = skip(DEAL, 2).deal
+
+    change = telling.told(
+        given_up, lapse_id=FIRED.id, rung=rung, now=LATER + timedelta(hours=1), stood_at=LATER, was_skipped=True
+    )
+    late = telling.told(given_up, lapse_id=FIRED.id, rung=rung, now=LATER + timedelta(hours=1), was_skipped=True)
+
+    if rung == 1:
+        assert change == late == Change(given_up), "The ladder has gone on."
+    else:
+        assert change.deal.lapses == (replace(FIRED, told_at=LATER),)
+        assert late.deal.lapses == (replace(FIRED, told_at=LATER + timedelta(hours=1)),)
+        assert change.events == late.events == (NudgeTold(FIRED.id, 2),)
 
 
 def test_the_next_rung_counts_from_what_was_skipped_too() -> None:

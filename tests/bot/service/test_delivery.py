@@ -37,7 +37,7 @@ def why_not(office: Office, row: Outgoing) -> str | None:
 
 
 def tell(office: Office, row: Outgoing) -> None:
-    delivery.told(office.desk, office.workspace.id, row, Posted(ChannelId("C7"), "17.1"), LATER)
+    delivery.told(office.desk, office.workspace.id, row, Posted(ChannelId("C7"), f"{LATER.timestamp():.6f}"), LATER)
 
 
 def test_a_nudge_is_sent_while_its_lapse_is_open(office: Office, nudge: Outgoing) -> None:
@@ -99,14 +99,35 @@ def test_the_next_rung_counts_from_the_moment_that_slack_gives_the_message(
     assert [each.told_at for each in office.deal(opened).lapses] == [stood_at]
 
 
+def test_a_line_counts_from_when_it_joined_not_from_when_its_message_was_posted(
+    office: Office, opened: DealId, nudge: Outgoing
+) -> None:
+    posted = Posted(ChannelId("D7"), f"{ASKED_AT.timestamp():.6f}", is_line=True)
+
+    delivery.told(office.desk, office.workspace.id, nudge, posted, LATER)
+
+    assert [each.told_at for each in office.deal(opened).lapses] == [LATER]
+
+
 def test_what_was_skipped_is_noted_with_its_reason(office: Office, opened: DealId, nudge: Outgoing) -> None:
     delivery.skipped(office.desk, office.workspace.id, nudge, "Omar has left", LATER)
     delivery.skipped(office.desk, office.workspace.id, nudge, "again", LATER)
-    tell(office, nudge)
 
     (noted,) = [each.event for each in office.history(opened) if isinstance(each.event, NudgeSkipped)]
     assert noted.why == "Omar has left"
     assert NudgeTold not in office.events(opened)
+
+
+def test_what_was_skipped_and_is_said_after_all_counts_from_then_and_once(
+    office: Office, opened: DealId, nudge: Outgoing
+) -> None:
+    delivery.skipped(office.desk, office.workspace.id, nudge, "is_archived", LATER - timedelta(minutes=1))
+    tell(office, nudge)
+    later = Posted(ChannelId("C7"), f"{(LATER + timedelta(minutes=9)).timestamp():.6f}")
+    delivery.told(office.desk, office.workspace.id, nudge, later, LATER + timedelta(minutes=10))
+
+    assert [each.told_at for each in office.deal(opened).lapses] == [LATER]
+    assert office.events(opened).count(NudgeTold) == 1
 
 
 def test_the_next_rung_counts_from_the_telling(office: Office, opened: DealId, nudge: Outgoing) -> None:

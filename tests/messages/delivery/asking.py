@@ -71,6 +71,11 @@ def save(
     return replace(after, version=deal.version + 1)
 
 
+def lines(office: Office) -> list[str]:
+    """Return what the deals were told of as a line of another message."""
+    return [key for key, posted in office.told if posted and posted.is_line]
+
+
 def read(office: Office) -> list[str]:
     """Return what was said in Ana's direct messages since her first question here."""
     return [each["text"].split(" for ")[0] for each in messages(office)]

@@ -10,7 +10,7 @@ import pytest
 from bot.model import Deal
 from messages.delivery.looking_back import later_copies
 from messages.delivery.outcomes import Sent
-from tests.messages.delivery.asking import ask, end, morning, read, stored
+from tests.messages.delivery.asking import ask, end, lines, morning, read, stored
 from tests.messages.delivery.office import Office
 from tests.messages.delivery.restoring import Back, Keep, keep, look
 
@@ -67,6 +67,7 @@ def test_a_line_that_is_decided_again_is_a_line_again(she: Ana, keep: Keep) -> N
     she.office.drain()
 
     assert she.read() == ["a (ended) + b"]
+    assert lines(she.office) == [f"b-{she.own}"]
     assert she.office.calls("chat.postMessage") == []
 
 
@@ -102,6 +103,7 @@ def test_a_message_that_is_decided_again_takes_in_its_lines(she: Ana, keep: Keep
     she.office.drain()
 
     assert she.read() == ["before", "b (ended) + a"]
+    assert lines(she.office) == [f"b-{she.own}"]
     assert [each for each in she.office.calls("chat.postMessage") if "before" not in each["text"]] == []
 
 

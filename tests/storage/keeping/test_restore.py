@@ -33,6 +33,7 @@ LATER = NOW + minutes(60)
 MACHINE = NOW + minutes(1000)
 SETTLED = MACHINE + SETTLES_AFTER
 NUMBERS = count(1)
+C1 = ChannelId("C1")
 
 
 @pytest.fixture
@@ -172,7 +173,7 @@ def test_a_lease_of_the_lost_time_is_not_honoured(
     back_up(storage.engine, kept, now=NOW)
     restored = put_back(other_url, kept)
 
-    assert not restored.outbox.to_wire(row, now=MACHINE, body="{}", channel_id=ChannelId("C1"))
+    assert not restored.outbox.to_wire(row, now=MACHINE, body="{}", channel_id=C1)
 
     restored.looking_back.finish(restored.looking_back.losses()[0])
     assert claim(restored) == ["claimed"]
@@ -243,12 +244,13 @@ def test_what_was_seen_is_found_by_its_mark_in_its_workspace_only(
     mark_lost_in(storage.database, since=NOW, now=LATER, machine=MACHINE)
     mine, _ = sorted(storage.looking_back.losses(), key=lambda loss: loss.workspace_id != here)
 
-    storage.looking_back.keep(mine, ChannelId("C1"), {"m1": "20.1", "m2": "19.5"}, reached="19.5")
-    storage.looking_back.keep(mine, ChannelId("C1"), {"m1": "12.0"}, reached=None)
+    newer, line, older = Posted(C1, "20.1", is_line=True), Posted(C1, "19.5", is_line=True), Posted(C1, "12.0")
+    storage.looking_back.keep(mine, C1, {"m1": newer, "m2": line}, reached="19.5")
+    storage.looking_back.keep(mine, C1, {"m1": older}, reached=None)
 
     with storage.work(here) as work:
-        assert work.sighted("m1") == Posted(ChannelId("C1"), "12.0")
-        assert work.sighted("m2") == Posted(ChannelId("C1"), "19.5")
+        assert work.sighted("m1") == older
+        assert work.sighted("m2") == line
         assert work.sighted("m3") is None
     with storage.work(elsewhere) as work:
         assert work.sighted("m1") is None

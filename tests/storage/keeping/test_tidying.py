@@ -259,7 +259,7 @@ def test_buckets_that_are_full_again_are_forgotten_and_closed_ones_kept(
 def test_what_a_restore_began_ends_after_a_month(storage: Storage, here: WorkspaceId, tidying: Tidying) -> None:
     mark_lost_in(storage.database, since=NOW - EVERY, now=NOW, machine=MACHINE)
     (loss,) = storage.looking_back.losses()
-    storage.looking_back.keep(loss, ChannelId("C1"), {"mark": "1.2"}, reached=None)
+    storage.looking_back.keep(loss, ChannelId("C1"), {"mark": Posted(ChannelId("C1"), "1.2")}, reached=None)
 
     tidy(tidying, here, 31)
     assert column(storage, sighting.c.mark) == ["mark"]
