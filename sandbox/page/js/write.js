@@ -31,26 +31,34 @@ function explain(form, words) {
   line.hidden = !words;
 }
 
+// What is written while something else is on its way goes after it.
+const last = new WeakMap();
 export function write(form) {
   const area = form.elements.text;
   const [typed, draft] = [area.value, draftOf(area)];
   if (!typed.trim()) {
     return;
   }
-  during(form, async () => {
-    const fields = new FormData(form);
-    put(area, draft, "");
-    const answer = await post(form.getAttribute("action"), fields);
-    await refresh();
-    if (answer.error && draftOf(area) === draft) {
+  const [action, fields] = [form.getAttribute("action"), new FormData(form)];
+  put(area, draft, "");
+  explain(form, "");
+  const inTurn = () => during(form, () => send(form, draft, typed, post(action, fields)));
+  last.set(form, Promise.resolve(last.get(form)).then(inTurn, inTurn));
+}
+
+async function send(form, draft, typed, posted) {
+  const area = form.elements.text;
+  const answer = await posted;
+  await refresh();
+  if (answer.error) {
+    if (draftOf(area) === draft) {
       put(area, draft, area.value || typed);
     }
-    explain(form, answer.isLost ? `${answer.error} What you typed is kept.` : (answer.error ?? ""));
-    if (!answer.error) {
-      const list = form.closest("#thread") ? "replies" : "messages";
-      document.getElementById(list)?.scrollTo({ top: Number.MAX_SAFE_INTEGER });
-    }
-  });
+    explain(form, answer.isLost ? `${answer.error} What you typed is kept.` : answer.error);
+    return;
+  }
+  const list = form.closest("#thread") ? "replies" : "messages";
+  document.getElementById(list)?.scrollTo({ top: Number.MAX_SAFE_INTEGER });
 }
 
 function put(area, draft, text) {

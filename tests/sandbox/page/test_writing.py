@@ -1,7 +1,7 @@
 """People write messages and commands."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from sandbox.client import SandboxClient
 from tests.sandbox.page.conftest import SAID, Room, Visits
@@ -23,6 +23,27 @@ def test_a_message_is_sent_with_enter_and_the_field_is_empty_again(room: Room, v
     expect(page.locator(SAID)).to_have_text("Hello there")
     expect(page.get_by_label("Message", exact=True)).to_have_value("")
     assert room.texts() == ["Hello *there*"]
+
+
+def test_what_is_written_before_the_answer_is_here_goes_after_it(room: Room, visit: Visits) -> None:
+    page = visit(room.ana, room.channel)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/page/act/*", hold, times=1)
+    write(page, "one")
+    expect(page.get_by_label("Message", exact=True)).to_have_value("")
+    write(page, "two")
+    expect(page.get_by_label("Message", exact=True)).to_have_value("")
+
+    while not held:
+        page.wait_for_timeout(10)
+    held[0].continue_()
+
+    expect(page.locator(SAID)).to_have_text(["one", "two"])
+    assert room.texts() == ["one", "two"]
 
 
 def test_shift_enter_breaks_the_line(room: Room, visit: Visits) -> None:
