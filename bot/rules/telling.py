@@ -48,13 +48,14 @@ def held(deal: Deal, *, lapse_id: UUID, rung: int, until: datetime, why: Unsaid,
     return Change(_put(deal, lapse, now), (NudgeHeld(LapseId(lapse_id), rung, until, why),))
 
 
-def told_again(deal: Deal, *, lapse_id: UUID, now: datetime) -> Change:
-    """Count the next rung from now, since people can see the reminder; one that has fired meanwhile is told by itself."""
+def told_again(deal: Deal, *, lapse_id: UUID, now: datetime, stood_at: datetime | None = None) -> Change:
+    """Count the next rung from when people could see the reminder; one that has fired meanwhile is told by itself."""
     again = (each for each in deal.lapses if each.id == lapse_id and each.closed_at is None)
     lapse = next(again, None)
-    if lapse is None or lapse.snoozed_until or lapse.told_at is None or lapse.told_at >= now:
+    seen_at = min(stood_at or now, now)
+    if lapse is None or lapse.snoozed_until or lapse.told_at is None or lapse.told_at >= seen_at:
         return Change(deal)
-    return Change(_put(deal, replace(lapse, told_at=now), now))
+    return Change(_put(deal, replace(lapse, told_at=seen_at), now))
 
 
 def skipped(deal: Deal, *, lapse_id: UUID, rung: int, why: str, now: datetime) -> Change:

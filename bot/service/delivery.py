@@ -69,7 +69,13 @@ def told(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, posted: Post
     elif outgoing.kind is Kind.NUDGE:
         _nudged(desk, workspace_id, outgoing, posted, now)
     elif again := _reminded(outgoing):
-        _change(desk, workspace_id, outgoing, lambda deal, _: telling.told_again(deal, lapse_id=again, now=now), now)
+        _change(
+            desk,
+            workspace_id,
+            outgoing,
+            lambda deal, _: telling.told_again(deal, lapse_id=again, now=now, stood_at=_moment(posted)),
+            now,
+        )
 
 
 def _nudged(desk: Desk, workspace_id: WorkspaceId, outgoing: Outgoing, posted: Posted | None, now: datetime) -> None:

@@ -57,6 +57,7 @@ class Judge:
     _about: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _lines: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
     _as_line: dict[tuple[str, str], Message] = field(default_factory=dict)
+    _alone: dict[tuple[str, str], Message] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.alerts = Alerts(self.counts)
@@ -82,8 +83,11 @@ class Judge:
         self._homes[short] = channel
 
     def _is_hidden(self, channel: Channel) -> bool:
-        """Tell whether nobody can know of a channel: made in a time that is lost, and then deleted or without Baton."""
-        return self.is_forgetful and BOT not in channel.members
+        """Tell whether nobody can know of a channel that was made in a time that is lost.
+
+        It was deleted since, or Baton put out, or people put it away before a word was said that tells whose it is.
+        """
+        return self.is_forgetful and (BOT not in channel.members or (channel.is_archived and not channel.messages))
 
     def _is_forgotten(self, slack: VirtualSlack, said: Message) -> bool:
         places = [each for each in slack.channels.values() if said in each.messages]
@@ -99,7 +103,7 @@ class Judge:
             before and not (before.is_gone or self._is_forgotten(slack, before)) and self._is_copy(facts, before, said)
         ):
             return
-        self._marks[slack.team, mark] = said
+        self._marks[slack.team, mark] = self._alone[slack.team, facts["key"]] = said
         if channel.person is None and channel.creator != BOT and channel.id not in OURS:
             self.blame("no stranger's channel is adopted", f"{facts['key']} in {channel.name}")
         deal = self.story.deals.get(facts.get("deal", ""))
@@ -122,6 +126,10 @@ class Judge:
         for key in lines.keys() - stood:
             self.counts["lines"] += 1
             self._as_line[slack.team, key] = said
+            alone = self._alone.get((slack.team, key))
+            # A call that was given up drew it after all, when it had been said by itself.
+            if alone and not alone.is_gone and self._is_copy(lines[key], said, alone):
+                continue
             self._line(slack, channel, replace(said, at=slack.clock()), lines[key])
         stood.update(lines)
 
@@ -287,6 +295,7 @@ class Judge:
         """Look at what holds at every end, also of a run that faults went through to the last moment."""
         self.broken += trail.holes(entries)
         self.broken += trail.untold(entries, self.story)
+        self.privacy.decided(entries)
         for leak in leaks:
             self.blame("no token is kept", leak)
         for team, slack in slacks.items():
@@ -322,7 +331,7 @@ class Judge:
             self.broken += fairness.kept_waiting(self.story, slacks)
         if not self.is_forgetful:
             self.broken += self.alerts.missing(slacks.values())
-        self.broken += digests.lost(self.story, self._digests, calm_from=calm_from, end=end)
+        self.broken += digests.lost(self.story, self._digests, calm_from=calm_from, end=end, off=self.tolerance)
 
     def _owed(self, deal: DealStory, *, end: float, calm_from: float) -> None:
         """See which words were to come and did not, those that were put off as well."""

@@ -77,4 +77,6 @@ def _play(setting: Setting, until: float) -> None:
             setting.judge.blame("a lost lease writes nothing", key)
     setting.judge.audit(setting.trail(), setting.slacks, leaks=setting.leaks())
     if plan.drains:
-        setting.judge.close(setting.slacks, end=until, calm_from=hub.calm_from, found=setting.found())
+        # Who was stopped just before the calm stands still into it.
+        calm_from = max(hub.calm_from, *(each.process.paused_until for each in setting.replicas))
+        setting.judge.close(setting.slacks, end=until, calm_from=calm_from, found=setting.found())

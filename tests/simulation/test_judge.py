@@ -138,6 +138,21 @@ def test_a_channel_that_is_forgotten_and_deleted_excuses_a_second_one(scene: Sce
     assert scene.blamed() == []
 
 
+@pytest.mark.parametrize(("has_word", "blamed"), [(False, []), (True, ["one channel for a deal"])])
+def test_a_channel_that_is_forgotten_and_was_put_away_before_a_word_was_said_excuses_a_second_one(
+    scene: Scene, *, has_word: bool, blamed: list[str]
+) -> None:
+    scene.judge.is_forgetful = True
+    scene.slack.channels[ChannelId(scene.home)].is_archived = not has_word
+    if has_word:
+        scene.say("brief")
+        scene.slack.channels[ChannelId(scene.home)].is_archived = True
+
+    scene.slack.call("conversations.create", {"name": "deal-t11-2-abc234"})
+
+    assert scene.blamed() == blamed
+
+
 def test_a_word_in_a_strangers_channel_is_seen(scene: Scene) -> None:
     strange = scene.slack.make("general", "USTRANGER")
     strange.members.add(BOT)
@@ -271,6 +286,25 @@ def test_what_became_a_line_of_a_message_and_comes_by_itself_late_is_a_copy(scen
 
     scene.judge.close({"T1": scene.slack}, end=scene.now, calm_from=scene.now)
     assert "a copy that came late is taken away" in scene.blamed()
+
+
+def test_what_was_said_by_itself_and_becomes_a_line_late_is_a_copy(scene: Scene) -> None:
+    scene.judge.forgives_copies = True
+    scene.nudge(1, where=scene.direct, lapse="two")
+    asked = scene.slack.channels[ChannelId(scene.direct)].messages[-1]
+    scene.say("host", where=scene.direct)
+    scene.join(1, kind="step_overdue", about="call", lapse="two")
+    assert scene.blamed() == []
+    assert scene.judge.counts["copies"] == 1
+
+    scene.judge.close({"T1": scene.slack}, end=scene.now, calm_from=scene.now)
+    assert "a copy that came late is taken away" in scene.blamed()
+
+    scene.judge.broken.clear()
+    scene.slack.call("chat.delete", {"channel": scene.direct, "ts": asked.ts})
+    scene.judge.close({"T1": scene.slack}, end=scene.now, calm_from=scene.now)
+    assert "a copy that came late is taken away" not in scene.blamed()
+    assert "of two copies the first one stays" not in scene.blamed()
 
 
 def test_a_copy_of_what_nobody_judged_is_a_copy_too(scene: Scene) -> None:

@@ -272,3 +272,19 @@ def test_the_next_question_counts_from_when_slack_had_the_reminder(
     delivery.told(office.desk, office.workspace.id, again, None, until.at + timedelta(minutes=45))
 
     assert next_at() - before == timedelta(minutes=45)
+
+
+def test_a_reminder_that_is_found_by_looking_counts_from_when_it_stood_there(
+    office: Office, opened: DealId, nudge: Outgoing
+) -> None:
+    tell(office, nudge)
+    until = Due(at("2026-11-23 16:30"), "Europe/Helsinki")
+    snoozing.snooze(office.desk, office.asked(OMAR, "later", LATER), by_id(opened), until=until, reason="")
+    sweep.review(office.desk, office.workspace.id, opened, now=until.at)
+    (again,) = (row for row in office.sent(Kind.TELL) if "reminded" in row.key)
+    stood_at = until.at + timedelta(seconds=40)
+    posted = Posted(ChannelId("D7"), f"{stood_at.timestamp():.6f}")
+
+    delivery.told(office.desk, office.workspace.id, again, posted, until.at + timedelta(hours=3))
+
+    assert [each.told_at for each in office.deal(opened).lapses] == [stood_at]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.simulation.judges.broken import Broken
-from tests.simulation.slack import Channel, Message, VirtualSlack
+from tests.simulation.slack import BOT, Channel, Message, VirtualSlack
 from tests.simulation.town import LIV
 
 FOR_GOOD = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
@@ -48,11 +48,23 @@ class Alerts:
                 if code not in FOR_GOOD or facts["kind"] in WAIVED or _mark(given.get("metadata")) in there:
                     continue
                 self.counts["alert: was owed"] += 1
-                if not self._is_told(slack.team, code, at):
+                if not any(self._is_told(slack.team, each, at) for each in {code, *_ways_lost(slack, given)}):
                     yield Broken("somebody hears of what is given up", f"{facts['key']} of {slack.team}: {code}")
 
     def _is_told(self, team: str, code: str, at: float) -> bool:
         return any(there == team and code in why and abs(told - at) < DAY for there, why, told in self._said)
+
+
+def _ways_lost(slack: VirtualSlack, given: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what Slack says of a message's channel by now: whoever dies before they tell why, asks again, and hears that."""
+    channel = slack.channels.get(given["channel"])
+    if channel is None:
+        yield "channel_not_found"
+        return
+    if channel.is_archived:
+        yield "is_archived"
+    if BOT not in channel.members:
+        yield "channel_not_found" if channel.is_private else "not_in_channel"
 
 
 def _why(facts: Mapping[str, Any]) -> str:

@@ -85,7 +85,7 @@ def missing(
             and each.at >= undone.may_open - off
         )
         if len(found) < RUNGS[undone.kind]:
-            by = with_time(_by(undone, found, calm_from, counts_from(undone.about)))
+            by = with_time(_by(undone, found, calm_from, counts_from(undone.about), off))
             if by < end:
                 what = f"{deal.id}: rung {len(found) + 1} of {undone.kind} ({undone.about})"
                 yield Broken("no nudge is lost", f"{what} by {hours.wall(undone.zone, by):%a %H:%M}")
@@ -169,9 +169,10 @@ def whose(event: Mapping[str, Any]) -> UserId:
     return UserId(event["who"] if instead_of in (None, "None") else instead_of)
 
 
-def _by(undone: Undone, found: list[float], calm_from: float, counts_from: float) -> float:
+def _by(undone: Undone, found: list[float], calm_from: float, counts_from: float, off: float) -> float:
     """Return by when the next rung must be there."""
-    since, zone = max(found[-1] if found else undone.opens, counts_from), undone.zone
+    # What it counts from was written down by a clock that may have been ahead.
+    since, zone = max(found[-1] if found else undone.opens + off, counts_from), undone.zone
     if undone.kind == "step_overdue" and len(found) == 1:
         # Two hours later for a clock time, at ten the next morning for a whole day: the later one is late for both. That
         # is the first one where the two hours begin in the evening.

@@ -1,10 +1,12 @@
 """Private stays private: a private deal is spoken of in its own channel and to its people, and nowhere else."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.simulation.judges.broken import Broken
+from tests.simulation.judges.trail import Entry
 from tests.simulation.slack import BOT, Channel
 from tests.simulation.story import DealStory, Story
 from tests.simulation.town import LEADS
@@ -28,6 +30,13 @@ class Privacy:
         for deal in filter(None, map(self.story.deals.get, filter(None, named))):
             if deal.is_private and not self._may_read(deal, channel):
                 yield Broken(INVARIANT, f"{facts['key']} in {channel.name}")
+
+    def decided(self, entries: Sequence[Entry]) -> None:
+        """See who was asked to decide, though the word may not have reached Slack: they are brought in ahead of it."""
+        for each in entries:
+            decider = json.loads(each.payload).get("decider_id") if each.name == "Nudged" else None
+            if decider:
+                self._deciders.setdefault(each.deal, set()).add(decider)
 
     def members(self, deal: DealStory) -> set[str]:
         """Return everybody who works on a deal, as the world knows it."""

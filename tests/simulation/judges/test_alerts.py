@@ -24,7 +24,9 @@ class Case:
 
     def refuse(self, key: str, kind: str = "say", *, code: str = CAUSE) -> None:
         metadata = {"event_payload": {"k": key}}
-        self.slack.refused.append((self.now, code, {"text": text_of(key, kind), "metadata": metadata}))
+        self.slack.refused.append(
+            (self.now, code, {"channel": self.home.id, "text": text_of(key, kind), "metadata": metadata})
+        )
 
     def say(self, key: str) -> None:
         self.home.messages.append(Message("1.0", BOT, "", self.now, [], {"event_payload": {"k": key}}))
@@ -71,6 +73,27 @@ def test_an_alert_about_something_else_or_of_another_day_does_not_count(case: Ca
     case.refuse("board:t11")
 
     assert case.missing() == [f"board:t11 of T1: {CAUSE}"]
+
+
+@pytest.mark.parametrize("is_private", [False, True])
+@pytest.mark.parametrize("way", ["deleted", "kicked", "archived"])
+def test_a_channel_that_is_lost_in_another_way_by_then_is_told_of_as_that(
+    case: Case, way: str, *, is_private: bool
+) -> None:
+    case.home.is_private = is_private
+    kicked = "channel_not_found" if is_private else "not_in_channel"
+    case.refuse("board:t11", code="is_archived" if way != "archived" else kicked)
+    case.tell(why={"deleted": "channel_not_found", "kicked": kicked, "archived": "is_archived"}[way])
+    assert len(case.missing()) == 1
+
+    if way == "deleted":
+        del case.slack.channels[case.home.id]
+    elif way == "kicked":
+        case.home.members.discard(BOT)
+    else:
+        case.home.is_archived = True
+
+    assert case.missing() == []
 
 
 def test_one_alert_is_enough_for_all_that_one_cause_stopped_that_day(case: Case) -> None:

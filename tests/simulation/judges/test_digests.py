@@ -58,6 +58,16 @@ def test_a_step_that_was_made_that_morning_comes_too_late_for_it(story: Story, s
     assert missed(story, end=on(24, "12:00")) == []
 
 
+def test_by_a_clock_that_is_ahead_the_morning_may_come_before_the_step(story: Story, step: StepStory) -> None:
+    step.made.answered_at = on(24, "05:30")
+    there: list[tuple[str, str, str]] = []
+
+    assert [each.seen for each in lost(story, there, calm_from=0.0, end=on(24, "12:00"))] == [
+        f"D{ANA} of T1 on 2026-11-24"
+    ]
+    assert list(lost(story, there, calm_from=0.0, end=on(24, "12:00"), off=3600.0)) == []
+
+
 def test_what_could_not_be_said_before_the_evening_need_not_be_said(story: Story) -> None:
     assert missed(story, calm_from=on(24, "15:20"), end=on(24, "20:00")) == ["DUANA of T1 on 2026-11-24"]
     assert missed(story, calm_from=on(24, "15:40"), end=on(24, "20:00")) == []

@@ -107,6 +107,15 @@ def test_an_owner_who_does_not_answer_is_asked_four_working_hours_later(case: Ca
     assert case.missing(on(24, "12:31")) == [f"t11: rung 1 of owner_not_accepted ({OWNER}) by Tue 13:30"]
 
 
+def test_a_clock_that_is_ahead_may_have_dated_what_it_counts_from_late(case: Case) -> None:
+    case.deal.answer = None
+    early, late = (
+        list(missing(case.deal, case.nudges, off=off, end=on(24, "13:00"), calm_from=0.0)) for off in (5.0, 3600.0)
+    )
+
+    assert (len(early), late) == (1, [])
+
+
 def test_and_again_a_working_day_after_that(case: Case) -> None:
     case.deal.answer = None
     case.nudge("owner_not_accepted", OWNER, 1, on(24, "12:00"))

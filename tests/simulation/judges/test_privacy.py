@@ -1,10 +1,12 @@
 """Private deals: who may read of one, where, and who may not."""
 
+import json
 from typing import Any
 
 import pytest
 
 from tests.simulation.judges.privacy import INVARIANT, Privacy
+from tests.simulation.judges.trail import Entry
 from tests.simulation.slack import BOT, Channel, VirtualSlack
 from tests.simulation.story import DealStory, Story, Told
 from tests.simulation.town import ANA, FAYE, LIV, OMAR, ZONES
@@ -46,6 +48,15 @@ def test_somebody_elses_direct_messages_are_seen(house: House) -> None:
 def test_whoever_is_asked_to_decide_is_one_of_its_people_from_then_on(house: House) -> None:
     assert house.said(house.direct(LIV), deal="t11", event={"decider_id": LIV}) == []
     assert house.said(house.direct(LIV), deal="t11") == []
+
+
+def test_whoever_was_brought_in_to_decide_may_be_there_before_the_word_is(house: House) -> None:
+    house.home.members.add(LIV)
+    assert [each.invariant for each in house.privacy.home(house.deal, house.home)] == [INVARIANT]
+
+    house.privacy.decided([Entry("t11", 1, 1, "Nudged", json.dumps({"decider_id": LIV}))])
+
+    assert list(house.privacy.home(house.deal, house.home)) == []
 
 
 def test_another_channel_is_seen_though_its_people_are_in_it(house: House) -> None:
