@@ -75,7 +75,8 @@ def once_most_use_german_the_channel_does(on: Stage) -> None:
         on.slack.change_person(on.people[name].id, locale=GERMAN)
         # Slack tells that somebody changed, and is asked what; nothing in the workspace says when Baton knows.
         assert on.slack.until(partial(reads_german, on, name), seconds=PATIENCE)
-    on.until(datetime(2026, 12, 4, 9, 1, tzinfo=UTC))
+    # A day counts from when the question before stood there, which was a moment of the minute after nine.
+    on.until(datetime(2026, 12, 4, 9, 5, tzinfo=UTC))
 
     assert any("bitte entscheide, wie es mit *Acme EV site* weitergeht" in text for text in on.read(on.channel()))
     assert "*Promised:* Monday 1 February 2027" in on.type("jonas", "/deal"), "He still reads English, alone."

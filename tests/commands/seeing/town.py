@@ -103,4 +103,4 @@ class Town:
 
     def _posted(self, row: Outgoing) -> Posted:
         channel = ChannelId(f"C{row.in_channel_of.hex[:8].upper()}" if row.in_channel_of else "D1")
-        return Posted(channel, "deal-acme" if row.kind is Kind.OPEN_CHANNEL else "1.1")
+        return Posted(channel, "deal-acme" if row.kind is Kind.OPEN_CHANNEL else f"{self.clock.at.timestamp():.6f}")
