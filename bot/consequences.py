@@ -287,7 +287,7 @@ def _for_leadership(deal: Deal, recorded: Recorded, event: happened.Nudged, work
 
 
 def _nudge_key(event: happened.Nudged) -> str:
-    return f"nudge:{_rung(event)}"
+    return nudge_key(event.lapse_id, event.rung, again=event.again)
 
 
 def _rung(event: happened.Nudged) -> str:

@@ -295,6 +295,8 @@ class Nudged(Versioned):
     meant_at: datetime | None = None
     is_beginning: bool = False
     """It was meant for where colleagues read it and is said in private: the workspace begins with those alone."""
+    again: int = 0
+    """So often it was meant for somebody who left before they could hear it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -327,7 +327,8 @@ class Lapse:
     ``rung`` is the number of the last rung fired (0: none yet), ``fired_at`` when that was decided, ``told_at`` when
     Slack had it, or when it was recorded why not. The next rung counts from ``told_at``. ``subject`` is the id of the
     step or item; None: the deal itself. ``decider_id`` is set while a decision is asked for, ``decide_by`` is until when.
-    ``snoozed_until``: whoever is asked wants to be asked again then, and nothing more is said before.
+    ``snoozed_until``: whoever is asked wants to be asked again then, and nothing more is said before. ``tries``: how
+    often whoever was to hear the first word left before it could, so that somebody else is asked.
     """
 
     id: LapseId
@@ -341,6 +342,7 @@ class Lapse:
     decide_by: datetime | None = None
     snoozed_until: datetime | None = None
     closed_at: datetime | None = None
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)

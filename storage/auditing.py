@@ -158,7 +158,7 @@ class _Reading:
 
 
 def _key(row: Mapping[str, Any]) -> str:
-    return f"nudge:{row['lapse_id']}:{row['rung']}"
+    return nudge_key(row["lapse_id"], row["rung"], again=row["tries"])
 
 
 def _offerings() -> Select[Any]:
@@ -170,7 +170,7 @@ def _offerings() -> Select[Any]:
 
 
 def _standstills() -> Select[Any]:
-    columns = (lapse.c.id.label("lapse_id"), lapse.c.kind, lapse.c.rung, lapse.c.fired_at, lapse.c.told_at)
+    columns = (lapse.c.id.label("lapse_id"), lapse.c.kind, lapse.c.rung, lapse.c.fired_at, lapse.c.told_at, lapse.c.tries)
     is_untold = and_(lapse.c.told_at.is_(None), lapse.c.fired_at < _moment("untold"))
     is_still = lapse.c.told_at < _moment("still")
     on_item = and_(*_of(item, lapse, by="deal_id"), item.c.id == lapse.c.subject)

@@ -161,6 +161,7 @@ def _fire(deal: Deal, wanted: Wanted, context: Context, now: datetime) -> tuple[
         rule = _rules(deal, condition)[lapse.rung]
         turn = asked(deal, context, condition.who, condition.function, now=now)
         nudged = _nudged(deal, lapse, condition, rule, context, turn, now)
+        nudged = replace(nudged, again=0 if lapse.rung else lapse.tries)
         nudged = _explained(nudged, _counts_from(deal, lapse, condition, rule), rule, condition, context)
         if nudged.decider_id:
             nudged = asked_instead(deal, _step_of(deal, condition), nudged, context, now=now)

@@ -9,6 +9,9 @@ from bot.model import ChannelId, Deal, Lapse, LapseId
 from bot.rules.unsaid import coded
 from bot.unsaid import Unsaid
 
+MOST_TRIES = 3
+"""So often somebody else is asked for whoever left; then the ladder goes on without that word."""
+
 
 def channel_opened(deal: Deal, *, channel_id: ChannelId, name: str) -> Change:
     """Remember the deal's channel. Told again with a channel that is known: nothing changes."""
@@ -64,6 +67,10 @@ def skipped(deal: Deal, *, lapse_id: UUID, rung: int, why: str, now: datetime) -
     if lapse is None:
         return Change(deal)
     event = NudgeSkipped(LapseId(lapse_id), rung, why, coded(deal, lapse, why, now=now))
+    if why == Unsaid.ABSENT and rung == 1 and lapse.tries < MOST_TRIES:
+        # The first word is never a public one: whoever stands in by now hears it in private first.
+        unfired = replace(lapse, rung=0, fired_at=None, tries=lapse.tries + 1)
+        return Change(_put(deal, unfired, now), (event,))
     return Change(_put(deal, replace(lapse, told_at=now), now), (event,))
 
 

@@ -200,6 +200,7 @@ lapse = Table(
     Column("decide_by", Moment),
     Column("snoozed_until", Moment),
     Column("closed_at", Moment),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("workspace_id", "deal_id", "id"),
     of_deal(),
 )
