@@ -12,7 +12,7 @@ from bot.closed import DealClosed, DealReopened, EverythingSettled
 from bot.closing_rows import put_away, summary_key
 from bot.events import Event, Recorded
 from bot.model import BATON, Choice, Deal, DealId, DealStatus, Item, ItemStatus, Otherwise, StepId
-from bot.outgoing import Kind, Outgoing
+from bot.outgoing import Kind, Outgoing, nudge_key
 from bot.playbook import Where
 from bot.ports import Workspace
 from bot.redraws import ANSWERED, edit

@@ -5,7 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.figures import Ledger
-from bot.model import ChannelId, DealId, LapseKind, UserId
+from bot.model import ChannelId, DealId, LapseId, LapseKind, UserId
+
+
+def nudge_key(lapse_id: LapseId, rung: int, *, again: int = 0) -> str:
+    """Return the key of what a rung says; ``again``: so often it was meant for somebody who left before they heard it."""
+    return f"nudge:{lapse_id}:{rung}:{again}" if again else f"nudge:{lapse_id}:{rung}"
 
 
 class Kind(StrEnum):

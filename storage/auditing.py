@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.model import DealId, DealStatus, ItemStatus, LapseKind, StepStatus, Week, WorkspaceId
+from bot.outgoing import nudge_key
 from bot.playbook import Ladder
 from bot.ports import RowState
 from bot.rules.auditing import LIMITS, LONGEST_BREAK, slowest
@@ -158,7 +159,7 @@ class _Reading:
 
 
 def _key(row: Mapping[str, Any]) -> str:
-    return nudge_key(row["lapse_id"], row["rung"], again=row["tries"])
+    return nudge_key(row["lapse_id"], row["rung"], again=row["tries"] if row["rung"] == 1 else 0)
 
 
 def _offerings() -> Select[Any]:
@@ -170,7 +171,14 @@ def _offerings() -> Select[Any]:
 
 
 def _standstills() -> Select[Any]:
-    columns = (lapse.c.id.label("lapse_id"), lapse.c.kind, lapse.c.rung, lapse.c.fired_at, lapse.c.told_at, lapse.c.tries)
+    columns = (
+        lapse.c.id.label("lapse_id"),
+        lapse.c.kind,
+        lapse.c.rung,
+        lapse.c.fired_at,
+        lapse.c.told_at,
+        lapse.c.tries,
+    )
     is_untold = and_(lapse.c.told_at.is_(None), lapse.c.fired_at < _moment("untold"))
     is_still = lapse.c.told_at < _moment("still")
     on_item = and_(*_of(item, lapse, by="deal_id"), item.c.id == lapse.c.subject)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.closed import Outcome, Summary
-from bot.events import Decided, Event, FactsChanged, Nudged, NudgeSkipped, Recorded, Rescued
+from bot.events import Decided, Event, FactsChanged, Nudged, NudgeSkipped, NudgeTold, Recorded, Rescued
 from bot.handovers import HandoverComplete
 from bot.model import Deal
 from bot.playbook import Where
@@ -62,7 +62,9 @@ def _delivered_on(deal: Deal) -> date | None:
 def _escalations(events: Sequence[Event]) -> int:
     """Count the questions that brought in somebody besides the one who must act, and that were said."""
     asked = {(each.lapse_id, each.rung) for each in events if isinstance(each, Nudged) and _brings_in_others(each)}
-    return len(asked - {(each.lapse_id, each.rung) for each in events if isinstance(each, NudgeSkipped)})
+    skipped = {(each.lapse_id, each.rung) for each in events if isinstance(each, NudgeSkipped)}
+    # What was given up may have been said after all.
+    return len(asked - (skipped - {(each.lapse_id, each.rung) for each in events if isinstance(each, NudgeTold)}))
 
 
 def _brings_in_others(nudged: Nudged) -> bool:

@@ -1,13 +1,13 @@
 """How a question ended: read from what happened to a deal after it was asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from bot import events as happened
 from bot import gate_events, offered, versions
 from bot.events import Event, LapseClosed, Nudged, Recorded
 from bot.model import Deal, Lapse, LapseKind
-from bot.outgoing import Line
+from bot.outgoing import Line, nudge_key
 from bot.roles import ItemGiven, ItemHandedBack, LeadHandedOver, OfferExpired, OfferWithdrawn, TookOver
 from bot.unsaid import Unsaid
 
@@ -109,8 +109,13 @@ def answered(deal: Deal, recorded: Sequence[Recorded]) -> tuple[str, ...]:
         if each.id in closed and (closed[each.id] is Unsaid.HANDED_ON or not _goes_on(deal, each))
     ]
     found = [one for each in found for one in (*_asked_before(deal, each), each)]
-    keys = (f"nudge:{each.id}:{rung}" for each in found for rung in range(1, each.rung + 1))
-    return tuple(dict.fromkeys(keys))
+    return tuple(dict.fromkeys(key for each in found for key in _said(each)))
+
+
+def _said(lapse: Lapse) -> Iterator[str]:
+    """Yield the keys of what was said of a lapse; a first word may have been tried more than once."""
+    for rung in range(1, lapse.rung + 1):
+        yield nudge_key(lapse.id, rung, again=lapse.tries if rung == 1 else 0)
 
 
 def ending(deal: Deal, history: Sequence[Recorded], asked: Recorded) -> Recorded | None:

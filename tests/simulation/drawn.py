@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.events import Event, Nudged
 from bot.model import Deal, StepStatus
-from bot.outgoing import Kind, Outgoing
+from bot.outgoing import Kind, Outgoing, nudge_key
 from bot.promises import PromiseStatus
 from messages.message import Message
 from messages.scene import Asked, Scene
@@ -40,7 +40,7 @@ def _line(asked: Asked) -> dict[str, Any]:
     """Say what one of several questions is about, as if it stood alone."""
     event = asked.event.event
     assert isinstance(event, Nudged)
-    key = f"nudge:{event.lapse_id}:{event.rung}"
+    key = nudge_key(event.lapse_id, event.rung, again=event.again)
     ended = type(asked.ending.event).__name__ if asked.ending else None
     facts = {"kind": "nudge", "key": key, "seq": asked.event.seq, "ended": ended, "event": _of_event(event)}
     return facts | {"deal": asked.deal.external_id, "owner": asked.deal.owner_id}

@@ -79,6 +79,28 @@ def test_the_next_rung_counts_from_what_was_skipped_too() -> None:
     assert change.events == (NudgeSkipped(FIRED.id, 2, "no such person", Unsaid.PERSON_GONE),)
 
 
+FIRST = a_lapse(rung=1, fired_at=NOW)
+
+
+def left(lapse: Lapse) -> Lapse:
+    """Let whoever was to hear it go away first."""
+    deal = a_deal(lapses=(lapse,))
+    change = telling.skipped(deal, lapse_id=lapse.id, rung=lapse.rung, why=Unsaid.ABSENT, now=LATER)
+    assert change.events == (NudgeSkipped(lapse.id, lapse.rung, Unsaid.ABSENT, Unsaid.ABSENT),)
+    assert change.deal.next_review_at == LATER
+    return change.deal.lapses[0]
+
+
+def test_a_first_word_whose_reader_left_is_asked_of_somebody_else() -> None:
+    assert left(FIRST) == replace(FIRST, rung=0, fired_at=None, tries=1)
+
+
+def test_a_later_word_whose_reader_left_counts_as_asked_and_so_does_a_first_one_in_the_end() -> None:
+    assert left(FIRED) == replace(FIRED, told_at=LATER)
+    often = replace(FIRST, tries=telling.MOST_TRIES)
+    assert left(often) == replace(often, told_at=LATER)
+
+
 @pytest.mark.parametrize(
     "lapse", [replace(FIRED, told_at=NOW), replace(FIRED, rung=3), a_lapse(subject=FIRED.id, rung=2)]
 )

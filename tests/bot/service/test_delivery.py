@@ -118,6 +118,19 @@ def test_what_was_skipped_is_noted_with_its_reason(office: Office, opened: DealI
     assert NudgeTold not in office.events(opened)
 
 
+def test_a_first_word_whose_reader_left_goes_to_somebody_else_under_a_key_of_its_own(
+    office: Office, opened: DealId, nudge: Outgoing
+) -> None:
+    delivery.skipped(office.desk, office.workspace.id, nudge, Unsaid.ABSENT, LATER)
+    sweep.review(office.desk, office.workspace.id, opened, now=LATER)
+
+    before, again = office.sent(Kind.NUDGE)
+    assert (again.key, again.detail) == (f"{before.key}:1", before.detail)
+    tell(office, again)
+    (lapse,) = office.deal(opened).lapses
+    assert (lapse.rung, lapse.told_at, lapse.tries) == (1, LATER, 1)
+
+
 def test_what_was_skipped_and_is_said_after_all_counts_from_then_and_once(
     office: Office, opened: DealId, nudge: Outgoing
 ) -> None:
