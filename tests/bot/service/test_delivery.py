@@ -267,22 +267,30 @@ def test_a_digest_that_waits_is_noted_in_no_deal(office: Office, opened: DealId)
     assert office.events(opened) == before
 
 
+UNTIL = Due(at("2026-11-23 16:30"), "Europe/Helsinki")
+
+
+def reminder(office: Office, opened: DealId, nudge: Outgoing) -> Outgoing:
+    """Put the question off until its moment comes, and return what reminds of it then."""
+    tell(office, nudge)
+    snoozing.snooze(office.desk, office.asked(OMAR, "later", LATER), by_id(opened), until=UNTIL, reason="")
+    sweep.review(office.desk, office.workspace.id, opened, now=UNTIL.at)
+    (again,) = (row for row in office.sent(Kind.TELL) if "reminded" in row.key)
+    return again
+
+
 def test_the_next_question_counts_from_when_slack_had_the_reminder(
     office: Office, opened: DealId, nudge: Outgoing
 ) -> None:
     """Slack was away for three hours: whoever is reminded late has as long to answer."""
-    tell(office, nudge)
-    until = Due(at("2026-11-23 16:30"), "Europe/Helsinki")
-    snoozing.snooze(office.desk, office.asked(OMAR, "later", LATER), by_id(opened), until=until, reason="")
-    sweep.review(office.desk, office.workspace.id, opened, now=until.at)
-    (again,) = (row for row in office.sent(Kind.TELL) if "reminded" in row.key)
+    again = reminder(office, opened, nudge)
 
     def next_at() -> datetime:
         seen = see(office.desk, office.asked(LIV), by_id(opened))
-        return coming(seen.deal, seen.context, now=until.at)[0].at
+        return coming(seen.deal, seen.context, now=UNTIL.at)[0].at
 
     before = next_at()
-    delivery.told(office.desk, office.workspace.id, again, None, until.at + timedelta(minutes=45))
+    delivery.told(office.desk, office.workspace.id, again, None, UNTIL.at + timedelta(minutes=45))
 
     assert next_at() - before == timedelta(minutes=45)
 
@@ -290,14 +298,10 @@ def test_the_next_question_counts_from_when_slack_had_the_reminder(
 def test_a_reminder_that_is_found_by_looking_counts_from_when_it_stood_there(
     office: Office, opened: DealId, nudge: Outgoing
 ) -> None:
-    tell(office, nudge)
-    until = Due(at("2026-11-23 16:30"), "Europe/Helsinki")
-    snoozing.snooze(office.desk, office.asked(OMAR, "later", LATER), by_id(opened), until=until, reason="")
-    sweep.review(office.desk, office.workspace.id, opened, now=until.at)
-    (again,) = (row for row in office.sent(Kind.TELL) if "reminded" in row.key)
-    stood_at = until.at + timedelta(seconds=40)
+    again = reminder(office, opened, nudge)
+    stood_at = UNTIL.at + timedelta(seconds=40)
     posted = Posted(ChannelId("D7"), f"{stood_at.timestamp():.6f}")
 
-    delivery.told(office.desk, office.workspace.id, again, posted, until.at + timedelta(hours=3))
+    delivery.told(office.desk, office.workspace.id, again, posted, UNTIL.at + timedelta(hours=3))
 
     assert [each.told_at for each in office.deal(opened).lapses] == [stood_at]
