@@ -15,6 +15,7 @@ from bot.events import (
     ItemSentBack,
     Nudged,
     NudgeSkipped,
+    NudgeTold,
     Recorded,
     Rescued,
     StepKept,
@@ -120,7 +121,9 @@ def test_a_question_counts_as_brought_in_somebody_when_it_did_and_was_said() -> 
     assert of(asked(1), asked(2, where=Where.CHANNEL))["escalations"] == 0
     assert of(asked(1, decider=OMAR))["escalations"] == 0
     assert of(asked(1), to_lead, to_leadership)["escalations"] == 2
-    assert of(to_lead, NudgeSkipped(to_lead.lapse_id, 3, "moot"))["escalations"] == 0
+    given_up, said = NudgeSkipped(to_lead.lapse_id, 3, "moot"), NudgeTold(to_lead.lapse_id, 3)
+    assert of(to_lead, given_up)["escalations"] == 0
+    assert of(to_lead, given_up, said)["escalations"] == 1
 
 
 def test_the_handover_took_until_its_gates_were_settled_the_last_time() -> None:
