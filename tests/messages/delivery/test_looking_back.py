@@ -1,14 +1,17 @@
 """After a restore Slack is read through once, and what it has had is not said a second time."""
 
 from dataclasses import replace
+from datetime import datetime
+from itertools import chain
 from uuid import uuid4
 
 import pytest
 
 from bot.model import Deal
 from bot.outgoing import Kind, Outgoing
-from messages.delivery.looking_back import CALLS_AT_ONCE
+from messages.delivery.looking_back import CALLS_AT_ONCE, Lookout
 from messages.delivery.outcomes import Sent
+from messages.delivery.rates import HISTORY, TIERS
 from tests.messages.delivery.office import Office
 from tests.messages.delivery.restoring import Keep, keep, look, lookout
 
@@ -191,18 +194,64 @@ def test_a_channel_that_cannot_be_read_any_more_does_not_hold_up_the_others(offi
     assert said(office, deal) == ["a"]
 
 
-def test_a_turn_makes_so_many_calls_and_the_next_goes_on_where_it_stopped(office: Office, keep: Keep) -> None:
-    for number in range(CALLS_AT_ONCE):
+class SlowAnswers:
+    """A clock by which two seconds pass whenever it is asked: answers come so slowly that no limit is ever met."""
+
+    def __init__(self, office: Office) -> None:
+        self._clock = office.clock
+
+    def now(self) -> datetime:
+        self._clock.pass_(2)
+        return self._clock.now()
+
+    def machine(self) -> datetime:
+        return self._clock.machine()
+
+
+def many_channels(office: Office) -> set[str]:
+    """Make one more than a turn can read."""
+    made = set()
+    for number in range(CALLS_AT_ONCE + 1):
         if number % 10 == 0:
             office.clock.pass_(60)
-        office.channel(uuid4().hex[:10])
-    back = keep()
-    office = back()
+        made.add(str(office.channel(uuid4().hex[:10])))
+    return made
 
-    look(office)
 
-    read = [call["channel"] for call in office.calls("conversations.history")]
-    assert len(read) == len(set(read)) > CALLS_AT_ONCE
+def read_by_turn(office: Office, looking: Lookout) -> list[list[str]]:
+    """Take turns until all was looked through; return the channels that each one read, without those that read none."""
+    turns: list[list[str]] = []
+    while office.storage.looking_back.losses():
+        office.clock.pass_(20)
+        looking.run()
+        so_far = [call["channel"] for call in office.calls("conversations.history")]
+        turns.append(so_far[sum(map(len, turns)) :])
+    return [turn for turn in turns if turn]
+
+
+def test_where_the_limit_stops_a_turn_the_next_goes_on(office: Office, keep: Keep) -> None:
+    made = many_channels(office)
+    office = keep()()
+
+    turns = read_by_turn(office, lookout(office))
+
+    read = list(chain(*turns))
+    assert len(turns[0]) == TIERS[HISTORY][1]
+    assert made <= set(read)
+    assert len(read) == len(set(read))
+
+
+def test_a_turn_makes_so_many_calls_and_the_next_goes_on_where_it_stopped(office: Office, keep: Keep) -> None:
+    made = many_channels(office)
+    office = keep()()
+
+    turns = read_by_turn(office, replace(lookout(office), clock=SlowAnswers(office)))
+
+    read = list(chain(*turns))
+    # One call lists the channels.
+    assert len(turns[0]) == CALLS_AT_ONCE - 1
+    assert made <= set(read)
+    assert len(read) == len(set(read))
 
 
 def test_a_channel_is_read_page_by_page_each_kept_as_it_comes(office: Office, keep: Keep) -> None:
