@@ -122,6 +122,15 @@ def test_a_step_that_is_done_ends_the_mornings_question_too() -> None:
     )
 
 
+def test_of_a_first_word_whose_reader_left_the_one_that_was_said_instead_ends() -> None:
+    lapse = a_lapse(LapseKind.STEP_OVERDUE, CALL, rung=2, tries=2, closed_at=NOW)
+
+    assert answered(a_deal(steps=(a_step(),), lapses=(lapse,)), then(KEPT, closed(LATE))) == (
+        f"nudge:{lapse.id}:1:2",
+        f"nudge:{lapse.id}:2",
+    )
+
+
 def test_a_lapse_that_asked_nobody_leaves_nothing_to_draw_anew() -> None:
     silent = a_lapse(LapseKind.NOTHING_DATED, closed_at=NOW)
 
