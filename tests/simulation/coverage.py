@@ -1,6 +1,7 @@
 """What a series of runs must have met to mean anything: each window of failure, each fault, each kind of point."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 WINDOWS = {
     "W1 applied, and dead before it was recorded": ("window: dead unrecorded",),
@@ -64,6 +65,8 @@ FAULTS = (
     "wait: asked for",
     "pile: put",
 )
+FATES = ("crashed", "preempted", "paused")
+INJECTED = ("wire: ", "database: ", "spell: ", "mishap: ")
 POINTS = ("claim", "read", "take", "to wire", "sent", "later", "tell", "sweep", "input")
 KINDS = ("brief", "board", "checklist", "say", "tell", "nudge", "digest", "absence")
 
@@ -74,10 +77,27 @@ def unmet(counts: Counter[str]) -> list[str]:
     missing += [name for name in FAULTS if not counts[name]]
     missing += [
         f"{what}: {point} {edge}"
-        for what in ("crashed", "preempted", "paused")
+        for what in FATES
         for point in POINTS
         for edge in ("begins", "is committed")
         if not counts[f"{what}: {point} {edge}"]
     ]
     missing += [f"crashed: {point} commits" for point in POINTS if not counts[f"crashed: {point} commits"]]
     return missing + [f"said: {kind}" for kind in KINDS if not counts[f"said: {kind}"]]
+
+
+def times_met(counts: Counter[str]) -> Iterator[str]:
+    """Yield how often each fault, and at each point of preemption each fate, was met, whether it must be or not.
+
+    In the midst of a commit (``commits``) a process may only be killed.
+    """
+    for name in sorted({*FAULTS, *(each for each in counts if each.startswith(INJECTED))}):
+        yield f"{counts[name]:>10,}  {name}"
+    yield "".join(f"{fate:>10}" for fate in FATES)
+    for point in sorted({point for fate in FATES for point in _points(counts, fate)}):
+        yield "".join(f"{counts[f'{fate}: {point}']:>10,}" for fate in FATES) + f"  {point}"
+
+
+def _points(counts: Counter[str], fate: str) -> Iterator[str]:
+    yield from (f"{point} {edge}" for point in POINTS for edge in ("begins", "is committed"))
+    yield from (name.removeprefix(f"{fate}: ") for name in counts if name.startswith(f"{fate}: "))

@@ -13,7 +13,7 @@ from itertools import islice
 from multiprocessing import get_context
 
 from tests.orphans import end_with_parent
-from tests.simulation.coverage import WINDOWS, unmet
+from tests.simulation.coverage import WINDOWS, times_met, unmet
 from tests.simulation.run import Ran, run
 
 AT_ONCE = 25
@@ -50,8 +50,10 @@ class Series:
         return not self.broken and not (must_meet and unmet(self.counts))
 
     def lines(self, *, must_meet: bool) -> Iterator[str]:
-        """Yield the figures, what broke and what was never met."""
+        """Yield the figures and what broke; with all that must be met, how often it was, and what never was."""
         counts = self.counts
+        if must_meet:
+            yield from times_met(counts)
         crashes = sum(counts[name] for name in counts if name.startswith("crashed: "))
         faults = sum(counts[name] for name in counts if name.startswith(("wire: ", "database: ")))
         for name, any_of in WINDOWS.items():

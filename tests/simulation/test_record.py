@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulation.coverage import WINDOWS, unmet
+from tests.simulation.coverage import FAULTS, WINDOWS, times_met, unmet
 from tests.simulation.record import PIECE, ROOT, Record, Refused, program
 from tests.simulation.series import Series, batches
 
@@ -102,6 +102,23 @@ def test_what_was_never_met_in_any_sitting_fails_the_whole(path: Path) -> None:
 
     assert not record.whole.is_good(must_meet=True)
     assert "  NEVER MET pile: put" in list(record.whole.lines(must_meet=True))
+
+
+def test_each_fault_and_each_point_is_told_with_how_often_it_was_met(path: Path) -> None:
+    counts = {"wire: odd": 1200, "crashed: take begins": 7, "preempted: tell reads": 3, "paused: tell reads": 2}
+    for _ in range(2):
+        list(Record(path, "one").keep([came(PIECE, **counts)]))
+
+    told = list(Record(path, "one").whole.lines(must_meet=True))
+
+    assert "     2,400  wire: odd" in told
+    assert "        14         0         0  take begins" in told
+    assert "         0         6         4  tell reads" in told
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_that_was_never_met_stands_in_the_count_too(name: str) -> None:
+    assert f"         0  {name}" in list(times_met(Counter()))
 
 
 def test_what_each_sitting_met_adds_up(path: Path) -> None:
